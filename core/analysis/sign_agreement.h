@@ -1,0 +1,48 @@
+#pragma once
+
+#include "core/artifact/artifact.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace sextant {
+
+/// The numbers of leading eigenvalues that are compared: 2, 4, 8, ..., 256, those <= `eigenvalueCount` (2r).
+std::vector<int> signCounts(int eigenvalueCount);
+
+/// For every pair of layers and head, how many of the k' leading eigenvalues agree in sign at the same rank
+/// (`sign(0) = 0` agrees only with 0). Missing where either spectrum holds a non-finite value among its first k'.
+class SignAgreementTable {
+public:
+    /// O(L^2 H r).
+    SignAgreementTable(const TensorFile& tensors, const ArtifactShape& shape);
+
+    const std::vector<int>& counts() const { return counts_; }
+
+    /// Share in [0, 1] of the leading `counts()[countIndex]` eigenvalues whose sign agrees; NaN when missing.
+    double agreement(std::size_t countIndex, LayerIndex l, LayerIndex m, HeadIndex h) const;
+
+    /// Share in [0, 1] of positive values among the leading `counts()[countIndex]`; NaN when missing.
+    double positiveShare(std::size_t countIndex, LayerIndex l, HeadIndex h) const;
+
+    /// Share in [0, 1] of positive values among all 2r. 0.5 whenever `[W_K^T W_Q^T]` has full column rank (Sylvester's
+    /// law of inertia): another value means rank deficiency, not curvature.
+    double positiveShareOfAll(LayerIndex l, HeadIndex h) const;
+
+    /// What agreement two independent sign patterns with these positive shares would show:
+    /// `p_l p_m + (1 - p_l)(1 - p_m)`.
+    double chance(std::size_t countIndex, LayerIndex l, LayerIndex m, HeadIndex h) const;
+
+private:
+    std::size_t head(LayerIndex l, HeadIndex h) const;
+
+    int layers_ = 0;
+    int heads_ = 0;
+    std::vector<int> counts_;
+    std::vector<std::uint16_t> agreeing_;  ///< [counts, L, L, H]
+    std::vector<std::uint16_t> positive_;  ///< [counts, L, H]
+    std::vector<std::uint16_t> finiteRun_; ///< [L, H], leading values that are finite
+    std::vector<double> positiveOfAll_;    ///< [L, H]
+};
+
+} // namespace sextant

@@ -1,0 +1,107 @@
+#pragma once
+
+#include "core/base/error.h"
+#include "core/base/indices.h"
+#include "core/tensor/tensor_view.h"
+
+#include <cstddef>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sextant {
+
+/// The sizes of an artifact; each at least 1.
+struct ArtifactShape {
+    int layers = 0;     ///< L
+    int heads = 0;      ///< H, query heads
+    int headDim = 0;    ///< r
+    int hiddenSize = 0; ///< d
+
+    friend bool operator==(const ArtifactShape&, const ArtifactShape&) = default;
+};
+
+/// A table of doubles `[L, L, H]`, one number per pair of layers and head. NaN marks what is missing.
+class LayerPairTable {
+public:
+    LayerPairTable() = default;
+    LayerPairTable(int layers, int heads, double value = 0.0)
+        : layers_(layers), heads_(heads),
+          values_(static_cast<std::size_t>(layers) * static_cast<std::size_t>(layers) *
+                      static_cast<std::size_t>(heads),
+                  value) {}
+
+    int layers() const { return layers_; }
+    int heads() const { return heads_; }
+
+    double operator()(LayerIndex l, LayerIndex m, HeadIndex h) const { return values_[offset(l, m) + h.value]; }
+    double& operator()(LayerIndex l, LayerIndex m, HeadIndex h) { return values_[offset(l, m) + h.value]; }
+
+    /// The H contiguous values of the pair (l, m).
+    const double* heads(LayerIndex l, LayerIndex m) const { return values_.data() + offset(l, m); }
+    double* heads(LayerIndex l, LayerIndex m) { return values_.data() + offset(l, m); }
+
+    const std::vector<double>& values() const { return values_; }
+    std::vector<double>& values() { return values_; }
+
+private:
+    std::size_t offset(LayerIndex l, LayerIndex m) const {
+        return (static_cast<std::size_t>(l.value) * static_cast<std::size_t>(layers_) +
+                static_cast<std::size_t>(m.value)) *
+               static_cast<std::size_t>(heads_);
+    }
+
+    int layers_ = 0;
+    int heads_ = 0;
+    std::vector<double> values_;
+};
+
+/// A key of the JSON that the analysis does not need, and its value as compact JSON text.
+struct ProvenanceEntry {
+    std::string key;
+    std::string value;
+};
+
+/// What `X.json` holds.
+struct GramFile {
+    std::filesystem::path path;
+    ArtifactShape shape;
+    LayerPairTable gram;                           ///< `<g[l,h], g[m,h]>_F`
+    std::optional<std::vector<double>> froSquared; ///< [L, H] `||W_K W_Q^T||_F^2`; never a norm of g
+    std::optional<std::string> eigdirsPath;
+    std::vector<ProvenanceEntry> provenance; ///< in the file's order
+    std::vector<Warning> warnings;
+
+    /// The provenance's `model`, or the file's stem.
+    std::string modelName() const;
+};
+
+/// What the tensor file holds. The directions stay in the file; the eigenvalues, which are small, are read.
+struct TensorFile {
+    std::filesystem::path path;
+    TensorView directions;           ///< [L, H, k, d], any float type and strides
+    int topk = 0;                    ///< k
+    std::vector<double> eigenvalues; ///< [L, H, 2r] contiguous, by decreasing magnitude, signed
+    int eigenvalueCount = 0;         ///< 2r
+    std::vector<Warning> warnings;
+
+    /// The 2r eigenvalues of one head. `heads` is H.
+    const double* eigenvaluesOf(LayerIndex l, HeadIndex h, int heads) const {
+        return eigenvalues.data() +
+               (static_cast<std::size_t>(l.value) * static_cast<std::size_t>(heads) + static_cast<std::size_t>(h.value)) *
+                   static_cast<std::size_t>(eigenvalueCount);
+    }
+};
+
+/// An artifact pair as far as it is there: grams always, tensors when their file was found and is sound.
+struct Artifact {
+    std::shared_ptr<const GramFile> grams;
+    std::shared_ptr<const TensorFile> tensors; ///< null while loading, or when `tensorError` says why not
+    std::optional<Error> tensorError;
+
+    const ArtifactShape& shape() const { return grams->shape; }
+};
+
+} // namespace sextant

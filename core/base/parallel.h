@@ -1,0 +1,16 @@
+#pragma once
+
+#include <functional>
+#include <stop_token>
+
+namespace sextant {
+
+/// Threads that heavy work uses unless told otherwise: the cores of this machine, at least 1.
+int defaultThreadCount();
+
+/// Calls `body(index)` once for every index in [0, count), spread over `threads` threads (the caller's is one
+/// of them), indices handed out in increasing order. After a stop request no further index is begun.
+/// Returns true when every index was done, false when stopped. `body` must not throw.
+bool parallelFor(int count, int threads, const std::stop_token& stop, const std::function<void(int)>& body);
+
+} // namespace sextant

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "core/base/error.h"
+
+#include <cstddef>
+#include <filesystem>
+#include <memory>
+#include <span>
+
+namespace sextant {
+
+/// A whole file mapped read-only into memory. Costs address space, not memory: the pages are the system's cache.
+class MappedFile {
+public:
+    /// Errs with NotFound or Unreadable; an empty file is mapped as an empty span; a folder is Unreadable.
+    static Result<std::shared_ptr<const MappedFile>> open(const std::filesystem::path& path);
+
+    ~MappedFile();
+    MappedFile(const MappedFile&) = delete;
+    MappedFile& operator=(const MappedFile&) = delete;
+
+    std::span<const std::byte> bytes() const { return bytes_; }
+
+private:
+    explicit MappedFile(std::span<const std::byte> bytes) : bytes_(bytes) {}
+
+    std::span<const std::byte> bytes_;
+};
+
+} // namespace sextant

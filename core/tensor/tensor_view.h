@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace sextant {
+
+enum class ElementType { Float16, BFloat16, Float32, Float64 };
+
+/// Bytes of one element: 2, 2, 4, 8.
+std::size_t elementSize(ElementType type);
+
+/// "float16", "bfloat16", "float32", "float64".
+std::string elementName(ElementType type);
+
+/// A read-only tensor that lies where it was found, usually in a mapped file: nothing is copied.
+struct TensorView {
+    ElementType type = ElementType::Float32;
+    std::vector<std::int64_t> shape;   ///< each >= 0
+    std::vector<std::int64_t> strides; ///< in elements, one per dimension; need not be contiguous
+    const std::byte* data = nullptr;   ///< the element at index (0, ..., 0)
+    std::shared_ptr<const void> owner; ///< keeps `data` valid (the mapping or the torch storage)
+
+    std::int64_t elementCount() const;
+    bool isContiguous() const;
+};
+
+/// Element strides of a contiguous row-major tensor of this shape.
+std::vector<std::int64_t> contiguousStrides(const std::vector<std::int64_t>& shape);
+
+/// Reads `count` elements, `stride` elements apart, from `source` into `target`, exactly (every half, bfloat16
+/// and float is a double).
+void convertToDouble(ElementType type, const std::byte* source, std::int64_t stride, std::size_t count,
+                     double* target);
+
+/// The same into floats; float64 is rounded to nearest.
+void convertToFloat(ElementType type, const std::byte* source, std::int64_t stride, std::size_t count,
+                    float* target);
+
+} // namespace sextant

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <QColor>
+#include <QPalette>
+
+namespace sextant {
+
+/// Colours of every plot, in one place. Curves are told apart by dash and marker too, never by colour alone.
+struct PlotTheme {
+    QColor background;
+    QColor text;
+    QColor grid;
+    QColor anchor;     ///< the anchor's marker in every plot
+    QColor hover;
+    QColor missing;    ///< hatching of missing data; never a colour of the heatmap
+    QColor chance;
+    QColor series[4];  ///< colour-blind-safe (Okabe-Ito derived), contrast >= 3:1 against `background`
+    bool dark = false;
+
+    static PlotTheme light();
+    static PlotTheme darkTheme();
+    /// The one whose background fits the palette (Qt 6.4 has no QStyleHints::colorScheme).
+    static PlotTheme fromPalette(const QPalette& palette);
+};
+
+} // namespace sextant
