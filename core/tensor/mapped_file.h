@@ -9,7 +9,8 @@
 
 namespace sextant {
 
-/// A whole file mapped read-only into memory. Costs address space, not memory: the pages are the system's cache.
+/// A whole file mapped read-only into memory. Costs address space, not memory: the pages are the system's
+/// cache.
 class MappedFile {
 public:
     /// Errs with NotFound or Unreadable; an empty file is mapped as an empty span; a folder is Unreadable.

@@ -30,17 +30,19 @@ struct TensorArchive {
     const TensorView* find(std::string_view name) const;
 };
 
-/// Reads a `.safetensors` file in place (memory-mapped). Errs with the byte or the tensor's name when the header
-/// is longer than the file, is not JSON, or names offsets that are out of range, overlap or contradict the shape.
+/// Reads a `.safetensors` file in place (memory-mapped). Errs with the byte or the tensor's name when the
+/// header is longer than the file, is not JSON, or names offsets that are out of range, overlap or contradict
+/// the shape.
 Result<TensorArchive> readSafetensors(const std::filesystem::path& path);
 
 /// Writes tensors, in the given order, as one safetensors file; a contiguous view is written without a copy.
 /// Written aside and renamed when complete.
 Result<void> writeSafetensors(const std::filesystem::path& path, const std::vector<NamedTensor>& tensors);
 
-/// Reads a `.pt` file (a zip archive written by torch.save of a dict, flat or nested in the known `state_dict`
-/// way) in place, through the torch module, which is loaded on the first call. Never executes what a pickle asks
-/// for. The legacy (pre-1.6) format is ErrorCode::Unsupported, and the sentence says how to convert it.
+/// Reads a `.pt` file (a zip archive written by torch.save of a dict, flat or nested in the known
+/// `state_dict` way) in place, through the torch module, which is loaded on the first call. Never executes
+/// what a pickle asks for. The legacy (pre-1.6) format is ErrorCode::Unsupported, and the sentence says how
+/// to convert it.
 Result<TensorArchive> readTorchArchive(const std::filesystem::path& path);
 
 /// Writes a dict of tensors that `torch.load(path, weights_only=True)` opens. Written aside and renamed when

@@ -31,8 +31,8 @@ struct TensorView {
 /// Element strides of a contiguous row-major tensor of this shape.
 std::vector<std::int64_t> contiguousStrides(const std::vector<std::int64_t>& shape);
 
-/// Reads `count` elements, `stride` elements apart, from `source` into `target`, exactly (every half, bfloat16
-/// and float is a double).
+/// Reads `count` elements, `stride` elements apart, from `source` into `target`, exactly (every half,
+/// bfloat16 and float is a double).
 void convertToDouble(ElementType type, const std::byte* source, std::int64_t stride, std::size_t count,
                      double* target);
 

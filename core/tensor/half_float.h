@@ -1,0 +1,19 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace sextant {
+
+/// The value of an IEEE 754 binary16 given by its bits; exact, with subnormals, infinities and NaN.
+float halfToFloat(std::uint16_t bits);
+
+/// The value of a bfloat16: the upper half of a float's bits.
+float bfloat16ToFloat(std::uint16_t bits);
+
+/// `count` contiguous halves at `source` (of any alignment) into `target`, by the widest instructions of the
+/// machine the program runs on, not of the one it was built on.
+void convertHalves(const std::byte* source, std::size_t count, float* target);
+void convertHalves(const std::byte* source, std::size_t count, double* target);
+
+} // namespace sextant

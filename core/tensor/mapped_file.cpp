@@ -1,0 +1,70 @@
+#include "core/tensor/mapped_file.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include <fmt/format.h>
+
+namespace sextant {
+namespace {
+
+class Descriptor {
+public:
+    explicit Descriptor(const std::filesystem::path& path)
+        : value_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {}
+    ~Descriptor() {
+        if (value_ >= 0) {
+            ::close(value_);
+        }
+    }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+
+    int value() const { return value_; }
+
+private:
+    int value_;
+};
+
+tl::unexpected<Error> systemFailure(const std::filesystem::path& path, int code) {
+    const bool absent = code == ENOENT || code == ENOTDIR;
+    return absent ? failure(ErrorCode::NotFound, path, {}, "there is no such file")
+                  : failure(ErrorCode::Unreadable, path, {},
+                            fmt::format("cannot be read ({})", std::strerror(code)));
+}
+
+} // namespace
+
+Result<std::shared_ptr<const MappedFile>> MappedFile::open(const std::filesystem::path& path) {
+    const Descriptor descriptor(path);
+    struct stat status {};
+    if (descriptor.value() < 0 || ::fstat(descriptor.value(), &status) != 0) {
+        return systemFailure(path, errno);
+    }
+    if (!S_ISREG(status.st_mode)) {
+        return failure(ErrorCode::Unreadable, path, {},
+                       S_ISDIR(status.st_mode) ? "is a folder, not a file" : "is not a regular file");
+    }
+    const auto size = static_cast<std::size_t>(status.st_size);
+    if (size == 0) { // the system refuses to map nothing
+        return std::shared_ptr<const MappedFile>(new MappedFile({}));
+    }
+    void* address = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, descriptor.value(), 0);
+    if (address == MAP_FAILED) {
+        return systemFailure(path, errno);
+    }
+    return std::shared_ptr<const MappedFile>(new MappedFile({static_cast<const std::byte*>(address), size}));
+}
+
+MappedFile::~MappedFile() {
+    if (!bytes_.empty()) {
+        ::munmap(const_cast<std::byte*>(bytes_.data()), bytes_.size());
+    }
+}
+
+} // namespace sextant

@@ -1,0 +1,13 @@
+#include "core/tensor/tensor_archive.h"
+
+#include <algorithm>
+
+namespace sextant {
+
+const TensorView* TensorArchive::find(std::string_view name) const {
+    const auto found = std::find_if(tensors.begin(), tensors.end(),
+                                    [name](const NamedTensor& candidate) { return candidate.name == name; });
+    return found == tensors.end() ? nullptr : &found->tensor;
+}
+
+} // namespace sextant

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "core/tensor/tensor_archive.h"
+
+namespace sextant {
+
+/// What the torch module offers: the functions behind readTorchArchive() and writeTorchArchive(). The module
+/// and the program are built together, so ordinary C++ types may pass; no exception does.
+struct TorchDoor {
+    Result<TensorArchive> (*read)(const std::filesystem::path& path);
+    Result<void> (*write)(const std::filesystem::path& path, const std::vector<NamedTensor>& tensors);
+};
+
+/// The name of the module's one exported function, `const TorchDoor* sextantTorchDoor()`.
+inline constexpr const char* torchDoorName = "sextantTorchDoor";
+
+} // namespace sextant

@@ -1,0 +1,71 @@
+#include "core/tensor/mapped_file.h"
+
+#include <cstring>
+#include <fstream>
+#include <string>
+
+#include <unistd.h>
+
+#include <gtest/gtest.h>
+
+namespace sextant {
+namespace {
+
+class MappedFileTest : public testing::Test {
+protected:
+    MappedFileTest() { std::filesystem::create_directories(folder_); }
+    ~MappedFileTest() override { std::filesystem::remove_all(folder_); }
+
+    std::filesystem::path write(const std::string& name, const std::string& content) const {
+        std::ofstream(folder_ / name, std::ios::binary) << content;
+        return folder_ / name;
+    }
+
+    std::filesystem::path folder_ =
+        std::filesystem::temp_directory_path() / ("sextant-mapped-file-" + std::to_string(::getpid()));
+};
+
+TEST_F(MappedFileTest, ShowsEveryByte) {
+    const std::string content = std::string("a\0b", 3) + std::string(5000, 'x');
+    const auto mapped = MappedFile::open(write("some", content));
+    ASSERT_TRUE(mapped) << describe(mapped.error());
+    ASSERT_EQ((*mapped)->bytes().size(), content.size());
+    EXPECT_EQ(std::memcmp((*mapped)->bytes().data(), content.data(), content.size()), 0);
+}
+
+TEST_F(MappedFileTest, StaysReadableAfterTheFileIsRemoved) {
+    const auto path = write("some", "content");
+    const auto mapped = MappedFile::open(path);
+    ASSERT_TRUE(mapped);
+    std::filesystem::remove(path);
+    EXPECT_EQ(static_cast<char>((*mapped)->bytes()[0]), 'c');
+}
+
+TEST_F(MappedFileTest, AnEmptyFileIsAnEmptySpan) {
+    const auto mapped = MappedFile::open(write("empty", ""));
+    ASSERT_TRUE(mapped) << describe(mapped.error());
+    EXPECT_TRUE((*mapped)->bytes().empty());
+}
+
+TEST_F(MappedFileTest, AMissingFileIsNotFoundAndNamed) {
+    const auto mapped = MappedFile::open(folder_ / "absent");
+    ASSERT_FALSE(mapped);
+    EXPECT_EQ(mapped.error().code, ErrorCode::NotFound);
+    EXPECT_EQ(mapped.error().file, folder_ / "absent");
+}
+
+TEST_F(MappedFileTest, AFolderIsUnreadable) {
+    const auto mapped = MappedFile::open(folder_);
+    ASSERT_FALSE(mapped);
+    EXPECT_EQ(mapped.error().code, ErrorCode::Unreadable);
+    EXPECT_NE(mapped.error().sentence.find("folder"), std::string::npos);
+}
+
+TEST_F(MappedFileTest, ADeviceIsUnreadable) {
+    const auto mapped = MappedFile::open("/dev/null");
+    ASSERT_FALSE(mapped);
+    EXPECT_EQ(mapped.error().code, ErrorCode::Unreadable);
+}
+
+} // namespace
+} // namespace sextant
