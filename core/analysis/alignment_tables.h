@@ -15,15 +15,15 @@ namespace sextant {
 /// Everything about an artifact that is cheap: all anchors at once, computed at open. Immutable.
 struct AlignmentTables {
     std::shared_ptr<const Artifact> artifact;
-    LayerPairTable operatorCosine;                 ///< [L, L, H]
-    std::vector<double> headMeanCosine;            ///< [L, L], row-major
-    std::optional<SpectralAlignment> spectrum;     ///< empty without tensors
-    std::optional<SignAgreementTable> signs;       ///< empty without tensors
+    LayerPairTable operatorCosine;             ///< [L, L, H]
+    std::vector<double> headMeanCosine;        ///< [L, L], row-major
+    std::optional<SpectralAlignment> spectrum; ///< empty without tensors
+    std::optional<SignAgreementTable> signs;   ///< empty without tensors
     ChanceLevels chance;
 };
 
-/// O(L^2 H r); tens of milliseconds for L 36, H 32, r 128. After a stop request the result is incomplete and must be
-/// dropped.
+/// O(L^2 H r); tens of milliseconds for L 36, H 32, r 128. After a stop request the result is incomplete and
+/// must be dropped.
 std::shared_ptr<const AlignmentTables> alignmentTables(std::shared_ptr<const Artifact> artifact,
                                                        const std::stop_token& stop = {});
 

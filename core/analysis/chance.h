@@ -15,10 +15,12 @@ struct ChanceLevels {
     double firstOverlap = 0.0;            ///< `1/d`
 };
 
-/// The levels of an artifact's shape; those that need k and 2r are NaN while the tensors are not known (pass 0).
-/// Sampled ones use a fixed seed, so that two runs agree: principal angles of random subspaces are drawn exactly, from
-/// two k x k Wishart matrices (`cos^2` are the eigenvalues of `(A+B)^-1/2 A (A+B)^-1/2`, A ~ W_k(k), B ~ W_k(d-k));
-/// spectra from the triangular Bartlett factor of `[W_K; W_Q]`. Milliseconds to a few tenths of a second at r = 128.
-ChanceLevels chanceLevels(const ArtifactShape& shape, int topk, int eigenvalueCount, const std::stop_token& stop = {});
+/// The levels of an artifact's shape; those that need k and 2r are NaN while the tensors are not known (pass
+/// 0). Sampled ones use a fixed seed, so that two runs agree: principal angles of random subspaces are drawn
+/// exactly, from two k x k Wishart matrices (`cos^2` are the eigenvalues of `(A+B)^-1/2 A (A+B)^-1/2`, A ~
+/// W_k(k), B ~ W_k(d-k)); spectra from the triangular Bartlett factor of `[W_K; W_Q]`. Milliseconds to a few
+/// tenths of a second at r = 128.
+ChanceLevels chanceLevels(const ArtifactShape& shape, int topk, int eigenvalueCount,
+                          const std::stop_token& stop = {});
 
 } // namespace sextant

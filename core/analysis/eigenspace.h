@@ -13,11 +13,17 @@ struct SubspaceAlignment {
     double firstOverlap = 0.0;   ///< squared inner product of the two first rows, as stored
 };
 
-/// Alignment of every layer with one anchor: `[L, H]`, NaN where a direction is not finite.
+/// Marks, among ranks, a head whose directions are not all finite.
+inline constexpr int kMissingRank = -1;
+
+/// Alignment of every layer with one anchor: `[L, H]`, NaN where a direction is not finite. Where directions
+/// are linearly dependent the angles are those between the spans of what is there: the smaller rank says how
+/// many; a span of rank 0 has cosines 0.
 struct EigenspaceRow {
     LayerIndex anchor;
     int heads = 0;
     std::vector<SubspaceAlignment> values;
+    std::vector<int> ranks; ///< [L, H] dimension of span(eig_dirs[l,h]), or kMissingRank
 
     const SubspaceAlignment& at(LayerIndex l, HeadIndex h) const {
         return values[static_cast<std::size_t>(l.value) * static_cast<std::size_t>(heads) +
@@ -25,12 +31,13 @@ struct EigenspaceRow {
     }
 };
 
-/// Alignment of all pairs of layers, `[L, L, H]`, symmetric in the layers. Complete: a table that is still being
-/// computed is never handed out.
+/// Alignment of all pairs of layers, `[L, L, H]`, symmetric in the layers. Complete: a table that is still
+/// being computed is never handed out.
 struct EigenspaceTable {
     LayerPairTable meanCosine;
     LayerPairTable smallestCosine;
     LayerPairTable firstOverlap;
+    std::vector<int> ranks; ///< [L, H], as in EigenspaceRow
 
     /// The row of one anchor. O(L H).
     EigenspaceRow row(LayerIndex anchor) const;

@@ -11,7 +11,8 @@ namespace sextant {
 std::vector<int> signCounts(int eigenvalueCount);
 
 /// For every pair of layers and head, how many of the k' leading eigenvalues agree in sign at the same rank
-/// (`sign(0) = 0` agrees only with 0). Missing where either spectrum holds a non-finite value among its first k'.
+/// (`sign(0) = 0` agrees only with 0). Missing where either spectrum holds a non-finite value among its first
+/// k'.
 class SignAgreementTable {
 public:
     /// O(L^2 H r).
@@ -25,8 +26,8 @@ public:
     /// Share in [0, 1] of positive values among the leading `counts()[countIndex]`; NaN when missing.
     double positiveShare(std::size_t countIndex, LayerIndex l, HeadIndex h) const;
 
-    /// Share in [0, 1] of positive values among all 2r. 0.5 whenever `[W_K^T W_Q^T]` has full column rank (Sylvester's
-    /// law of inertia): another value means rank deficiency, not curvature.
+    /// Share in [0, 1] of positive values among all 2r. 0.5 whenever `[W_K^T W_Q^T]` has full column rank
+    /// (Sylvester's law of inertia): another value means rank deficiency, not curvature.
     double positiveShareOfAll(LayerIndex l, HeadIndex h) const;
 
     /// What agreement two independent sign patterns with these positive shares would show:

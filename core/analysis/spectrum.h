@@ -4,9 +4,9 @@
 
 namespace sextant {
 
-/// Spectral comparison of all pairs of layers, from `sym_eigs` alone: with `e` the magnitudes in decreasing order,
-/// `S[l,m,h] = <e_l, e_m> / (||e_l|| ||e_m||)`. Zero spectra have S = 0 (as a zero operator has cosine 0); NaN where a
-/// spectrum holds a non-finite value. O(L^2 H r).
+/// Spectral comparison of all pairs of layers, from `sym_eigs` alone: with `e` the magnitudes in decreasing
+/// order, `S[l,m,h] = <e_l, e_m> / (||e_l|| ||e_m||)`. Zero spectra have S = 0 (as a zero operator has cosine
+/// 0); NaN where a spectrum holds a non-finite value. O(L^2 H r).
 struct SpectralAlignment {
     LayerPairTable cosine;      ///< S, in [0, 1]
     LayerPairTable temperature; ///< `T_spec[l,a,h] = <e_l, e_a> / ||e_a||^2`, second index the anchor

@@ -12,9 +12,10 @@ enum class VerdictGrade { Strong, Medium, Weak, Rejected, Undecided };
 /// The answer to "one operator, rescaled?" for one anchor.
 struct Verdict {
     VerdictGrade grade = VerdictGrade::Undecided;
-    double meanCosine = 0.0;          ///< mean over layers of `C[l,a]`, the anchor's own 1.0 included, as in the script
-    double meanWithoutAnchor = 0.0;   ///< the same without the anchor; NaN when L = 1
-    double adjacentMean = 0.0;        ///< mean of `C[l,l+1]`; NaN when L = 1
+    double meanCosine =
+        0.0; ///< mean over layers of `C[l,a]`, the anchor's own 1.0 included, as in the script
+    double meanWithoutAnchor = 0.0; ///< the same without the anchor; NaN when L = 1
+    double adjacentMean = 0.0;      ///< mean of `C[l,l+1]`; NaN when L = 1
 };
 
 /// `> 0.9` Strong, `> 0.5` Medium, `> 0.1` Weak, else Rejected; NaN is Undecided.

@@ -28,7 +28,8 @@ class LayerPairTable {
 public:
     LayerPairTable() = default;
     LayerPairTable(int layers, int heads, double value = 0.0)
-        : layers_(layers), heads_(heads),
+        : layers_(layers),
+          heads_(heads),
           values_(static_cast<std::size_t>(layers) * static_cast<std::size_t>(layers) *
                       static_cast<std::size_t>(heads),
                   value) {}
@@ -36,7 +37,9 @@ public:
     int layers() const { return layers_; }
     int heads() const { return heads_; }
 
-    double operator()(LayerIndex l, LayerIndex m, HeadIndex h) const { return values_[offset(l, m) + h.value]; }
+    double operator()(LayerIndex l, LayerIndex m, HeadIndex h) const {
+        return values_[offset(l, m) + h.value];
+    }
     double& operator()(LayerIndex l, LayerIndex m, HeadIndex h) { return values_[offset(l, m) + h.value]; }
 
     /// The H contiguous values of the pair (l, m).
@@ -89,9 +92,9 @@ struct TensorFile {
 
     /// The 2r eigenvalues of one head. `heads` is H.
     const double* eigenvaluesOf(LayerIndex l, HeadIndex h, int heads) const {
-        return eigenvalues.data() +
-               (static_cast<std::size_t>(l.value) * static_cast<std::size_t>(heads) + static_cast<std::size_t>(h.value)) *
-                   static_cast<std::size_t>(eigenvalueCount);
+        return eigenvalues.data() + (static_cast<std::size_t>(l.value) * static_cast<std::size_t>(heads) +
+                                     static_cast<std::size_t>(h.value)) *
+                                        static_cast<std::size_t>(eigenvalueCount);
     }
 };
 

@@ -12,7 +12,8 @@ namespace sextant {
 namespace {
 
 tl::unexpected<Error> writeFailure(const std::filesystem::path& target, const char* doing, int code) {
-    return failure(ErrorCode::WriteFailed, target, {}, fmt::format("cannot {} ({})", doing, std::strerror(code)));
+    return failure(ErrorCode::WriteFailed, target, {},
+                   fmt::format("cannot {} ({})", doing, std::strerror(code)));
 }
 
 /// The bytes must be on the disk before the name points at them, or a crash could leave an empty file.
@@ -76,8 +77,8 @@ Result<void> replaceFile(const std::filesystem::path& target,
 }
 
 Result<void> replaceFile(const std::filesystem::path& target, std::string_view content) {
-    return replaceFile(target,
-                       [content](const std::filesystem::path& temporary) { return writeAll(temporary, content); });
+    return replaceFile(
+        target, [content](const std::filesystem::path& temporary) { return writeAll(temporary, content); });
 }
 
 } // namespace sextant

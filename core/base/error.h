@@ -43,6 +43,7 @@ template <typename T>
 using Result = tl::expected<T, Error>;
 
 /// Shorthand for returning an Error from a function that returns a Result.
-tl::unexpected<Error> failure(ErrorCode code, std::filesystem::path file, std::string place, std::string sentence);
+tl::unexpected<Error> failure(ErrorCode code, std::filesystem::path file, std::string place,
+                              std::string sentence);
 
 } // namespace sextant

@@ -7,7 +7,9 @@
 
 namespace sextant {
 
-int defaultThreadCount() { return std::max(1, static_cast<int>(std::thread::hardware_concurrency())); }
+int defaultThreadCount() {
+    return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
 
 bool parallelFor(int count, int threads, const std::stop_token& stop, const std::function<void(int)>& body) {
     std::atomic<int> next{0};

@@ -1,0 +1,24 @@
+#include "core/analysis/alignment_tables.h"
+
+namespace sextant {
+
+std::shared_ptr<const AlignmentTables> alignmentTables(std::shared_ptr<const Artifact> artifact,
+                                                       const std::stop_token& stop) {
+    auto tables = std::make_shared<AlignmentTables>();
+    const ArtifactShape shape = artifact->shape();
+    tables->operatorCosine = operatorCosines(artifact->grams->gram);
+    tables->headMeanCosine = headMeanMatrix(tables->operatorCosine);
+    const std::shared_ptr<const TensorFile> tensors = artifact->tensors;
+    if (tensors && !stop.stop_requested()) {
+        tables->spectrum = spectralAlignment(*tensors, shape);
+    }
+    if (tensors && !stop.stop_requested()) {
+        tables->signs.emplace(*tensors, shape);
+    }
+    tables->chance =
+        chanceLevels(shape, tensors ? tensors->topk : 0, tensors ? tensors->eigenvalueCount : 0, stop);
+    tables->artifact = std::move(artifact);
+    return tables;
+}
+
+} // namespace sextant

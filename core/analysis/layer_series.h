@@ -1,0 +1,19 @@
+#pragma once
+
+#include "core/analysis/anchor_view.h"
+
+#include <functional>
+
+namespace sextant {
+
+/// The value of one layer and head; NaN when missing.
+using HeadValue = std::function<double(LayerIndex, HeadIndex)>;
+
+/// A series over the layers: of one head, or of the mean over heads with its 10th and 90th percentile. O(L
+/// H).
+LayerSeries layerSeries(const ArtifactShape& shape, HeadSelection head, const HeadValue& value);
+
+/// The same without spread: one number a layer, [L].
+std::vector<double> layerMeans(const ArtifactShape& shape, HeadSelection head, const HeadValue& value);
+
+} // namespace sextant

@@ -1,0 +1,69 @@
+#include "core/analysis/operator_cosine.h"
+
+#include "core/analysis/mean.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace sextant {
+namespace {
+
+constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
+
+} // namespace
+
+LayerPairTable operatorCosines(const LayerPairTable& gram) {
+    const int layers = gram.layers();
+    const int heads = gram.heads();
+    std::vector<double> norm(static_cast<std::size_t>(layers) * static_cast<std::size_t>(heads));
+    for (int l = 0; l < layers; ++l) {
+        for (int h = 0; h < heads; ++h) {
+            const double squared = gram(LayerIndex{l}, LayerIndex{l}, HeadIndex{h});
+            norm[static_cast<std::size_t>(l) * heads + h] =
+                std::isfinite(squared) ? std::sqrt(std::max(squared, kNormFloor)) : kMissing;
+        }
+    }
+    LayerPairTable cosine(layers, heads);
+    for (int l = 0; l < layers; ++l) {
+        for (int m = 0; m < layers; ++m) {
+            const double* product = gram.heads(LayerIndex{l}, LayerIndex{m});
+            double* out = cosine.heads(LayerIndex{l}, LayerIndex{m});
+            for (int h = 0; h < heads; ++h) {
+                const double norms = norm[static_cast<std::size_t>(l) * heads + h] *
+                                     norm[static_cast<std::size_t>(m) * heads + h];
+                const bool present = std::isfinite(product[h]) && !std::isnan(norms);
+                out[h] = present ? product[h] / std::max(norms, kNormFloor) : kMissing;
+            }
+        }
+    }
+    return cosine;
+}
+
+std::vector<double> headMeanMatrix(const LayerPairTable& cosine) {
+    const int layers = cosine.layers();
+    std::vector<double> mean;
+    mean.reserve(static_cast<std::size_t>(layers) * static_cast<std::size_t>(layers));
+    for (int l = 0; l < layers; ++l) {
+        for (int m = 0; m < layers; ++m) {
+            const double* heads = cosine.heads(LayerIndex{l}, LayerIndex{m});
+            mean.push_back(meanOfPresent({heads, static_cast<std::size_t>(cosine.heads())}).value);
+        }
+    }
+    return mean;
+}
+
+double temperature(const LayerPairTable& gram, LayerIndex layer, LayerIndex anchor, HeadIndex head) {
+    const double product = gram(layer, anchor, head);
+    const double squared = gram(anchor, anchor, head);
+    if (!std::isfinite(product) || !std::isfinite(squared)) {
+        return kMissing;
+    }
+    return product / std::max(squared, kNormFloor);
+}
+
+double residual(double cosine) {
+    return std::isnan(cosine) ? cosine : std::sqrt(std::clamp(1.0 - cosine * cosine, 0.0, 1.0));
+}
+
+} // namespace sextant
