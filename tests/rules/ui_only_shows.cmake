@@ -1,0 +1,3 @@
+# Files are read and numbers are made in core; the window shows them.
+forbid_includes("^(nlohmann|torch|ATen|c10|Eigen|CLI)/|^(fstream|cblas\\.h|lapacke\\.h)$"
+                "the window neither parses files nor computes" ui/*.h ui/*.cpp)
