@@ -1,13 +1,15 @@
 # A room includes itself and the rooms listed here, all of which stand above it in the list: so there is no cycle.
-set(rooms core/base core/tensor core/artifact core/analysis core/engine core/report core/measure core/torch
-          ui/plots ui/session ui/window app)
+set(rooms core/base core/blas core/tensor core/artifact core/analysis core/subspace core/engine core/report core/measure
+          core/torch ui/plots ui/session ui/window app)
 set(uses_core/base)
+set(uses_core/blas)
 set(uses_core/tensor core/base)
 set(uses_core/artifact core/base core/tensor)
 set(uses_core/analysis core/base core/tensor core/artifact)
-set(uses_core/engine core/base core/tensor core/artifact core/analysis)
+set(uses_core/subspace core/base core/blas core/tensor core/artifact core/analysis)
+set(uses_core/engine core/base core/tensor core/artifact core/analysis core/subspace)
 set(uses_core/report core/base core/tensor core/artifact core/analysis)
-set(uses_core/measure core/base core/tensor core/artifact)
+set(uses_core/measure core/base core/blas core/tensor core/artifact)
 set(uses_core/torch core/base core/tensor)
 set(uses_ui/plots core/base core/artifact core/analysis)
 set(uses_ui/session core/base core/artifact core/analysis core/engine core/measure)
