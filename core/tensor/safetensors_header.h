@@ -1,0 +1,41 @@
+#pragma once
+
+#include "core/base/error.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace sextant {
+
+/// What the header of a safetensors file says about one tensor.
+struct SafetensorsEntry {
+    std::string name;
+    std::string type; ///< as written: "F32", "BF16", "I8", ...
+    std::vector<std::int64_t> shape;
+    std::size_t begin = 0; ///< first byte of the elements, counted from the start of the file
+    std::size_t end = 0;   ///< one past the last
+};
+
+/// The longest header that is read; the largest real models need a few MB.
+inline constexpr std::size_t kLongestSafetensorsHeader = std::size_t{100} << 20;
+
+/// Reads and checks the header in `file`, the bytes of a whole safetensors file: 8 bytes of little-endian
+/// header length, then a JSON object that maps each name to `dtype`, `shape` and `data_offsets` (relative to
+/// the header's end). Every range returned lies inside the file, no two overlap, and those of known element
+/// types have the size of their shape. In the order of the header. `path` is for the errors only. O(n log n)
+/// in the number of tensors.
+Result<std::vector<SafetensorsEntry>> parseSafetensorsHeader(std::span<const std::byte> file,
+                                                             const std::filesystem::path& path);
+
+/// The bytes of the length and the header together, as parseSafetensorsHeader() checked them: what identifies
+/// the layout of a file without reading its weights. At most `file`.
+std::span<const std::byte> safetensorsHeaderBytes(std::span<const std::byte> file);
+
+/// Bytes of an element of a known type, 0 for one that is not known (or is smaller than a byte).
+std::size_t safetensorsElementSize(const std::string& type);
+
+} // namespace sextant

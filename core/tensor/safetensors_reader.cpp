@@ -1,0 +1,55 @@
+#include "core/tensor/mapped_file.h"
+#include "core/tensor/safetensors_header.h"
+#include "core/tensor/tensor_archive.h"
+
+#include <optional>
+
+#include <fmt/format.h>
+
+namespace sextant {
+namespace {
+
+std::optional<ElementType> floatType(const std::string& type) {
+    if (type == "F64") {
+        return ElementType::Float64;
+    }
+    if (type == "F32") {
+        return ElementType::Float32;
+    }
+    if (type == "F16") {
+        return ElementType::Float16;
+    }
+    if (type == "BF16") {
+        return ElementType::BFloat16;
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+Result<TensorArchive> readSafetensors(const std::filesystem::path& path) {
+    const Result<std::shared_ptr<const MappedFile>> file = MappedFile::open(path);
+    if (!file) {
+        return tl::make_unexpected(file.error());
+    }
+    const std::span<const std::byte> bytes = (*file)->bytes();
+    Result<std::vector<SafetensorsEntry>> entries = parseSafetensorsHeader(bytes, path);
+    if (!entries) {
+        return tl::make_unexpected(std::move(entries).error());
+    }
+    TensorArchive archive;
+    for (SafetensorsEntry& entry : *entries) {
+        if (const std::optional<ElementType> type = floatType(entry.type)) {
+            std::vector<std::int64_t> strides = contiguousStrides(entry.shape);
+            archive.tensors.push_back(
+                {std::move(entry.name), TensorView{*type, std::move(entry.shape), std::move(strides),
+                                                   bytes.data() + entry.begin, *file}});
+        } else {
+            archive.skipped.push_back(
+                {std::move(entry.name), fmt::format("a tensor of type {}", entry.type)});
+        }
+    }
+    return archive;
+}
+
+} // namespace sextant

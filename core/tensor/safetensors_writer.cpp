@@ -1,0 +1,152 @@
+#include "core/base/atomic_file.h"
+#include "core/tensor/tensor_archive.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace sextant {
+namespace {
+
+std::string typeName(ElementType type) {
+    switch (type) {
+    case ElementType::Float16:
+        return "F16";
+    case ElementType::BFloat16:
+        return "BF16";
+    case ElementType::Float32:
+        return "F32";
+    case ElementType::Float64:
+        return "F64";
+    }
+    return {};
+}
+
+std::size_t byteCount(const TensorView& tensor) {
+    return static_cast<std::size_t>(tensor.elementCount()) * elementSize(tensor.type);
+}
+
+/// Length and JSON, padded with spaces so that the tensors start on a multiple of 8 bytes.
+std::string headerOf(const std::vector<NamedTensor>& tensors) {
+    nlohmann::ordered_json header = nlohmann::ordered_json::object();
+    header["__metadata__"] = {{"format", "pt"}};
+    std::size_t offset = 0;
+    for (const NamedTensor& each : tensors) {
+        const std::size_t end = offset + byteCount(each.tensor);
+        header[each.name] = {{"dtype", typeName(each.tensor.type)},
+                             {"shape", each.tensor.shape},
+                             {"data_offsets", {offset, end}}};
+        offset = end;
+    }
+    std::string text = header.dump();
+    text.append((8 - text.size() % 8) % 8, ' ');
+    std::string length(8, '\0');
+    for (std::size_t i = 0; i < 8; ++i) {
+        length[i] = static_cast<char>(text.size() >> (8 * i) & 0xff);
+    }
+    return length + text;
+}
+
+/// A file being written from its first byte to its last; remembers the first failure.
+class OutputFile {
+public:
+    explicit OutputFile(const std::filesystem::path& path)
+        : path_(path),
+          descriptor_(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)) {
+        note(descriptor_ >= 0);
+    }
+    ~OutputFile() {
+        if (descriptor_ >= 0) {
+            ::close(descriptor_);
+        }
+    }
+    OutputFile(const OutputFile&) = delete;
+    OutputFile& operator=(const OutputFile&) = delete;
+
+    void append(const void* data, std::size_t size) {
+        const char* next = static_cast<const char*>(data);
+        while (size > 0 && code_ == 0) {
+            const ssize_t written = ::write(descriptor_, next, size);
+            if (written < 0 && errno == EINTR) {
+                continue;
+            }
+            note(written >= 0);
+            if (written > 0) {
+                next += written;
+                size -= static_cast<std::size_t>(written);
+            }
+        }
+    }
+
+    Result<void> close() {
+        if (descriptor_ >= 0) {
+            note(::close(descriptor_) == 0); // some file systems report a full disk only here
+            descriptor_ = -1;
+        }
+        return code_ == 0 ? Result<void>{}
+                          : failure(ErrorCode::WriteFailed, path_, {},
+                                    fmt::format("cannot write the file ({})", std::strerror(code_)));
+    }
+
+private:
+    void note(bool fine) {
+        if (!fine && code_ == 0) {
+            code_ = errno;
+        }
+    }
+
+    std::filesystem::path path_;
+    int code_ = 0;
+    int descriptor_;
+};
+
+/// Walks dimension `dimension` of a strided tensor whose remaining part starts at `data`, gathering the
+/// elements of the innermost one.
+void appendStrided(const TensorView& tensor, std::size_t dimension, const std::byte* data, OutputFile& file,
+                   std::vector<std::byte>& run) {
+    const std::size_t size = elementSize(tensor.type);
+    if (dimension == tensor.shape.size()) {
+        file.append(data, size);
+        return;
+    }
+    const std::int64_t step = tensor.strides[dimension] * static_cast<std::int64_t>(size);
+    const std::int64_t extent = tensor.shape[dimension];
+    if (dimension + 1 < tensor.shape.size()) {
+        for (std::int64_t i = 0; i < extent; ++i) {
+            appendStrided(tensor, dimension + 1, data + i * step, file, run);
+        }
+        return;
+    }
+    run.resize(static_cast<std::size_t>(extent) * size);
+    for (std::int64_t i = 0; i < extent; ++i) {
+        std::memcpy(run.data() + static_cast<std::size_t>(i) * size, data + i * step, size);
+    }
+    file.append(run.data(), run.size());
+}
+
+} // namespace
+
+Result<void> writeSafetensors(const std::filesystem::path& path, const std::vector<NamedTensor>& tensors) {
+    return replaceFile(path, [&](const std::filesystem::path& temporary) {
+        OutputFile file(temporary);
+        const std::string header = headerOf(tensors);
+        file.append(header.data(), header.size());
+        for (const NamedTensor& each : tensors) {
+            if (each.tensor.isContiguous()) {
+                file.append(each.tensor.data, byteCount(each.tensor));
+            } else {
+                std::vector<std::byte> run;
+                appendStrided(each.tensor, 0, each.tensor.data, file, run);
+            }
+        }
+        return file.close();
+    });
+}
+
+} // namespace sextant
