@@ -1,0 +1,44 @@
+#include "core/blas/products.h"
+
+#include <cblas.h>
+
+namespace sextant {
+namespace {
+
+/// OpenBLAS keeps its thread count for the whole process; set once, before the first product.
+void useCallingThreadOnly() {
+    static const bool done = [] {
+        openblas_set_num_threads(1);
+        return true;
+    }();
+    static_cast<void>(done);
+}
+
+} // namespace
+
+void addSymmetricProduct(const double* rows, int count, int width, double* gram) {
+    useCallingThreadOnly();
+    cblas_dsyrk(CblasRowMajor, CblasLower, CblasNoTrans, count, width, 1.0, rows, width, 1.0, gram, count);
+}
+
+void addProduct(const double* left, int leftCount, const double* right, int rightCount, int width,
+                double* product, int productStride) {
+    useCallingThreadOnly();
+    cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasTrans, leftCount, rightCount, width, 1.0, left, width,
+                right, width, 1.0, product, productStride);
+}
+
+void multiplyByLowerFromLeft(const double* factor, int size, double* block, int columns, int blockStride) {
+    useCallingThreadOnly();
+    cblas_dtrmm(CblasRowMajor, CblasLeft, CblasLower, CblasNoTrans, CblasNonUnit, size, columns, 1.0, factor,
+                size, block, blockStride);
+}
+
+void multiplyByLowerTransposedFromRight(const double* factor, int size, double* block, int rows,
+                                        int blockStride) {
+    useCallingThreadOnly();
+    cblas_dtrmm(CblasRowMajor, CblasRight, CblasLower, CblasTrans, CblasNonUnit, rows, size, 1.0, factor,
+                size, block, blockStride);
+}
+
+} // namespace sextant

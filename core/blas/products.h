@@ -1,0 +1,24 @@
+#pragma once
+
+namespace sextant {
+
+/// The one door to BLAS. Every product runs in the calling thread alone: work is spread over heads, which
+/// beats many threads in small products. All matrices are row-major; a stride is the distance of two rows in
+/// elements.
+
+/// The lower triangle of `gram[i,j] += <rows_i, rows_j>` for i >= j. `rows` is [count, width], `gram` [count,
+/// count].
+void addSymmetricProduct(const double* rows, int count, int width, double* gram);
+
+/// `product[i,j] += <left_i, right_j>`; `left` [leftCount, width], `right` [rightCount, width].
+void addProduct(const double* left, int leftCount, const double* right, int rightCount, int width,
+                double* product, int productStride);
+
+/// In place `block = factor * block`, `factor` [size, size] lower-triangular, `block` [size, columns].
+void multiplyByLowerFromLeft(const double* factor, int size, double* block, int columns, int blockStride);
+
+/// In place `block = block * factor^T`, `factor` [size, size] lower-triangular, `block` [rows, size].
+void multiplyByLowerTransposedFromRight(const double* factor, int size, double* block, int rows,
+                                        int blockStride);
+
+} // namespace sextant

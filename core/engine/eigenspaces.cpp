@@ -1,0 +1,119 @@
+#include "core/engine/eigenspaces.h"
+
+#include "core/base/parallel.h"
+#include "core/subspace/head_alignment.h"
+
+#include <algorithm>
+#include <mutex>
+
+namespace sextant {
+namespace {
+
+tl::unexpected<Error> cancelled() {
+    return failure(ErrorCode::Cancelled, {}, {}, "cancelled");
+}
+
+std::size_t headSlots(const ArtifactShape& shape) {
+    return static_cast<std::size_t>(shape.layers) * static_cast<std::size_t>(shape.heads);
+}
+
+std::size_t slot(const ArtifactShape& shape, int layer, HeadIndex head) {
+    return static_cast<std::size_t>(layer) * static_cast<std::size_t>(shape.heads) +
+           static_cast<std::size_t>(head.value);
+}
+
+} // namespace
+
+Result<EigenspaceRow> eigenspaceRow(const TensorFile& tensors, const ArtifactShape& shape, LayerIndex anchor,
+                                    int threads, const std::stop_token& stop, const HeadsDone& progress) {
+    EigenspaceRow row{anchor, shape.heads, std::vector<SubspaceAlignment>(headSlots(shape)),
+                      std::vector<int>(headSlots(shape))};
+    std::mutex mutex;
+    int done = 0;
+    const bool complete = parallelFor(shape.heads, threads, stop, [&](int h) {
+        const std::optional<HeadAlignment> head =
+            alignHeadWithAnchor(tensors, shape, HeadIndex{h}, anchor, stop);
+        if (!head) {
+            return;
+        }
+        for (int l = 0; l < shape.layers; ++l) {
+            row.values[slot(shape, l, HeadIndex{h})] = head->values[static_cast<std::size_t>(l)];
+            row.ranks[slot(shape, l, HeadIndex{h})] = head->ranks[static_cast<std::size_t>(l)];
+        }
+        const std::lock_guard lock(mutex);
+        ++done;
+        if (progress) {
+            progress(done);
+        }
+    });
+    // A head that was stopped half-way counts as begun for parallelFor, not as done.
+    if (!complete || done != shape.heads) {
+        return cancelled();
+    }
+    return row;
+}
+
+EigenspaceTableBuilder::EigenspaceTableBuilder(const TensorFile& tensors, const ArtifactShape& shape)
+    : tensors_(tensors),
+      shape_(shape),
+      table_{LayerPairTable(shape.layers, shape.heads), LayerPairTable(shape.layers, shape.heads),
+             LayerPairTable(shape.layers, shape.heads), std::vector<int>(headSlots(shape))},
+      done_(static_cast<std::size_t>(shape.heads), 0) {}
+
+void EigenspaceTableBuilder::store(HeadIndex head, const HeadAlignment& alignment) {
+    for (int l = 0; l < shape_.layers; ++l) {
+        table_.ranks[slot(shape_, l, head)] = alignment.ranks[static_cast<std::size_t>(l)];
+        for (int m = 0; m < shape_.layers; ++m) {
+            const SubspaceAlignment& value =
+                alignment.values[static_cast<std::size_t>(l) * shape_.layers + m];
+            table_.meanCosine(LayerIndex{l}, LayerIndex{m}, head) = value.meanCosine;
+            table_.smallestCosine(LayerIndex{l}, LayerIndex{m}, head) = value.smallestCosine;
+            table_.firstOverlap(LayerIndex{l}, LayerIndex{m}, head) = value.firstOverlap;
+        }
+    }
+}
+
+int EigenspaceTableBuilder::headsDone() const {
+    return static_cast<int>(std::count(done_.begin(), done_.end(), 1));
+}
+
+bool EigenspaceTableBuilder::run(int threads, const std::stop_token& stop, const HeadsDone& progress) {
+    std::vector<int> missing;
+    for (int h = 0; h < shape_.heads; ++h) {
+        if (done_[static_cast<std::size_t>(h)] == 0) {
+            missing.push_back(h);
+        }
+    }
+    std::mutex mutex;
+    int finished = shape_.heads - static_cast<int>(missing.size());
+    parallelFor(static_cast<int>(missing.size()), threads, stop, [&](int i) {
+        const HeadIndex head{missing[static_cast<std::size_t>(i)]};
+        const std::optional<HeadAlignment> alignment = alignHeadPairs(tensors_, shape_, head, stop);
+        if (!alignment) {
+            return;
+        }
+        store(head, *alignment);
+        const std::lock_guard lock(mutex);
+        done_[static_cast<std::size_t>(head.value)] = 1;
+        ++finished;
+        if (progress) {
+            progress(finished);
+        }
+    });
+    return finished == shape_.heads;
+}
+
+EigenspaceTable EigenspaceTableBuilder::take() {
+    return std::move(table_);
+}
+
+Result<EigenspaceTable> eigenspaceTable(const TensorFile& tensors, const ArtifactShape& shape, int threads,
+                                        const std::stop_token& stop, const HeadsDone& progress) {
+    EigenspaceTableBuilder builder(tensors, shape);
+    if (!builder.run(threads, stop, progress)) {
+        return cancelled();
+    }
+    return builder.take();
+}
+
+} // namespace sextant

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "core/artifact/artifact.h"
+#include "core/subspace/span_basis.h"
+
+#include <map>
+
+namespace sextant {
+
+/// The stacked directions of one head over all layers, [L * k, d], read from where they lie, a panel of
+/// columns at a time. A layer whose rows are linearly dependent can be given an orthonormal basis in their
+/// place.
+class HeadRows {
+public:
+    HeadRows(const TensorFile& tensors, const ArtifactShape& shape, HeadIndex head);
+
+    int layers() const { return shape_.layers; }
+    int rowsPerLayer() const { return tensors_.topk; } ///< k
+    int length() const { return shape_.hiddenSize; }   ///< d
+    ElementType storedAs() const { return tensors_.directions.type; }
+
+    /// Columns [begin, begin + width) of layer l's k rows into `target` [k, width].
+    void readLayer(LayerIndex l, int begin, int width, double* target) const;
+
+    /// The same of all layers into `target` [L * k, width].
+    void readAll(int begin, int width, double* target) const;
+
+    /// From now on layer l reads as these rows, followed by zero rows up to k.
+    void replace(LayerIndex l, SpanBasis basis);
+
+private:
+    const TensorFile& tensors_;
+    ArtifactShape shape_;
+    HeadIndex head_;
+    std::map<LayerIndex, SpanBasis> replaced_;
+};
+
+} // namespace sextant
