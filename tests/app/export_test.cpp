@@ -1,0 +1,140 @@
+#include "tests/app/program.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <QFile>
+#include <QImage>
+#include <QXmlStreamReader>
+
+#include <set>
+
+namespace sextant::test {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+const std::string stories = artifact("stories260K").string();
+
+QString pathOf(const TemporaryFolder& folder, const std::string& name) {
+    return QString::fromStdString((folder.path() / name).string());
+}
+
+/// All text of an SVG file, one space between pieces; fails the test when the file is not well-formed.
+std::string textOfSvg(const QString& path) {
+    QFile file(path);
+    EXPECT_TRUE(file.open(QIODevice::ReadOnly)) << path.toStdString();
+    QXmlStreamReader reader(&file);
+    QString text;
+    while (!reader.atEnd()) {
+        if (reader.readNext() == QXmlStreamReader::Characters && !reader.isWhitespace()) {
+            text += reader.text().toString() + ' ';
+        }
+    }
+    EXPECT_FALSE(reader.hasError()) << path.toStdString() << ": " << reader.errorString().toStdString();
+    return text.toStdString();
+}
+
+std::size_t coloursOf(const QImage& image) {
+    std::set<QRgb> colours;
+    for (int y = 0; y < image.height(); ++y) {
+        for (int x = 0; x < image.width(); ++x) {
+            colours.insert(image.pixel(x, y));
+        }
+    }
+    return colours.size();
+}
+
+TEST(Export, NamesModelPlotAndAnchor) {
+    const TemporaryFolder out;
+    const Outcome outcome = run({"export", stories, "--out", out.path().string(), "--anchor", "2"});
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    EXPECT_THAT(out.names(),
+                ElementsAre("stories260K-angles-anchor2.png", "stories260K-heatmap-anchor2.png",
+                            "stories260K-residual-anchor2.png", "stories260K-signs-anchor2.png"));
+}
+
+TEST(Export, NamesTheHeadWhenItIsOne) {
+    const TemporaryFolder out;
+    const Outcome outcome =
+        run({"export", stories, "--out", out.path().string(), "--head", "3", "--plots", "residual"});
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    EXPECT_THAT(out.names(), ElementsAre("stories260K-residual-anchor4-head3.png"));
+}
+
+TEST(Export, MakesPicturesOfTheAskedSize) {
+    const TemporaryFolder out;
+    const Outcome outcome =
+        run({"export", stories, "--out", out.path().string(), "--size", "640x480", "--scale", "1.5"});
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    ASSERT_THAT(out.names(), SizeIs(4));
+    for (const std::string& name : out.names()) {
+        const QImage image(pathOf(out, name));
+        EXPECT_EQ(image.size(), QSize(960, 720)) << name;
+        EXPECT_GT(coloursOf(image), 10u) << name << " is all but empty";
+    }
+}
+
+TEST(Export, MakesVectorGraphicsWithTheirText) {
+    const TemporaryFolder out;
+    const Outcome outcome = run({"export", stories, "--out", out.path().string(), "--format", "svg"});
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    ASSERT_THAT(out.names(), SizeIs(4));
+    for (const std::string& name : out.names()) {
+        EXPECT_THAT(textOfSvg(pathOf(out, name)), HasSubstr("ayer")) << name;
+    }
+}
+
+TEST(Export, MakesSeveralFormatsInOneRun) {
+    const TemporaryFolder out;
+    const Outcome outcome = run({"export", stories, "--out", out.path().string(), "--plots", "heatmap,angles",
+                                 "--format", "png,svg,pdf", "--anchor", "0"});
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    ASSERT_THAT(out.names(), SizeIs(6));
+    EXPECT_EQ(contentOf(out.path() / "stories260K-heatmap-anchor0.pdf").substr(0, 5), "%PDF-");
+}
+
+TEST(Export, ReplacesWhatWasThereAndLeavesNothingBeside) {
+    const TemporaryFolder out;
+    out.write("stories260K-heatmap-anchor4.png", "old");
+    const Outcome outcome = run({"export", stories, "--out", out.path().string(), "--plots", "heatmap"});
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    EXPECT_THAT(out.names(), ElementsAre("stories260K-heatmap-anchor4.png"));
+    EXPECT_FALSE(QImage(pathOf(out, "stories260K-heatmap-anchor4.png")).isNull());
+}
+
+TEST(Export, MakesTheFolderWhenItIsNotThere) {
+    const TemporaryFolder out;
+    const Outcome outcome =
+        run({"export", stories, "--out", (out.path() / "new" / "figures").string(), "--plots", "heatmap"});
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    EXPECT_TRUE(std::filesystem::exists(out.path() / "new" / "figures" / "stories260K-heatmap-anchor4.png"));
+}
+
+TEST(Export, SaysWhereItCannotWrite) {
+    const TemporaryFolder out;
+    const std::filesystem::path file = out.write("a-file", "");
+    const Outcome outcome = run({"export", stories, "--out", (file / "figures").string()});
+    EXPECT_EQ(outcome.status, 1);
+    EXPECT_THAT(outcome.err, HasSubstr("a-file"));
+    EXPECT_THAT(out.names(), ElementsAre("a-file"));
+}
+
+TEST(Export, SaysTheSameInEveryRun) {
+    const TemporaryFolder first;
+    const TemporaryFolder second;
+    for (const TemporaryFolder* out : {&first, &second}) {
+        run({"export", stories, "--out", out->path().string(), "--format", "png,svg"});
+    }
+    ASSERT_THAT(first.names(), SizeIs(8));
+    for (const std::string& name : first.names()) {
+        EXPECT_EQ(contentOf(first.path() / name), contentOf(second.path() / name)) << name;
+    }
+}
+
+} // namespace
+} // namespace sextant::test

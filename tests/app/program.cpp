@@ -1,0 +1,98 @@
+#include "tests/app/program.h"
+
+#include <QProcess>
+#include <QProcessEnvironment>
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+
+namespace sextant::test {
+namespace {
+
+constexpr int longestRunMilliseconds = 120000;
+
+QProcessEnvironment cleanEnvironment(const std::filesystem::path& home) {
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    for (const QString& name : environment.keys()) {
+        if (name.startsWith("QT_") || name.startsWith("XDG_") || name == "DISPLAY" ||
+            name == "WAYLAND_DISPLAY") {
+            environment.remove(name);
+        }
+    }
+    environment.insert("HOME", QString::fromStdString(home.string()));
+    return environment;
+}
+
+} // namespace
+
+Outcome run(const std::vector<std::string>& arguments,
+            const std::map<std::string, std::string>& environment) {
+    const TemporaryFolder home;
+    QProcessEnvironment variables = cleanEnvironment(home.path());
+    for (const auto& [name, value] : environment) {
+        variables.insert(QString::fromStdString(name), QString::fromStdString(value));
+    }
+    QStringList words;
+    for (const std::string& argument : arguments) {
+        words.append(QString::fromStdString(argument));
+    }
+
+    QProcess process;
+    process.setProcessEnvironment(variables);
+    process.setStandardInputFile(QProcess::nullDevice());
+    process.start(SEXTANT_PROGRAM, words);
+    const bool ended = process.waitForFinished(longestRunMilliseconds);
+    const bool normally = ended && process.exitStatus() == QProcess::NormalExit;
+    Outcome outcome{normally ? process.exitCode() : -1, process.readAllStandardOutput().toStdString(),
+                    process.readAllStandardError().toStdString()};
+    process.kill();
+    process.waitForFinished();
+    return outcome;
+}
+
+std::filesystem::path artifact(const std::string& name) {
+    return std::filesystem::path(SEXTANT_TEST_DATA) / "artifacts" / (name + ".json");
+}
+
+std::string contentOf(const std::filesystem::path& path) {
+    std::ifstream stream(path, std::ios::binary);
+    if (!stream) {
+        throw std::runtime_error("cannot read " + path.string());
+    }
+    std::ostringstream content;
+    content << stream.rdbuf();
+    return content.str();
+}
+
+TemporaryFolder::TemporaryFolder() {
+    std::string pattern = (std::filesystem::temp_directory_path() / "sextant-test-XXXXXX").string();
+    if (::mkdtemp(pattern.data()) == nullptr) {
+        throw std::runtime_error("cannot make a temporary folder");
+    }
+    path_ = pattern;
+}
+
+TemporaryFolder::~TemporaryFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+}
+
+std::filesystem::path TemporaryFolder::write(const std::string& name, const std::string& content) const {
+    std::filesystem::path file = path_ / name;
+    std::ofstream(file, std::ios::binary) << content;
+    return file;
+}
+
+std::vector<std::string> TemporaryFolder::names() const {
+    std::vector<std::string> names;
+    for (const auto& entry : std::filesystem::directory_iterator(path_)) {
+        names.push_back(entry.path().filename().string());
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+} // namespace sextant::test

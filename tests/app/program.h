@@ -1,0 +1,49 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace sextant::test {
+
+/// What a finished program leaves behind.
+struct Outcome {
+    int status = -1; ///< the exit status; -1 when it crashed or did not end within two minutes
+    std::string out;
+    std::string err;
+};
+
+/// Runs the built program to its end, without standard input, without a display or any word of Qt's in its
+/// environment (so that nothing but the program itself can choose to draw offscreen), and with settings of
+/// its own that start empty.
+Outcome run(const std::vector<std::string>& arguments,
+            const std::map<std::string, std::string>& environment = {});
+
+/// An artifact of the test data, e.g. artifact("stories260K") is ".../stories260K.json".
+std::filesystem::path artifact(const std::string& name);
+
+/// The whole file.
+std::string contentOf(const std::filesystem::path& path);
+
+/// A folder that lives as long as this object.
+class TemporaryFolder {
+public:
+    TemporaryFolder();
+    ~TemporaryFolder();
+    TemporaryFolder(const TemporaryFolder&) = delete;
+    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+
+    const std::filesystem::path& path() const { return path_; }
+
+    /// Writes a file in the folder and says where it is.
+    std::filesystem::path write(const std::string& name, const std::string& content) const;
+
+    /// The names in the folder, sorted; hidden ones too.
+    std::vector<std::string> names() const;
+
+private:
+    std::filesystem::path path_;
+};
+
+} // namespace sextant::test
