@@ -4,6 +4,7 @@ cmake_minimum_required(VERSION 3.25)
 set(violations "")
 
 function(violation text)
+  string(REPLACE ";" "," text "${text}") # a list's separator
   set(violations ${violations} "${text}" PARENT_SCOPE)
 endfunction()
 

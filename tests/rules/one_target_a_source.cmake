@@ -13,6 +13,7 @@ foreach(file IN LISTS files)
   string(REPLACE "." "\\." pattern ${name})
   file(READ ${ROOT}/${folder}/CMakeLists.txt text)
   string(REGEX REPLACE "#[^\n]*" "" text "${text}")
+  string(REGEX REPLACE "set_(source_files_properties|property)[ \t]*\\([^)]*\\)" "" text "${text}") # names it, adds it to nothing
   string(REGEX MATCHALL "(^|[ \t\n(])${pattern}($|[ \t\n)])" mentions "${text}")
   list(LENGTH mentions count)
   if(NOT count EQUAL 1)
