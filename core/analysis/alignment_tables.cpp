@@ -3,7 +3,7 @@
 namespace sextant {
 
 std::shared_ptr<const AlignmentTables> alignmentTables(std::shared_ptr<const Artifact> artifact,
-                                                       const std::stop_token& stop) {
+                                                       const std::stop_token& stop, ChanceSampling sampling) {
     auto tables = std::make_shared<AlignmentTables>();
     const ArtifactShape shape = artifact->shape();
     tables->operatorCosine = operatorCosines(artifact->grams->gram);
@@ -15,8 +15,9 @@ std::shared_ptr<const AlignmentTables> alignmentTables(std::shared_ptr<const Art
     if (tensors && !stop.stop_requested()) {
         tables->signs.emplace(*tensors, shape);
     }
+    const bool sampled = tensors && sampling == ChanceSampling::Sampled;
     tables->chance =
-        chanceLevels(shape, tensors ? tensors->topk : 0, tensors ? tensors->eigenvalueCount : 0, stop);
+        chanceLevels(shape, sampled ? tensors->topk : 0, sampled ? tensors->eigenvalueCount : 0, stop);
     tables->artifact = std::move(artifact);
     return tables;
 }

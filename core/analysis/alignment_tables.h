@@ -22,9 +22,14 @@ struct AlignmentTables {
     ChanceLevels chance;
 };
 
+/// Chance levels are sampled, which takes up to a few tenths of a second; a reader who does not ask for them
+/// need not wait.
+enum class ChanceSampling { Sampled, LeftOut };
+
 /// O(L^2 H r); tens of milliseconds for L 36, H 32, r 128. After a stop request the result is incomplete and
 /// must be dropped.
 std::shared_ptr<const AlignmentTables> alignmentTables(std::shared_ptr<const Artifact> artifact,
-                                                       const std::stop_token& stop = {});
+                                                       const std::stop_token& stop = {},
+                                                       ChanceSampling sampling = ChanceSampling::Sampled);
 
 } // namespace sextant

@@ -5,10 +5,25 @@
 #include <cmath>
 
 namespace sextant {
+namespace {
+
+std::vector<double> valuesOfHeads(const ArtifactShape& shape, LayerIndex layer, const HeadValue& value) {
+    std::vector<double> values;
+    values.reserve(static_cast<std::size_t>(shape.heads));
+    for (int h = 0; h < shape.heads; ++h) {
+        values.push_back(value(layer, HeadIndex{h}));
+    }
+    return values;
+}
+
+} // namespace
+
+double headMean(const ArtifactShape& shape, LayerIndex layer, const HeadValue& value) {
+    return meanOfPresent(valuesOfHeads(shape, layer, value)).value;
+}
 
 LayerSeries layerSeries(const ArtifactShape& shape, HeadSelection head, const HeadValue& value) {
     LayerSeries series;
-    std::vector<double> ofHeads(static_cast<std::size_t>(shape.heads));
     for (int l = 0; l < shape.layers; ++l) {
         const LayerIndex layer{l};
         if (head) {
@@ -17,32 +32,20 @@ LayerSeries layerSeries(const ArtifactShape& shape, HeadSelection head, const He
             series.missingHeads.push_back(std::isnan(single) ? 1 : 0);
             continue;
         }
-        for (int h = 0; h < shape.heads; ++h) {
-            ofHeads[static_cast<std::size_t>(h)] = value(layer, HeadIndex{h});
-        }
-        const PresentMean mean = meanOfPresent(ofHeads);
+        std::vector<double> values = valuesOfHeads(shape, layer, value);
+        const PresentMean mean = meanOfPresent(values);
         series.value.push_back(mean.value);
         series.missingHeads.push_back(mean.missing);
-        std::vector<double> sorted = ofHeads;
-        series.low.push_back(quantileInPlace(sorted, 0.1));
-        series.high.push_back(quantileInPlace(sorted, 0.9));
+        series.low.push_back(quantileInPlace(values, 0.1));
+        series.high.push_back(quantileInPlace(values, 0.9));
     }
     return series;
 }
 
 std::vector<double> layerMeans(const ArtifactShape& shape, HeadSelection head, const HeadValue& value) {
     std::vector<double> means;
-    std::vector<double> ofHeads(static_cast<std::size_t>(shape.heads));
     for (int l = 0; l < shape.layers; ++l) {
-        const LayerIndex layer{l};
-        if (head) {
-            means.push_back(value(layer, *head));
-            continue;
-        }
-        for (int h = 0; h < shape.heads; ++h) {
-            ofHeads[static_cast<std::size_t>(h)] = value(layer, HeadIndex{h});
-        }
-        means.push_back(meanOfPresent(ofHeads).value);
+        means.push_back(head ? value(LayerIndex{l}, *head) : headMean(shape, LayerIndex{l}, value));
     }
     return means;
 }

@@ -9,6 +9,9 @@ namespace sextant {
 /// The value of one layer and head; NaN when missing.
 using HeadValue = std::function<double(LayerIndex, HeadIndex)>;
 
+/// The mean over the heads of one layer that are there; NaN when none is.
+double headMean(const ArtifactShape& shape, LayerIndex layer, const HeadValue& value);
+
 /// A series over the layers: of one head, or of the mean over heads with its 10th and 90th percentile. O(L
 /// H).
 LayerSeries layerSeries(const ArtifactShape& shape, HeadSelection head, const HeadValue& value);

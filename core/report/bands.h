@@ -1,0 +1,15 @@
+#pragma once
+
+namespace sextant {
+
+/// Early, middle and late layers: [0, first), [first, second), [second, L). A bound beyond L leaves a band
+/// empty.
+struct LayerBands {
+    int first = 0;
+    int second = 0;
+};
+
+/// The thirds of L layers; the reference script's fixed 12 and 24 are those of 36.
+LayerBands thirdsOf(int layers);
+
+} // namespace sextant

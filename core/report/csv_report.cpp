@@ -1,0 +1,58 @@
+#include "core/report/csv_report.h"
+
+#include "core/analysis/layer_series.h"
+#include "core/report/quantity.h"
+
+#include <fmt/format.h>
+
+namespace sextant {
+namespace {
+
+/// RFC 4180: quoted when it holds a comma, a quote or a line break.
+std::string field(const std::string& text) {
+    if (text.find_first_of(",\"\r\n") == std::string::npos) {
+        return text;
+    }
+    std::string quoted = "\"";
+    for (const char c : text) {
+        quoted += c == '"' ? "\"\"" : std::string(1, c);
+    }
+    return quoted + '"';
+}
+
+} // namespace
+
+void writeCsvReport(std::ostream& out, const ReportSource& source) {
+    const AlignmentTables& tables = *source.tables;
+    const ArtifactShape& shape = tables.artifact->shape();
+    const std::string model = field(tables.artifact->grams->modelName());
+    bool headerWritten = false;
+    for (const LayerIndex anchor : source.anchors) {
+        const std::shared_ptr<const EigenspaceRow> row = source.eigenspaces(anchor);
+        const std::vector<Quantity> quantities = quantitiesOf(tables, row.get(), anchor);
+        if (!headerWritten) {
+            out << "model,anchor,layer,head";
+            for (const Quantity& quantity : quantities) {
+                out << ',' << quantity.name;
+            }
+            out << '\n';
+            headerWritten = true;
+        }
+        for (int l = 0; l < shape.layers; ++l) {
+            for (int h = 0; h < shape.heads; ++h) {
+                out << fmt::format("{},{},{},{}", model, anchor.value, l, h);
+                for (const Quantity& quantity : quantities) {
+                    out << ',' << exactNumber(quantity.ofHead(LayerIndex{l}, HeadIndex{h}));
+                }
+                out << '\n';
+            }
+            out << fmt::format("{},{},{},mean", model, anchor.value, l);
+            for (const Quantity& quantity : quantities) {
+                out << ',' << exactNumber(headMean(shape, LayerIndex{l}, quantity.ofHead));
+            }
+            out << '\n';
+        }
+    }
+}
+
+} // namespace sextant

@@ -1,0 +1,181 @@
+#include "core/report/json_report.h"
+
+#include "core/analysis/layer_series.h"
+#include "core/analysis/mean.h"
+#include "core/analysis/verdict.h"
+#include "core/report/missing_notes.h"
+#include "core/report/quantity.h"
+
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+
+namespace sextant {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// File names and provenance may hold bytes that are not UTF-8; a report must not fail over them.
+std::string dump(const Json& json) {
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string number(double value) {
+    return std::isfinite(value) ? exactNumber(value) : "null";
+}
+
+Json orNull(double value) {
+    return std::isfinite(value) ? Json(value) : Json(nullptr);
+}
+
+Json provenance(const GramFile& grams) {
+    Json object = Json::object();
+    for (const ProvenanceEntry& entry : grams.provenance) {
+        Json value = Json::parse(entry.value, nullptr, false);
+        object[entry.key] = value.is_discarded() ? Json(entry.value) : std::move(value);
+    }
+    return object;
+}
+
+Json artifactOf(const Artifact& artifact) {
+    const ArtifactShape& shape = artifact.shape();
+    Json object = {{"model", artifact.grams->modelName()},
+                   {"file", artifact.grams->path.string()},
+                   {"tensor_file", artifact.tensors ? Json(artifact.tensors->path.string()) : Json(nullptr)},
+                   {"num_layers", shape.layers},
+                   {"num_heads", shape.heads},
+                   {"head_dim", shape.headDim},
+                   {"hidden_size", shape.hiddenSize},
+                   {"topk", artifact.tensors ? Json(artifact.tensors->topk) : Json(nullptr)},
+                   {"provenance", provenance(*artifact.grams)}};
+    Json warnings = Json::array();
+    for (const Warning& warning : artifact.grams->warnings) {
+        warnings.push_back(describe(warning));
+    }
+    if (artifact.tensors) {
+        for (const Warning& warning : artifact.tensors->warnings) {
+            warnings.push_back(describe(warning));
+        }
+    }
+    object["warnings"] = std::move(warnings);
+    object["tensor_error"] = artifact.tensorError ? Json(describe(*artifact.tensorError)) : Json(nullptr);
+    return object;
+}
+
+Json chanceOf(const ChanceLevels& chance) {
+    return {{"operator_cosine_standard_deviation", orNull(chance.operatorCosineDeviation)},
+            {"spectral_cosine", orNull(chance.spectralCosine)},
+            {"principal_cosine_mean", orNull(chance.meanPrincipalCosine)},
+            {"principal_cosine_min", orNull(chance.smallestPrincipalCosine)},
+            {"first_overlap", orNull(chance.firstOverlap)}};
+}
+
+Json bandMeans(const AlignmentTables& tables, std::size_t countIndex, LayerIndex anchor,
+               const LayerBands& bands) {
+    const ArtifactShape& shape = tables.artifact->shape();
+    const auto mean = [&](int begin, int end) {
+        std::vector<double> values;
+        for (int l = std::min(begin, shape.layers); l < std::min(end, shape.layers); ++l) {
+            for (int h = 0; h < shape.heads; ++h) {
+                values.push_back(tables.signs->agreement(countIndex, LayerIndex{l}, anchor, HeadIndex{h}));
+            }
+        }
+        return orNull(meanOfPresent(values).value);
+    };
+    return {{"top", tables.signs->counts()[countIndex]},
+            {"all", mean(0, shape.layers)},
+            {"early", mean(0, bands.first)},
+            {"middle", mean(bands.first, bands.second)},
+            {"late", mean(bands.second, shape.layers)}};
+}
+
+Json summaryOf(const ReportSource& source, LayerIndex anchor, const EigenspaceRow* eigenspaces) {
+    const AlignmentTables& tables = *source.tables;
+    const int layers = tables.artifact->shape().layers;
+    const Verdict verdict = sextant::verdict(tables.headMeanCosine, layers, anchor);
+    Json agreement = Json::array();
+    for (std::size_t c = 0; tables.signs && c < tables.signs->counts().size(); ++c) {
+        agreement.push_back(bandMeans(tables, c, anchor, source.bands));
+    }
+    Json residualOfMean = Json::array();
+    for (int l = 0; l < layers; ++l) {
+        residualOfMean.push_back(
+            orNull(residual(tables.headMeanCosine[static_cast<std::size_t>(l) * layers + anchor.value])));
+    }
+    return {{"verdict",
+             {{"grade", gradeName(verdict.grade)},
+              {"sentence", gradeSentence(verdict.grade)},
+              {"mean_cosine", orNull(verdict.meanCosine)},
+              {"mean_cosine_without_anchor", orNull(verdict.meanWithoutAnchor)},
+              {"adjacent_mean_cosine", orNull(verdict.adjacentMean)}}},
+            {"sign_agreement_by_band", std::move(agreement)},
+            {"residual_of_mean_cosine", std::move(residualOfMean)},
+            {"notes", missingNotes(tables, eigenspaces, anchor)}};
+}
+
+void writeQuantity(std::ostream& out, const ArtifactShape& shape, const Quantity& quantity) {
+    out << dump(quantity.name) << ":{\"mean_over_heads\":[";
+    for (int l = 0; l < shape.layers; ++l) {
+        out << (l > 0 ? "," : "") << number(headMean(shape, LayerIndex{l}, quantity.ofHead));
+    }
+    out << "],\"per_layer_head\":[";
+    for (int l = 0; l < shape.layers; ++l) {
+        out << (l > 0 ? ",[" : "[");
+        for (int h = 0; h < shape.heads; ++h) {
+            out << (h > 0 ? "," : "") << number(quantity.ofHead(LayerIndex{l}, HeadIndex{h}));
+        }
+        out << ']';
+    }
+    out << "]}";
+}
+
+void writeAnchor(std::ostream& out, const ReportSource& source, LayerIndex anchor,
+                 const std::vector<Quantity>& quantities, const EigenspaceRow* eigenspaces) {
+    out << "{\"anchor\":" << anchor.value << ",\"summary\":" << dump(summaryOf(source, anchor, eigenspaces))
+        << ",\"quantities\":{";
+    bool first = true;
+    for (const Quantity& quantity : quantities) {
+        out << (first ? "\n" : ",\n");
+        writeQuantity(out, source.tables->artifact->shape(), quantity);
+        first = false;
+    }
+    out << "}}";
+}
+
+void writeMatrix(std::ostream& out, const std::vector<double>& matrix, int layers) {
+    for (int l = 0; l < layers; ++l) {
+        out << (l > 0 ? ",\n[" : "\n[");
+        for (int m = 0; m < layers; ++m) {
+            out << (m > 0 ? "," : "") << number(matrix[static_cast<std::size_t>(l) * layers + m]);
+        }
+        out << ']';
+    }
+}
+
+} // namespace
+
+void writeJsonReport(std::ostream& out, const ReportSource& source) {
+    const AlignmentTables& tables = *source.tables;
+    out << "{\"format\":\"sextant-report\",\"format_version\":1,\"program\":" << dump(source.program)
+        << ",\n\"artifact\":" << dump(artifactOf(*tables.artifact))
+        << ",\n\"chance\":" << dump(chanceOf(tables.chance))
+        << ",\n\"bands\":" << dump({{"first", source.bands.first}, {"second", source.bands.second}})
+        << ",\n\"head_mean_cosine\":[";
+    writeMatrix(out, tables.headMeanCosine, tables.artifact->shape().layers);
+    out << "],\n\"anchors\":[";
+    std::vector<Quantity> quantities;
+    std::shared_ptr<const EigenspaceRow> row;
+    for (std::size_t i = 0; i < source.anchors.size(); ++i) {
+        row = source.eigenspaces(source.anchors[i]);
+        quantities = quantitiesOf(tables, row.get(), source.anchors[i]);
+        out << (i > 0 ? ",\n" : "\n");
+        writeAnchor(out, source, source.anchors[i], quantities, row.get());
+    }
+    out << "],\n\"quantities\":{";
+    for (std::size_t i = 0; i < quantities.size(); ++i) {
+        out << (i > 0 ? ",\n" : "\n") << dump(quantities[i].name) << ':' << dump(quantities[i].meaning);
+    }
+    out << "}}\n";
+}
+
+} // namespace sextant

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "core/report/report_source.h"
+
+#include <ostream>
+
+namespace sextant {
+
+/// One JSON object: the artifact with its provenance, what each quantity means, chance levels, and for every
+/// anchor the verdict and each quantity as `per_layer_head` [L][H] and `mean_over_heads` [L] (the mean over
+/// the heads that are there). A missing value is null. Numbers have 17 significant digits. Written anchor by
+/// anchor, so that memory does not grow with their number. The stream's state tells whether everything was
+/// written.
+void writeJsonReport(std::ostream& out, const ReportSource& source);
+
+} // namespace sextant

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "core/analysis/alignment_tables.h"
+#include "core/analysis/eigenspace.h"
+#include "core/report/bands.h"
+
+#include <string>
+
+namespace sextant {
+
+struct TextReportOptions {
+    LayerBands bands;
+    bool full =
+        false; ///< append what the reference script does not compute: spectra, chance levels, other means
+};
+
+/// The reference script's text for one anchor, byte for byte: same formats, same order of summation, and for
+/// linearly dependent directions the angles of the script's QR. Missing (non-finite) heads are left out of
+/// means, where the script would print nan. `eigenspaces` is null without tensors; (c) and (d) then say what
+/// is missing.
+std::string textReport(const AlignmentTables& tables, const EigenspaceRow* eigenspaces, LayerIndex anchor,
+                       const TextReportOptions& options);
+
+} // namespace sextant
