@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace sextant {
@@ -33,6 +34,12 @@ public:
           values_(static_cast<std::size_t>(layers) * static_cast<std::size_t>(layers) *
                       static_cast<std::size_t>(heads),
                   value) {}
+
+    /// Takes `values`, of which there must be layers * layers * heads.
+    LayerPairTable(int layers, int heads, std::vector<double> values)
+        : layers_(layers),
+          heads_(heads),
+          values_(std::move(values)) {}
 
     int layers() const { return layers_; }
     int heads() const { return heads_; }
@@ -88,6 +95,7 @@ struct TensorFile {
     int topk = 0;                    ///< k
     std::vector<double> eigenvalues; ///< [L, H, 2r] contiguous, by decreasing magnitude, signed
     int eigenvalueCount = 0;         ///< 2r
+    ElementType eigenvalueType = ElementType::Float32; ///< as stored: how finely they were rounded
     std::vector<Warning> warnings;
 
     /// The 2r eigenvalues of one head. `heads` is H.

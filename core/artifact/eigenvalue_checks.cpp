@@ -1,0 +1,96 @@
+#include "core/artifact/tensor_file_checks.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace sextant {
+namespace {
+
+struct HeadFindings {
+    int heads = 0;
+    LayerIndex firstLayer;
+    HeadIndex firstHead;
+    std::size_t atFirst = 0; ///< what was found there
+
+    void add(LayerIndex l, HeadIndex h, std::size_t found) {
+        if (heads++ == 0) {
+            firstLayer = l;
+            firstHead = h;
+            atFirst = found;
+        }
+    }
+};
+
+bool isHalf(ElementType type) {
+    return elementSize(type) == 2;
+}
+
+std::size_t distinctValues(const double* values, std::size_t count, bool roundedCoarsely) {
+    std::vector<double> sorted(values, values + count);
+    if (roundedCoarsely) { // equal neighbours may have differed before they were rounded, zeros are zeros
+        return count - static_cast<std::size_t>(std::count(sorted.begin(), sorted.end(), 0.0));
+    }
+    std::sort(sorted.begin(), sorted.end());
+    return static_cast<std::size_t>(std::unique(sorted.begin(), sorted.end()) - sorted.begin());
+}
+
+} // namespace
+
+std::vector<Warning> checkEigenvalues(const TensorFile& file, const ArtifactShape& shape) {
+    const auto count = static_cast<std::size_t>(file.eigenvalueCount);
+    const std::size_t expected = static_cast<std::size_t>(std::min(file.eigenvalueCount, shape.hiddenSize));
+    HeadFindings nonFinite, disordered, repeated;
+    std::size_t nonFiniteValues = 0;
+    for (LayerIndex l; l.value < shape.layers; ++l.value) {
+        for (HeadIndex h; h.value < shape.heads; ++h.value) {
+            const double* values = file.eigenvaluesOf(l, h, shape.heads);
+            const auto bad =
+                std::count_if(values, values + count, [](double value) { return !std::isfinite(value); });
+            if (bad > 0) {
+                const auto* first =
+                    std::find_if_not(values, values + count, [](double v) { return std::isfinite(v); });
+                nonFinite.add(l, h, static_cast<std::size_t>(first - values));
+                nonFiniteValues += static_cast<std::size_t>(bad);
+                continue;
+            }
+            const auto* smaller = std::adjacent_find(
+                values, values + count, [](double a, double b) { return std::abs(a) < std::abs(b); });
+            if (smaller != values + count) {
+                disordered.add(l, h, static_cast<std::size_t>(smaller - values));
+            }
+            if (const std::size_t distinct = distinctValues(values, count, isHalf(file.eigenvalueType));
+                distinct < expected) {
+                repeated.add(l, h, distinct);
+            }
+        }
+    }
+    std::vector<Warning> warnings;
+    const auto nameOf = [](const HeadFindings& at) {
+        return fmt::format("sym_eigs[{}][{}]", at.firstLayer.value, at.firstHead.value);
+    };
+    if (nonFinite.heads > 0) {
+        warnings.push_back(
+            {file.path, fmt::format("{}[{}]", nameOf(nonFinite), nonFinite.atFirst),
+             fmt::format("{} values in {} heads are not finite, the first of them here; those heads "
+                         "count as missing",
+                         nonFiniteValues, nonFinite.heads)});
+    }
+    if (disordered.heads > 0) {
+        warnings.push_back(
+            {file.path, fmt::format("{}[{}]", nameOf(disordered), disordered.atFirst),
+             fmt::format("the eigenvalues of {} heads are not by decreasing magnitude, first here",
+                         disordered.heads)});
+    }
+    if (repeated.heads > 0) {
+        warnings.push_back(
+            {file.path, nameOf(repeated),
+             fmt::format("{} heads have fewer distinct eigenvalues than the {} expected; the first of "
+                         "them, here, has {}",
+                         repeated.heads, expected, repeated.atFirst)});
+    }
+    return warnings;
+}
+
+} // namespace sextant

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "core/artifact/json_text.h"
+
+#include <string>
+#include <string_view>
+
+namespace sextant {
+
+/// Takes the parts of one JSON value in the order of the text. A part that does not belong is refused by
+/// returning false; `problem()` then says why, and nothing more is sent.
+class JsonValueReader {
+public:
+    struct Problem {
+        std::string place; ///< inside the value, e.g. `[3][1]`; empty for the value itself
+        std::string sentence;
+    };
+
+    virtual ~JsonValueReader() = default;
+
+    virtual bool number(const JsonNumber& number) { return refuse(std::string(number.text)); }
+    virtual bool text(const std::string&) { return refuse("a string"); }
+    virtual bool literal(std::string_view word) { return refuse(std::string(word)); } ///< null, true or false
+    virtual bool beginList() { return refuse("a list"); }
+    virtual bool endList() { return true; }
+    virtual bool beginObject() { return refuse("an object"); }
+    virtual bool name(const std::string&) { return true; } ///< of the object's next member
+    virtual bool endObject() { return true; }
+
+    const Problem& problem() const { return problem_; }
+
+protected:
+    /// Refuses what was `found` where the value should be what expected() says.
+    bool refuse(const std::string& found) { return report("must be " + expected() + ", found " + found); }
+    bool report(std::string sentence) {
+        problem_ = {place(), std::move(sentence)};
+        return false;
+    }
+
+    virtual std::string expected() const = 0;
+    virtual std::string place() const { return {}; }
+
+private:
+    Problem problem_;
+};
+
+} // namespace sextant

@@ -1,0 +1,143 @@
+#include "core/artifact/artifact_reader.h"
+#include "core/artifact/tensor_file_checks.h"
+#include "core/tensor/tensor_archive.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace sextant {
+namespace {
+
+constexpr std::int64_t anyExtent = -1;
+
+std::string dimensions(const std::vector<std::int64_t>& shape) {
+    return fmt::format("[{}]", fmt::join(shape, ", "));
+}
+
+/// The tensor of that name, when it is there and of the expected rank and extents.
+Result<const TensorView*> require(const TensorArchive& archive, const std::filesystem::path& path,
+                                  const char* name, const std::vector<std::int64_t>& expected,
+                                  const char* meaning) {
+    const TensorView* tensor = archive.find(name);
+    if (tensor == nullptr) {
+        const auto skipped = std::find_if(archive.skipped.begin(), archive.skipped.end(),
+                                          [name](const SkippedEntry& entry) { return entry.name == name; });
+        return skipped == archive.skipped.end()
+                   ? failure(ErrorCode::Inconsistent, path, name, "this tensor is missing")
+                   : failure(ErrorCode::Inconsistent, path, name,
+                             fmt::format("must be a floating-point tensor, found {}", skipped->reason));
+    }
+    if (tensor->shape.size() != expected.size()) {
+        return failure(ErrorCode::Inconsistent, path, name,
+                       fmt::format("has {} dimensions {}, but must have {}: {}", tensor->shape.size(),
+                                   dimensions(tensor->shape), expected.size(), meaning));
+    }
+    for (std::size_t i = 0; i < expected.size(); ++i) {
+        const std::int64_t extent = tensor->shape[i];
+        if (expected[i] == anyExtent ? extent < 1 : extent != expected[i]) {
+            return failure(
+                ErrorCode::Inconsistent, path, name,
+                fmt::format("has shape {}, which contradicts the JSON: dimension {} of {} must be {}",
+                            dimensions(tensor->shape), i, meaning,
+                            expected[i] == anyExtent ? "at least 1" : std::to_string(expected[i])));
+        }
+    }
+    return tensor;
+}
+
+/// A row of no stride at all can claim any length; what is copied must have been in the file.
+bool fitsItsFile(const TensorView& tensor, const std::filesystem::path& path) {
+    std::error_code code;
+    const std::uintmax_t size = std::filesystem::file_size(path, code);
+    return !code && static_cast<std::uintmax_t>(tensor.elementCount()) <= size / elementSize(tensor.type);
+}
+
+std::vector<double> readAll(const TensorView& tensor) {
+    std::vector<double> values(static_cast<std::size_t>(tensor.elementCount()));
+    const std::int64_t length = tensor.shape[2];
+    double* target = values.data();
+    for (std::int64_t l = 0; l < tensor.shape[0]; ++l) {
+        for (std::int64_t h = 0; h < tensor.shape[1]; ++h, target += length) {
+            const std::int64_t offset = (l * tensor.strides[0] + h * tensor.strides[1]) *
+                                        static_cast<std::int64_t>(elementSize(tensor.type));
+            convertToDouble(tensor.type, tensor.data + offset, tensor.strides[2],
+                            static_cast<std::size_t>(length), target);
+        }
+    }
+    return values;
+}
+
+Result<TensorArchive> readArchive(const std::filesystem::path& path) {
+    return path.extension() == ".safetensors" ? readSafetensors(path) : readTorchArchive(path);
+}
+
+} // namespace
+
+Result<std::filesystem::path> locateTensorFile(const GramFile& grams) {
+    const std::filesystem::path folder = grams.path.parent_path();
+    std::vector<std::filesystem::path> candidates;
+    if (grams.eigdirsPath && !grams.eigdirsPath->empty()) {
+        const std::filesystem::path named = *grams.eigdirsPath;
+        candidates = {folder / named, folder / named.filename()};
+    }
+    for (const char* ending : {"-eigdirs.pt", "-eigdirs.safetensors"}) {
+        candidates.push_back(folder / (grams.path.stem().string() + ending));
+    }
+    std::vector<std::string> tried;
+    for (const std::filesystem::path& candidate : candidates) {
+        std::error_code code;
+        if (std::filesystem::is_regular_file(candidate, code)) {
+            return candidate;
+        }
+        if (std::find(tried.begin(), tried.end(), candidate.string()) == tried.end()) {
+            tried.push_back(candidate.string());
+        }
+    }
+    return failure(ErrorCode::NotFound, grams.path, "eigdirs_path",
+                   fmt::format("the tensor file was not found; looked for {}", fmt::join(tried, ", ")));
+}
+
+Result<std::shared_ptr<const TensorFile>> readTensorFile(const std::filesystem::path& path,
+                                                         const GramFile& grams, const std::stop_token& stop) {
+    const Result<TensorArchive> archive = readArchive(path);
+    if (!archive) {
+        return tl::make_unexpected(archive.error());
+    }
+    const ArtifactShape& shape = grams.shape;
+    const Result<const TensorView*> directions =
+        require(*archive, path, "eig_dirs", {shape.layers, shape.heads, anyExtent, shape.hiddenSize},
+                "[num_layers, num_heads, topk, hidden_size]");
+    if (!directions) {
+        return tl::make_unexpected(directions.error());
+    }
+    const Result<const TensorView*> eigenvalues =
+        require(*archive, path, "sym_eigs", {shape.layers, shape.heads, 2 * shape.headDim},
+                "[num_layers, num_heads, 2 * head_dim]");
+    if (!eigenvalues) {
+        return tl::make_unexpected(eigenvalues.error());
+    }
+    for (const auto& [name, tensor] :
+         {std::pair{"eig_dirs", *directions}, std::pair{"sym_eigs", *eigenvalues}}) {
+        if (!fitsItsFile(*tensor, path)) {
+            return failure(ErrorCode::Inconsistent, path, name, "has more elements than its file can hold");
+        }
+    }
+    TensorFile file;
+    file.path = path;
+    file.directions = **directions;
+    file.topk = static_cast<int>(file.directions.shape[2]);
+    file.eigenvalues = readAll(**eigenvalues);
+    file.eigenvalueType = (*eigenvalues)->type;
+    file.eigenvalueCount = 2 * shape.headDim;
+    file.warnings = checkEigenvalues(file, shape);
+    for (Warning& warning : checkDirections(file, shape, stop)) {
+        file.warnings.push_back(std::move(warning));
+    }
+    if (stop.stop_requested()) {
+        return failure(ErrorCode::Cancelled, path, {}, "reading was cancelled");
+    }
+    return std::make_shared<const TensorFile>(std::move(file));
+}
+
+} // namespace sextant
