@@ -9,7 +9,7 @@
 namespace sextant {
 namespace {
 
-constexpr std::size_t scannedBytes = std::size_t{512} << 20;
+constexpr std::size_t scannedBytes = std::size_t{256} << 20;
 constexpr int multipliedHeads = 64;
 constexpr double orthonormalTolerance = 0.1;
 

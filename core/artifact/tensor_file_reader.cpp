@@ -3,6 +3,7 @@
 #include "core/tensor/tensor_archive.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include <fmt/format.h>
 
@@ -130,10 +131,20 @@ Result<std::shared_ptr<const TensorFile>> readTensorFile(const std::filesystem::
     file.eigenvalues = readAll(**eigenvalues);
     file.eigenvalueType = (*eigenvalues)->type;
     file.eigenvalueCount = 2 * shape.headDim;
-    file.warnings = checkEigenvalues(file, shape);
-    for (Warning& warning : checkDirections(file, shape, stop)) {
-        file.warnings.push_back(std::move(warning));
+    for (const SkippedEntry& entry : archive->skipped) {
+        if (entry.needsCode) {
+            file.warnings.push_back(
+                {path, entry.name,
+                 fmt::format("this entry is {}, which only code named by the file could make; it "
+                             "was not run and the entry is left out",
+                             entry.reason)});
+        }
     }
+    const auto warn = [&file](std::vector<Warning> warnings) {
+        std::move(warnings.begin(), warnings.end(), std::back_inserter(file.warnings));
+    };
+    warn(checkEigenvalues(file, shape));
+    warn(checkDirections(file, shape, stop));
     if (stop.stop_requested()) {
         return failure(ErrorCode::Cancelled, path, {}, "reading was cancelled");
     }

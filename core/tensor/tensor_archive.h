@@ -19,6 +19,7 @@ struct NamedTensor {
 struct SkippedEntry {
     std::string name;
     std::string reason; ///< what it is, e.g. "an int8 tensor"
+    bool needsCode = false; ///< only code that the file names, and that is never run, could make it
 };
 
 /// The tensors of one file, still in that file: a torch archive and a safetensors file both give this.

@@ -1,0 +1,25 @@
+#include "core/tensor/pickle.h"
+
+#include "core/tensor/pickle_machine.h"
+
+#include <fmt/format.h>
+
+namespace sextant {
+
+Result<Pickle> Pickle::read(const std::filesystem::path& path, const std::string& record,
+                            std::span<const std::byte> bytes) {
+    PickleMachine machine(bytes);
+    if (!machine.run()) {
+        return failure(ErrorCode::Malformed, path, fmt::format("{}, byte {}", record, machine.position()),
+                       "the pickle is damaged here or uses what no torch file uses");
+    }
+    return machine.takePickle();
+}
+
+std::string_view Pickle::calledName(Node node) const {
+    const Call* call = as<Call>(node);
+    const Global* global = call != nullptr ? as<Global>(call->callable) : nullptr;
+    return global != nullptr ? std::string_view(global->name) : std::string_view();
+}
+
+} // namespace sextant

@@ -1,0 +1,409 @@
+#include "core/tensor/pickle_machine.h"
+
+#include <charconv>
+
+#include <fmt/format.h>
+
+namespace sextant {
+
+// The opcodes and what they do to the stack: Python's Lib/pickletools.py.
+
+bool PickleMachine::run() {
+    while (const auto opcode = reader_.number<std::uint8_t>()) {
+        if (*opcode == '.') {
+            const std::optional<Node> root = pop();
+            pickle_.root_ = root.value_or(0);
+            return root.has_value();
+        }
+        if (!step(*opcode)) {
+            return false;
+        }
+    }
+    return false;
+}
+
+bool PickleMachine::step(std::uint8_t opcode) {
+    const auto byte = [this] { return reader_.number<std::uint8_t>(); };
+    const auto word = [this] { return reader_.number<std::uint32_t>(); };
+    const auto large = [this] { return reader_.number<std::uint64_t>(); };
+    const auto text = [this](auto length) {
+        return length && *length <= reader_.remaining() ? reader_.text(static_cast<std::size_t>(*length))
+                                                        : std::nullopt;
+    };
+    switch (opcode) {
+    case 0x80: // PROTO
+        return byte().has_value();
+    case 0x95: // FRAME
+        return large().has_value();
+    case '(':
+        marks_.push_back(stack_.size());
+        return true;
+    case '0':
+        return drop();
+    case '1':
+        return popMarked().has_value();
+    case '2':
+        return duplicate();
+
+    case 'N':
+        return pushOther("None");
+    case 0x88:
+    case 0x89:
+        return pushOther("a truth value");
+    case 'K':
+        return pushInteger(byte());
+    case 'M':
+        return pushInteger(reader_.number<std::uint16_t>());
+    case 'J':
+        return pushInteger(reader_.number<std::int32_t>());
+    case 'I':
+    case 'L':
+        return pushIntegerLine();
+    case 0x8a:
+        return pushLongInteger(byte());
+    case 0x8b:
+        return pushLongInteger(word());
+    case 'F':
+        return reader_.line() && pushOther("a number");
+    case 'G':
+        return pushSkipped("a number", 8);
+
+    case 'U':
+    case 0x8c:
+        return pushText(text(byte()));
+    case 'T':
+    case 'X':
+        return pushText(text(word()));
+    case 0x8d:
+        return pushText(text(large()));
+    case 'S':
+    case 'V':
+        return pushText(reader_.line());
+    case 'C':
+        return pushSkipped("bytes", byte());
+    case 'B':
+        return pushSkipped("bytes", word());
+    case 0x8e:
+    case 0x96:
+        return pushSkipped("bytes", large());
+
+    case ']':
+    case ')':
+        return pushSequence(0);
+    case 0x85:
+        return pushSequence(1);
+    case 0x86:
+        return pushSequence(2);
+    case 0x87:
+        return pushSequence(3);
+    case 'l':
+    case 't':
+        return pushMarkedSequence();
+    case '}':
+        return push(Pickle::Dict{});
+    case 'd':
+        return pushMarkedDict();
+    case 0x8f:
+        return pushOther("a set");
+    case 0x91:
+        return pushMarkedOther("a frozenset");
+    case 'a':
+        return appendItem();
+    case 'e':
+    case 0x90: // ADDITEMS
+        return appendMarked();
+    case 's':
+        return setItem();
+    case 'u':
+        return setMarked();
+
+    case 'c': {
+        const auto module = reader_.line();
+        return pushGlobal(module, reader_.line());
+    }
+    case 0x93:
+        return pushStackGlobal();
+    case 'R':
+    case 0x81: // NEWOBJ
+        return pushCall(0);
+    case 0x92: // NEWOBJ_EX
+        return pushCall(1);
+    case 'o':
+        return pushMarkedCall(false);
+    case 'i':
+        return pushMarkedCall(true);
+    case 'b':
+        return build();
+    case 'P':
+        return pushPersistentLine();
+    case 'Q':
+        return pushPersistent();
+
+    case 'p':
+    case 'g': {
+        std::uint64_t slot = 0;
+        const auto line = reader_.line();
+        if (!line || std::from_chars(line->data(), line->data() + line->size(), slot).ec != std::errc{}) {
+            return false;
+        }
+        return opcode == 'p' ? remember(slot) : recall(slot);
+    }
+    case 'q':
+        return remember(byte());
+    case 'r':
+        return remember(word());
+    case 0x94:
+        return remember(memo_.size());
+    case 'h':
+        return recall(byte());
+    case 'j':
+        return recall(word());
+    default: // among them the extension registry and out-of-band buffers, which no file can use
+        return false;
+    }
+}
+
+bool PickleMachine::push(Pickle::Value value) {
+    pickle_.nodes_.push_back(std::move(value));
+    stack_.push_back(static_cast<Node>(pickle_.nodes_.size() - 1));
+    return true;
+}
+
+std::optional<PickleMachine::Node> PickleMachine::pop() {
+    if (stack_.size() <= (marks_.empty() ? 0 : marks_.back())) {
+        return std::nullopt;
+    }
+    const Node top = stack_.back();
+    stack_.pop_back();
+    return top;
+}
+
+std::optional<std::vector<PickleMachine::Node>> PickleMachine::popMarked() {
+    if (marks_.empty()) {
+        return std::nullopt;
+    }
+    const auto begin = stack_.begin() + static_cast<std::ptrdiff_t>(marks_.back());
+    std::vector<Node> items(begin, stack_.end());
+    stack_.erase(begin, stack_.end());
+    marks_.pop_back();
+    return items;
+}
+
+bool PickleMachine::drop() {
+    if (!marks_.empty() && marks_.back() == stack_.size()) { // POP takes a mark like anything else
+        marks_.pop_back();
+        return true;
+    }
+    return pop().has_value();
+}
+
+bool PickleMachine::duplicate() {
+    const std::optional<Node> top = pop();
+    if (top) {
+        stack_.insert(stack_.end(), 2, *top);
+    }
+    return top.has_value();
+}
+
+bool PickleMachine::pushText(std::optional<std::string_view> text) {
+    return text && push(std::string(*text));
+}
+
+bool PickleMachine::pushInteger(std::optional<std::int64_t> value) {
+    return value && push(*value);
+}
+
+bool PickleMachine::pushIntegerLine() {
+    std::optional<std::string_view> line = reader_.line();
+    if (!line) {
+        return false;
+    }
+    if (line->ends_with('L')) {
+        line->remove_suffix(1);
+    }
+    std::int64_t value = 0;
+    const auto [end, code] = std::from_chars(line->data(), line->data() + line->size(), value);
+    if (code == std::errc::result_out_of_range) {
+        return pushOther("a large integer");
+    }
+    return code == std::errc{} && end == line->data() + line->size() && push(value);
+}
+
+bool PickleMachine::pushLongInteger(std::optional<std::size_t> length) {
+    const auto bytes = length ? reader_.text(*length) : std::nullopt;
+    if (!bytes) {
+        return false;
+    }
+    if (bytes->size() > sizeof(std::int64_t)) {
+        return pushOther("a large integer");
+    }
+    std::uint64_t bits = 0;
+    for (std::size_t i = 0; i < bytes->size(); ++i) {
+        bits |= std::uint64_t{static_cast<unsigned char>((*bytes)[i])} << (8 * i);
+    }
+    if (!bytes->empty() && bytes->size() < sizeof bits && (bytes->back() & 0x80) != 0) {
+        bits |= ~std::uint64_t{0} << (8 * bytes->size()); // two's complement, as short as possible
+    }
+    return push(static_cast<std::int64_t>(bits));
+}
+
+bool PickleMachine::pushOther(const char* kind) {
+    return push(Pickle::Other{kind});
+}
+
+bool PickleMachine::pushSkipped(const char* kind, std::optional<std::uint64_t> length) {
+    return length && *length <= reader_.remaining() && reader_.text(static_cast<std::size_t>(*length)) &&
+           pushOther(kind);
+}
+
+bool PickleMachine::pushSequence(std::size_t count) {
+    Pickle::Sequence sequence;
+    sequence.items.resize(count);
+    for (std::size_t i = count; i-- > 0;) {
+        const std::optional<Node> item = pop();
+        if (!item) {
+            return false;
+        }
+        sequence.items[i] = *item;
+    }
+    return push(std::move(sequence));
+}
+
+bool PickleMachine::pushMarkedSequence() {
+    std::optional<std::vector<Node>> items = popMarked();
+    return items && push(Pickle::Sequence{std::move(*items)});
+}
+
+bool PickleMachine::pushMarkedDict() {
+    const std::optional<std::vector<Node>> items = popMarked();
+    return items && push(Pickle::Dict{}) && assign(stack_.back(), *items);
+}
+
+bool PickleMachine::pushMarkedOther(const char* kind) {
+    return popMarked() && pushOther(kind);
+}
+
+bool PickleMachine::pushGlobal(std::optional<std::string_view> module, std::optional<std::string_view> name) {
+    return module && name && push(Pickle::Global{fmt::format("{}.{}", *module, *name)});
+}
+
+bool PickleMachine::pushStackGlobal() {
+    const std::optional<Node> name = pop();
+    const std::optional<Node> module = pop();
+    if (!name || !module) {
+        return false;
+    }
+    const auto* nameText = pickle_.as<std::string>(*name);
+    const auto* moduleText = pickle_.as<std::string>(*module);
+    return nameText != nullptr && moduleText != nullptr &&
+           pushGlobal(std::string(*moduleText), std::string(*nameText));
+}
+
+bool PickleMachine::pushCall(std::size_t keywordArguments) {
+    if (keywordArguments > 0 && !pop()) {
+        return false;
+    }
+    const std::optional<Node> arguments = pop();
+    const std::optional<Node> callable = pop();
+    return arguments && callable && push(Pickle::Call{*callable, *arguments, {}});
+}
+
+bool PickleMachine::pushMarkedCall(bool named) {
+    std::optional<std::vector<Node>> items = popMarked();
+    if (!items) {
+        return false;
+    }
+    if (named) {
+        const auto module = reader_.line();
+        if (!pushGlobal(module, reader_.line())) {
+            return false;
+        }
+        items->insert(items->begin(), *pop());
+    }
+    if (items->empty()) {
+        return false;
+    }
+    const Node callable = items->front();
+    items->erase(items->begin());
+    push(Pickle::Sequence{std::move(*items)});
+    return push(Pickle::Call{callable, *pop(), {}});
+}
+
+bool PickleMachine::pushPersistent() {
+    const std::optional<Node> id = pop();
+    return id && push(Pickle::Persistent{*id});
+}
+
+bool PickleMachine::pushPersistentLine() {
+    return pushText(reader_.line()) && pushPersistent();
+}
+
+bool PickleMachine::appendItem() {
+    const std::optional<Node> item = pop();
+    return item && !stack_.empty() && extend(stack_.back(), {*item});
+}
+
+bool PickleMachine::appendMarked() {
+    const std::optional<std::vector<Node>> items = popMarked();
+    return items && !stack_.empty() && extend(stack_.back(), *items);
+}
+
+bool PickleMachine::setItem() {
+    const std::optional<Node> value = pop();
+    const std::optional<Node> key = pop();
+    return value && key && !stack_.empty() && assign(stack_.back(), {*key, *value});
+}
+
+bool PickleMachine::setMarked() {
+    const std::optional<std::vector<Node>> items = popMarked();
+    return items && !stack_.empty() && assign(stack_.back(), *items);
+}
+
+/// The state of an object says nothing that is needed: tensors and dicts of tensors have it in their
+/// arguments.
+bool PickleMachine::build() {
+    return pop() && !stack_.empty();
+}
+
+bool PickleMachine::remember(std::optional<std::uint64_t> slot) {
+    if (!slot || stack_.empty()) {
+        return false;
+    }
+    memo_[*slot] = stack_.back();
+    return true;
+}
+
+bool PickleMachine::recall(std::optional<std::uint64_t> slot) {
+    const auto found = slot ? memo_.find(*slot) : memo_.end();
+    if (found == memo_.end()) {
+        return false;
+    }
+    stack_.push_back(found->second);
+    return true;
+}
+
+bool PickleMachine::extend(Node target, const std::vector<Node>& items) {
+    if (auto* sequence = std::get_if<Pickle::Sequence>(&pickle_.nodes_[target])) {
+        sequence->items.insert(sequence->items.end(), items.begin(), items.end());
+        return true;
+    }
+    return pickle_.as<Pickle::Other>(target) != nullptr || pickle_.as<Pickle::Call>(target) != nullptr;
+}
+
+bool PickleMachine::assign(Node target, const std::vector<Node>& keysAndValues) {
+    std::vector<std::pair<Node, Node>>* items = nullptr;
+    if (auto* dict = std::get_if<Pickle::Dict>(&pickle_.nodes_[target])) {
+        items = &dict->items;
+    } else if (auto* call = std::get_if<Pickle::Call>(&pickle_.nodes_[target])) {
+        items = &call->items;
+    }
+    if (items == nullptr || keysAndValues.size() % 2 != 0) {
+        return false;
+    }
+    for (std::size_t i = 0; i < keysAndValues.size(); i += 2) {
+        items->emplace_back(keysAndValues[i], keysAndValues[i + 1]);
+    }
+    return true;
+}
+
+} // namespace sextant

@@ -1,0 +1,227 @@
+#include "core/tensor/torch_listing.h"
+
+#include "core/tensor/pickle.h"
+#include "core/tensor/torch_tensor_description.h"
+#include "core/tensor/zip_directory.h"
+
+#include <limits>
+#include <optional>
+#include <set>
+
+#include <fmt/format.h>
+
+namespace sextant {
+namespace {
+
+using Node = Pickle::Node;
+
+/// The archive's records are named `NAME/data.pkl`, `NAME/data/0` and so on, with one NAME.
+std::optional<std::string> archivePrefix(const ZipDirectory& directory) {
+    constexpr std::string_view ending = "/data.pkl";
+    for (const ZipRecord& record : directory.records()) {
+        if (record.name.ends_with(ending) && record.name.find('/') == record.name.size() - ending.size()) {
+            return record.name.substr(0, record.name.size() - ending.size() + 1);
+        }
+    }
+    return std::nullopt;
+}
+
+bool isTorchScript(const ZipDirectory& directory, const std::string& prefix) {
+    return directory.find(prefix + "constants.pkl") != nullptr;
+}
+
+/// One past the last element that the shape and strides reach, counted from the storage's beginning; nullopt
+/// when a number is negative or the sum too large to be.
+std::optional<std::int64_t> reach(const TensorDescription& tensor) {
+    constexpr std::int64_t largest = std::numeric_limits<std::int64_t>::max() / 16;
+    __extension__ using Wide = __int128; // a product of two numbers from a file overflows anything shorter
+    Wide last = tensor.storageOffset;
+    Wide count = 1;
+    for (std::size_t i = 0; i < tensor.shape.size(); ++i) {
+        if (tensor.shape[i] < 0 || tensor.strides[i] < 0) {
+            return std::nullopt;
+        }
+        count *= tensor.shape[i];
+        last += tensor.shape[i] > 0 ? Wide(tensor.shape[i] - 1) * tensor.strides[i] : 0;
+        if (count > largest || last > largest) {
+            return std::nullopt;
+        }
+    }
+    if (tensor.storageOffset < 0) {
+        return std::nullopt;
+    }
+    return count == 0 ? 0 : static_cast<std::int64_t>(last) + 1;
+}
+
+class Walk {
+public:
+    Walk(const std::filesystem::path& path, const ZipDirectory& directory, std::string prefix,
+         const Pickle& pickle)
+        : path_(path),
+          directory_(directory),
+          prefix_(std::move(prefix)),
+          pickle_(pickle) {}
+
+    Result<TorchListing> run() {
+        const auto* top = entriesOf(pickle_.root());
+        if (top == nullptr) {
+            return failure(ErrorCode::Inconsistent, path_, prefix_ + "data.pkl",
+                           fmt::format("must hold a dict of tensors, found {}",
+                                       describeNode(pickle_, pickle_.root()).kind));
+        }
+        // A work list, not recursion: how deeply dicts are nested is the file's choice.
+        open_.push_back({pickle_.root(), {}});
+        for (std::size_t next = 0; next < open_.size(); ++next) {
+            const Open dict = open_[next];
+            for (const auto& [key, value] : *entriesOf(dict.node)) {
+                if (Result<void> added = add(dict, key, value); !added) {
+                    return tl::make_unexpected(added.error());
+                }
+            }
+        }
+        return std::move(listing_);
+    }
+
+private:
+    struct Open {
+        Node node = 0;
+        std::string namePrefix;
+    };
+
+    const std::vector<std::pair<Node, Node>>* entriesOf(Node node) const {
+        if (const auto* dict = pickle_.as<Pickle::Dict>(node)) {
+            return &dict->items;
+        }
+        return pickle_.calledName(node) == "collections.OrderedDict" ? &pickle_.as<Pickle::Call>(node)->items
+                                                                     : nullptr;
+    }
+
+    std::string keyText(Node key) const {
+        if (const auto* text = pickle_.as<std::string>(key)) {
+            return *text;
+        }
+        const auto* number = pickle_.as<std::int64_t>(key);
+        return number != nullptr ? std::to_string(*number) : "(a key that is no text)";
+    }
+
+    Result<void> add(const Open& dict, Node key, Node value) {
+        const std::string text = keyText(key);
+        const std::string name = dict.namePrefix + text;
+        if (entriesOf(value) != nullptr) {
+            if (visited_.insert(value).second) { // a dict may hold itself
+                const bool transparent = text == "state_dict" || text == "model_state_dict";
+                open_.push_back({value, transparent ? dict.namePrefix : name + "."});
+            }
+            return {};
+        }
+        DescribedNode described = describeNode(pickle_, value);
+        if (!described.tensor) {
+            listing_.skipped.push_back({name, std::move(described.kind), described.needsCode});
+            return {};
+        }
+        return addTensor(name, std::move(*described.tensor));
+    }
+
+    Result<void> addTensor(const std::string& name, TensorDescription tensor) {
+        const std::string recordName = "data/" + tensor.storageKey;
+        const ZipRecord* record = directory_.find(prefix_ + recordName);
+        if (record == nullptr) {
+            return failure(ErrorCode::Malformed, path_, name,
+                           fmt::format("the record {} with its values is missing", prefix_ + recordName));
+        }
+        const auto storage = directory_.bytesOf(*record);
+        if (!storage) {
+            return tl::make_unexpected(storage.error());
+        }
+        const auto held = static_cast<std::int64_t>(storage->size() / elementSize(tensor.type));
+        const std::optional<std::int64_t> needed = reach(tensor);
+        if (!needed || *needed > held || tensor.storageLength > held) {
+            return failure(
+                ErrorCode::Inconsistent, path_, name,
+                fmt::format("its shape, strides and offset reach outside of its {} stored values", held));
+        }
+        listing_.tensors.push_back({name, tensor.type, std::move(tensor.shape), std::move(tensor.strides),
+                                    tensor.storageOffset, recordName, *storage});
+        return {};
+    }
+
+    const std::filesystem::path& path_;
+    const ZipDirectory& directory_;
+    std::string prefix_;
+    const Pickle& pickle_;
+    std::vector<Open> open_;
+    std::set<Node> visited_;
+    TorchListing listing_;
+};
+
+std::string_view textAtStart(std::span<const std::byte> bytes) {
+    return {reinterpret_cast<const char*>(bytes.data()), std::min<std::size_t>(bytes.size(), 64)};
+}
+
+/// What is not a zip archive is told apart, because what to do about it differs.
+Error notAnArchive(const std::filesystem::path& path, std::span<const std::byte> bytes) {
+    const std::string_view start = textAtStart(bytes);
+    constexpr std::string_view legacyMagic = "\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19";
+    if (start.empty()) {
+        return {ErrorCode::Malformed, path, {}, "is empty"};
+    }
+    if (start.size() > 2 && start[0] == '\x80' && start.substr(2).starts_with(legacyMagic)) {
+        return {ErrorCode::Unsupported,
+                path,
+                {},
+                "is in the legacy format of torch before 1.6; convert it with a current torch: "
+                "torch.save(torch.load(file), file)"};
+    }
+    if (start.starts_with("version https://git-lfs")) {
+        return {ErrorCode::Malformed,
+                path,
+                {},
+                "is a Git LFS pointer in place of the file; fetch it with git lfs pull"};
+    }
+    if (start[0] == '\x80') {
+        return {ErrorCode::Malformed, path, {}, "is a bare pickle, not a torch file"};
+    }
+    return {ErrorCode::Malformed, path, {}, "is not a torch file (not a zip archive)"};
+}
+
+} // namespace
+
+Result<TorchListing> listTorchArchive(const std::filesystem::path& path, const MappedFile& file) {
+    const std::span<const std::byte> bytes = file.bytes();
+    if (!textAtStart(bytes).starts_with("PK")) {
+        return tl::make_unexpected(notAnArchive(path, bytes));
+    }
+    const auto directory = ZipDirectory::read(path, bytes);
+    if (!directory) {
+        return tl::make_unexpected(directory.error());
+    }
+    const std::optional<std::string> prefix = archivePrefix(*directory);
+    if (!prefix) {
+        return failure(ErrorCode::Malformed, path, {},
+                       "is a zip archive but not a torch file (no data.pkl in it)");
+    }
+    if (isTorchScript(*directory, *prefix)) {
+        return failure(ErrorCode::Unsupported, path, {},
+                       "is a TorchScript program, not a dict of tensors; save its tensors with torch.save");
+    }
+    const std::string pickleName = *prefix + "data.pkl";
+    const auto pickleBytes = directory->bytesOf(*directory->find(pickleName));
+    if (!pickleBytes) {
+        return tl::make_unexpected(pickleBytes.error());
+    }
+    const auto order = directory->find(*prefix + "byteorder");
+    if (order != nullptr) {
+        const auto text = directory->bytesOf(*order);
+        if (text && textAtStart(*text) == "big") {
+            return failure(ErrorCode::Unsupported, path, *prefix + "byteorder",
+                           "was written on a big-endian machine");
+        }
+    }
+    const auto pickle = Pickle::read(path, pickleName, *pickleBytes);
+    if (!pickle) {
+        return tl::make_unexpected(pickle.error());
+    }
+    return Walk(path, *directory, *prefix, *pickle).run();
+}
+
+} // namespace sextant

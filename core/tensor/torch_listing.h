@@ -1,0 +1,31 @@
+#pragma once
+
+#include "core/tensor/mapped_file.h"
+#include "core/tensor/tensor_archive.h"
+
+namespace sextant {
+
+/// A tensor as the pickle of a torch archive describes it, checked: every element lies inside the storage.
+struct ListedTensor {
+    std::string name;
+    ElementType type = ElementType::Float32;
+    std::vector<std::int64_t> shape;
+    std::vector<std::int64_t> strides;
+    std::int64_t storageOffset = 0; ///< in elements
+    std::string storageRecord;      ///< of the archive, without the archive's name, e.g. `data/0`
+    std::span<const std::byte> storage;
+};
+
+/// What a torch archive holds.
+struct TorchListing {
+    std::vector<ListedTensor> tensors;
+    std::vector<SkippedEntry> skipped;
+};
+
+/// Finds the tensors of a mapped torch archive without executing or unpacking anything: dicts, nested or not,
+/// and OrderedDicts are walked; what is nested below `state_dict` keeps its own names, below another key they
+/// are prefixed with `key.`; entries that are not floating-point tensors are skipped by name. Errs like
+/// readTorchArchive().
+Result<TorchListing> listTorchArchive(const std::filesystem::path& path, const MappedFile& file);
+
+} // namespace sextant

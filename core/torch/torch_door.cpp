@@ -1,0 +1,197 @@
+#include "core/tensor/torch_door.h"
+
+#include "core/base/atomic_file.h"
+#include "core/tensor/torch_listing.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include <ATen/ATen.h>
+#include <caffe2/serialize/inline_container.h>
+#include <fmt/format.h>
+#include <torch/csrc/jit/serialization/pickler.h>
+
+namespace sextant {
+namespace {
+
+at::ScalarType scalarType(ElementType type) {
+    switch (type) {
+    case ElementType::Float16:
+        return at::kHalf;
+    case ElementType::BFloat16:
+        return at::kBFloat16;
+    case ElementType::Float32:
+        return at::kFloat;
+    case ElementType::Float64:
+        return at::kDouble;
+    }
+    return at::kFloat;
+}
+
+/// The first line of what torch says: the rest is a stack trace.
+std::string firstLine(const std::exception& exception) {
+    const auto* error = dynamic_cast<const c10::Error*>(&exception);
+    const std::string text = error != nullptr ? error->what_without_backtrace() : exception.what();
+    return text.substr(0, text.find('\n'));
+}
+
+/// A tensor over mapped bytes; it keeps the mapping. Torch itself checks once more that it stays inside the
+/// storage.
+at::Tensor tensorOver(const ListedTensor& listed, const std::shared_ptr<const MappedFile>& file) {
+    using Owner = std::shared_ptr<const MappedFile>;
+    // The mapping is read-only, and no tensor made here leaves this file other than as a read-only view.
+    void* bytes = const_cast<std::byte*>(listed.storage.data());
+    at::DataPtr pointer(
+        bytes, new Owner(file), [](void* owner) { delete static_cast<Owner*>(owner); }, at::kCPU);
+    c10::Storage storage(c10::Storage::use_byte_size_t(), listed.storage.size(), std::move(pointer), nullptr,
+                         false);
+    return at::empty({0}, scalarType(listed.type))
+        .set_(std::move(storage), listed.storageOffset, listed.shape, listed.strides);
+}
+
+TensorView viewOf(const at::Tensor& tensor, ElementType type) {
+    TensorView view;
+    view.type = type;
+    view.shape = tensor.sizes().vec();
+    view.strides = tensor.strides().vec();
+    view.data = static_cast<const std::byte*>(tensor.data_ptr());
+    view.owner = std::make_shared<const at::Tensor>(tensor);
+    return view;
+}
+
+Result<TensorArchive> readMapped(const std::filesystem::path& path,
+                                 const std::shared_ptr<const MappedFile>& file) {
+    auto listing = listTorchArchive(path, *file);
+    if (!listing) {
+        return tl::make_unexpected(std::move(listing).error());
+    }
+    caffe2::serialize::PyTorchStreamReader reader(path.string());
+    TensorArchive archive;
+    archive.skipped = std::move(listing->skipped);
+    for (const ListedTensor& listed : listing->tensors) {
+        const auto offset = static_cast<std::size_t>(listed.storage.data() - file->bytes().data());
+        if (reader.getRecordOffset(listed.storageRecord) != offset) {
+            return failure(ErrorCode::Malformed, path, listed.name,
+                           "the archive's directory can be read in two ways");
+        }
+        archive.tensors.push_back({listed.name, viewOf(tensorOver(listed, file), listed.type)});
+    }
+    return archive;
+}
+
+Result<TensorArchive> read(const std::filesystem::path& path) {
+    const auto file = MappedFile::open(path);
+    if (!file) {
+        return tl::make_unexpected(file.error());
+    }
+    try {
+        return readMapped(path, *file);
+    } catch (const std::exception& exception) {
+        return failure(ErrorCode::Malformed, path, {}, "torch cannot read it: " + firstLine(exception));
+    }
+}
+
+/// A file that is written from front to back; remembers the first failure, whatever torch makes of it.
+class OutputFile {
+public:
+    explicit OutputFile(const std::filesystem::path& path)
+        : descriptor_(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)) {
+        failure_ = descriptor_ < 0 ? errno : 0;
+    }
+    ~OutputFile() { close(); }
+    OutputFile(const OutputFile&) = delete;
+    OutputFile& operator=(const OutputFile&) = delete;
+
+    std::size_t write(const void* bytes, std::size_t size) {
+        std::size_t written = 0;
+        while (failure_ == 0 && written < size) {
+            const ssize_t step =
+                ::write(descriptor_, static_cast<const char*>(bytes) + written, size - written);
+            if (step >= 0) {
+                written += static_cast<std::size_t>(step);
+            } else if (errno != EINTR) {
+                failure_ = errno;
+            }
+        }
+        return written;
+    }
+
+    void close() {
+        if (descriptor_ >= 0 && ::close(descriptor_) != 0 && failure_ == 0) {
+            failure_ = errno;
+        }
+        descriptor_ = -1;
+    }
+
+    /// An errno value, 0 while all is well.
+    int failure() const { return failure_; }
+
+private:
+    int descriptor_;
+    int failure_;
+};
+
+at::Tensor tensorOf(const TensorView& view) {
+    // An empty tensor may have no bytes, but torch wants an address.
+    static std::byte none{};
+    void* data = view.data != nullptr ? const_cast<std::byte*>(view.data) : &none;
+    return at::from_blob(data, view.shape, view.strides, scalarType(view.type)).contiguous();
+}
+
+/// The records of torch.save, in its order: the dict, then the values of each tensor, one storage each.
+void writeArchive(OutputFile& file, const std::vector<NamedTensor>& named) {
+    c10::Dict<std::string, at::Tensor> dict;
+    for (const NamedTensor& entry : named) {
+        dict.insert(entry.name, tensorOf(entry.tensor));
+    }
+    std::string description;
+    torch::jit::Pickler pickler([&](const char* bytes, std::size_t size) { description.append(bytes, size); },
+                                nullptr, nullptr, nullptr, nullptr, /*tag_aggregates=*/false);
+    pickler.protocol();
+    pickler.pushIValue(dict);
+    pickler.stop();
+
+    caffe2::serialize::PyTorchStreamWriter writer(
+        [&](const void* bytes, std::size_t size) { return file.write(bytes, size); });
+    writer.writeRecord("data.pkl", description.data(), description.size());
+    std::size_t key = 0;
+    for (const at::Tensor& tensor : pickler.tensorData()) {
+        writer.writeRecord(fmt::format("data/{}", key++), tensor.data_ptr(), tensor.nbytes());
+    }
+    writer.writeEndOfFile();
+}
+
+Result<void> writeTo(const std::filesystem::path& path, const std::vector<NamedTensor>& tensors) {
+    OutputFile file(path);
+    std::string reason;
+    try {
+        if (file.failure() == 0) {
+            writeArchive(file, tensors);
+        }
+    } catch (const std::exception& exception) {
+        reason = firstLine(exception);
+    }
+    file.close();
+    if (file.failure() != 0) { // the system's reason is the cause of torch's
+        reason = std::strerror(file.failure());
+    }
+    return reason.empty()
+               ? Result<void>()
+               : failure(ErrorCode::WriteFailed, path, {}, fmt::format("cannot write the file ({})", reason));
+}
+
+Result<void> write(const std::filesystem::path& path, const std::vector<NamedTensor>& tensors) {
+    return replaceFile(path,
+                       [&](const std::filesystem::path& temporary) { return writeTo(temporary, tensors); });
+}
+
+} // namespace
+} // namespace sextant
+
+extern "C" __attribute__((visibility("default"))) const sextant::TorchDoor* sextantTorchDoor() {
+    static constexpr sextant::TorchDoor door{sextant::read, sextant::write};
+    return &door;
+}
