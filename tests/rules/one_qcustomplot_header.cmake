@@ -3,6 +3,7 @@ sources(files ui/*.h ui/*.cpp app/*.h app/*.cpp tests/*.h tests/*.cpp)
 set(doors "")
 foreach(file IN LISTS files)
   includes(names ${file} "(^|/)qcustomplot\\.h$")
+  list(FILTER names EXCLUDE REGEX "^ui/") # our own header of that name
   if(names)
     list(APPEND doors ${file})
     if(NOT file MATCHES "^ui/plots/[^/]*\\.h$")
