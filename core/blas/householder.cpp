@@ -1,5 +1,7 @@
 #include "core/blas/householder.h"
 
+#include "core/blas/calling_thread.h"
+
 #include <algorithm>
 #include <cstddef>
 
@@ -14,6 +16,7 @@ void dorgqr_(const int* rows, const int* columns, const int* reflections, double
 namespace sextant {
 
 bool householderBasis(std::vector<double>& columns, int rows, int count) {
+    useCallingThreadOnly();
     const int kept = std::min(rows, count);
     std::vector<double> tau(static_cast<std::size_t>(kept));
     int info = 0;

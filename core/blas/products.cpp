@@ -1,20 +1,10 @@
 #include "core/blas/products.h"
 
+#include "core/blas/calling_thread.h"
+
 #include <cblas.h>
 
 namespace sextant {
-namespace {
-
-/// OpenBLAS keeps its thread count for the whole process; set once, before the first product.
-void useCallingThreadOnly() {
-    static const bool done = [] {
-        openblas_set_num_threads(1);
-        return true;
-    }();
-    static_cast<void>(done);
-}
-
-} // namespace
 
 void addSymmetricProduct(const double* rows, int count, int width, double* gram) {
     useCallingThreadOnly();

@@ -3,7 +3,6 @@
 #include <Eigen/Dense>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <vector>
 
@@ -11,12 +10,16 @@ namespace sextant {
 namespace {
 
 constexpr int kLanes = 8;
-constexpr int kLargestJacobi = 16;
+constexpr int kLargestJacobi = 64;
 constexpr int kMostSweeps = 30;
 /// Columns whose cosine is below this count as orthogonal.
 constexpr double kOrthogonal = 4e-16;
 
-using Lane = std::array<double, kLanes>;
+struct alignas(64) Lane {
+    double values[kLanes];
+    double& operator[](int i) { return values[i]; }
+    double operator[](int i) const { return values[i]; }
+};
 
 /// One-sided Jacobi (Hestenes 1958): plane rotations of column pairs until all columns are orthogonal; their
 /// lengths are then the singular values. `columns` is [size, size, lanes]: column, row, matrix.
@@ -117,15 +120,15 @@ Orthogonalise widestOfThisMachine() {
 void jacobiInLanes(const double* matrices, int count, int size, double* values) {
     const Orthogonalise orthogonaliseLanes = widestOfThisMachine();
     const int elements = size * size;
-    alignas(64) std::array<Lane, kLargestJacobi * kLargestJacobi> columns;
-    alignas(64) std::array<Lane, kLargestJacobi> squares;
+    std::vector<Lane> columns(static_cast<std::size_t>(elements));
+    std::vector<Lane> squares(static_cast<std::size_t>(size));
     for (int begin = 0; begin < count; begin += kLanes) {
         const int filled = std::min(kLanes, count - begin);
         for (int e = 0; e < elements; ++e) {
             for (int i = 0; i < kLanes; ++i) {
                 // A row-major matrix read as columns is its transpose: the same singular values. Unused lanes
                 // are zero, which is orthogonal from the start.
-                columns[static_cast<std::size_t>(e)][static_cast<std::size_t>(i)] =
+                columns[static_cast<std::size_t>(e)][i] =
                     i < filled ? matrices[static_cast<std::size_t>(begin + i) * elements + e] : 0.0;
             }
         }
@@ -134,8 +137,7 @@ void jacobiInLanes(const double* matrices, int count, int size, double* values) 
             for (int p = 0; p < size; ++p) {
                 double sum = 0.0;
                 for (int r = 0; r < size; ++r) {
-                    const double x =
-                        columns[static_cast<std::size_t>(p * size + r)][static_cast<std::size_t>(i)];
+                    const double x = columns[static_cast<std::size_t>(p * size + r)][i];
                     sum += x * x;
                 }
                 values[static_cast<std::size_t>(begin + i) * size + p] = std::sqrt(sum);

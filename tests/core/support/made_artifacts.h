@@ -1,0 +1,89 @@
+#pragma once
+
+#include "core/artifact/artifact.h"
+
+#include <Eigen/Dense>
+
+#include <functional>
+#include <memory>
+#include <random>
+#include <vector>
+
+namespace sextant::test {
+
+/// The k x d directions of one layer and head.
+using Directions = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+using DirectionsOf = std::function<Directions(int layer, int head)>;
+
+/// Directions in memory, float64; eigenvalues all 1 unless given, [L, H, 2r].
+inline std::shared_ptr<TensorFile> makeTensors(const ArtifactShape& shape, int topk,
+                                               const DirectionsOf& directionsOf,
+                                               std::vector<double> eigenvalues = {}) {
+    auto tensors = std::make_shared<TensorFile>();
+    const auto values = std::make_shared<std::vector<double>>();
+    for (int l = 0; l < shape.layers; ++l) {
+        for (int h = 0; h < shape.heads; ++h) {
+            const Directions directions = directionsOf(l, h);
+            values->insert(values->end(), directions.data(), directions.data() + directions.size());
+        }
+    }
+    tensors->topk = topk;
+    tensors->directions.type = ElementType::Float64;
+    tensors->directions.shape = {shape.layers, shape.heads, topk, shape.hiddenSize};
+    tensors->directions.strides = contiguousStrides(tensors->directions.shape);
+    tensors->directions.data = reinterpret_cast<const std::byte*>(values->data());
+    tensors->directions.owner = values;
+    tensors->eigenvalueCount = 2 * shape.headDim;
+    const auto count = static_cast<std::size_t>(shape.layers * shape.heads * tensors->eigenvalueCount);
+    tensors->eigenvalues = eigenvalues.empty() ? std::vector<double>(count, 1.0) : std::move(eigenvalues);
+    return tensors;
+}
+
+/// Grams of operators given as vectors: operatorOf(layer, head) stands for vec(g).
+inline std::shared_ptr<GramFile>
+makeGrams(const ArtifactShape& shape, const std::function<Eigen::VectorXd(int layer, int head)>& operatorOf) {
+    auto grams = std::make_shared<GramFile>();
+    grams->path = "made.json";
+    grams->shape = shape;
+    grams->gram = LayerPairTable(shape.layers, shape.heads);
+    for (int l = 0; l < shape.layers; ++l) {
+        for (int m = 0; m < shape.layers; ++m) {
+            for (int h = 0; h < shape.heads; ++h) {
+                grams->gram(LayerIndex{l}, LayerIndex{m}, HeadIndex{h}) =
+                    operatorOf(l, h).dot(operatorOf(m, h));
+            }
+        }
+    }
+    return grams;
+}
+
+inline std::shared_ptr<Artifact> makeArtifact(std::shared_ptr<const GramFile> grams,
+                                              std::shared_ptr<const TensorFile> tensors = nullptr) {
+    auto artifact = std::make_shared<Artifact>();
+    artifact->grams = std::move(grams);
+    artifact->tensors = std::move(tensors);
+    return artifact;
+}
+
+/// Gaussian numbers that are the same in every run.
+class RandomMatrices {
+public:
+    explicit RandomMatrices(unsigned seed = 1) : generator_(seed) {}
+
+    Directions gaussian(int rows, int columns) {
+        std::normal_distribution<double> normal;
+        return Directions::NullaryExpr(rows, columns, [&] { return normal(generator_); });
+    }
+
+    Directions orthonormal(int rows, int columns) {
+        const Eigen::MatrixXd random = gaussian(columns, rows);
+        const Eigen::HouseholderQR<Eigen::MatrixXd> factors(random);
+        const Eigen::MatrixXd basis = factors.householderQ() * Eigen::MatrixXd::Identity(columns, rows);
+        return basis.transpose();
+    }
+
+private:
+    std::mt19937 generator_;
+};
+
+} // namespace sextant::test
