@@ -71,6 +71,7 @@ public:
         }
         // A work list, not recursion: how deeply dicts are nested is the file's choice.
         open_.push_back({pickle_.root(), {}});
+        visited_.insert(pickle_.root());
         for (std::size_t next = 0; next < open_.size(); ++next) {
             const Open dict = open_[next];
             for (const auto& [key, value] : *entriesOf(dict.node)) {
@@ -186,8 +187,7 @@ Error notAnArchive(const std::filesystem::path& path, std::span<const std::byte>
 
 } // namespace
 
-Result<TorchListing> listTorchArchive(const std::filesystem::path& path, const MappedFile& file) {
-    const std::span<const std::byte> bytes = file.bytes();
+Result<TorchListing> listTorchArchive(const std::filesystem::path& path, std::span<const std::byte> bytes) {
     if (!textAtStart(bytes).starts_with("PK")) {
         return tl::make_unexpected(notAnArchive(path, bytes));
     }

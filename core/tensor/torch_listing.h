@@ -1,7 +1,8 @@
 #pragma once
 
-#include "core/tensor/mapped_file.h"
 #include "core/tensor/tensor_archive.h"
+
+#include <span>
 
 namespace sextant {
 
@@ -22,10 +23,10 @@ struct TorchListing {
     std::vector<SkippedEntry> skipped;
 };
 
-/// Finds the tensors of a mapped torch archive without executing or unpacking anything: dicts, nested or not,
-/// and OrderedDicts are walked; what is nested below `state_dict` keeps its own names, below another key they
-/// are prefixed with `key.`; entries that are not floating-point tensors are skipped by name. Errs like
-/// readTorchArchive().
-Result<TorchListing> listTorchArchive(const std::filesystem::path& path, const MappedFile& file);
+/// Finds the tensors of a torch archive that lies in memory, without executing or unpacking anything: dicts,
+/// nested or not, and OrderedDicts are walked; what is nested below `state_dict` keeps its own names, below
+/// another key they are prefixed with `key.`; entries that are not floating-point tensors are skipped by
+/// name. Errs like readTorchArchive().
+Result<TorchListing> listTorchArchive(const std::filesystem::path& path, std::span<const std::byte> bytes);
 
 } // namespace sextant

@@ -1,6 +1,7 @@
 #include "core/tensor/torch_door.h"
 
 #include "core/base/atomic_file.h"
+#include "core/tensor/mapped_file.h"
 #include "core/tensor/torch_listing.h"
 
 #include <fcntl.h>
@@ -64,7 +65,7 @@ TensorView viewOf(const at::Tensor& tensor, ElementType type) {
 
 Result<TensorArchive> readMapped(const std::filesystem::path& path,
                                  const std::shared_ptr<const MappedFile>& file) {
-    auto listing = listTorchArchive(path, *file);
+    auto listing = listTorchArchive(path, file->bytes());
     if (!listing) {
         return tl::make_unexpected(std::move(listing).error());
     }

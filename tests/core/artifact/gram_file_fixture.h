@@ -2,7 +2,7 @@
 
 #include "core/artifact/artifact_reader.h"
 
-#include "temporary_folder.h"
+#include "tests/core/temporary_folder.h"
 
 #include <gmock/gmock.h>
 

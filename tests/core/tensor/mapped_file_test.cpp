@@ -1,29 +1,13 @@
 #include "core/tensor/mapped_file.h"
 
+#include "tests/core/temporary_folder.h"
+
 #include <cstring>
-#include <fstream>
-#include <string>
-
-#include <unistd.h>
-
-#include <gtest/gtest.h>
 
 namespace sextant {
 namespace {
 
-class MappedFileTest : public testing::Test {
-protected:
-    MappedFileTest() { std::filesystem::create_directories(folder_); }
-    ~MappedFileTest() override { std::filesystem::remove_all(folder_); }
-
-    std::filesystem::path write(const std::string& name, const std::string& content) const {
-        std::ofstream(folder_ / name, std::ios::binary) << content;
-        return folder_ / name;
-    }
-
-    std::filesystem::path folder_ =
-        std::filesystem::temp_directory_path() / ("sextant-mapped-file-" + std::to_string(::getpid()));
-};
+class MappedFileTest : public TemporaryFolderTest {};
 
 TEST_F(MappedFileTest, ShowsEveryByte) {
     const std::string content = std::string("a\0b", 3) + std::string(5000, 'x');

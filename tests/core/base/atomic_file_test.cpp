@@ -1,0 +1,115 @@
+#include "core/base/atomic_file.h"
+
+#include "tests/core/temporary_folder.h"
+
+#include <csignal>
+#include <sstream>
+
+#include <sys/resource.h>
+
+#include <gmock/gmock.h>
+
+namespace sextant {
+namespace {
+
+class AtomicFileTest : public TemporaryFolderTest {
+protected:
+    static std::string contentOf(const std::filesystem::path& path) {
+        std::ostringstream content;
+        content << std::ifstream(path, std::ios::binary).rdbuf();
+        return content.str();
+    }
+    std::vector<std::string> namesInFolder() const {
+        std::vector<std::string> names;
+        for (const auto& entry : std::filesystem::directory_iterator(folder_)) {
+            names.push_back(entry.path().filename().string());
+        }
+        return names;
+    }
+};
+
+/// While it lives no file of this process may grow beyond `bytes`, as on a full disk.
+class FileSizeLimit {
+public:
+    explicit FileSizeLimit(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
+        ::getrlimit(RLIMIT_FSIZE, &before_);
+        const rlimit limit{bytes, before_.rlim_max};
+        ::setrlimit(RLIMIT_FSIZE, &limit);
+    }
+    ~FileSizeLimit() {
+        ::setrlimit(RLIMIT_FSIZE, &before_);
+        std::signal(SIGXFSZ, handler_);
+    }
+    FileSizeLimit(const FileSizeLimit&) = delete;
+    FileSizeLimit& operator=(const FileSizeLimit&) = delete;
+
+private:
+    void (*handler_)(int);
+    rlimit before_{};
+};
+
+TEST_F(AtomicFileTest, WritesANewFile) {
+    ASSERT_TRUE(replaceFile(folder_ / "a.json", "content"));
+    EXPECT_EQ(contentOf(folder_ / "a.json"), "content");
+    EXPECT_THAT(namesInFolder(), testing::ElementsAre("a.json"));
+}
+
+TEST_F(AtomicFileTest, ReplacesAnOldFile) {
+    const auto path = write("a.json", "a longer old content");
+    ASSERT_TRUE(replaceFile(path, "new"));
+    EXPECT_EQ(contentOf(path), "new");
+}
+
+TEST_F(AtomicFileTest, TheOldFileStandsWhileTheNewOneIsWritten) {
+    const auto path = write("a.json", "old");
+    ASSERT_TRUE(replaceFile(path, [&](const std::filesystem::path& temporary) -> Result<void> {
+        EXPECT_EQ(temporary.parent_path(), path.parent_path())
+            << "a rename is atomic within one file system only";
+        EXPECT_EQ(temporary.extension(), path.extension());
+        std::ofstream(temporary) << "new";
+        EXPECT_EQ(contentOf(path), "old");
+        return {};
+    }));
+    EXPECT_EQ(contentOf(path), "new");
+}
+
+TEST_F(AtomicFileTest, AFailedWriteLeavesTheOldFileAndNothingElse) {
+    const auto path = write("a.json", "old");
+    const auto result = replaceFile(path, [](const std::filesystem::path& temporary) -> Result<void> {
+        std::ofstream(temporary) << "half";
+        return failure(ErrorCode::Cancelled, temporary, {}, "cancelled");
+    });
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().code, ErrorCode::Cancelled);
+    EXPECT_EQ(result.error().file, path) << "not the temporary name, which nobody asked for";
+    EXPECT_EQ(contentOf(path), "old");
+    EXPECT_THAT(namesInFolder(), testing::ElementsAre("a.json"));
+}
+
+TEST_F(AtomicFileTest, AFullDiskLeavesTheOldFileAndNothingElse) {
+    const auto path = write("a.json", "old");
+    const FileSizeLimit limit(1000);
+    const auto result = replaceFile(path, std::string(100000, 'x'));
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().code, ErrorCode::WriteFailed);
+    EXPECT_EQ(result.error().file, path);
+    EXPECT_EQ(contentOf(path), "old");
+    EXPECT_THAT(namesInFolder(), testing::ElementsAre("a.json"));
+}
+
+TEST_F(AtomicFileTest, AFolderThatIsNotThereIsAnError) {
+    const auto result = replaceFile(folder_ / "absent" / "a.json", "content");
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().code, ErrorCode::WriteFailed);
+    EXPECT_EQ(result.error().file, folder_ / "absent" / "a.json");
+}
+
+TEST_F(AtomicFileTest, AFolderInTheWayIsAnErrorAndStays) {
+    std::filesystem::create_directories(folder_ / "a.json" / "inside");
+    ASSERT_FALSE(replaceFile(folder_ / "a.json", "content"));
+    EXPECT_THAT(namesInFolder(), testing::ElementsAre("a.json"));
+    EXPECT_TRUE(std::filesystem::is_directory(folder_ / "a.json" / "inside"));
+}
+
+} // namespace
+} // namespace sextant

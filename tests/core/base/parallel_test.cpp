@@ -1,0 +1,77 @@
+#include "core/base/parallel.h"
+
+#include <atomic>
+#include <thread>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+namespace sextant {
+namespace {
+
+TEST(ParallelFor, DoesEveryIndexOnce) {
+    for (const int threads : {1, 2, 7}) {
+        for (const int count : {0, 1, 2, 1000}) {
+            std::vector<std::atomic<int>> done(static_cast<std::size_t>(count));
+            EXPECT_TRUE(parallelFor(count, threads, {}, [&](int i) { ++done[static_cast<std::size_t>(i)]; }));
+            for (const std::atomic<int>& times : done) {
+                ASSERT_EQ(times, 1);
+            }
+        }
+    }
+}
+
+TEST(ParallelFor, OneThreadIsTheCallersAndGoesInOrder) {
+    std::vector<int> order;
+    const std::thread::id caller = std::this_thread::get_id();
+    EXPECT_TRUE(parallelFor(5, 1, {}, [&](int i) {
+        EXPECT_EQ(std::this_thread::get_id(), caller);
+        order.push_back(i);
+    }));
+    EXPECT_EQ(order, (std::vector<int>{0, 1, 2, 3, 4}));
+}
+
+TEST(ParallelFor, UsesAsManyThreadsAsAsked) {
+    // Each index waits until all three are begun: fewer threads would never get there.
+    std::atomic<int> begun{0};
+    EXPECT_TRUE(parallelFor(3, 3, {}, [&](int) {
+        ++begun;
+        while (begun < 3) {
+            std::this_thread::yield();
+        }
+    }));
+}
+
+TEST(ParallelFor, BeginsNothingAfterAStopRequest) {
+    std::stop_source source;
+    std::vector<int> done;
+    EXPECT_FALSE(parallelFor(100, 1, source.get_token(), [&](int i) {
+        done.push_back(i);
+        if (i == 3) {
+            source.request_stop();
+        }
+    }));
+    EXPECT_EQ(done, (std::vector<int>{0, 1, 2, 3}));
+}
+
+TEST(ParallelFor, AStopRequestAfterTheLastIndexChangesNothing) {
+    std::stop_source source;
+    EXPECT_TRUE(parallelFor(3, 1, source.get_token(), [&](int i) {
+        if (i == 2) {
+            source.request_stop();
+        }
+    }));
+}
+
+TEST(ParallelFor, AStopRequestBeforeLeavesEverythingUndone) {
+    std::stop_source source;
+    source.request_stop();
+    EXPECT_FALSE(parallelFor(3, 2, source.get_token(), [](int) { FAIL(); }));
+}
+
+TEST(DefaultThreadCount, IsAtLeastOne) {
+    EXPECT_GE(defaultThreadCount(), 1);
+}
+
+} // namespace
+} // namespace sextant
