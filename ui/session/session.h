@@ -4,10 +4,11 @@
 #include "core/artifact/artifact.h"
 #include "core/base/error.h"
 #include "core/base/indices.h"
-#include "core/engine/eigenspace_engine.h"
+#include "ui/session/background_activity.h"
+#include "ui/session/background_disposal.h"
+#include "ui/session/background_services.h"
 
 #include <QObject>
-#include <QString>
 
 #include <filesystem>
 #include <memory>
@@ -15,53 +16,58 @@
 
 namespace sextant {
 
-/// What runs in the background, for a progress bar. `total` 0 means: not known.
-struct BackgroundActivity {
-    QString what; ///< e.g. "Principal angles of all pairs"; empty when nothing runs
-    int done = 0;
-    int total = 0;
-};
-
-/// Owns what is being looked at: the artifact, the anchor, the selected head, and the work in the background that
-/// follows from them. All of it lives on the GUI thread; workers post values to it. A result of an earlier artifact
-/// or anchor is dropped by its generation number.
+/// Owns what is being looked at: the artifact, the anchor, the selected head, and the work in the background
+/// that follows from them. All of it lives on the GUI thread; workers post values to it. A result of an
+/// earlier artifact or anchor is dropped, and nothing is delivered after the destructor.
 ///
-/// A re-anchor: setAnchor() -> anchorChanged at once (markers move) -> viewChanged once *every* series of the new
-/// anchor is there (from the tables in the same event when they are complete, else after the anchor's row).
+/// Opening shows what is known as soon as it is: cosines and residuals, then signs and spectra, then
+/// eigenspaces. A re-anchor never takes anything away: setAnchor() -> anchorChanged at once (markers move) ->
+/// viewChanged once *every* series of the new anchor is there, in the same event when its eigenspaces are.
 class Session : public QObject {
     Q_OBJECT
 public:
     explicit Session(QObject* parent = nullptr);
+
+    /// `disposal` takes what would make the destructor wait; several sessions may share one.
+    Session(BackgroundServices services, std::shared_ptr<BackgroundDisposal> disposal,
+            QObject* parent = nullptr);
     ~Session() override;
 
-    /// Reads `path` in the background. The old artifact stays until the new one is there; when reading fails it stays
-    /// for good and failed() tells. `eigdirs` overrides the tensor file. `anchor` is kept when it is in range of the new
-    /// artifact (an F5 reload keeps the view), else the last layer; -1 is the last layer.
+    /// Reads `path` in the background. The old artifact stays until the new one is there; when reading fails
+    /// it stays for good and failed() tells. `eigdirs` overrides the search for the tensor file. `anchor` is
+    /// the layer to begin with, -1 the last; out of range, failed() tells and the last is taken. Without it
+    /// the anchor stays what it was where the new artifact has such a layer, the last layer stays the last,
+    /// and a first artifact begins there.
     void open(const std::filesystem::path& path, const std::optional<std::filesystem::path>& eigdirs = {},
               std::optional<int> anchor = {});
 
-    /// Reads the same files again, keeping anchor and head.
+    /// Reads the same files again, keeping anchor, head and history; what is shown stays until all of it is
+    /// there. Before a first artifact: tries the last open() again.
     void reload();
 
-    /// Reads this tensor file for the artifact that is open ("locate the missing file").
+    /// Reads this tensor file for the artifact that is open ("locate the missing file"). When that fails,
+    /// failed() tells and everything stays.
     void locateTensors(const std::filesystem::path& eigdirs);
 
+    /// Ignored when out of range or before the first artifact.
     void setAnchor(LayerIndex anchor);
     void setHead(HeadSelection head);
 
-    /// Walk through the anchors visited.
+    /// Walk through the anchors visited. Nothing happens at the end.
     void goBack();
     void goForward();
     bool canGoBack() const;
     bool canGoForward() const;
 
-    /// Stops what runs in the background; what is shown stays.
+    /// Stops what runs in the background; what is shown stays, and an anchor whose curves have not come is
+    /// given up.
     void cancel();
 
     std::shared_ptr<const Artifact> artifact() const; ///< null before the first one is there
-    LayerIndex anchor() const;                        ///< the anchor asked for; the view may still be an older one's
+    LayerIndex anchor() const; ///< the anchor asked for; the view may still be an older one's
     HeadSelection head() const;
-    std::shared_ptr<const AnchorView> view() const;   ///< the newest complete view; null before the first
+    std::shared_ptr<const AnchorView> view() const; ///< the newest complete view; null before the first
+    bool isViewCurrent() const;                     ///< whether view() is of artifact(), anchor() and head()
 
 signals:
     /// A new artifact (or its tensors) is there; anchor and head are in range of it.
@@ -71,12 +77,13 @@ signals:
     /// Every plot swaps to this in the same event.
     void viewChanged(std::shared_ptr<const sextant::AnchorView> view);
     void activityChanged(const sextant::BackgroundActivity& activity);
+    /// Something that was asked for could not be; never of code Cancelled.
     void failed(const sextant::Error& error);
     void historyChanged();
 
 private:
-    class Work;
-    std::unique_ptr<Work> work_;
+    class State;
+    std::unique_ptr<State> state_;
 };
 
 } // namespace sextant

@@ -1,0 +1,128 @@
+#include "ui/session/artifact_loader.h"
+
+#include "ui/session/paths.h"
+
+#include <QCoreApplication>
+
+#include <utility>
+
+namespace sextant {
+
+namespace {
+
+QString reading(const std::filesystem::path& file) {
+    return QCoreApplication::translate("ArtifactLoader", "Reading %1").arg(toQString(file.filename()));
+}
+
+/// One request on its way through the background thread.
+class Loading {
+public:
+    Loading(const BackgroundServices& services, const LoadRequest& request, std::stop_token stop,
+            std::function<void(LoadStep)> post)
+        : services_(services),
+          request_(request),
+          stop_(std::move(stop)),
+          post_(std::move(post)) {}
+
+    void run() {
+        auto grams = readGrams();
+        if (!grams) {
+            post_(grams.error());
+            return;
+        }
+        Artifact artifact{.grams = *grams, .tensors = nullptr, .tensorError = {}};
+        const auto bare = services_.computeTables(std::make_shared<const Artifact>(artifact), stop_);
+        if (stop_.stop_requested()) {
+            post_(cancelled());
+            return;
+        }
+        post_(GramsReady{bare});
+
+        if (auto tensors = readTensors(**grams)) {
+            artifact.tensors = *tensors;
+            compareSpectra(std::make_shared<const Artifact>(artifact), *bare);
+        } else {
+            finishWithout(tensors.error(), *bare);
+        }
+    }
+
+private:
+    Error cancelled() const { return {ErrorCode::Cancelled, request_.json, {}, "reading was cancelled"}; }
+
+    Result<std::shared_ptr<const GramFile>> readGrams() {
+        if (request_.grams) {
+            return request_.grams;
+        }
+        post_(StageBegun{reading(request_.json)});
+        return services_.readGrams(request_.json, stop_);
+    }
+
+    Result<std::shared_ptr<const TensorFile>> readTensors(const GramFile& grams) {
+        const auto path = request_.eigdirs ? Result<std::filesystem::path>(*request_.eigdirs)
+                                           : services_.locateTensors(grams);
+        if (!path) {
+            return tl::unexpected(path.error());
+        }
+        post_(StageBegun{reading(*path)});
+        return services_.readTensors(*path, grams, stop_);
+    }
+
+    void compareSpectra(const std::shared_ptr<const Artifact>& artifact, const AlignmentTables& bare) {
+        post_(TensorsReady{artifact});
+        post_(StageBegun{QCoreApplication::translate("ArtifactLoader", "Comparing spectra and signs")});
+        auto tables = services_.computeTables(artifact, stop_);
+        if (stop_.stop_requested()) {
+            finishWithout(cancelled(), bare);
+        } else {
+            post_(TablesReady{std::move(tables)});
+        }
+    }
+
+    void finishWithout(const Error& error, const AlignmentTables& bare) {
+        if (request_.tensorsRequired || (request_.whole && error.code == ErrorCode::Cancelled)) {
+            post_(error);
+            return;
+        }
+        auto tables = std::make_shared<AlignmentTables>(bare);
+        tables->artifact = std::make_shared<const Artifact>(
+            Artifact{.grams = bare.artifact->grams, .tensors = nullptr, .tensorError = error});
+        post_(TablesReady{std::move(tables)});
+    }
+
+    const BackgroundServices& services_;
+    const LoadRequest& request_;
+    std::stop_token stop_;
+    std::function<void(LoadStep)> post_;
+};
+
+} // namespace
+
+ArtifactLoader::ArtifactLoader(BackgroundServices services, std::shared_ptr<BackgroundDisposal> disposal,
+                               QObject* receiver, Deliver deliver)
+    : services_(std::move(services)),
+      disposal_(std::move(disposal)),
+      receiver_(receiver),
+      deliver_(std::move(deliver)),
+      worker_(std::make_shared<BackgroundWorker>()) {}
+
+ArtifactLoader::~ArtifactLoader() {
+    box_.reset();
+    worker_->stop();
+    disposal_->dispose(std::exchange(worker_, nullptr));
+}
+
+void ArtifactLoader::load(LoadRequest request) {
+    box_ = std::make_unique<Postbox>(receiver_);
+    auto post = [sender = box_->sender(), deliver = deliver_](LoadStep step) {
+        sender.post([deliver, step = std::move(step)] { deliver(step); });
+    };
+    worker_->submit([services = services_, request = std::move(request), post](const std::stop_token& stop) {
+        Loading(services, request, stop, post).run();
+    });
+}
+
+void ArtifactLoader::cancel() {
+    worker_->stop();
+}
+
+} // namespace sextant

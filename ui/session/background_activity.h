@@ -1,0 +1,16 @@
+#pragma once
+
+#include <QString>
+
+namespace sextant {
+
+/// What runs in the background, for a progress bar. `total` 0 means: not known.
+struct BackgroundActivity {
+    QString what; ///< e.g. "Principal angles of all pairs"; empty when nothing runs
+    int done = 0;
+    int total = 0;
+
+    friend bool operator==(const BackgroundActivity&, const BackgroundActivity&) = default;
+};
+
+} // namespace sextant

@@ -1,0 +1,25 @@
+#include "ui/session/recent_files.h"
+
+namespace sextant {
+
+RecentFiles::RecentFiles(const QStringList& newestFirst) : paths_(newestFirst) {
+    paths_.removeAll(QString());
+    paths_.removeDuplicates();
+    paths_ = paths_.mid(0, kMost);
+}
+
+void RecentFiles::add(const QString& path) {
+    paths_.removeAll(path);
+    paths_.prepend(path);
+    paths_ = paths_.mid(0, kMost);
+}
+
+void RecentFiles::remove(const QString& path) {
+    paths_.removeAll(path);
+}
+
+void RecentFiles::clear() {
+    paths_.clear();
+}
+
+} // namespace sextant

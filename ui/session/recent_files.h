@@ -1,0 +1,27 @@
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+namespace sextant {
+
+/// The artifacts opened last, newest first, each once, ten at most.
+class RecentFiles {
+public:
+    static constexpr int kMost = 10;
+
+    RecentFiles() = default;
+    explicit RecentFiles(const QStringList& newestFirst);
+
+    /// Moves `path` to the front. An absolute path is expected.
+    void add(const QString& path);
+    void remove(const QString& path);
+    void clear();
+
+    const QStringList& newestFirst() const { return paths_; }
+
+private:
+    QStringList paths_;
+};
+
+} // namespace sextant

@@ -1,0 +1,344 @@
+#include "ui/session/session.h"
+
+#include "ui/session/anchor_history.h"
+#include "ui/session/artifact_loader.h"
+#include "ui/session/eigenspace_supply.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace sextant {
+
+class Session::State {
+public:
+    State(Session& owner, const BackgroundServices& services, std::shared_ptr<BackgroundDisposal> disposer)
+        : session(owner),
+          disposal(std::move(disposer)),
+          loader(services, disposal, &owner,
+                 [this](const LoadStep& step) { std::visit([this](const auto& s) { receive(s); }, step); }),
+          eigenspaces(services, disposal, &owner,
+                      {.arrived = [this] { refreshView(); },
+                       .activity = [this](const BackgroundActivity& activity) { setComputing(activity); }}) {}
+
+    ~State() {
+        disposal->dispose(std::move(view));
+        disposal->dispose(std::move(tables));
+    }
+
+    /// What open(), reload() or locateTensors() asked for.
+    struct Opening {
+        std::filesystem::path json;
+        std::optional<std::filesystem::path> eigdirs;
+        std::optional<int> anchor;
+        bool sameArtifact = false; ///< keeps history; what is shown stays until everything is there
+    };
+
+    void begin(Opening next, std::shared_ptr<const GramFile> grams = nullptr) {
+        opening = std::move(next);
+        loader.load({.json = opening.json,
+                     .eigdirs = opening.eigdirs,
+                     .grams = grams,
+                     .tensorsRequired = static_cast<bool>(grams),
+                     .whole = opening.sameArtifact && !awaitsTensors()});
+    }
+
+    void receive(const StageBegun& stage) { setReading({stage.what, 0, 0}); }
+
+    void receive(const GramsReady& step) {
+        if (opening.sameArtifact) {
+            return;
+        }
+        eigenspaces.clear();
+        setComputing({});
+        adopt(step.tables);
+        history.restart(anchor);
+        emit session.historyChanged();
+    }
+
+    void receive(const TensorsReady& step) {
+        if (!opening.sameArtifact) {
+            eigenspaces.start(step.artifact->tensors, step.artifact->shape(), anchor);
+        }
+    }
+
+    void receive(const TablesReady& step) {
+        setReading({});
+        if (opening.sameArtifact) {
+            const Artifact& artifact = *step.tables->artifact;
+            eigenspaces.clear();
+            setComputing({});
+            const LayerIndex next = anchorIn(artifact.shape());
+            if (artifact.tensors) {
+                eigenspaces.start(artifact.tensors, artifact.shape(), next);
+            }
+        }
+        adopt(step.tables);
+    }
+
+    void receive(const Error& error) {
+        setReading({});
+        if (error.code == ErrorCode::Cancelled) {
+            giveUpTensors(error);
+            return;
+        }
+        emit session.failed(error);
+        if (awaitsTensors()) {
+            session.reload();
+        }
+    }
+
+    /// Whether the artifact's tensor file was neither read nor missed, because another request came in
+    /// between.
+    bool awaitsTensors() const {
+        return tables && !tables->artifact->tensors && !tables->artifact->tensorError;
+    }
+
+    void giveUpTensors(const Error& reason) {
+        if (awaitsTensors()) {
+            auto next = std::make_shared<AlignmentTables>(*tables);
+            next->artifact = std::make_shared<const Artifact>(
+                Artifact{.grams = tables->artifact->grams, .tensors = nullptr, .tensorError = reason});
+            opening = {.json = current.json, .eigdirs = current.eigdirs, .anchor = {}, .sameArtifact = true};
+            adopt(next);
+        }
+    }
+
+    void setReading(const BackgroundActivity& activity) {
+        reading = activity;
+        announceActivity();
+    }
+
+    void setComputing(const BackgroundActivity& activity) {
+        computing = activity;
+        announceActivity();
+    }
+
+    void announceActivity() {
+        const BackgroundActivity& now = reading.what.isEmpty() ? computing : reading;
+        if (!(now == announced)) {
+            announced = now;
+            emit session.activityChanged(announced);
+        }
+    }
+
+    /// The anchor that an artifact of this shape begins with.
+    LayerIndex anchorIn(const ArtifactShape& shape) const {
+        const int last = shape.layers - 1;
+        if (opening.anchor) {
+            const bool inRange = *opening.anchor >= 0 && *opening.anchor <= last;
+            return {inRange ? *opening.anchor : last};
+        }
+        const bool wasLast = !tables || anchor.value == tables->artifact->shape().layers - 1;
+        return {wasLast || anchor.value > last ? last : anchor.value};
+    }
+
+    /// Makes `next` the artifact that is looked at.
+    void adopt(const std::shared_ptr<const AlignmentTables>& next) {
+        const ArtifactShape& shape = next->artifact->shape();
+        const LayerIndex nextAnchor = anchorIn(shape);
+        const bool headStays = !head || head->value < shape.heads;
+        const auto asked = std::exchange(opening.anchor, std::nullopt);
+
+        current = {opening.json, opening.eigdirs};
+        history.limit(shape.layers);
+        const auto previous = std::exchange(tables, next);
+        const bool anchorMoves = std::exchange(anchor, nextAnchor) != nextAnchor;
+        if (!headStays) {
+            head.reset();
+        }
+        emit session.artifactChanged();
+        if (anchorMoves || !previous) {
+            history.visit(anchor);
+            emit session.anchorChanged(anchor);
+        }
+        if (!headStays) {
+            emit session.headChanged(head);
+        }
+        refreshView();
+        disposal->dispose(previous);
+        if (asked && (*asked < -1 || *asked >= shape.layers)) {
+            emit session.failed(
+                {ErrorCode::Usage,
+                 opening.json,
+                 {},
+                 fmt::format("anchor {} is out of range: the layers are 0 to {}", *asked, shape.layers - 1)});
+        }
+    }
+
+    void moveAnchor(LayerIndex next) {
+        anchor = next;
+        emit session.anchorChanged(anchor);
+        emit session.historyChanged();
+        eigenspaces.request(anchor);
+        refreshView();
+    }
+
+    bool hasTensors() const { return tables && tables->artifact->tensors; }
+
+    bool isCurrent(const AnchorView& shown) const {
+        return shown.tables == tables && shown.anchor == anchor && shown.head == head;
+    }
+
+    /// Shows the anchor asked for when all there is to show of it is there; until then what is shown stays.
+    void refreshView() {
+        if (!tables) {
+            return;
+        }
+        const auto row = hasTensors() ? eigenspaces.rowOf(anchor) : nullptr;
+        const bool worthWaiting = hasTensors() && !row && eigenspaces.isComing(anchor);
+        if (worthWaiting && view && view->eigenspaces) {
+            showHeadOfOldAnchor();
+            return;
+        }
+        if (!view || !isCurrent(*view) || view->eigenspaces.has_value() != static_cast<bool>(row)) {
+            show(anchorView(tables, anchor, head, row.get()));
+        }
+    }
+
+    void showHeadOfOldAnchor() {
+        if (view->tables != tables || view->head == head) {
+            return;
+        }
+        if (const auto row = eigenspaces.rowOf(view->anchor)) {
+            show(anchorView(tables, view->anchor, head, row.get()));
+        }
+    }
+
+    void show(std::shared_ptr<const AnchorView> next) {
+        const auto old = std::exchange(view, std::move(next));
+        emit session.viewChanged(view);
+        if (old && old->tables != tables) {
+            disposal->dispose(old);
+        }
+    }
+
+    Session& session;
+    std::shared_ptr<BackgroundDisposal> disposal;
+    std::shared_ptr<const AlignmentTables> tables;
+    std::shared_ptr<const AnchorView> view;
+    LayerIndex anchor;
+    HeadSelection head;
+    AnchorHistory history;
+
+    struct Source {
+        std::filesystem::path json;
+        std::optional<std::filesystem::path> eigdirs;
+    };
+    Source current;  ///< of what is looked at
+    Opening opening; ///< the newest request
+    BackgroundActivity reading;
+    BackgroundActivity computing;
+    BackgroundActivity announced;
+
+    // Last, so that they fall silent before what their events touch is gone.
+    ArtifactLoader loader;
+    EigenspaceSupply eigenspaces;
+};
+
+Session::Session(QObject* parent)
+    : Session(BackgroundServices::ofCore(), std::make_shared<BackgroundDisposal>(), parent) {}
+
+Session::Session(BackgroundServices services, std::shared_ptr<BackgroundDisposal> disposal, QObject* parent)
+    : QObject(parent),
+      state_(std::make_unique<State>(*this, services, std::move(disposal))) {}
+
+Session::~Session() = default;
+
+void Session::open(const std::filesystem::path& path, const std::optional<std::filesystem::path>& eigdirs,
+                   std::optional<int> anchor) {
+    state_->begin({.json = path, .eigdirs = eigdirs, .anchor = anchor, .sameArtifact = false});
+}
+
+void Session::reload() {
+    if (state_->tables) {
+        state_->begin({.json = state_->current.json,
+                       .eigdirs = state_->current.eigdirs,
+                       .anchor = {},
+                       .sameArtifact = true});
+    } else if (!state_->opening.json.empty()) {
+        state_->begin(State::Opening(state_->opening));
+    }
+}
+
+void Session::locateTensors(const std::filesystem::path& eigdirs) {
+    if (state_->tables) {
+        state_->begin({.json = state_->current.json, .eigdirs = eigdirs, .anchor = {}, .sameArtifact = true},
+                      state_->tables->artifact->grams);
+    }
+}
+
+void Session::setAnchor(LayerIndex anchor) {
+    const bool inRange = state_->tables && anchor.value >= 0 && anchor.value < artifact()->shape().layers;
+    if (inRange && anchor != state_->anchor) {
+        state_->history.visit(anchor);
+        state_->moveAnchor(anchor);
+    }
+}
+
+void Session::setHead(HeadSelection head) {
+    const bool inRange =
+        state_->tables && (!head || (head->value >= 0 && head->value < artifact()->shape().heads));
+    if (inRange && head != state_->head) {
+        state_->head = head;
+        emit headChanged(head);
+        state_->refreshView();
+    }
+}
+
+void Session::goBack() {
+    if (canGoBack()) {
+        state_->moveAnchor(state_->history.goBack());
+    }
+}
+
+void Session::goForward() {
+    if (canGoForward()) {
+        state_->moveAnchor(state_->history.goForward());
+    }
+}
+
+bool Session::canGoBack() const {
+    return state_->history.canGoBack();
+}
+
+bool Session::canGoForward() const {
+    return state_->history.canGoForward();
+}
+
+void Session::cancel() {
+    State& state = *state_;
+    state.loader.cancel();
+    state.eigenspaces.cancel();
+    state.setReading({});
+    state.setComputing({});
+    if (state.view && state.view->tables == state.tables && state.view->anchor != state.anchor) {
+        state.anchor = state.view->anchor;
+        state.history.visit(state.anchor);
+        emit anchorChanged(state.anchor);
+        emit historyChanged();
+    }
+    state.refreshView();
+}
+
+std::shared_ptr<const Artifact> Session::artifact() const {
+    return state_->tables ? state_->tables->artifact : nullptr;
+}
+
+LayerIndex Session::anchor() const {
+    return state_->anchor;
+}
+
+HeadSelection Session::head() const {
+    return state_->head;
+}
+
+std::shared_ptr<const AnchorView> Session::view() const {
+    return state_->view;
+}
+
+bool Session::isViewCurrent() const {
+    return state_->view && state_->isCurrent(*state_->view);
+}
+
+} // namespace sextant
