@@ -1,0 +1,1 @@
+#include "tests/ui/support/strict_test.h"

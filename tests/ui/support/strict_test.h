@@ -1,0 +1,17 @@
+#pragma once
+
+#include <QObject>
+#include <QRegularExpression>
+#include <QTest>
+
+namespace sextant {
+
+/// Base of every test of the window: a warning from Qt that the test did not announce with QTest::ignoreMessage()
+/// fails it. A test that has an init() of its own calls this one.
+class StrictTest : public QObject {
+    Q_OBJECT
+private slots:
+    void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral("."))); }
+};
+
+} // namespace sextant
