@@ -1,75 +1,9 @@
-#include "tests/ui/session/fake_services.h"
+#include "tests/ui/session/desk.h"
 #include "tests/ui/support/strict_test.h"
-#include "ui/session/session.h"
-
-#include <QSignalSpy>
-#include <QTest>
 
 namespace sextant {
 
-namespace {
-
-constexpr int kLayers = 6;
-constexpr int kHeads = 2;
-
-/// A session in a FakeWorld that holds "a.json", 6 layers and 2 heads; it writes down what it hears.
-struct Desk {
-    explicit Desk(const std::function<void(FakeWorld&)>& prepare = {}) {
-        world.addArtifact("a.json", kLayers, kHeads);
-        if (prepare) {
-            prepare(world);
-        }
-        session = std::make_unique<Session>(world.services(), std::make_shared<BackgroundDisposal>());
-        QObject::connect(session.get(), &Session::viewChanged,
-                         [this](const auto& view) { views.push_back(view); });
-        QObject::connect(session.get(), &Session::anchorChanged,
-                         [this](LayerIndex anchor) { anchors.push_back(anchor.value); });
-        QObject::connect(session.get(), &Session::failed,
-                         [this](const Error& error) { errors.push_back(error); });
-        QObject::connect(session.get(), &Session::activityChanged,
-                         [this](const BackgroundActivity& activity) { activities.push_back(activity); });
-    }
-
-    bool waitUntil(const std::function<bool()>& condition) const { return QTest::qWaitFor(condition, 5000); }
-
-    /// Opens and waits until the tables are there and the engine runs.
-    bool open(const char* path = "a.json") {
-        session->open(path);
-        return waitUntil([&] { return isOpen(path); });
-    }
-
-    bool isOpen(const std::string& path) const {
-        const auto artifact = session->artifact();
-        return artifact && artifact->grams->path == path && (artifact->tensors || artifact->tensorError);
-    }
-
-    /// Opens, and waits until the first row is shown too.
-    bool openWithAngles() {
-        if (!open()) {
-            return false;
-        }
-        world.engine().handOutRow(session->anchor().value);
-        return waitUntil([&] { return session->view()->eigenspaces.has_value(); });
-    }
-
-    int shownAnchor() const { return session->view()->anchor.value; }
-
-    FakeWorld world;
-    std::unique_ptr<Session> session;
-    std::vector<std::shared_ptr<const AnchorView>> views;
-    std::vector<int> anchors;
-    std::vector<Error> errors;
-    std::vector<BackgroundActivity> activities;
-};
-
-void deliverAll() {
-    QCoreApplication::processEvents();
-    QCoreApplication::processEvents();
-}
-
-} // namespace
-
-class TestSession : public StrictTest {
+class TestSessionOpening : public StrictTest {
     Q_OBJECT
 private slots:
     void openingShowsWhatIsKnownAsSoonAsItIs() {
@@ -119,90 +53,6 @@ private slots:
         QCOMPARE(desk.shownAnchor(), kLayers - 1);
         QCOMPARE(desk.errors.size(), std::size_t(1));
         QVERIFY(desk.errors.front().code == ErrorCode::Usage);
-    }
-
-    void aReAnchorMovesTheMarkerAtOnceAndKeepsTheOldCurvesUntilAllAreThere() {
-        Desk desk;
-        QVERIFY(desk.openWithAngles());
-        const auto before = desk.session->view();
-        desk.session->setAnchor(LayerIndex{2});
-        QCOMPARE(desk.anchors.back(), 2);
-        QVERIFY(desk.session->view() == before);
-        QVERIFY(!desk.session->isViewCurrent());
-        QCOMPARE(desk.world.engine().requested.back(), 2);
-
-        desk.world.engine().handOutRow(2);
-        deliverAll();
-        QCOMPARE(desk.shownAnchor(), 2);
-        QVERIFY(desk.session->view()->eigenspaces.has_value());
-        QVERIFY(desk.session->isViewCurrent());
-    }
-
-    void withTheTableThereAReAnchorSwapsInTheSameEvent() {
-        Desk desk;
-        QVERIFY(desk.openWithAngles());
-        desk.world.engine().handOutTable();
-        deliverAll();
-        const auto views = desk.views.size();
-        desk.session->setAnchor(LayerIndex{1});
-        QCOMPARE(desk.views.size(), views + 1);
-        QCOMPARE(desk.shownAnchor(), 1);
-        QVERIFY(desk.session->view()->eigenspaces.has_value());
-    }
-
-    void anAnchorSeenBeforeIsShownAtOnce() {
-        Desk desk;
-        QVERIFY(desk.openWithAngles());
-        desk.session->setAnchor(LayerIndex{2});
-        desk.world.engine().handOutRow(2);
-        deliverAll();
-        desk.session->setAnchor(LayerIndex{kLayers - 1});
-        QCOMPARE(desk.shownAnchor(), kLayers - 1);
-        QVERIFY(desk.session->view()->eigenspaces.has_value());
-    }
-
-    void clickingFastThroughAllLayersLeavesTheLastOneShown() {
-        Desk desk;
-        QVERIFY(desk.openWithAngles());
-        const auto views = desk.views.size();
-        for (int layer = 0; layer < kLayers - 1; ++layer) {
-            desk.session->setAnchor(LayerIndex{layer});
-            // Each row comes too late for its own click.
-            if (layer > 0) {
-                desk.world.engine().handOutRow(layer - 1);
-                deliverAll();
-            }
-        }
-        QCOMPARE(desk.views.size(), views);
-        desk.world.engine().handOutRow(kLayers - 2);
-        deliverAll();
-        QCOMPARE(desk.views.size(), views + 1);
-        QCOMPARE(desk.shownAnchor(), kLayers - 2);
-    }
-
-    void anAnchorOutsideTheArtifactIsIgnored() {
-        Desk desk;
-        desk.session->setAnchor(LayerIndex{0});
-        QVERIFY(desk.openWithAngles());
-        desk.session->setAnchor(LayerIndex{kLayers});
-        desk.session->setAnchor(LayerIndex{-1});
-        QCOMPARE(desk.session->anchor().value, kLayers - 1);
-    }
-
-    void aHeadCanBeChosenAtAnyTime() {
-        Desk desk;
-        QVERIFY(desk.openWithAngles());
-        desk.session->setHead(HeadIndex{1});
-        QCOMPARE(desk.session->view()->head->value, 1);
-        QVERIFY(desk.session->view()->eigenspaces.has_value());
-
-        // While another anchor's curves are on their way, the head of those shown changes.
-        desk.session->setAnchor(LayerIndex{0});
-        desk.session->setHead(HeadIndex{0});
-        QCOMPARE(desk.session->view()->head->value, 0);
-        QCOMPARE(desk.shownAnchor(), kLayers - 1);
-        desk.session->setHead(HeadIndex{kHeads});
-        QCOMPARE(desk.session->head()->value, 0);
     }
 
     void theEngineOfAnEarlierArtifactIsNotListenedTo() {
@@ -263,17 +113,6 @@ private slots:
         desk.world.letGo("a.json-eigdirs");
         QVERIFY(desk.waitUntil([&] { return desk.isOpen("a.json"); }));
         QVERIFY(desk.session->artifact()->tensors != nullptr);
-    }
-
-    void withoutTensorsEveryViewIsImmediate() {
-        Desk desk([](FakeWorld& world) { world.addArtifact("a.json", kLayers, kHeads, false); });
-        QVERIFY(desk.open());
-        QVERIFY(desk.session->artifact()->tensorError.has_value());
-        QVERIFY(desk.world.engines.empty());
-        desk.session->setAnchor(LayerIndex{1});
-        QCOMPARE(desk.shownAnchor(), 1);
-        QVERIFY(!desk.session->view()->eigenspaces);
-        QVERIFY(desk.errors.empty());
     }
 
     void aMissingTensorFileCanBeLocated() {
@@ -376,54 +215,6 @@ private slots:
         QVERIFY(!desk.session->head());
     }
 
-    void anchorsVisitedCanBeWalked() {
-        Desk desk([](FakeWorld& world) { world.addArtifact("a.json", kLayers, kHeads, false); });
-        QVERIFY(desk.open());
-        QVERIFY(!desk.session->canGoBack());
-        desk.session->goBack();
-        desk.session->setAnchor(LayerIndex{1});
-        desk.session->setAnchor(LayerIndex{3});
-        desk.session->goBack();
-        QCOMPARE(desk.shownAnchor(), 1);
-        desk.session->goBack();
-        QCOMPARE(desk.shownAnchor(), kLayers - 1);
-        QVERIFY(!desk.session->canGoBack());
-        desk.session->goForward();
-        QCOMPARE(desk.shownAnchor(), 1);
-        QVERIFY(desk.session->canGoForward());
-    }
-
-    void cancelGivesUpTheAnchorWhoseCurvesHaveNotCome() {
-        Desk desk;
-        QVERIFY(desk.openWithAngles());
-        desk.session->setAnchor(LayerIndex{2});
-        desk.world.engine().tellProgress(true, 2, 1);
-        deliverAll();
-        QVERIFY(!desk.activities.back().what.isEmpty());
-        QCOMPARE(desk.activities.back().done, 1);
-        QCOMPARE(desk.activities.back().total, kHeads);
-
-        desk.session->cancel();
-        QVERIFY(desk.world.engine().cancelled);
-        QVERIFY(desk.activities.back().what.isEmpty());
-        QCOMPARE(desk.session->anchor().value, kLayers - 1);
-        QCOMPARE(desk.anchors.back(), kLayers - 1);
-        QVERIFY(desk.session->isViewCurrent());
-
-        desk.world.engine().tellProgress(false, 2, 1);
-        deliverAll();
-        QVERIFY(desk.activities.back().what.isEmpty());
-
-        // A later click is still answered.
-        desk.session->setAnchor(LayerIndex{1});
-        QCOMPARE(desk.world.engine().requested.back(), 1);
-        QVERIFY(!desk.session->isViewCurrent());
-        desk.world.engine().handOutRow(1);
-        deliverAll();
-        QCOMPARE(desk.shownAnchor(), 1);
-        QVERIFY(desk.session->view()->eigenspaces.has_value());
-    }
-
     void cancellingTheTensorFileLeavesTheRestUsable() {
         Desk desk;
         desk.world.hold("a.json-eigdirs");
@@ -452,22 +243,6 @@ private slots:
         QVERIFY(desk.activities.back().what.isEmpty());
     }
 
-    void nothingIsDeliveredAfterTheSession() {
-        Desk desk;
-        QVERIFY(desk.openWithAngles());
-        const auto engine = desk.world.engines.front();
-        const auto views = desk.views.size();
-        desk.world.hold("a.json");
-        desk.session->reload();
-        desk.session->setAnchor(LayerIndex{0});
-        engine->handOutRow(0);
-        desk.session.reset();
-        engine->handOutRow(1);
-        desk.world.letGo("a.json");
-        QTest::qWait(20);
-        QCOMPARE(desk.views.size(), views);
-    }
-
     void oneLayerAndOneHeadAreEnough() {
         Desk desk([](FakeWorld& world) { world.addArtifact("one.json", 1, 1); });
         QVERIFY(desk.open("one.json"));
@@ -480,5 +255,5 @@ private slots:
 
 } // namespace sextant
 
-QTEST_GUILESS_MAIN(sextant::TestSession)
-#include "test_session.moc"
+QTEST_GUILESS_MAIN(sextant::TestSessionOpening)
+#include "test_session_opening.moc"

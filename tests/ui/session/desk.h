@@ -1,0 +1,73 @@
+#pragma once
+
+#include "tests/ui/session/fake_services.h"
+#include "ui/session/session.h"
+
+#include <QCoreApplication>
+#include <QTest>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace sextant {
+
+inline constexpr int kLayers = 6;
+inline constexpr int kHeads = 2;
+
+/// A session in a FakeWorld that holds "a.json", 6 layers and 2 heads; it writes down what it hears.
+struct Desk {
+    explicit Desk(const std::function<void(FakeWorld&)>& prepare = {}) {
+        world.addArtifact("a.json", kLayers, kHeads);
+        if (prepare) {
+            prepare(world);
+        }
+        session = std::make_unique<Session>(world.services(), std::make_shared<BackgroundDisposal>());
+        QObject::connect(session.get(), &Session::viewChanged,
+                         [this](const auto& view) { views.push_back(view); });
+        QObject::connect(session.get(), &Session::anchorChanged,
+                         [this](LayerIndex anchor) { anchors.push_back(anchor.value); });
+        QObject::connect(session.get(), &Session::failed,
+                         [this](const Error& error) { errors.push_back(error); });
+        QObject::connect(session.get(), &Session::activityChanged,
+                         [this](const BackgroundActivity& activity) { activities.push_back(activity); });
+    }
+
+    bool waitUntil(const std::function<bool()>& condition) const { return QTest::qWaitFor(condition, 5000); }
+
+    /// Opens and waits until the tables are there and the engine runs.
+    bool open(const char* path = "a.json") {
+        session->open(path);
+        return waitUntil([&] { return isOpen(path); });
+    }
+
+    bool isOpen(const std::string& path) const {
+        const auto artifact = session->artifact();
+        return artifact && artifact->grams->path == path && (artifact->tensors || artifact->tensorError);
+    }
+
+    /// Opens, and waits until the first row is shown too.
+    bool openWithAngles() {
+        if (!open()) {
+            return false;
+        }
+        world.engine().handOutRow(session->anchor().value);
+        return waitUntil([&] { return session->view()->eigenspaces.has_value(); });
+    }
+
+    int shownAnchor() const { return session->view()->anchor.value; }
+
+    FakeWorld world;
+    std::unique_ptr<Session> session;
+    std::vector<std::shared_ptr<const AnchorView>> views;
+    std::vector<int> anchors;
+    std::vector<Error> errors;
+    std::vector<BackgroundActivity> activities;
+};
+
+inline void deliverAll() {
+    QCoreApplication::processEvents();
+    QCoreApplication::processEvents();
+}
+
+} // namespace sextant
