@@ -29,7 +29,9 @@ BackgroundServices BackgroundServices::ofCore() {
     services.readGrams = readGramFile;
     services.locateTensors = locateTensorFile;
     services.readTensors = readTensorFile;
-    services.computeTables = alignmentTables;
+    services.computeTables = [](std::shared_ptr<const Artifact> artifact, const std::stop_token& stop) {
+        return alignmentTables(std::move(artifact), stop);
+    };
     services.startEigenspaces = [](std::shared_ptr<const TensorFile> tensors, const ArtifactShape& shape,
                                    LayerIndex anchor, EigenspaceEngine::Callbacks callbacks) {
         return std::make_unique<EngineSource>(std::move(tensors), shape, anchor, std::move(callbacks));
