@@ -11,7 +11,6 @@
 namespace sextant::test {
 namespace {
 
-using testing::AllOf;
 using testing::Each;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -57,23 +56,51 @@ TEST(Report, FullTextBeginsWithTheScriptsAndAddsTheSpectrum) {
     EXPECT_THAT(full.substr(std::min(plain.size(), full.size())), HasSubstr("pectral"));
 }
 
-TEST(Report, JsonIsReadableAndNamesItsModel) {
-    const Outcome outcome = run({"report", stories, "--format", "json"});
+TEST(Report, JsonHoldsEveryAnchorWithTheNumbersOfTheText) {
+    const Outcome outcome = run({"report", stories, "--format", "json", "--anchor", "all"});
     EXPECT_EQ(outcome.status, 0) << outcome.err;
-    const nlohmann::json report = nlohmann::json::parse(outcome.out, nullptr, false);
-    ASSERT_FALSE(report.is_discarded());
-    EXPECT_THAT(report.dump(), HasSubstr("stories260K"));
+    const nlohmann::json report = nlohmann::json::parse(outcome.out);
+    EXPECT_EQ(report["artifact"]["model"], "stories260K");
+    ASSERT_EQ(report["anchors"].size(), 5u);
+    const nlohmann::json& last = report["anchors"][4];
+    EXPECT_EQ(last["anchor"], 4);
+    EXPECT_EQ(last["summary"]["verdict"]["grade"], "WEAK");
+    EXPECT_NEAR(last["summary"]["verdict"]["mean_cosine"], 0.2300, 5e-5);
+    const nlohmann::json& quantities = last["quantities"];
+    EXPECT_NEAR(quantities["operator_cosine"]["mean_over_heads"][3], 0.0829, 5e-5);
+    EXPECT_NEAR(quantities["operator_residual"]["mean_over_heads"][3], 0.9954, 5e-5);
+    EXPECT_NEAR(quantities["principal_cosine_mean"]["mean_over_heads"][0], 0.3256, 5e-5);
+    EXPECT_NEAR(quantities["principal_cosine_min"]["mean_over_heads"][0], 0.0361, 5e-5);
+    EXPECT_NEAR(quantities["first_overlap"]["mean_over_heads"][0], 0.0057, 5e-5);
+    for (const auto& [name, quantity] : quantities.items()) {
+        EXPECT_TRUE(report["quantities"].contains(name)) << name << " is not explained";
+        ASSERT_EQ(quantity["per_layer_head"].size(), 5u) << name;
+        EXPECT_THAT(quantity["per_layer_head"], Each(SizeIs(8))) << name;
+    }
 }
 
-TEST(Report, CsvHasTheSameFieldsInEveryLine) {
-    const Outcome outcome = run({"report", stories, "--format", "csv"});
+TEST(Report, CsvHasALineForEveryAnchorLayerAndHeadAndTheirMean) {
+    const Outcome outcome = run({"report", stories, "--format", "csv", "--anchor", "all"});
     EXPECT_EQ(outcome.status, 0) << outcome.err;
     const std::vector<std::string> lines = split(outcome.out, '\n');
-    ASSERT_GT(lines.size(), 5u * 8u); // a line per layer and head, and the header
+    ASSERT_EQ(lines.size(), 1u + 5u * 5u * (8u + 1u));
     const std::size_t fields = split(lines.front(), ',').size();
-    EXPECT_GT(fields, 5u);
+    EXPECT_THAT(lines.front(), HasSubstr("operator_cosine"));
     for (const std::string& line : lines) {
         EXPECT_EQ(split(line + ",end", ',').size(), fields + 1) << line;
+    }
+}
+
+TEST(Report, CsvAndJsonAgreeToTheLastBit) {
+    const nlohmann::json report = nlohmann::json::parse(run({"report", stories, "--format", "json"}).out);
+    const std::vector<std::string> lines = split(run({"report", stories, "--format", "csv"}).out, '\n');
+    const std::vector<std::string> names = split(lines.front(), ',');
+    ASSERT_GT(lines.size(), 2u);
+    const std::vector<std::string> second = split(lines[2], ','); // layer 0, head 1
+    ASSERT_EQ(second.size(), names.size());
+    for (std::size_t i = 4; i < names.size(); ++i) {
+        const nlohmann::json& value = report["anchors"][0]["quantities"][names[i]]["per_layer_head"][0][1];
+        EXPECT_EQ(std::stod(second[i]), value.get<double>()) << names[i];
     }
 }
 
@@ -86,6 +113,27 @@ TEST(Report, AllAnchorsAreTheSingleOnesOneAfterTheOther) {
         ASSERT_NE(found, std::string::npos) << "anchor " << anchor;
         from = found + one.size();
     }
+}
+
+TEST(Report, WithoutTheTensorFileGivesWhatTheGramsTellAndFails) {
+    const TemporaryFolder folder;
+    const std::filesystem::path alone = folder.write("alone.json", contentOf(stories));
+    const Outcome outcome = run({"report", alone.string(), "--bands", "12,24"});
+    EXPECT_EQ(outcome.status, 1);
+    EXPECT_THAT(outcome.err, HasSubstr("stories260K-eigdirs.pt"));
+    const std::string whole = contentOf(artifact("stories260K").replace_extension("anchor-1.txt"));
+    const std::string grams = whole.substr(0, whole.find("=== (c)"));
+    EXPECT_EQ(outcome.out.substr(0, grams.size()), grams);
+}
+
+TEST(Report, WritesToAFileWhenTold) {
+    const TemporaryFolder folder;
+    const std::filesystem::path file = folder.path() / "report.txt";
+    const Outcome outcome = run({"report", stories, "-o", file.string()});
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    EXPECT_THAT(outcome.out, IsEmpty());
+    EXPECT_EQ(contentOf(file), run({"report", stories}).out);
+    EXPECT_THAT(folder.names(), SizeIs(1));
 }
 
 TEST(Report, TheBundledDemoIsThereAndReadable) {
