@@ -1,0 +1,81 @@
+#include "core/analysis/anchor_view.h"
+
+#include "tests/core/support/made_artifacts.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+
+namespace sextant {
+namespace {
+
+using test::makeArtifact;
+using test::makeGrams;
+using test::makeTensors;
+
+constexpr ArtifactShape kShape{3, 2, 2, 8};
+
+std::shared_ptr<GramFile> grams() {
+    return makeGrams(kShape, [](int l, int h) -> Eigen::VectorXd { return Eigen::Vector2d(1.0, h * l); });
+}
+
+std::shared_ptr<const AlignmentTables> tablesWithTensors() {
+    return alignmentTables(makeArtifact(
+        grams(), makeTensors(kShape, 2, [](int, int) { return test::Directions::Identity(2, 8); })));
+}
+
+TEST(AnchorView, ShowsTheMeanOverHeadsWithItsSpread) {
+    const auto view = anchorView(tablesWithTensors(), LayerIndex{0}, {}, nullptr);
+    const double ofSecondHead = 1.0 / std::sqrt(2.0);
+    EXPECT_DOUBLE_EQ(view->operatorCosine.value[1], (1.0 + ofSecondHead) / 2.0);
+    ASSERT_TRUE(view->operatorCosine.hasSpread());
+    EXPECT_NEAR(view->operatorCosine.low[1], ofSecondHead + 0.1 * (1.0 - ofSecondHead), 1e-12);
+    EXPECT_NEAR(view->operatorCosine.high[1], ofSecondHead + 0.9 * (1.0 - ofSecondHead), 1e-12);
+    EXPECT_EQ(view->headCosines.size(), 6u);
+}
+
+TEST(AnchorView, ShowsOneHeadWithoutSpread) {
+    const auto view = anchorView(tablesWithTensors(), LayerIndex{0}, HeadIndex{1}, nullptr);
+    EXPECT_DOUBLE_EQ(view->operatorCosine.value[1], 1.0 / std::sqrt(2.0));
+    EXPECT_FALSE(view->operatorCosine.hasSpread());
+    EXPECT_DOUBLE_EQ(view->cosineMatrix[1], 1.0 / std::sqrt(2.0));
+    EXPECT_DOUBLE_EQ(view->verdict.meanCosine,
+                     (view->cosineMatrix[0] + view->cosineMatrix[3] + view->cosineMatrix[6]) / 3.0);
+}
+
+TEST(AnchorView, AMeanOfResidualsIsNotTheResidualOfTheMean) {
+    const auto view = anchorView(tablesWithTensors(), LayerIndex{0}, {}, nullptr);
+    EXPECT_GT(view->residualOfMean[1], view->operatorResidual.value[1] + 1e-3);
+}
+
+TEST(AnchorView, HoldsEigenspacesOnceTheyAreThere) {
+    const auto tables = tablesWithTensors();
+    EXPECT_FALSE(anchorView(tables, LayerIndex{1}, {}, nullptr)->eigenspaces);
+    const EigenspaceRow row{LayerIndex{1}, 2, std::vector<SubspaceAlignment>(6, {0.5, 0.25, 0.125}),
+                            std::vector<int>(6, 2)};
+    const auto view = anchorView(tables, LayerIndex{1}, {}, &row);
+    ASSERT_TRUE(view->eigenspaces);
+    EXPECT_EQ(view->eigenspaces->meanCosine.value, std::vector<double>(3, 0.5));
+    EXPECT_EQ(view->eigenspaces->smallestCosine.value[2], 0.25);
+    EXPECT_EQ(view->eigenspaces->firstOverlap.value[2], 0.125);
+}
+
+TEST(AnchorView, WithoutTensorsHasOperatorsOnly) {
+    const auto view = anchorView(alignmentTables(makeArtifact(grams())), LayerIndex{2}, {}, nullptr);
+    EXPECT_EQ(view->operatorCosine.value.size(), 3u);
+    EXPECT_FALSE(view->spectralCosine);
+    EXPECT_TRUE(view->signs.empty());
+    EXPECT_FALSE(view->positiveShareOfAll);
+}
+
+TEST(AnchorView, SaysHowManyHeadsAMeanLeavesOut) {
+    const auto broken = grams();
+    broken->gram(LayerIndex{1}, LayerIndex{0}, HeadIndex{1}) = std::numeric_limits<double>::quiet_NaN();
+    const auto view = anchorView(alignmentTables(makeArtifact(broken)), LayerIndex{0}, {}, nullptr);
+    EXPECT_EQ(view->operatorCosine.missingHeads, (std::vector<int>{0, 1, 0}));
+    EXPECT_DOUBLE_EQ(view->operatorCosine.value[1], 1.0);
+}
+
+} // namespace
+} // namespace sextant

@@ -1,0 +1,63 @@
+#include "core/analysis/sign_agreement.h"
+
+#include "tests/core/support/made_artifacts.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+
+namespace sextant {
+namespace {
+
+constexpr ArtifactShape kShape{2, 1, 2, 4}; // two layers, one head, 2r = 4
+constexpr LayerIndex kFirst{0};
+constexpr LayerIndex kSecond{1};
+constexpr HeadIndex kHead{0};
+constexpr std::size_t kTop2 = 0;
+constexpr std::size_t kTop4 = 1;
+
+SignAgreementTable ofEigenvalues(std::vector<double> eigenvalues) {
+    const auto tensors = test::makeTensors(
+        kShape, 1, [](int, int) { return test::Directions::Ones(1, 4); }, std::move(eigenvalues));
+    return SignAgreementTable(*tensors, kShape);
+}
+
+TEST(SignAgreement, ComparesThePowersOfTwoThatAreThere) {
+    EXPECT_EQ(signCounts(4), (std::vector<int>{2, 4}));
+    EXPECT_EQ(signCounts(12), (std::vector<int>{2, 4, 8}));
+    EXPECT_EQ(signCounts(1000).back(), 256);
+    EXPECT_TRUE(signCounts(1).empty());
+}
+
+TEST(SignAgreement, CountsEqualSignsAtEqualRanks) {
+    const SignAgreementTable table = ofEigenvalues({4, -3, 2, -1, 4, 3, 2, 1});
+    EXPECT_EQ(table.agreement(kTop2, kFirst, kSecond, kHead), 0.5);
+    EXPECT_EQ(table.agreement(kTop4, kFirst, kSecond, kHead), 0.5);
+    EXPECT_EQ(table.agreement(kTop4, kFirst, kFirst, kHead), 1.0);
+}
+
+TEST(SignAgreement, ZeroAgreesWithZeroAlone) {
+    const SignAgreementTable table = ofEigenvalues({1, 0, 0, 0, 1, 1, 0, -1});
+    EXPECT_EQ(table.agreement(kTop4, kFirst, kSecond, kHead), 0.5);
+}
+
+TEST(SignAgreement, ChanceFollowsThePositiveShares) {
+    const SignAgreementTable table = ofEigenvalues({1, 1, 1, -1, 1, 1, 1, -1});
+    EXPECT_EQ(table.positiveShare(kTop4, kFirst, kHead), 0.75);
+    EXPECT_EQ(table.positiveShareOfAll(kFirst, kHead), 0.75);
+    EXPECT_DOUBLE_EQ(table.chance(kTop4, kFirst, kSecond, kHead), 0.625);
+    EXPECT_EQ(table.chance(kTop2, kFirst, kSecond, kHead), 1.0) << "all positive: agreement says nothing";
+}
+
+TEST(SignAgreement, AValueThatIsNotFiniteHidesOnlyTheCountsThatNeedIt) {
+    const SignAgreementTable table =
+        ofEigenvalues({1, 1, std::numeric_limits<double>::quiet_NaN(), 1, 1, 1, 1, 1});
+    EXPECT_EQ(table.agreement(kTop2, kFirst, kSecond, kHead), 1.0);
+    EXPECT_TRUE(std::isnan(table.agreement(kTop4, kFirst, kSecond, kHead)));
+    EXPECT_TRUE(std::isnan(table.positiveShareOfAll(kFirst, kHead)));
+    EXPECT_EQ(table.positiveShareOfAll(kSecond, kHead), 1.0);
+}
+
+} // namespace
+} // namespace sextant

@@ -1,0 +1,85 @@
+#include "core/report/csv_report.h"
+#include "core/report/json_report.h"
+#include "tests/core/support/made_artifacts.h"
+
+#include <nlohmann/json.hpp>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <limits>
+#include <sstream>
+
+namespace sextant {
+namespace {
+
+using test::makeArtifact;
+using test::makeGrams;
+using testing::HasSubstr;
+
+constexpr ArtifactShape kShape{3, 2, 2, 8};
+
+ReportSource sourceOf(std::shared_ptr<GramFile> grams) {
+    return {alignmentTables(makeArtifact(std::move(grams))),
+            {LayerIndex{0}, LayerIndex{2}},
+            [](LayerIndex) { return nullptr; },
+            thirdsOf(3),
+            "Sextant"};
+}
+
+std::shared_ptr<GramFile> grams() {
+    auto made =
+        makeGrams(kShape, [](int l, int h) -> Eigen::VectorXd { return Eigen::Vector2d(1.0, l + h / 3.0); });
+    made->gram(LayerIndex{1}, LayerIndex{0}, HeadIndex{1}) = std::numeric_limits<double>::quiet_NaN();
+    made->provenance = {{"model", R"("a \"quoted\", name")"}, {"topk", "8"}};
+    return made;
+}
+
+std::string csv() {
+    std::ostringstream out;
+    writeCsvReport(out, sourceOf(grams()));
+    return out.str();
+}
+
+nlohmann::json json() {
+    std::ostringstream out;
+    writeJsonReport(out, sourceOf(grams()));
+    return nlohmann::json::parse(out.str());
+}
+
+TEST(JsonReport, GivesEveryNumberBackExactly) {
+    const nlohmann::json report = json();
+    const auto tables = sourceOf(grams()).tables;
+    const nlohmann::json& cosine = report["anchors"][1]["quantities"]["operator_cosine"]["per_layer_head"];
+    EXPECT_EQ(cosine[1][1].get<double>(), tables->operatorCosine(LayerIndex{1}, LayerIndex{2}, HeadIndex{1}));
+    EXPECT_EQ(report["anchors"][1]["anchor"], 2);
+}
+
+TEST(JsonReport, AMissingValueIsNullAndLeftOutOfTheMean) {
+    const nlohmann::json report = json();
+    const nlohmann::json& cosine = report["anchors"][0]["quantities"]["operator_cosine"];
+    EXPECT_TRUE(cosine["per_layer_head"][1][1].is_null());
+    EXPECT_EQ(cosine["mean_over_heads"][1], cosine["per_layer_head"][1][0]);
+}
+
+TEST(JsonReport, ExplainsEveryQuantityItHolds) {
+    const nlohmann::json report = json();
+    for (const auto& [name, values] : report["anchors"][0]["quantities"].items()) {
+        EXPECT_TRUE(report["quantities"].contains(name)) << name;
+    }
+    EXPECT_EQ(report["artifact"]["provenance"]["topk"], 8);
+}
+
+TEST(CsvReport, HasALineForEveryHeadAndOneForTheirMean) {
+    const std::string text = csv();
+    EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 1 + 2 * 3 * (2 + 1));
+    EXPECT_THAT(text, testing::StartsWith("model,anchor,layer,head,gram,operator_cosine"));
+    EXPECT_THAT(text, HasSubstr("\"a \"\"quoted\"\", name\",0,1,mean,"));
+}
+
+TEST(CsvReport, AMissingValueIsAnEmptyCell) {
+    EXPECT_THAT(csv(), HasSubstr(",0,1,1,,,,\n"));
+}
+
+} // namespace
+} // namespace sextant
