@@ -95,7 +95,8 @@ Result<TensorArchive> read(const std::filesystem::path& path) {
     }
 }
 
-/// A file that is written from front to back; remembers the first failure, whatever torch makes of it.
+/// A file that is written from front to back; remembers the first failure. Torch is never told of one,
+/// because its writer would finish the archive in its destructor and throw there.
 class OutputFile {
 public:
     explicit OutputFile(const std::filesystem::path& path)
@@ -106,7 +107,7 @@ public:
     OutputFile(const OutputFile&) = delete;
     OutputFile& operator=(const OutputFile&) = delete;
 
-    std::size_t write(const void* bytes, std::size_t size) {
+    void write(const void* bytes, std::size_t size) {
         std::size_t written = 0;
         while (failure_ == 0 && written < size) {
             const ssize_t step =
@@ -117,7 +118,6 @@ public:
                 failure_ = errno;
             }
         }
-        return written;
     }
 
     void close() {
@@ -155,11 +155,16 @@ void writeArchive(OutputFile& file, const std::vector<NamedTensor>& named) {
     pickler.pushIValue(dict);
     pickler.stop();
 
-    caffe2::serialize::PyTorchStreamWriter writer(
-        [&](const void* bytes, std::size_t size) { return file.write(bytes, size); });
+    caffe2::serialize::PyTorchStreamWriter writer([&](const void* bytes, std::size_t size) {
+        file.write(bytes, size);
+        return size;
+    });
     writer.writeRecord("data.pkl", description.data(), description.size());
     std::size_t key = 0;
     for (const at::Tensor& tensor : pickler.tensorData()) {
+        if (file.failure() != 0) {
+            return;
+        }
         writer.writeRecord(fmt::format("data/{}", key++), tensor.data_ptr(), tensor.nbytes());
     }
     writer.writeEndOfFile();
