@@ -1,0 +1,205 @@
+#include "core/artifact/artifact_reader.h"
+#include "core/tensor/tensor_archive.h"
+
+#include "tests/core/temporary_folder.h"
+
+#include <cmath>
+#include <limits>
+
+#include <gmock/gmock.h>
+
+namespace sextant {
+namespace {
+
+using testing::AllOf;
+using testing::Contains;
+using testing::ElementsAre;
+using testing::Field;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+constexpr float notANumber = std::numeric_limits<float>::quiet_NaN();
+
+auto warningIs(const std::string& place, const std::string& sentence) {
+    return AllOf(Field(&Warning::place, place), Field(&Warning::sentence, HasSubstr(sentence)));
+}
+
+/// The tensors of an artifact, in memory; sound until a test changes them.
+struct Tensors {
+    Tensors(int layers, int heads, int headDim, int hiddenSize, int topk)
+        : shape{layers, heads, headDim, hiddenSize},
+          directionsShape{layers, heads, topk, hiddenSize},
+          eigenvaluesShape{layers, heads, 2 * headDim} {
+        directions.assign(static_cast<std::size_t>(layers * heads * topk * hiddenSize), 0.0f);
+        for (int row = 0; row < layers * heads * topk; ++row) {
+            directions[static_cast<std::size_t>(row * hiddenSize + row % topk)] = 1.0f;
+        }
+        for (int head = 0; head < layers * heads; ++head) {
+            for (int i = 0; i < 2 * headDim; ++i) {
+                eigenvalues.push_back((i % 2 == 0 ? 1.0f : -1.0f) * static_cast<float>(2 * headDim - i));
+            }
+        }
+    }
+
+    TensorView view(const std::vector<float>& values, const std::vector<std::int64_t>& extents) const {
+        TensorView view;
+        view.shape = extents;
+        view.strides = contiguousStrides(extents);
+        view.data = reinterpret_cast<const std::byte*>(values.data());
+        return view;
+    }
+
+    ArtifactShape shape;
+    std::vector<std::int64_t> directionsShape, eigenvaluesShape;
+    std::vector<float> directions, eigenvalues;
+};
+
+class TensorFileTest : public TemporaryFolderTest {
+protected:
+    Result<std::shared_ptr<const TensorFile>> read(const Tensors& tensors,
+                                                   const std::stop_token& stop = {}) const {
+        const auto path = folder_ / "x-eigdirs.safetensors";
+        const auto written = writeSafetensors(
+            path, {{"eig_dirs", tensors.view(tensors.directions, tensors.directionsShape)},
+                   {"sym_eigs", tensors.view(tensors.eigenvalues, tensors.eigenvaluesShape)}});
+        EXPECT_TRUE(written) << describe(written.error());
+        GramFile grams;
+        grams.shape = tensors.shape;
+        return readTensorFile(path, grams, stop);
+    }
+    std::vector<Warning> warningsOf(const Tensors& tensors) const {
+        const auto file = read(tensors);
+        EXPECT_TRUE(file) << describe(file.error());
+        return file ? (*file)->warnings : std::vector<Warning>{};
+    }
+    std::string errorOf(const Tensors& tensors) const {
+        const auto file = read(tensors);
+        return file ? "no error" : file.error().place + ": " + file.error().sentence;
+    }
+};
+
+TEST_F(TensorFileTest, ReadsTheEigenvaluesAndLeavesTheDirectionsInTheFile) {
+    const auto file = read(Tensors(2, 3, 2, 5, 2));
+    ASSERT_TRUE(file) << describe(file.error());
+    EXPECT_EQ((*file)->topk, 2);
+    EXPECT_EQ((*file)->eigenvalueCount, 4);
+    EXPECT_THAT((*file)->directions.shape, ElementsAre(2, 3, 2, 5));
+    EXPECT_EQ((*file)->eigenvalues.size(), 24u);
+    const double* last = (*file)->eigenvaluesOf(LayerIndex{1}, HeadIndex{2}, 3);
+    EXPECT_EQ(last[0], 4.0);
+    EXPECT_EQ(last[3], -1.0);
+    EXPECT_THAT((*file)->warnings, IsEmpty());
+}
+
+TEST_F(TensorFileTest, OneOfEverythingIsEnough) {
+    EXPECT_THAT(warningsOf(Tensors(1, 1, 1, 2, 1)), IsEmpty());
+}
+
+TEST_F(TensorFileTest, AsManyDirectionsAsEigenvaluesAreFine) {
+    EXPECT_THAT(warningsOf(Tensors(1, 2, 2, 4, 4)), IsEmpty());
+}
+
+TEST_F(TensorFileTest, ShapesThatContradictTheJsonNameTheTensorAndTheDimension) {
+    Tensors tensors(2, 3, 2, 5, 2);
+    tensors.shape.layers = 3;
+    EXPECT_EQ(errorOf(tensors),
+              "eig_dirs: has shape [2, 3, 2, 5], which contradicts the JSON: dimension 0 of "
+              "[num_layers, num_heads, topk, hidden_size] must be 3");
+    tensors.shape = {2, 3, 4, 5};
+    EXPECT_EQ(errorOf(tensors), "sym_eigs: has shape [2, 3, 4], which contradicts the JSON: dimension 2 of "
+                                "[num_layers, num_heads, 2 * head_dim] must be 8");
+}
+
+TEST_F(TensorFileTest, TensorsOfAnotherRankAreRefused) {
+    Tensors tensors(2, 3, 2, 5, 2);
+    tensors.eigenvaluesShape = {6, 4};
+    EXPECT_THAT(errorOf(tensors), HasSubstr("sym_eigs: has 2 dimensions [6, 4], but must have 3"));
+}
+
+TEST_F(TensorFileTest, NoDirectionsAtAllAreRefused) {
+    EXPECT_THAT(errorOf(Tensors(2, 3, 2, 5, 0)), HasSubstr("topk, hidden_size] must be at least 1"));
+}
+
+TEST_F(TensorFileTest, NonFiniteEigenvaluesAreCountedAndTheFirstNamed) {
+    Tensors tensors(2, 3, 2, 5, 2);
+    tensors.eigenvalues[5] = notANumber;
+    tensors.eigenvalues[23] = HUGE_VALF;
+    EXPECT_THAT(warningsOf(tensors),
+                ElementsAre(warningIs("sym_eigs[0][1][1]", "2 values in 2 heads are not finite")));
+}
+
+TEST_F(TensorFileTest, NonFiniteDirectionsAreCountedAndTheFirstNamed) {
+    Tensors tensors(2, 3, 2, 5, 2);
+    tensors.directions[37] = notANumber; // head 3 (layer 1, head 0), row 1, element 2
+    tensors.directions[59] = -HUGE_VALF;
+    EXPECT_THAT(warningsOf(tensors), Contains(warningIs("eig_dirs[1][0][1][2]", "2 values are not finite")));
+}
+
+TEST_F(TensorFileTest, DirectionsFarFromOrthonormalAreAWarning) {
+    Tensors tensors(2, 3, 2, 5, 2);
+    tensors.directions[10 * 4] = 2.0f; // a row of layer 1, head 1 of length 2
+    EXPECT_THAT(warningsOf(tensors),
+                ElementsAre(warningIs("eig_dirs[1][1]",
+                                      "the directions of 1 heads are far from orthonormal; here, the "
+                                      "worst, an inner product is off by 3")));
+}
+
+TEST_F(TensorFileTest, NearlyOrthonormalDirectionsAreFine) {
+    Tensors tensors(2, 3, 2, 5, 2);
+    tensors.directions[1] = 0.05f;
+    EXPECT_THAT(warningsOf(tensors), IsEmpty());
+}
+
+TEST_F(TensorFileTest, ASampleSaysThatItIsOne) {
+    Tensors tensors(100, 1, 1, 2, 1);
+    for (float& value : tensors.directions) {
+        value = 1.0f;
+    }
+    EXPECT_THAT(
+        warningsOf(tensors),
+        ElementsAre(warningIs("eig_dirs[0][0]", "64 heads (of a sample of 64 of 100 heads) are far")));
+}
+
+TEST_F(TensorFileTest, RepeatedEigenvaluesAreAWarning) {
+    Tensors tensors(2, 1, 2, 5, 2);
+    tensors.eigenvalues = {4, -4, 2, 1, 4, 4, -2, -2};
+    EXPECT_THAT(warningsOf(tensors),
+                ElementsAre(warningIs("sym_eigs[1][0]", "1 heads have fewer distinct eigenvalues "
+                                                        "than the 4 expected; the first of them, "
+                                                        "here, has 2")));
+}
+
+TEST_F(TensorFileTest, ZerosThatPadANarrowModelAreExpected) {
+    Tensors tensors(1, 1, 2, 2, 1);
+    tensors.eigenvalues = {4, -3, 0, 0};
+    EXPECT_THAT(warningsOf(tensors), IsEmpty()) << "a model of width 2 has no more than 2 eigenvalues";
+}
+
+TEST_F(TensorFileTest, EigenvaluesInAnotherOrderAreAWarning) {
+    Tensors tensors(1, 1, 2, 5, 1);
+    tensors.eigenvalues = {4, 1, -3, 2};
+    EXPECT_THAT(warningsOf(tensors),
+                ElementsAre(warningIs("sym_eigs[0][0][1]", "not by decreasing magnitude")));
+}
+
+TEST_F(TensorFileTest, AStopRequestIsObeyed) {
+    std::stop_source source;
+    source.request_stop();
+    const auto file = read(Tensors(2, 3, 2, 5, 2), source.get_token());
+    ASSERT_FALSE(file);
+    EXPECT_EQ(file.error().code, ErrorCode::Cancelled);
+}
+
+TEST_F(TensorFileTest, TensorsThatAreMissingOrOfWholeNumbersAreNamed) {
+    const std::string header = R"({"eig_dirs":{"dtype":"I8","shape":[1],"data_offsets":[0,1]}})";
+    const std::string length = {static_cast<char>(header.size()), 0, 0, 0, 0, 0, 0, 0};
+    GramFile grams;
+    grams.shape = {1, 1, 1, 1};
+    const auto file = readTensorFile(write("x.safetensors", length + header + "x"), grams);
+    ASSERT_FALSE(file);
+    EXPECT_EQ(file.error().place, "eig_dirs");
+    EXPECT_THAT(file.error().sentence, HasSubstr("must be a floating-point tensor"));
+}
+
+} // namespace
+} // namespace sextant
