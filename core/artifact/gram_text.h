@@ -1,0 +1,15 @@
+#pragma once
+
+#include "core/artifact/artifact.h"
+
+#include <filesystem>
+#include <stop_token>
+#include <string_view>
+
+namespace sextant {
+
+/// readGramFile() of a text at hand; `path` names it in errors. The warnings are not yet looked for.
+Result<GramFile> parseGramText(const std::filesystem::path& path, std::string_view content,
+                               const std::stop_token& stop = {});
+
+} // namespace sextant
