@@ -1,0 +1,15 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include <functional>
+
+namespace sextant {
+
+/// A subcommand of the program: its options, registered with the parser, and what runs once they are parsed.
+struct Command {
+    CLI::App* options = nullptr;
+    std::function<int()> run; ///< returns the exit status
+};
+
+} // namespace sextant

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "core/base/error.h"
+
+#include <string>
+
+namespace sextant {
+
+inline constexpr int kExitSuccess = 0;
+inline constexpr int kExitFailure = 1;
+inline constexpr int kExitUsage = 2;
+
+/// Prints "sextant: error: ..." on standard error and gives the exit status that goes with the error's code.
+int reportFailure(const Error& error);
+
+/// Prints "sextant: warning: ..." on standard error.
+void reportWarning(const std::string& sentence);
+
+} // namespace sextant

@@ -1,0 +1,228 @@
+#include "app/export_command.h"
+
+#include "app/anchor_argument.h"
+#include "app/exit_status.h"
+#include "app/loaded_artifact.h"
+#include "core/analysis/alignment_tables.h"
+#include "core/base/parallel.h"
+#include "core/engine/eigenspaces.h"
+#include "ui/plots/figure_export.h"
+
+#include <QApplication>
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <memory>
+#include <optional>
+
+namespace sextant {
+namespace {
+
+constexpr int kSmallestSide = 16;
+constexpr int kLargestSide = 16384;
+/// Of one side of a picture, size times scale: beyond it an image would take gigabytes.
+constexpr double kMostPixels = 32768.0;
+
+struct ExportArguments {
+    ArtifactArguments artifact;
+    std::filesystem::path folder;
+    std::string anchor;
+    std::string head = "mean";
+    std::vector<std::string> plots{"heatmap", "residual", "signs", "angles"};
+    std::vector<std::string> formats{"png"};
+    std::string size = "900x600";
+    double scale = 2.0;
+    std::string background = "light";
+    int signTop = 0;
+    bool fitColours = false;
+};
+
+bool parseWhole(std::string_view text, int& value) {
+    const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return error == std::errc() && rest == text.data() + text.size();
+}
+
+Result<QSize> parseSize(const std::string& text) {
+    const std::size_t cross = text.find('x');
+    int width = 0;
+    int height = 0;
+    if (cross == std::string::npos || !parseWhole(std::string_view(text).substr(0, cross), width) ||
+        !parseWhole(std::string_view(text).substr(cross + 1), height) ||
+        std::min(width, height) < kSmallestSide || std::max(width, height) > kLargestSide) {
+        return failure(ErrorCode::Usage, {}, "--size",
+                       fmt::format("'{}' is not a size such as 900x600 ({} to {} a side)", text,
+                                   kSmallestSide, kLargestSide));
+    }
+    return QSize(width, height);
+}
+
+Result<HeadSelection> parseHead(const std::string& text, int heads) {
+    int number = 0;
+    if (text == "mean") {
+        return HeadSelection{};
+    }
+    if (!parseWhole(text, number) || number < 0 || number >= heads) {
+        return failure(
+            ErrorCode::Usage, {}, "--head",
+            fmt::format("there is no head '{}': the artifact has heads 0 to {} (or mean)", text, heads - 1));
+    }
+    return HeadSelection{HeadIndex{number}};
+}
+
+template <typename Value>
+Value valueNamed(const std::string& name, std::initializer_list<Value> values, QString (*nameOf)(Value)) {
+    for (const Value value : values) {
+        if (nameOf(value).toStdString() == name) {
+            return value;
+        }
+    }
+    return *values.begin(); // unreachable: the parser checked the name
+}
+
+FigureBackground backgroundNamed(const std::string& name) {
+    return name == "dark" ? FigureBackground::Dark
+                          : (name == "transparent" ? FigureBackground::Transparent : FigureBackground::Light);
+}
+
+/// Shared by all figures of one anchor.
+struct Figures {
+    std::shared_ptr<const AnchorView> view;
+    std::filesystem::path folder;
+};
+
+Result<void> exportFigures(const Figures& figures, const ExportArguments& arguments, FigureOptions options) {
+    for (const std::string& format : arguments.formats) {
+        options.format =
+            valueNamed(format, {FigureFormat::Png, FigureFormat::Svg, FigureFormat::Pdf}, formatName);
+        for (const std::string& plot : arguments.plots) {
+            const PlotKind kind = valueNamed(
+                plot, {PlotKind::Heatmap, PlotKind::Residual, PlotKind::Signs, PlotKind::Angles}, plotName);
+            const QString name = figureFileName(*figures.view, kind, options.format);
+            const std::filesystem::path path = figures.folder / name.toStdString();
+            if (Result<void> written = exportFigure(figures.view, kind, path, options); !written) {
+                return written;
+            }
+            fmt::print("{}\n", path.string());
+        }
+    }
+    return {};
+}
+
+Result<void> createFolder(const std::filesystem::path& folder) {
+    std::error_code code;
+    std::filesystem::create_directories(folder, code);
+    if (code || !std::filesystem::is_directory(folder)) {
+        return failure(
+            ErrorCode::WriteFailed, folder, {},
+            fmt::format("cannot create the folder ({})", code ? code.message() : "a file has that name"));
+    }
+    return {};
+}
+
+/// What the command line asks for, checked against the artifact.
+struct Request {
+    std::vector<LayerIndex> anchors;
+    HeadSelection head;
+    FigureOptions options;
+};
+
+Result<Request> requestOf(const ExportArguments& arguments, const ArtifactShape& shape) {
+    Request request;
+    const auto anchors = parseAnchors(arguments.anchor, shape.layers);
+    const auto head = parseHead(arguments.head, shape.heads);
+    const auto size = parseSize(arguments.size);
+    if (!anchors || !head || !size) {
+        return tl::make_unexpected(!anchors ? anchors.error() : (!head ? head.error() : size.error()));
+    }
+    if (std::max(size->width(), size->height()) * arguments.scale > kMostPixels) {
+        return failure(ErrorCode::Usage, {}, "--scale",
+                       fmt::format("{} times {} makes a picture of more than {} pixels a side",
+                                   arguments.scale, arguments.size, kMostPixels));
+    }
+    request.anchors = *anchors;
+    request.head = *head;
+    request.options.size = *size;
+    request.options.scale = arguments.scale;
+    request.options.background = backgroundNamed(arguments.background);
+    request.options.signTop = arguments.signTop;
+    request.options.fitColours = arguments.fitColours;
+    return request;
+}
+
+int runExport(const ExportArguments& arguments) {
+    const auto artifact = loadArtifact(arguments.artifact);
+    if (!artifact) {
+        return reportFailure(artifact.error());
+    }
+    const ArtifactShape& shape = (*artifact)->shape();
+    const auto request = requestOf(arguments, shape);
+    if (!request) {
+        return reportFailure(request.error());
+    }
+    if (const Result<void> created = createFolder(arguments.folder); !created) {
+        return reportFailure(created.error());
+    }
+    qputenv("QT_QPA_PLATFORM", "offscreen"); // a figure needs fonts and a painter, never a display
+    int count = 1;
+    char name[] = "sextant";
+    char* names[] = {name, nullptr};
+    const QApplication application(count, names);
+
+    const auto tables = alignmentTables(*artifact);
+    for (const LayerIndex anchor : request->anchors) {
+        std::optional<EigenspaceRow> row;
+        if ((*artifact)->tensors) {
+            auto computed = eigenspaceRow(*(*artifact)->tensors, shape, anchor, defaultThreadCount());
+            if (!computed) {
+                return reportFailure(computed.error());
+            }
+            row = *std::move(computed);
+        }
+        const Figures figures{anchorView(tables, anchor, request->head, row ? &*row : nullptr),
+                              arguments.folder};
+        if (const Result<void> written = exportFigures(figures, arguments, request->options); !written) {
+            return reportFailure(written.error());
+        }
+    }
+    return (*artifact)->tensorError ? reportFailure(*(*artifact)->tensorError) : kExitSuccess;
+}
+
+} // namespace
+
+Command addExportCommand(CLI::App& program) {
+    const auto arguments = std::make_shared<ExportArguments>();
+    CLI::App* options =
+        program.add_subcommand("export", "Write the figures of the window as files, without a display");
+    options->add_option("FILE", arguments->artifact.file, "Artifact, X.json")->required();
+    options->add_option("--out", arguments->folder, "Folder to write to; created when it is not there")
+        ->required();
+    addAnchorOption(*options, arguments->anchor);
+    options->add_option("--eigdirs", arguments->artifact.eigdirs,
+                        "Tensor file, instead of the one the artifact names");
+    options->add_option("--head", arguments->head, "A head, counted from 0, or mean")
+        ->default_val("mean")
+        ->type_name("H|mean");
+    options->add_option("--plots", arguments->plots, "Comma-separated: heatmap, residual, signs, angles")
+        ->delimiter(',')
+        ->check(CLI::IsMember({"heatmap", "residual", "signs", "angles"}));
+    options->add_option("--format", arguments->formats, "Comma-separated: png, svg, pdf")
+        ->delimiter(',')
+        ->check(CLI::IsMember({"png", "svg", "pdf"}));
+    options->add_option("--size", arguments->size, "Logical pixels")
+        ->default_val("900x600")
+        ->type_name("WxH");
+    options->add_option("--scale", arguments->scale, "Pixels of a PNG for one logical pixel")
+        ->default_val(2.0)
+        ->check(CLI::Range(0.1, 16.0));
+    options->add_option("--background", arguments->background, "light, dark or transparent")
+        ->check(CLI::IsMember({"light", "dark", "transparent"}))
+        ->default_val("light");
+    options->add_option("--top", arguments->signTop, "How many leading eigenvalues the sign bars compare")
+        ->check(CLI::PositiveNumber);
+    options->add_flag("--fit-colours", arguments->fitColours,
+                      "Fit the heatmap's colours to the data instead of -1..1");
+    return {options, [arguments] { return runExport(*arguments); }};
+}
+
+} // namespace sextant

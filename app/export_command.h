@@ -1,0 +1,10 @@
+#pragma once
+
+#include "app/command.h"
+
+namespace sextant {
+
+/// `sextant export FILE.json --out DIR`: the figures of the window as files, without a display.
+Command addExportCommand(CLI::App& program);
+
+} // namespace sextant

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "core/artifact/artifact.h"
+#include "core/base/error.h"
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+
+namespace sextant {
+
+/// The artifact pair that a command line names; what is suspicious in it is said on standard error.
+struct ArtifactArguments {
+    std::filesystem::path file;
+    std::optional<std::filesystem::path> eigdirs;
+};
+
+Result<std::shared_ptr<const Artifact>> loadArtifact(const ArtifactArguments& arguments);
+
+} // namespace sextant

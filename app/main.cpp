@@ -1,0 +1,51 @@
+#include "app/exit_status.h"
+#include "app/export_command.h"
+#include "app/report_command.h"
+#include "app/run_explorer.h"
+
+#include <array>
+#include <exception>
+
+#include <fmt/format.h>
+
+namespace sextant {
+namespace {
+
+constexpr const char* kDescription =
+    "Sextant: are the attention operators of different layers one operator, rescaled?\n"
+    "Without a subcommand it opens a window for every FILE, or for the demo.";
+
+int run(int argc, char** argv) {
+    CLI::App program(kDescription, "sextant");
+    program.set_version_flag("--version", "Sextant " SEXTANT_VERSION);
+    program.require_subcommand(0, 1);
+    ExplorerArguments explorer;
+    program.add_option("FILE", explorer.files, "Artifacts to open, X.json");
+    program.add_option("--eigdirs", explorer.eigdirs, "Tensor file, instead of the one the artifact names");
+    program.add_option("--anchor", explorer.anchor, "Anchor layer, counted from 0; -1 is the last");
+    const std::array commands{addReportCommand(program), addExportCommand(program)};
+    try {
+        program.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return program.exit(error) == 0 ? kExitSuccess : kExitUsage;
+    }
+    for (const Command& command : commands) {
+        if (command.options->parsed()) {
+            return command.run();
+        }
+    }
+    return runExplorer(explorer, argc, argv);
+}
+
+} // namespace
+} // namespace sextant
+
+int main(int argc, char** argv) {
+    try {
+        return sextant::run(argc, argv);
+    } catch (const std::exception& exception) {
+        // Out of memory, in the main; whatever is expected comes back as a Result.
+        fmt::print(stderr, "sextant: error: {}\n", exception.what());
+        return sextant::kExitFailure;
+    }
+}

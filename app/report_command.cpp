@@ -1,0 +1,163 @@
+#include "app/report_command.h"
+
+#include "app/anchor_argument.h"
+#include "app/exit_status.h"
+#include "app/loaded_artifact.h"
+#include "core/analysis/alignment_tables.h"
+#include "core/base/atomic_file.h"
+#include "core/base/parallel.h"
+#include "core/engine/eigenspaces.h"
+#include "core/report/csv_report.h"
+#include "core/report/json_report.h"
+#include "core/report/missing_notes.h"
+#include "core/report/text_report.h"
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <iostream>
+#include <memory>
+
+namespace sextant {
+namespace {
+
+struct ReportArguments {
+    ArtifactArguments artifact;
+    std::string anchor;
+    std::vector<int> bands;
+    std::string format = "text";
+    bool full = false;
+    std::filesystem::path output;
+};
+
+using RowOf = std::function<std::shared_ptr<const EigenspaceRow>(LayerIndex)>;
+
+/// One anchor needs its own row only; several are cheaper from the table of all pairs.
+Result<RowOf> eigenspacesOf(const Artifact& artifact, const std::vector<LayerIndex>& anchors) {
+    if (!artifact.tensors) {
+        return RowOf([](LayerIndex) { return nullptr; });
+    }
+    if (anchors.size() == 1) {
+        return eigenspaceRow(*artifact.tensors, artifact.shape(), anchors.front(), defaultThreadCount())
+            .map([](EigenspaceRow row) -> RowOf {
+                return [shared = std::make_shared<const EigenspaceRow>(std::move(row))](LayerIndex) {
+                    return shared;
+                };
+            });
+    }
+    return eigenspaceTable(*artifact.tensors, artifact.shape(), defaultThreadCount())
+        .map([](EigenspaceTable table) -> RowOf {
+            return [shared = std::make_shared<const EigenspaceTable>(std::move(table))](LayerIndex anchor) {
+                return std::make_shared<const EigenspaceRow>(shared->row(anchor));
+            };
+        });
+}
+
+void writeText(std::ostream& out, const ReportSource& source, bool full) {
+    for (const LayerIndex anchor : source.anchors) {
+        out << textReport(*source.tables, source.eigenspaces(anchor).get(), anchor, {source.bands, full});
+    }
+}
+
+void write(std::ostream& out, const ReportSource& source, const ReportArguments& arguments) {
+    if (arguments.format == "json") {
+        writeJsonReport(out, source);
+    } else if (arguments.format == "csv") {
+        writeCsvReport(out, source);
+    } else {
+        writeText(out, source, arguments.full);
+    }
+    out.flush();
+}
+
+Result<void> writeToTarget(const ReportSource& source, const ReportArguments& arguments) {
+    if (arguments.output.empty()) {
+        write(std::cout, source, arguments);
+        if (!std::cout) {
+            return failure(ErrorCode::WriteFailed, {}, "standard output",
+                           "the report could not be written completely");
+        }
+        return {};
+    }
+    return replaceFile(arguments.output, [&](const std::filesystem::path& temporary) -> Result<void> {
+        std::ofstream file(temporary, std::ios::binary);
+        write(file, source, arguments);
+        if (!file) {
+            return failure(ErrorCode::WriteFailed, temporary, {},
+                           "the report could not be written completely");
+        }
+        return {};
+    });
+}
+
+Result<LayerBands> bandsOf(const ReportArguments& arguments, int layers) {
+    if (arguments.bands.empty()) {
+        return thirdsOf(layers);
+    }
+    const LayerBands bands{arguments.bands[0], arguments.bands[1]};
+    if (bands.first < 0 || bands.second < bands.first) {
+        return failure(ErrorCode::Usage, {}, "--bands",
+                       fmt::format("{},{} are not two increasing layers", bands.first, bands.second));
+    }
+    return bands;
+}
+
+int runReport(const ReportArguments& arguments) {
+    const auto artifact = loadArtifact(arguments.artifact);
+    if (!artifact) {
+        return reportFailure(artifact.error());
+    }
+    const int layers = (*artifact)->shape().layers;
+    const auto anchors = parseAnchors(arguments.anchor, layers);
+    const auto bands = bandsOf(arguments, layers);
+    if (!anchors || !bands) {
+        return reportFailure(!anchors ? anchors.error() : bands.error());
+    }
+    const auto eigenspaces = eigenspacesOf(**artifact, *anchors);
+    if (!eigenspaces) {
+        return reportFailure(eigenspaces.error());
+    }
+    const bool chanceWanted = arguments.format != "text" || arguments.full;
+    const ReportSource source{
+        alignmentTables(*artifact, {}, chanceWanted ? ChanceSampling::Sampled : ChanceSampling::LeftOut),
+        *anchors, *eigenspaces, *bands, "Sextant " SEXTANT_VERSION};
+    for (const LayerIndex anchor : *anchors) {
+        for (const std::string& note :
+             missingNotes(*source.tables, source.eigenspaces(anchor).get(), anchor)) {
+            reportWarning(note);
+        }
+    }
+    if (const Result<void> written = writeToTarget(source, arguments); !written) {
+        return reportFailure(written.error());
+    }
+    // What the grams alone tell has been said; without the tensors it is still half a report.
+    return (*artifact)->tensorError ? reportFailure(*(*artifact)->tensorError) : kExitSuccess;
+}
+
+} // namespace
+
+Command addReportCommand(CLI::App& program) {
+    const auto arguments = std::make_shared<ReportArguments>();
+    CLI::App* options = program.add_subcommand(
+        "report", "Print what the reference script prints, or everything as JSON or CSV");
+    options->add_option("FILE", arguments->artifact.file, "Artifact, X.json")->required();
+    addAnchorOption(*options, arguments->anchor);
+    options->add_option("--eigdirs", arguments->artifact.eigdirs,
+                        "Tensor file, instead of the one the artifact names");
+    options
+        ->add_option("--bands", arguments->bands,
+                     "First layers of the middle and the late band (default: thirds; the script's are 12,24)")
+        ->delimiter(',')
+        ->expected(2)
+        ->type_name("A,B");
+    options->add_option("--format", arguments->format, "text, json or csv")
+        ->check(CLI::IsMember({"text", "json", "csv"}))
+        ->default_val("text");
+    options->add_flag("--full", arguments->full,
+                      "Append to the text what the script lacks: spectra and chance levels");
+    options->add_option("-o,--output", arguments->output,
+                        "Write to this file, which is replaced when complete");
+    return {options, [arguments] { return runReport(*arguments); }};
+}
+
+} // namespace sextant

@@ -1,0 +1,10 @@
+#pragma once
+
+#include "app/command.h"
+
+namespace sextant {
+
+/// `sextant report FILE.json`: the reference script's text, or everything as JSON or CSV.
+Command addReportCommand(CLI::App& program);
+
+} // namespace sextant
