@@ -3,23 +3,32 @@
 #include "core/analysis/anchor_view.h"
 #include "core/base/indices.h"
 #include "ui/plots/plot_theme.h"
+#include "ui/plots/span.h"
 
+#include <QPointF>
 #include <QString>
 #include <QWidget>
 
 #include <memory>
 #include <optional>
 
-class QCustomPlot;
-
 namespace sextant {
 
-enum class PlotKind { Heatmap, Residual, Signs, Angles };
+class PlotCanvas;
+class PlotMarkers;
+struct PlotSpot;
 
-/// "heatmap", "residual", "signs", "angles": the names of the command line and of exported files.
+enum class PlotKind { Heatmap, Residual, Signs, Angles, Heads };
+
+/// "heatmap", "residual", "signs", "angles", "heads": the names of the command line and of exported files.
 QString plotName(PlotKind kind);
 
-/// One plot of an AnchorView. Shows what it is given and reports what the pointer does; decides nothing.
+/// One plot of an AnchorView. Shows what it is given and reports what pointer and keys do; decides nothing.
+///
+/// Pointer: a click picks the nearest layer, a drag moves a part that was zoomed into, the wheel zooms the layer axis
+/// (over the value axis, or with Ctrl, that one), a double click shows all. Keys, when focused: Ctrl with an arrow
+/// moves a cursor that is read out, Enter picks it (with Shift: its column), Esc takes it away, then shows all.
+/// Plain arrow keys are left to the window.
 class AlignmentPlot : public QWidget {
     Q_OBJECT
 public:
@@ -29,10 +38,11 @@ public:
     virtual PlotKind kind() const = 0;
 
     /// Swaps every curve, title and marker. A view without the data of this plot (no tensors) shows why in words.
+    /// Drawn when the widget is next painted.
     void setView(std::shared_ptr<const AnchorView> view);
     std::shared_ptr<const AnchorView> view() const;
 
-    /// Moves the anchor's marker alone, at once, ahead of the curves.
+    /// Moves the anchor's marker alone, at once, ahead of the curves. A layer the view does not have is not marked.
     void setAnchorMarker(LayerIndex anchor);
 
     /// Marks a layer in every plot while the pointer is over it in one of them.
@@ -44,19 +54,72 @@ public:
     void setTheme(const PlotTheme& theme);
     const PlotTheme& theme() const;
 
+    /// Puts the model's name into the title, for a picture that leaves the window.
+    void setModelShown(bool shown);
+
+    /// Shows the layers [span.lower, span.upper] of the layer axis; does nothing where a plot has none of its own.
+    void setLayerSpan(const Span& span);
     void resetZoom();
 
-    /// What the plot shows as a table: a header line and a line per layer, tab-separated.
-    QString tableText() const;
+    /// What the plot shows as a table: a header line and a line per layer, tab-separated. Empty without a view.
+    virtual QString tableText() const = 0;
 
-    QCustomPlot& canvas() const;
+    /// Labels in logical pixels; follows the widget's font until it is called.
+    void setFontSize(int pixels);
+
+    /// The surface that is painted on; for exports.
+    PlotCanvas& canvas() const;
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
 
 signals:
     void layerClicked(sextant::LayerIndex layer);
+    /// A head was picked in a map of heads.
+    void headClicked(sextant::HeadIndex head);
     /// Layer, and a read-out naming layer, head and values; nullopt and empty when the pointer leaves.
     void layerHovered(std::optional<sextant::LayerIndex> layer, const QString& readout);
+    /// The person zoomed or moved the layer axis; for the plots that share it.
+    void layerSpanChanged(const sextant::Span& span);
+
+protected:
+    /// Called once by the constructor of each kind.
+    void setMarkers(PlotMarkers* markers);
+    QString titleContext(const QString& context) const;
+    /// Takes data, title, theme and description of view() anew.
+    void present();
+
+    virtual void showView(const AnchorView& view) = 0;
+    virtual void showTheme() = 0;
+    virtual std::optional<PlotSpot> spotAt(const QPointF& position) const = 0;
+    virtual QString readoutOf(const PlotSpot& spot) const = 0;
+    virtual QString summaryText() const = 0;
+    virtual void pick(const PlotSpot& spot, bool column);
+    virtual PlotSpot movedSpot(const PlotSpot& spot, int right, int down) const;
+    virtual void zoomAt(const QPointF& position, double factor, bool valueAxis) = 0;
+    virtual void drag(const QPointF& from, const QPointF& to) = 0;
+    virtual void showSpan(const Span& layers);
+    virtual void showAll() = 0;
+
+    bool event(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
 
 private:
+    void describe();
+    void hover(const std::optional<PlotSpot>& spot);
+    void moveCursor(int right, int down);
+    void takeFontOfWidget();
+
     class Internals;
     std::unique_ptr<Internals> internals_;
 };

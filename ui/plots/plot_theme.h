@@ -9,6 +9,7 @@ namespace sextant {
 struct PlotTheme {
     QColor background;
     QColor text;
+    QColor mutedText;  ///< what explains: axis labels, the second half of a title
     QColor grid;
     QColor anchor;     ///< the anchor's marker in every plot
     QColor hover;

@@ -1,0 +1,178 @@
+#include "ui/plots/alignment_figures.h"
+
+#include "core/base/error.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace sextant {
+
+namespace {
+
+LayerFigure emptyFigure(const AnchorView& view, const QString& quantity) {
+    LayerFigure figure;
+    figure.quantity = quantity;
+    figure.context = contextOf(view);
+    figure.layers = view.shape().layers;
+    return figure;
+}
+
+LayerCurve curveOf(const QString& name, const LayerSeries& series, CurveStyle style, int colour) {
+    LayerCurve curve;
+    curve.name = name;
+    curve.style = style;
+    curve.series = colour;
+    curve.value = series.value;
+    curve.low = series.low;
+    curve.high = series.high;
+    return curve;
+}
+
+LayerCurve onRight(LayerCurve curve) {
+    curve.axis = ValueAxis::Right;
+    return curve;
+}
+
+LayerCurve chanceOf(const QString& name, std::vector<double> level, int colour) {
+    LayerCurve curve;
+    curve.name = name;
+    curve.style = CurveStyle::Chance;
+    curve.series = colour;
+    curve.value = std::move(level);
+    return curve;
+}
+
+std::vector<double> flat(const AnchorView& view, double level) {
+    return std::vector<double>(static_cast<std::size_t>(view.shape().layers), level);
+}
+
+QString chanceName(const QString& of, double level) {
+    return QStringLiteral("%1 by chance (%2)").arg(of, QString::number(level, 'g', 2));
+}
+
+} // namespace
+
+QString contextOf(const AnchorView& view) {
+    const QString heads = view.head ? QStringLiteral("head %1").arg(view.head->value)
+                          : view.shape().heads == 1
+                              ? QStringLiteral("its one head")
+                              : QStringLiteral("mean over %1 heads").arg(view.shape().heads);
+    return QStringLiteral("anchor layer %1, %2").arg(view.anchor.value).arg(heads);
+}
+
+QString missingTensorsReason(const AnchorView& view) {
+    const Artifact& artifact = *view.tables->artifact;
+    if (artifact.tensors)
+        return {};
+    if (artifact.tensorError)
+        return QStringLiteral("It needs the tensor file. %1.")
+            .arg(QString::fromStdString(describe(*artifact.tensorError)));
+    return QStringLiteral("The tensor file is being read.");
+}
+
+LayerFigure residualFigure(const AnchorView& view) {
+    LayerFigure figure = emptyFigure(view, QStringLiteral("Operator cosine, residual and scale T to the anchor"));
+    figure.leftLabel = QStringLiteral("Cosine, residual");
+    figure.rightLabel = QStringLiteral("Scale T");
+    figure.missingHeads = view.operatorCosine.missingHeads;
+    auto& curves = figure.curves;
+    curves.push_back(curveOf(QStringLiteral("cosine"), view.operatorCosine, CurveStyle::Line, 0));
+    curves.push_back(curveOf(QStringLiteral("residual"), view.operatorResidual, CurveStyle::Line, 1));
+    if (view.spectralCosine)
+        curves.push_back(curveOf(QStringLiteral("spectral cosine S"), *view.spectralCosine, CurveStyle::Thin, 3));
+    curves.push_back(onRight(curveOf(QStringLiteral("T (right)"), view.temperature, CurveStyle::Line, 2)));
+    curves.back().column = QStringLiteral("T");
+    if (view.spectralTemperature) {
+        curves.push_back(
+            onRight(curveOf(QStringLiteral("spectral T (right)"), *view.spectralTemperature, CurveStyle::Thin, 2)));
+        curves.back().column = QStringLiteral("spectral T");
+    }
+    const ChanceLevels& chance = view.tables->chance;
+    curves.push_back(chanceOf(QStringLiteral("cosine by chance (0 ± %1)")
+                                  .arg(QString::number(chance.operatorCosineDeviation, 'g', 2)),
+                              flat(view, 0.0), 0));
+    curves.back().column = QStringLiteral("cosine by chance");
+    if (view.spectralCosine && std::isfinite(chance.spectralCosine)) {
+        curves.push_back(chanceOf(chanceName(QStringLiteral("S"), chance.spectralCosine),
+                                  flat(view, chance.spectralCosine), 3));
+        curves.back().column = QStringLiteral("spectral cosine by chance");
+    }
+    if (view.spectralResidual)
+        curves.push_back(curveOf(QStringLiteral("spectral residual"), *view.spectralResidual, CurveStyle::Hidden, 3));
+    if (!view.residualOfMean.empty()) {
+        LayerCurve ofMean;
+        ofMean.name = QStringLiteral("residual of the mean cosine");
+        ofMean.style = CurveStyle::Hidden;
+        ofMean.value = view.residualOfMean;
+        curves.push_back(std::move(ofMean));
+    }
+    return figure;
+}
+
+int shownSignTop(const AnchorView& view, int top) {
+    int shown = 0;
+    for (const SignSeries& series : view.signs)
+        if (series.top <= top)
+            shown = std::max(shown, series.top);
+    if (shown == 0 && !view.signs.empty())
+        shown = view.signs.front().top;
+    return shown;
+}
+
+LayerFigure signsFigure(const AnchorView& view, int top) {
+    LayerFigure figure = emptyFigure(view, QStringLiteral("Sign agreement of the leading eigenvalues"));
+    figure.leftLabel = QStringLiteral("Share");
+    const int shown = shownSignTop(view, top);
+    const auto series =
+        std::find_if(view.signs.begin(), view.signs.end(), [&](const SignSeries& s) { return s.top == shown; });
+    if (series == view.signs.end()) {
+        const QString reason = missingTensorsReason(view);
+        figure.message = QStringLiteral("Sign agreement is not there. ") +
+                         (reason.isEmpty() ? QStringLiteral("There are too few eigenvalues to compare.") : reason);
+        return figure;
+    }
+    figure.quantity = QStringLiteral("Sign agreement of the %1 leading eigenvalues with the anchor").arg(shown);
+    figure.missingHeads = series->agreement.missingHeads;
+    auto& curves = figure.curves;
+    curves.push_back(curveOf(QStringLiteral("sign agreement"), series->agreement, CurveStyle::Bar, 0));
+    LayerSeries positive;
+    positive.value = series->positiveShare;
+    curves.push_back(curveOf(QStringLiteral("positive among these"), positive, CurveStyle::Point, 1));
+    if (view.positiveShareOfAll) {
+        positive.value = *view.positiveShareOfAll;
+        curves.push_back(curveOf(QStringLiteral("positive among all"), positive, CurveStyle::Point, 2));
+    }
+    curves.push_back(chanceOf(QStringLiteral("agreement by chance"), series->chance, 0));
+    return figure;
+}
+
+LayerFigure anglesFigure(const AnchorView& view) {
+    LayerFigure figure = emptyFigure(view, QStringLiteral("Principal angles between the leading directions"));
+    figure.leftLabel = QStringLiteral("Cosine, overlap");
+    if (!view.eigenspaces) {
+        const QString reason = missingTensorsReason(view);
+        figure.message = reason.isEmpty() ? QStringLiteral("Principal angles to this anchor are being computed.")
+                                          : QStringLiteral("Principal angles are not there. ") + reason;
+        return figure;
+    }
+    const EigenspaceSeries& angles = *view.eigenspaces;
+    figure.missingHeads = angles.meanCosine.missingHeads;
+    auto& curves = figure.curves;
+    curves.push_back(curveOf(QStringLiteral("mean cosine"), angles.meanCosine, CurveStyle::Line, 0));
+    curves.push_back(curveOf(QStringLiteral("smallest cosine"), angles.smallestCosine, CurveStyle::Line, 1));
+    curves.push_back(curveOf(QStringLiteral("first-direction overlap"), angles.firstOverlap, CurveStyle::Line, 2));
+    curves.back().column = QStringLiteral("first overlap");
+    const ChanceLevels& chance = view.tables->chance;
+    const auto addChance = [&](const QString& of, double level, int colour) {
+        if (!std::isfinite(level))
+            return;
+        curves.push_back(chanceOf(chanceName(of, level), flat(view, level), colour));
+        curves.back().column = of + QStringLiteral(" by chance");
+    };
+    addChance(QStringLiteral("mean"), chance.meanPrincipalCosine, 0);
+    addChance(QStringLiteral("smallest"), chance.smallestPrincipalCosine, 1);
+    addChance(QStringLiteral("overlap"), chance.firstOverlap, 2);
+    return figure;
+}
+
+} // namespace sextant

@@ -1,0 +1,305 @@
+#include "ui/plots/alignment_plot.h"
+
+#include "ui/plots/plot_canvas.h"
+#include "ui/plots/plot_markers.h"
+
+#include <QApplication>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QWheelEvent>
+
+#include <algorithm>
+#include <cmath>
+
+namespace sextant {
+
+class AlignmentPlot::Internals {
+public:
+    PlotCanvas* canvas = nullptr;
+    PlotMarkers* markers = nullptr;
+    std::shared_ptr<const AnchorView> view;
+    bool modelShown = false;
+    bool ownFontSize = false;
+    std::optional<QPointF> pressed; ///< where the left button went down, while it is down
+    QPointF draggedTo;
+    bool dragging = false;
+    std::optional<PlotSpot> hovered;
+};
+
+QString plotName(PlotKind kind) {
+    switch (kind) {
+    case PlotKind::Heatmap:
+        return QStringLiteral("heatmap");
+    case PlotKind::Residual:
+        return QStringLiteral("residual");
+    case PlotKind::Signs:
+        return QStringLiteral("signs");
+    case PlotKind::Angles:
+        return QStringLiteral("angles");
+    case PlotKind::Heads:
+        return QStringLiteral("heads");
+    }
+    return {};
+}
+
+AlignmentPlot::AlignmentPlot(QWidget* parent) : QWidget(parent), internals_(std::make_unique<Internals>()) {
+    internals_->canvas = new PlotCanvas(this);
+    setFocusPolicy(Qt::StrongFocus);
+    setMouseTracking(true);
+    takeFontOfWidget();
+}
+
+AlignmentPlot::~AlignmentPlot() = default;
+
+PlotCanvas& AlignmentPlot::canvas() const { return *internals_->canvas; }
+
+void AlignmentPlot::setMarkers(PlotMarkers* markers) { internals_->markers = markers; }
+
+void AlignmentPlot::setView(std::shared_ptr<const AnchorView> view) {
+    internals_->view = std::move(view);
+    MarkedLayers& marked = internals_->markers->marked;
+    marked.dimmed = false;
+    if (internals_->view) {
+        marked.anchor = internals_->view->anchor;
+        const int layers = internals_->view->shape().layers;
+        if (marked.hovered && marked.hovered->value >= layers)
+            marked.hovered.reset();
+        internals_->hovered.reset();
+    }
+    present();
+    if (marked.cursor)
+        marked.cursor = movedSpot(*marked.cursor, 0, 0);
+}
+
+void AlignmentPlot::present() {
+    if (internals_->view)
+        showView(*internals_->view);
+    canvas().refresh();
+    describe();
+}
+
+std::shared_ptr<const AnchorView> AlignmentPlot::view() const { return internals_->view; }
+
+void AlignmentPlot::describe() {
+    if (!internals_->view)
+        return;
+    QString text = summaryText();
+    if (const auto& cursor = internals_->markers->marked.cursor)
+        text = QStringLiteral("Cursor: %1. ").arg(readoutOf(*cursor)) + text;
+    if (text != accessibleDescription())
+        setAccessibleDescription(text);
+}
+
+void AlignmentPlot::setAnchorMarker(LayerIndex anchor) {
+    auto& marked = internals_->markers->marked.anchor;
+    const int layers = internals_->view ? internals_->view->shape().layers : 0;
+    const auto wanted = anchor.value >= 0 && anchor.value < layers ? std::optional(anchor) : std::nullopt;
+    if (marked == wanted)
+        return;
+    marked = wanted;
+    canvas().refreshOverlay();
+}
+
+void AlignmentPlot::setHoveredLayer(std::optional<LayerIndex> layer) {
+    auto& marked = internals_->markers->marked.hovered;
+    const int layers = internals_->view ? internals_->view->shape().layers : 0;
+    if (layer && (layer->value < 0 || layer->value >= layers))
+        layer.reset();
+    if (marked == layer)
+        return;
+    marked = layer;
+    canvas().refreshOverlay();
+}
+
+void AlignmentPlot::setDimmed(bool dimmed) {
+    if (internals_->markers->marked.dimmed == dimmed)
+        return;
+    internals_->markers->marked.dimmed = dimmed;
+    canvas().refreshOverlay();
+}
+
+void AlignmentPlot::setTheme(const PlotTheme& theme) {
+    canvas().setTheme(theme);
+    showTheme();
+    present();
+}
+
+const PlotTheme& AlignmentPlot::theme() const { return canvas().theme(); }
+
+void AlignmentPlot::setModelShown(bool shown) {
+    internals_->modelShown = shown;
+    present();
+}
+
+QString AlignmentPlot::titleContext(const QString& context) const {
+    if (!internals_->modelShown || !internals_->view)
+        return context;
+    return QString::fromStdString(internals_->view->tables->artifact->grams->modelName()) + QStringLiteral(", ") + context;
+}
+
+void AlignmentPlot::setFontSize(int pixels) {
+    internals_->ownFontSize = true;
+    canvas().setFontSize(pixels);
+}
+
+void AlignmentPlot::takeFontOfWidget() {
+    if (!internals_->ownFontSize)
+        canvas().setFontSize(std::max(QFontInfo(font()).pixelSize(), 8));
+}
+
+void AlignmentPlot::setLayerSpan(const Span& span) {
+    showSpan(span);
+    canvas().refresh();
+}
+
+void AlignmentPlot::resetZoom() {
+    showAll();
+    canvas().refresh();
+}
+
+void AlignmentPlot::showSpan(const Span&) {}
+
+QSize AlignmentPlot::sizeHint() const { return {640, 360}; }
+QSize AlignmentPlot::minimumSizeHint() const { return {260, 170}; }
+
+void AlignmentPlot::resizeEvent(QResizeEvent*) { canvas().setGeometry(rect()); }
+
+void AlignmentPlot::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::FontChange)
+        takeFontOfWidget();
+    QWidget::changeEvent(event);
+}
+
+void AlignmentPlot::mousePressEvent(QMouseEvent* event) {
+    if (event->button() != Qt::LeftButton)
+        return QWidget::mousePressEvent(event);
+    internals_->pressed = event->position();
+    internals_->draggedTo = event->position();
+    internals_->dragging = false;
+}
+
+void AlignmentPlot::mouseMoveEvent(QMouseEvent* event) {
+    const QPointF position = event->position();
+    if (internals_->pressed) {
+        const double distance = (position - *internals_->pressed).manhattanLength();
+        internals_->dragging = internals_->dragging || distance >= QApplication::startDragDistance();
+        if (internals_->dragging) {
+            drag(internals_->draggedTo, position);
+            internals_->draggedTo = position;
+            canvas().refresh();
+        }
+    }
+    hover(spotAt(position));
+}
+
+void AlignmentPlot::mouseReleaseEvent(QMouseEvent* event) {
+    if (event->button() != Qt::LeftButton || !internals_->pressed)
+        return QWidget::mouseReleaseEvent(event);
+    internals_->pressed.reset();
+    if (internals_->dragging)
+        return;
+    if (const auto spot = spotAt(event->position()))
+        pick(*spot, event->modifiers().testFlag(Qt::ShiftModifier));
+}
+
+void AlignmentPlot::mouseDoubleClickEvent(QMouseEvent* event) {
+    if (event->button() == Qt::LeftButton)
+        resetZoom();
+}
+
+void AlignmentPlot::wheelEvent(QWheelEvent* event) {
+    const double steps = (event->angleDelta().y() + event->angleDelta().x()) / 120.0;
+    if (steps == 0.0 || !internals_->view)
+        return;
+    zoomAt(event->position(), std::pow(0.85, steps), event->modifiers().testFlag(Qt::ControlModifier));
+    canvas().refresh();
+    event->accept();
+}
+
+void AlignmentPlot::leaveEvent(QEvent*) { hover(std::nullopt); }
+
+void AlignmentPlot::hover(const std::optional<PlotSpot>& spot) {
+    if (spot == internals_->hovered)
+        return;
+    internals_->hovered = spot;
+    if (spot)
+        emit layerHovered(spot->layer, readoutOf(*spot));
+    else
+        emit layerHovered(std::nullopt, {});
+}
+
+void AlignmentPlot::pick(const PlotSpot& spot, bool) { emit layerClicked(spot.layer); }
+
+namespace {
+
+bool isCursorKey(const QKeyEvent& event) {
+    const bool arrow = event.key() == Qt::Key_Left || event.key() == Qt::Key_Right || event.key() == Qt::Key_Up ||
+                       event.key() == Qt::Key_Down;
+    return arrow && event.modifiers().testFlag(Qt::ControlModifier);
+}
+
+bool isPickKey(const QKeyEvent& event) { return event.key() == Qt::Key_Return || event.key() == Qt::Key_Enter; }
+
+} // namespace
+
+bool AlignmentPlot::event(QEvent* event) {
+    // Keys that the plot answers while it has the focus go before the window's shortcuts.
+    if (event->type() == QEvent::ShortcutOverride) {
+        const auto& key = static_cast<const QKeyEvent&>(*event);
+        if (isCursorKey(key) || key.key() == Qt::Key_Escape || (isPickKey(key) && internals_->markers->marked.cursor)) {
+            event->accept();
+            return true;
+        }
+    }
+    return QWidget::event(event);
+}
+
+void AlignmentPlot::keyPressEvent(QKeyEvent* event) {
+    auto& cursor = internals_->markers->marked.cursor;
+    if (isCursorKey(*event)) {
+        const int key = event->key();
+        moveCursor(key == Qt::Key_Right ? 1 : key == Qt::Key_Left ? -1 : 0,
+                   key == Qt::Key_Down ? 1 : key == Qt::Key_Up ? -1 : 0);
+    } else if (isPickKey(*event) && cursor) {
+        pick(*cursor, event->modifiers().testFlag(Qt::ShiftModifier));
+    } else if (event->key() == Qt::Key_Escape && cursor) {
+        cursor.reset();
+        canvas().refreshOverlay();
+        emit layerHovered(std::nullopt, {});
+        describe();
+    } else if (event->key() == Qt::Key_Escape) {
+        resetZoom();
+    } else {
+        QWidget::keyPressEvent(event);
+    }
+}
+
+void AlignmentPlot::moveCursor(int right, int down) {
+    if (!internals_->view)
+        return;
+    MarkedLayers& marked = internals_->markers->marked;
+    marked.focused = true;
+    marked.cursor = marked.cursor ? movedSpot(*marked.cursor, right, down)
+                                  : movedSpot({internals_->view->anchor, internals_->view->anchor.value}, 0, 0);
+    canvas().refreshOverlay();
+    emit layerHovered(marked.cursor->layer, readoutOf(*marked.cursor));
+    describe();
+}
+
+PlotSpot AlignmentPlot::movedSpot(const PlotSpot& spot, int right, int) const {
+    const int last = internals_->view ? internals_->view->shape().layers - 1 : 0;
+    return {LayerIndex{std::clamp(spot.layer.value + right, 0, last)}, std::nullopt};
+}
+
+void AlignmentPlot::focusInEvent(QFocusEvent* event) {
+    // A ring for who walks by keys; a click needs none.
+    internals_->markers->marked.focused = event->reason() != Qt::MouseFocusReason;
+    canvas().refreshOverlay();
+}
+
+void AlignmentPlot::focusOutEvent(QFocusEvent*) {
+    internals_->markers->marked.focused = false;
+    canvas().refreshOverlay();
+}
+
+} // namespace sextant

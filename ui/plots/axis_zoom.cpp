@@ -1,0 +1,34 @@
+#include "ui/plots/axis_zoom.h"
+
+#include <algorithm>
+
+namespace sextant {
+
+namespace {
+
+constexpr double kSmallestShare = 1e-3;
+
+} // namespace
+
+double AxisZoom::minimum() const { return std::max(minimumUnits_, whole_.size() * kSmallestShare); }
+
+void AxisZoom::setWhole(const Span& whole) {
+    const bool zoomed = isZoomed();
+    whole_ = whole;
+    show(zoomed ? shown() : whole);
+}
+
+void AxisZoom::show(const Span& part) {
+    const Span inside = moved(part, whole_, 0.0);
+    axis_->setRange(inside.lower, inside.upper);
+}
+
+void AxisZoom::zoom(double pixel, double factor) {
+    show(zoomed(shown(), whole_, axis_->pixelToCoord(pixel), factor, minimum()));
+}
+
+void AxisZoom::drag(double fromPixel, double toPixel) {
+    show(moved(shown(), whole_, axis_->pixelToCoord(fromPixel) - axis_->pixelToCoord(toPixel)));
+}
+
+} // namespace sextant

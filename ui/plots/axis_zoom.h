@@ -1,0 +1,34 @@
+#pragma once
+
+#include "ui/plots/qcustomplot.h"
+#include "ui/plots/span.h"
+
+namespace sextant {
+
+/// One axis that can be zoomed into, moved and shown whole again.
+class AxisZoom {
+public:
+    /// No part shorter than `minimumUnits`, nor than a thousandth of the whole, can be shown.
+    AxisZoom(QCPAxis* axis, double minimumUnits) : axis_(axis), minimumUnits_(minimumUnits) { reset(); }
+
+    QCPAxis* axis() const { return axis_; }
+    const Span& whole() const { return whole_; }
+    Span shown() const { return {axis_->range().lower, axis_->range().upper}; }
+    bool isZoomed() const { return shown() != whole_; }
+
+    /// A part that was zoomed into stays as far as the new whole allows.
+    void setWhole(const Span& whole);
+    void show(const Span& part);
+    void reset() { show(whole_); }
+    void zoom(double pixel, double factor);
+    void drag(double fromPixel, double toPixel);
+
+private:
+    double minimum() const;
+
+    QCPAxis* axis_;
+    double minimumUnits_;
+    Span whole_;
+};
+
+} // namespace sextant

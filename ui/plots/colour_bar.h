@@ -1,0 +1,32 @@
+#pragma once
+
+#include "ui/plots/diverging_map.h"
+#include "ui/plots/plot_canvas.h"
+
+namespace sextant {
+
+/// The scale of a coloured map, to the right of the axis rectangle and as high.
+class ColourBar : public QCPLayerable {
+public:
+    explicit ColourBar(PlotCanvas* canvas);
+
+    void setScale(const DivergingMap& map, double limit, const QString& label);
+
+    /// Pixels it takes to the right of the axis rectangle.
+    int width() const;
+
+protected:
+    void draw(QCPPainter* painter) override;
+    void applyDefaultAntialiasingHint(QCPPainter* painter) const override;
+
+private:
+    void drawColours(QCPPainter* painter, const QRectF& bar) const;
+    void drawTicks(QCPPainter* painter, const QRectF& bar) const;
+
+    PlotCanvas* canvas_;
+    const DivergingMap* map_;
+    double limit_ = 1.0;
+    QString label_;
+};
+
+} // namespace sextant

@@ -1,0 +1,182 @@
+#include "ui/plots/curve_set.h"
+
+#include "ui/plots/curve_style.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace sextant {
+
+namespace {
+
+constexpr double kBarWidth = 0.72;
+constexpr double kMarkerRoom = 8.0; ///< pixels a marker needs
+
+/// QCustomPlot leaves a gap at NaN, but takes an infinity for a place.
+double orGap(double value) { return std::isfinite(value) ? value : std::nan(""); }
+
+void setValues(QCPGraph* graph, const std::vector<double>& values) {
+    QVector<QCPGraphData> points;
+    points.reserve(static_cast<qsizetype>(values.size()));
+    for (std::size_t i = 0; i < values.size(); ++i)
+        points.append(QCPGraphData(static_cast<double>(i), orGap(values[i])));
+    graph->data()->set(points, true);
+}
+
+void setValues(QCPBars* bars, const std::vector<double>& values) {
+    QVector<QCPBarsData> points;
+    points.reserve(static_cast<qsizetype>(values.size()));
+    for (std::size_t i = 0; i < values.size(); ++i)
+        points.append(QCPBarsData(static_cast<double>(i), orGap(values[i])));
+    bars->data()->set(points, true);
+}
+
+bool sameKind(const LayerCurve& a, const LayerCurve& b) {
+    return a.style == b.style && a.axis == b.axis && a.series == b.series && a.low.empty() == b.low.empty();
+}
+
+bool hasLine(CurveStyle style) {
+    return style == CurveStyle::Line || style == CurveStyle::Thin || style == CurveStyle::Chance;
+}
+
+bool hasBand(const LayerCurve& curve) { return curve.style == CurveStyle::Line && !curve.low.empty(); }
+
+} // namespace
+
+bool CurveSet::fits(const LayerFigure& figure) const {
+    return std::equal(drawn_.begin(), drawn_.end(), figure.curves.begin(), figure.curves.end(),
+                      [](const Drawn& drawn, const LayerCurve& curve) { return sameKind(drawn.curve, curve); });
+}
+
+void CurveSet::show(const LayerFigure& figure) {
+    if (!fits(figure)) {
+        build(figure);
+        restyle();
+    }
+    for (std::size_t i = 0; i < drawn_.size(); ++i) {
+        drawn_[i].curve = figure.curves[i];
+        fill(drawn_[i]);
+    }
+}
+
+void CurveSet::build(const LayerFigure& figure) {
+    canvas_.clearPlottables();
+    drawn_.clear();
+    for (const LayerCurve& curve : figure.curves)
+        drawn_.push_back({curve});
+    const auto valueAxis = [this](const LayerCurve& curve) {
+        return curve.axis == ValueAxis::Left ? canvas_.yAxis : canvas_.yAxis2;
+    };
+    // Bands first: a line must not be under another curve's band.
+    for (Drawn& drawn : drawn_) {
+        if (!hasBand(drawn.curve))
+            continue;
+        drawn.bandLow = canvas_.addGraph(canvas_.xAxis, valueAxis(drawn.curve));
+        drawn.bandHigh = canvas_.addGraph(canvas_.xAxis, valueAxis(drawn.curve));
+        drawn.bandHigh->setChannelFillGraph(drawn.bandLow);
+        for (QCPGraph* edge : {drawn.bandLow, drawn.bandHigh}) {
+            edge->setPen(Qt::NoPen);
+            edge->setAdaptiveSampling(false);
+        }
+    }
+    for (Drawn& drawn : drawn_) {
+        if (drawn.curve.style == CurveStyle::Hidden)
+            continue;
+        if (drawn.curve.style == CurveStyle::Bar) {
+            auto* bars = new QCPBars(canvas_.xAxis, valueAxis(drawn.curve));
+            bars->setWidth(kBarWidth);
+            bars->setAntialiased(false);
+            drawn.plottable = bars;
+            if (!drawn.curve.low.empty()) {
+                drawn.whiskers = new QCPErrorBars(canvas_.xAxis, valueAxis(drawn.curve));
+                drawn.whiskers->setDataPlottable(bars);
+                drawn.whiskers->setSymbolGap(0);
+                drawn.whiskers->setAntialiased(false);
+            }
+            continue;
+        }
+        QCPGraph* graph = canvas_.addGraph(canvas_.xAxis, valueAxis(drawn.curve));
+        graph->setAdaptiveSampling(false);
+        graph->setLineStyle(hasLine(drawn.curve.style) ? QCPGraph::lsLine : QCPGraph::lsNone);
+        drawn.plottable = graph;
+    }
+}
+
+void CurveSet::restyle() {
+    const PlotTheme& theme = canvas_.theme();
+    for (Drawn& drawn : drawn_) {
+        if (drawn.bandHigh)
+            drawn.bandHigh->setBrush(curveFill(drawn.curve, theme));
+        if (auto* graph = qobject_cast<QCPGraph*>(drawn.plottable)) {
+            graph->setPen(curvePen(drawn.curve, theme));
+            graph->setScatterStyle(curveMarker(drawn.curve, theme));
+            graph->setScatterSkip(scatterSkip_);
+        } else if (drawn.plottable) {
+            drawn.plottable->setPen(Qt::NoPen);
+            drawn.plottable->setBrush(curveFill(drawn.curve, theme));
+        }
+        if (drawn.whiskers)
+            drawn.whiskers->setPen(QPen(theme.series[drawn.curve.series], 1));
+    }
+}
+
+void CurveSet::fill(Drawn& drawn) {
+    const LayerCurve& curve = drawn.curve;
+    if (drawn.bandLow) {
+        setValues(drawn.bandLow, curve.low);
+        setValues(drawn.bandHigh, curve.high);
+    }
+    if (auto* graph = qobject_cast<QCPGraph*>(drawn.plottable))
+        setValues(graph, curve.value);
+    if (auto* bars = qobject_cast<QCPBars*>(drawn.plottable))
+        setValues(bars, curve.value);
+    if (drawn.whiskers) {
+        QVector<double> below;
+        QVector<double> above;
+        for (std::size_t i = 0; i < curve.value.size(); ++i) {
+            below.append(orGap(curve.value[i] - curve.low[i]));
+            above.append(orGap(curve.high[i] - curve.value[i]));
+        }
+        drawn.whiskers->setData(below, above);
+    }
+}
+
+void CurveSet::setPixelsPerLayer(double pixels) {
+    const int skip = pixels > 0 ? static_cast<int>(std::min(std::ceil(kMarkerRoom / pixels), 1000.0)) - 1 : 0;
+    scatterSkip_ = std::max(skip, 0);
+    for (Drawn& drawn : drawn_) {
+        if (auto* graph = qobject_cast<QCPGraph*>(drawn.plottable))
+            graph->setScatterSkip(drawn.curve.style == CurveStyle::Point ? 0 : scatterSkip_);
+        if (drawn.whiskers)
+            drawn.whiskers->setWhiskerWidth(std::clamp(pixels * 0.3, 0.0, 8.0));
+    }
+}
+
+std::vector<LegendEntry> legendOf(const LayerFigure& figure, const PlotTheme& theme) {
+    std::vector<LegendEntry> entries;
+    bool spread = false;
+    for (const LayerCurve& curve : figure.curves) {
+        if (curve.style == CurveStyle::Hidden)
+            continue;
+        LegendEntry entry;
+        entry.text = curve.name;
+        if (hasLine(curve.style))
+            entry.pen = curvePen(curve, theme);
+        entry.marker = curveMarker(curve, theme);
+        if (curve.style == CurveStyle::Bar)
+            entry.fill = curveFill(curve, theme);
+        entries.push_back(entry);
+        spread = spread || (curve.style != CurveStyle::Thin && !curve.low.empty());
+    }
+    if (spread) {
+        LegendEntry band;
+        band.text = QStringLiteral("10 to 90 % of heads");
+        QColor colour = theme.mutedText;
+        colour.setAlphaF(0.3F);
+        band.fill = colour;
+        entries.push_back(band);
+    }
+    return entries;
+}
+
+} // namespace sextant

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "ui/plots/layer_figure.h"
+#include "ui/plots/plot_canvas.h"
+
+#include <vector>
+
+namespace sextant {
+
+/// The curves, bands and bars of a LayerFigure on a canvas. A figure that differs from the one before in its numbers
+/// alone swaps the numbers and keeps the rest.
+class CurveSet {
+public:
+    explicit CurveSet(PlotCanvas& canvas) : canvas_(canvas) {}
+
+    void show(const LayerFigure& figure);
+    /// Takes the canvas' theme again.
+    void restyle();
+    /// Thins the markers out when layers are narrower than a marker.
+    void setPixelsPerLayer(double pixels);
+
+private:
+    struct Drawn {
+        LayerCurve curve;
+        QCPAbstractPlottable* plottable = nullptr;
+        QCPGraph* bandLow = nullptr;
+        QCPGraph* bandHigh = nullptr;
+        QCPErrorBars* whiskers = nullptr;
+    };
+
+    bool fits(const LayerFigure& figure) const;
+    void build(const LayerFigure& figure);
+    void fill(Drawn& drawn);
+
+    PlotCanvas& canvas_;
+    std::vector<Drawn> drawn_;
+    int scatterSkip_ = 0;
+};
+
+/// The legend of a figure; bands and chance levels have entries of their own.
+std::vector<LegendEntry> legendOf(const LayerFigure& figure, const PlotTheme& theme);
+
+} // namespace sextant

@@ -1,0 +1,61 @@
+#include "ui/plots/curve_style.h"
+
+#include <algorithm>
+
+namespace sextant {
+
+namespace {
+
+int seriesOf(const LayerCurve& curve) { return std::clamp(curve.series, 0, 3); }
+
+QVector<qreal> dashOf(int series, CurveStyle style) {
+    if (style == CurveStyle::Chance)
+        return {3, 4};
+    if (style == CurveStyle::Thin)
+        return series == 2 ? QVector<qreal>{1, 2.5} : QVector<qreal>{4, 2};
+    switch (series) {
+    case 1:
+        return {6, 2.5};
+    case 2:
+        return {7, 2, 1.5, 2};
+    case 3:
+        return {2, 2};
+    default:
+        return {};
+    }
+}
+
+} // namespace
+
+QPen curvePen(const LayerCurve& curve, const PlotTheme& theme) {
+    const int series = seriesOf(curve);
+    QPen pen(theme.series[series]);
+    pen.setWidthF(curve.style == CurveStyle::Line ? 1.8 : 1.1);
+    pen.setCapStyle(Qt::FlatCap);
+    pen.setJoinStyle(Qt::BevelJoin);
+    if (curve.style == CurveStyle::Bar || curve.style == CurveStyle::Point)
+        return pen;
+    if (const auto dash = dashOf(series, curve.style); !dash.isEmpty())
+        pen.setDashPattern(dash);
+    return pen;
+}
+
+QCPScatterStyle curveMarker(const LayerCurve& curve, const PlotTheme& theme) {
+    if (curve.style == CurveStyle::Chance || curve.style == CurveStyle::Bar || curve.style == CurveStyle::Hidden)
+        return {};
+    const int series = seriesOf(curve);
+    constexpr QCPScatterStyle::ScatterShape shapes[] = {QCPScatterStyle::ssCircle, QCPScatterStyle::ssSquare,
+                                                        QCPScatterStyle::ssTriangle, QCPScatterStyle::ssDiamond};
+    const bool open = curve.style == CurveStyle::Thin || (curve.style == CurveStyle::Point && series == 2);
+    const QPen pen(theme.series[series], 1.2);
+    const QBrush brush = open ? QBrush(theme.background) : QBrush(theme.series[series]);
+    return {shapes[series], pen, brush, curve.style == CurveStyle::Point ? 6.5 : open ? 4.5 : 5.5};
+}
+
+QBrush curveFill(const LayerCurve& curve, const PlotTheme& theme) {
+    QColor colour = theme.series[seriesOf(curve)];
+    colour.setAlphaF(curve.style == CurveStyle::Bar ? (theme.dark ? 0.55F : 0.45F) : (theme.dark ? 0.20F : 0.13F));
+    return colour;
+}
+
+} // namespace sextant

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <QColor>
+#include <QRgb>
+
+#include <array>
+
+namespace sextant {
+
+/// A zero-centred diverging colour map that people with a colour-vision deficiency can read.
+class DivergingMap {
+public:
+    /// Blue over white to brown: "vik". For light backgrounds.
+    static const DivergingMap& vik();
+    /// Blue over black to red: "berlin". For dark backgrounds.
+    static const DivergingMap& berlin();
+    static const DivergingMap& forBackground(bool dark) { return dark ? berlin() : vik(); }
+
+    /// The colour of `value` on the scale [-limit, limit]; values beyond take the colour of the end. `value` is finite,
+    /// limit > 0. Zero is exactly the map's centre.
+    QRgb colour(double value, double limit) const;
+
+    static constexpr int kSteps = 511; ///< odd, so that there is a middle one
+    QRgb step(int index) const { return table_[static_cast<std::size_t>(index)]; }
+
+private:
+    using Samples = std::array<QRgb, 10>;
+    DivergingMap(const Samples& samples, QRgb centre);
+
+    std::array<QRgb, kSteps> table_;
+};
+
+} // namespace sextant

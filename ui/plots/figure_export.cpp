@@ -1,0 +1,159 @@
+#include "ui/plots/figure_export.h"
+
+#include "core/base/atomic_file.h"
+#include "ui/plots/line_plot.h"
+#include "ui/plots/matrix_plot.h"
+#include "ui/plots/plot_canvas.h"
+
+#include <QBuffer>
+#include <QImageWriter>
+#include <QPageSize>
+#include <QPdfWriter>
+#include <QSvgGenerator>
+
+#include <algorithm>
+#include <cmath>
+#include <string_view>
+
+namespace sextant {
+
+namespace {
+
+constexpr int kFontSize = 12;
+constexpr int kDotsPerInch = 96;
+constexpr int kLargestSide = 32767; ///< what a painter can address
+
+std::unique_ptr<AlignmentPlot> figureOf(const std::shared_ptr<const AnchorView>& view, PlotKind kind,
+                                        const FigureOptions& options) {
+    auto plot = makePlot(kind);
+    plot->setFontSize(kFontSize);
+    plot->setTheme(options.background == FigureBackground::Dark ? PlotTheme::darkTheme() : PlotTheme::light());
+    plot->canvas().setBackgroundShown(options.background != FigureBackground::Transparent);
+    plot->setModelShown(true);
+    if (auto* signs = qobject_cast<SignsPlot*>(plot.get()); signs && options.signTop > 0)
+        signs->setTop(options.signTop);
+    if (auto* map = qobject_cast<MatrixPlot*>(plot.get()))
+        map->setFitColours(options.fitColours);
+    plot->setView(view);
+    return plot;
+}
+
+bool writePng(QIODevice& device, AlignmentPlot& plot, const FigureOptions& options, const QString& title) {
+    const QSize pixels(static_cast<int>(std::lround(options.size.width() * options.scale)),
+                       static_cast<int>(std::lround(options.size.height() * options.scale)));
+    QImage image(pixels, QImage::Format_ARGB32_Premultiplied);
+    if (image.isNull())
+        return false;
+    image.fill(Qt::transparent);
+    QCPPainter painter(&image);
+    painter.scale(options.scale, options.scale);
+    plot.canvas().paintPicture(painter, options.size);
+    painter.end();
+    if (options.background != FigureBackground::Transparent)
+        image.convertTo(QImage::Format_RGB32);
+    const int dotsPerMetre = static_cast<int>(std::lround(kDotsPerInch * options.scale / 0.0254));
+    image.setDotsPerMeterX(dotsPerMetre);
+    image.setDotsPerMeterY(dotsPerMetre);
+    image.setText(QStringLiteral("Title"), title);
+    image.setText(QStringLiteral("Description"), plot.accessibleDescription());
+    image.setText(QStringLiteral("Software"), QStringLiteral("Sextant"));
+    return QImageWriter(&device, "png").write(image);
+}
+
+bool writeSvg(QIODevice& device, AlignmentPlot& plot, const FigureOptions& options, const QString& title) {
+    QSvgGenerator generator;
+    generator.setOutputDevice(&device);
+    generator.setResolution(kDotsPerInch);
+    generator.setSize(options.size);
+    generator.setViewBox(QRect(QPoint(0, 0), options.size));
+    generator.setTitle(title);
+    generator.setDescription(plot.accessibleDescription());
+    QCPPainter painter;
+    if (!painter.begin(&generator))
+        return false;
+    painter.setMode(QCPPainter::pmVectorized);
+    plot.canvas().paintPicture(painter, options.size);
+    return painter.end();
+}
+
+bool writePdf(QIODevice& device, AlignmentPlot& plot, const FigureOptions& options, const QString& title) {
+    QPdfWriter writer(&device);
+    writer.setResolution(kDotsPerInch);
+    writer.setTitle(title);
+    writer.setCreator(QStringLiteral("Sextant"));
+    const QSizeF points = QSizeF(options.size) * 72.0 / kDotsPerInch;
+    writer.setPageSize(QPageSize(points, QPageSize::Point, {}, QPageSize::ExactMatch));
+    writer.setPageMargins({});
+    QCPPainter painter;
+    if (!painter.begin(&writer))
+        return false;
+    painter.setMode(QCPPainter::pmVectorized);
+    plot.canvas().paintPicture(painter, options.size);
+    return painter.end();
+}
+
+} // namespace
+
+QString formatName(FigureFormat format) {
+    switch (format) {
+    case FigureFormat::Png:
+        return QStringLiteral("png");
+    case FigureFormat::Svg:
+        return QStringLiteral("svg");
+    case FigureFormat::Pdf:
+        return QStringLiteral("pdf");
+    }
+    return {};
+}
+
+Result<void> exportFigure(const std::shared_ptr<const AnchorView>& view, PlotKind kind,
+                          const std::filesystem::path& path, const FigureOptions& options) {
+    const double scale = options.format == FigureFormat::Png ? options.scale : 1.0;
+    const double longest = std::max(options.size.width(), options.size.height()) * scale;
+    if (options.size.isEmpty() || !(scale > 0.0) || !(longest <= kLargestSide) ||
+        std::min(options.size.width(), options.size.height()) * scale < 1.0)
+        return failure(ErrorCode::Usage, path, "",
+                       "a figure is between 1 and " + std::to_string(kLargestSide) + " pixels wide and high");
+
+    const auto plot = figureOf(view, kind, options);
+    const QString title = QStringLiteral("%1, anchor layer %2, %3")
+                              .arg(QString::fromStdString(view->tables->artifact->grams->modelName()))
+                              .arg(view->anchor.value)
+                              .arg(plotName(kind));
+    QByteArray content;
+    QBuffer buffer(&content);
+    buffer.open(QIODevice::WriteOnly);
+    bool drawn = false;
+    switch (options.format) {
+    case FigureFormat::Png:
+        drawn = writePng(buffer, *plot, options, title);
+        break;
+    case FigureFormat::Svg:
+        drawn = writeSvg(buffer, *plot, options, title);
+        break;
+    case FigureFormat::Pdf:
+        drawn = writePdf(buffer, *plot, options, title);
+        break;
+    }
+    buffer.close();
+    if (!drawn || content.isEmpty())
+        return failure(ErrorCode::WriteFailed, path, "", "the figure could not be drawn at this size");
+    return replaceFile(path, std::string_view(content.constData(), static_cast<std::size_t>(content.size())));
+}
+
+QString figureFileName(const AnchorView& view, PlotKind kind, FigureFormat format) {
+    QString model = QString::fromStdString(view.tables->artifact->grams->modelName());
+    for (QChar& letter : model)
+        if (!letter.isLetterOrNumber() && letter != u'.' && letter != u'-' && letter != u'_')
+            letter = u'_';
+    while (model.startsWith(u'.'))
+        model.remove(0, 1);
+    if (model.isEmpty())
+        model = QStringLiteral("model");
+    QString name = QStringLiteral("%1-%2-anchor%3").arg(model.left(120), plotName(kind)).arg(view.anchor.value);
+    if (view.head)
+        name += QStringLiteral("-head%1").arg(view.head->value);
+    return name + u'.' + formatName(format);
+}
+
+} // namespace sextant

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "core/base/indices.h"
+#include "ui/plots/span.h"
+
+#include <optional>
+
+namespace sextant {
+
+/// Where the whole layer axis lies: layer l covers the coordinates [l - 0.5, l + 0.5].
+Span wholeLayerSpan(int layers);
+
+/// The straight map between pixels along one axis and layers.
+struct LayerScale {
+    double firstPixel = 0.0; ///< where shown.lower is drawn; may be right of, or below, `lastPixel`
+    double lastPixel = 0.0;  ///< where shown.upper is drawn
+    Span shown;              ///< layer coordinates in view
+    int layers = 0;
+
+    double coordinateAt(double pixel) const;
+    double pixelAt(double coordinate) const;
+
+    /// The layer drawn under `pixel`; nullopt outside of the axis and beyond the first and last layer.
+    std::optional<LayerIndex> layerAt(double pixel) const;
+
+    /// The layer in view that is nearest to `pixel`; nullopt only when there is none at all.
+    std::optional<LayerIndex> nearestLayer(double pixel) const;
+};
+
+} // namespace sextant

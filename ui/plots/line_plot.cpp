@@ -1,0 +1,156 @@
+#include "ui/plots/line_plot.h"
+
+#include "ui/plots/alignment_figures.h"
+#include "ui/plots/plot_markers.h"
+
+#include <algorithm>
+
+namespace sextant {
+
+namespace {
+
+constexpr double kFewestLayers = 2.0;
+
+/// Room for tick labels and a rotated label beside the frame.
+int sideRoom(const PlotCanvas& canvas) {
+    return canvas.tickMetrics().horizontalAdvance(QStringLiteral("-0.25")) + canvas.labelMetrics().height() + 11;
+}
+
+} // namespace
+
+LinePlot::LinePlot(QWidget* parent)
+    : AlignmentPlot(parent), curves_(canvas()), ticker_(new LayerTicker), layers_(canvas().xAxis, kFewestLayers),
+      left_(canvas().yAxis, 0.0), right_(canvas().yAxis2, 0.0) {
+    setMarkers(new LineMarkers(&canvas()));
+    PlotCanvas& plot = canvas();
+    plot.setPlacement([this](const QRect& room) { return frameIn(room); });
+    connect(&plot, &PlotCanvas::placed, this, &LinePlot::adaptToSize);
+    plot.xAxis->setTicker(ticker_);
+    plot.xAxis->setLabel(QStringLiteral("Layer"));
+    plot.xAxis->grid()->setVisible(false);
+    for (QCPAxis* axis : {plot.yAxis, plot.yAxis2}) {
+        axis->setNumberFormat(QStringLiteral("g"));
+        axis->setNumberPrecision(4);
+    }
+    layers_.setWhole(wholeLayerSpan(1));
+}
+
+QRect LinePlot::frameIn(const QRect& room) const {
+    const int side = sideRoom(canvas());
+    const int below = canvas().tickMetrics().height() + canvas().labelMetrics().height() + 10;
+    return room.adjusted(side, 4, -side, -below);
+}
+
+void LinePlot::adaptToSize() {
+    const QRect frame = canvas().axisRect()->rect();
+    const int layers = std::max(figure_.layers, 1);
+    const double labelWidth = canvas().tickMetrics().horizontalAdvance(QString::number(layers - 1)) + 8;
+    ticker_->setScale(layers, frame.width(), labelWidth);
+    curves_.setPixelsPerLayer(frame.width() / layers_.shown().size());
+    const int valueTicks = std::clamp(static_cast<int>(frame.height() / (2.4 * canvas().tickMetrics().height())), 2, 6);
+    canvas().yAxis->ticker()->setTickCount(valueTicks);
+    canvas().yAxis2->ticker()->setTickCount(valueTicks);
+}
+
+void LinePlot::showView(const AnchorView& view) {
+    figure_ = figureOf(view);
+    PlotCanvas& plot = canvas();
+    plot.header().setTitle(figure_.quantity, titleContext(figure_.context));
+    plot.header().setLegend(legendOf(figure_, plot.theme()));
+    plot.setMessage(figure_.message);
+    const bool shown = figure_.message.isEmpty();
+    for (QCPAxis* axis : {plot.xAxis, plot.yAxis})
+        axis->setVisible(shown);
+    plot.yAxis2->setVisible(shown && !figure_.rightLabel.isEmpty());
+    plot.yAxis->setLabel(figure_.leftLabel);
+    plot.yAxis2->setLabel(figure_.rightLabel);
+    layers_.setWhole(wholeLayerSpan(figure_.layers));
+    left_.setWhole(shareSpan(figure_, ValueAxis::Left));
+    right_.setWhole(dataSpan(figure_, ValueAxis::Right));
+    curves_.show(figure_);
+}
+
+void LinePlot::showTheme() { curves_.restyle(); }
+
+LayerScale LinePlot::layerScale() const {
+    const QRect frame = canvas().axisRect()->rect();
+    return {static_cast<double>(frame.left()), static_cast<double>(frame.left() + frame.width()), layers_.shown(),
+            figure_.layers};
+}
+
+std::optional<PlotSpot> LinePlot::spotAt(const QPointF& position) const {
+    const QRectF frame = canvas().axisRect()->rect();
+    constexpr double slack = 6.0;
+    // Below the frame is allowed: the tick labels belong to their layers as well.
+    if (position.x() < frame.left() - slack || position.x() > frame.right() + slack || position.y() < frame.top() - slack ||
+        !figure_.message.isEmpty())
+        return std::nullopt;
+    const auto layer = layerScale().nearestLayer(position.x());
+    return layer ? std::optional(PlotSpot{*layer, std::nullopt}) : std::nullopt;
+}
+
+QString LinePlot::readoutOf(const PlotSpot& spot) const { return readout(figure_, spot.layer); }
+QString LinePlot::summaryText() const { return summary(figure_); }
+QString LinePlot::tableText() const { return view() ? sextant::tableText(figure_) : QString(); }
+
+void LinePlot::zoomAt(const QPointF& position, double factor, bool valueAxis) {
+    const QRectF frame = canvas().axisRect()->rect();
+    const bool overLeft = position.x() < frame.left();
+    const bool overRight = position.x() > frame.right();
+    if (!valueAxis && !overLeft && !overRight) {
+        layers_.zoom(position.x(), factor);
+        emit layerSpanChanged(layers_.shown());
+        return;
+    }
+    if (!overRight)
+        left_.zoom(position.y(), factor);
+    if (!overLeft)
+        right_.zoom(position.y(), factor);
+}
+
+void LinePlot::drag(const QPointF& from, const QPointF& to) {
+    left_.drag(from.y(), to.y());
+    right_.drag(from.y(), to.y());
+    const Span before = layers_.shown();
+    layers_.drag(from.x(), to.x());
+    if (layers_.shown() != before)
+        emit layerSpanChanged(layers_.shown());
+}
+
+void LinePlot::showSpan(const Span& layers) { layers_.show(layers); }
+
+void LinePlot::showAll() {
+    left_.reset();
+    right_.reset();
+    if (!layers_.isZoomed())
+        return;
+    layers_.reset();
+    emit layerSpanChanged(layers_.shown());
+}
+
+ResidualPlot::ResidualPlot(QWidget* parent) : LinePlot(parent) {
+    setAccessibleName(QStringLiteral("Cosine, residual and T to the anchor"));
+}
+
+LayerFigure ResidualPlot::figureOf(const AnchorView& view) const { return residualFigure(view); }
+
+SignsPlot::SignsPlot(QWidget* parent) : LinePlot(parent) {
+    setAccessibleName(QStringLiteral("Sign agreement with the anchor"));
+}
+
+LayerFigure SignsPlot::figureOf(const AnchorView& view) const { return signsFigure(view, top_); }
+
+void SignsPlot::setTop(int top) {
+    if (top == top_)
+        return;
+    top_ = top;
+    present();
+}
+
+AnglesPlot::AnglesPlot(QWidget* parent) : LinePlot(parent) {
+    setAccessibleName(QStringLiteral("Principal angles to the anchor"));
+}
+
+LayerFigure AnglesPlot::figureOf(const AnchorView& view) const { return anglesFigure(view); }
+
+} // namespace sextant

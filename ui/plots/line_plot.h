@@ -1,0 +1,92 @@
+#pragma once
+
+#include "ui/plots/alignment_plot.h"
+#include "ui/plots/axis_zoom.h"
+#include "ui/plots/curve_set.h"
+#include "ui/plots/layer_figure.h"
+#include "ui/plots/layer_scale.h"
+#include "ui/plots/layer_ticker.h"
+
+namespace sextant {
+
+/// A plot over the layer axis. Every one keeps the same room left and right, so that the axes of a column of such plots
+/// lie under one another.
+class LinePlot : public AlignmentPlot {
+    Q_OBJECT
+public:
+    explicit LinePlot(QWidget* parent);
+
+    QString tableText() const override;
+
+    /// What is shown; without a view an empty figure.
+    const LayerFigure& figure() const { return figure_; }
+    LayerScale layerScale() const;
+
+protected:
+    virtual LayerFigure figureOf(const AnchorView& view) const = 0;
+
+    void showView(const AnchorView& view) override;
+    void showTheme() override;
+    std::optional<PlotSpot> spotAt(const QPointF& position) const override;
+    QString readoutOf(const PlotSpot& spot) const override;
+    QString summaryText() const override;
+    void zoomAt(const QPointF& position, double factor, bool valueAxis) override;
+    void drag(const QPointF& from, const QPointF& to) override;
+    void showSpan(const Span& layers) override;
+    void showAll() override;
+
+private:
+    QRect frameIn(const QRect& room) const;
+    void adaptToSize();
+
+    LayerFigure figure_;
+    CurveSet curves_;
+    QSharedPointer<LayerTicker> ticker_;
+    AxisZoom layers_;
+    AxisZoom left_;
+    AxisZoom right_;
+};
+
+/// Cosine and residual to the anchor with the spectral cosine; T on the right axis.
+class ResidualPlot : public LinePlot {
+    Q_OBJECT
+public:
+    explicit ResidualPlot(QWidget* parent = nullptr);
+    PlotKind kind() const override { return PlotKind::Residual; }
+
+protected:
+    LayerFigure figureOf(const AnchorView& view) const override;
+};
+
+/// Bars of sign agreement for a chosen k', with the share of positive eigenvalues.
+class SignsPlot : public LinePlot {
+    Q_OBJECT
+public:
+    explicit SignsPlot(QWidget* parent = nullptr);
+    PlotKind kind() const override { return PlotKind::Signs; }
+
+    static constexpr int kDefaultTop = 8;
+
+    /// The k' of the bars; one that a view does not have shows the largest below it.
+    void setTop(int top);
+    int top() const { return top_; }
+
+protected:
+    LayerFigure figureOf(const AnchorView& view) const override;
+
+private:
+    int top_ = kDefaultTop;
+};
+
+/// Principal angles to the anchor's directions: mean and smallest cosine, first-direction overlap.
+class AnglesPlot : public LinePlot {
+    Q_OBJECT
+public:
+    explicit AnglesPlot(QWidget* parent = nullptr);
+    PlotKind kind() const override { return PlotKind::Angles; }
+
+protected:
+    LayerFigure figureOf(const AnchorView& view) const override;
+};
+
+} // namespace sextant

@@ -1,0 +1,148 @@
+#include "ui/plots/matrix_cells.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace sextant {
+
+namespace {
+
+constexpr double kHatchDistance = 5.0;
+
+/// The lines x + y = n * kHatchDistance inside of `rect`: hatching that goes on from one cell to the next.
+void addHatching(QVector<QLineF>& lines, const QRectF& rect) {
+    const double first = std::ceil((rect.left() + rect.top()) / kHatchDistance) * kHatchDistance;
+    for (double sum = first; sum < rect.right() + rect.bottom(); sum += kHatchDistance) {
+        const double left = std::max(rect.left(), sum - rect.bottom());
+        const double right = std::min(rect.right(), sum - rect.top());
+        if (left < right)
+            lines.append(QLineF(left, sum - left, right, sum - right));
+    }
+}
+
+} // namespace
+
+MatrixCells::MatrixCells(QCustomPlot* plot) : QCPLayerable(plot, QStringLiteral("main")), map_(&DivergingMap::vik()) {}
+
+void MatrixCells::setValues(const std::vector<double>& values, int rows, int columns) {
+    const bool same = rows == rows_ && columns == columns_ &&
+                      std::equal(values.begin(), values.end(), values_.begin(), values_.end(), [](double a, double b) {
+                          return a == b || (std::isnan(a) && std::isnan(b));
+                      });
+    if (same)
+        return;
+    values_ = values;
+    rows_ = rows;
+    columns_ = columns;
+    image_ = {};
+}
+
+void MatrixCells::setColours(const DivergingMap& map, double limit) {
+    if (map_ == &map && limit_ == limit)
+        return;
+    map_ = &map;
+    limit_ = limit;
+    image_ = {};
+}
+
+void MatrixCells::setHatching(const QColor& background, const QColor& lines) {
+    hatchBackground_ = background;
+    hatchLines_ = lines;
+}
+
+double MatrixCells::at(int row, int column) const {
+    return values_[static_cast<std::size_t>(row) * static_cast<std::size_t>(columns_) + static_cast<std::size_t>(column)];
+}
+
+const QImage& MatrixCells::image() const {
+    if (image_.isNull() && rows_ > 0 && columns_ > 0) {
+        image_ = QImage(columns_, rows_, QImage::Format_ARGB32_Premultiplied);
+        for (int row = 0; row < rows_; ++row) {
+            auto* line = reinterpret_cast<QRgb*>(image_.scanLine(row));
+            for (int column = 0; column < columns_; ++column) {
+                const double value = at(row, column);
+                line[column] = std::isfinite(value) ? map_->colour(value, limit_) : qRgba(0, 0, 0, 0);
+            }
+        }
+    }
+    return image_;
+}
+
+QRect MatrixCells::clipRect() const { return parentPlot()->axisRect()->rect(); }
+
+void MatrixCells::applyDefaultAntialiasingHint(QCPPainter* painter) const { painter->setAntialiasing(false); }
+
+QRectF MatrixCells::cellRect(int row, int column, int columnsWide) const {
+    const QCPAxis* x = parentPlot()->xAxis;
+    const QCPAxis* y = parentPlot()->yAxis;
+    return QRectF(QPointF(x->coordToPixel(column - 0.5), y->coordToPixel(row - 0.5)),
+                  QPointF(x->coordToPixel(column + columnsWide - 0.5), y->coordToPixel(row + 0.5)))
+        .normalized();
+}
+
+void MatrixCells::draw(QCPPainter* painter) {
+    if (rows_ < 1 || columns_ < 1)
+        return;
+    if (painter->modes().testFlag(QCPPainter::pmVectorized))
+        drawRectangles(painter);
+    else
+        drawImage(painter);
+    drawMissing(painter);
+}
+
+void MatrixCells::drawImage(QCPPainter* painter) const {
+    const QRectF first = cellRect(0, 0);
+    const QRectF last = cellRect(rows_ - 1, columns_ - 1);
+    const bool upsideDown = first.top() > last.top();
+    painter->setRenderHint(QPainter::SmoothPixmapTransform, false);
+    painter->drawImage(first.united(last), upsideDown ? image().mirrored() : image());
+}
+
+void MatrixCells::drawRectangles(QCPPainter* painter) const {
+    // Every viewer blends the edge of a cell with what lies below. So that this is never the paper, the cells are drawn
+    // twice: first a little too large, then in their size. One path a colour keeps the file small.
+    std::map<QRgb, std::vector<QRectF>> cells;
+    for (int row = 0; row < rows_; ++row)
+        for (int column = 0; column < columns_; ++column)
+            if (const double value = at(row, column); std::isfinite(value))
+                cells[map_->colour(value, limit_)].push_back(cellRect(row, column));
+    const QRectF whole = cellRect(0, 0).united(cellRect(rows_ - 1, columns_ - 1));
+    painter->setPen(Qt::NoPen);
+    for (const double margin : {0.5, 0.0}) {
+        for (const auto& [colour, rects] : cells) {
+            QPainterPath path;
+            path.setFillRule(Qt::WindingFill);
+            for (const QRectF& rect : rects)
+                path.addRect(rect.adjusted(-margin, -margin, margin, margin).intersected(whole));
+            painter->setBrush(QColor::fromRgb(colour));
+            painter->drawPath(path);
+        }
+    }
+}
+
+void MatrixCells::drawMissing(QCPPainter* painter) const {
+    QVector<QLineF> lines;
+    QVector<QRectF> rects;
+    for (int row = 0; row < rows_; ++row) {
+        for (int column = 0; column < columns_; ++column) {
+            const int first = column;
+            while (column < columns_ && !std::isfinite(at(row, column)))
+                ++column;
+            if (column == first)
+                continue;
+            rects.append(cellRect(row, first, column - first));
+            addHatching(lines, rects.last());
+        }
+    }
+    if (rects.isEmpty())
+        return;
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(hatchBackground_);
+    painter->drawRects(rects);
+    painter->setAntialiasing(true);
+    painter->setPen(QPen(hatchLines_, 1));
+    painter->drawLines(lines);
+}
+
+} // namespace sextant

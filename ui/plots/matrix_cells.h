@@ -1,0 +1,52 @@
+#pragma once
+
+#include "ui/plots/diverging_map.h"
+#include "ui/plots/qcustomplot.h"
+
+#include <QImage>
+
+#include <vector>
+
+namespace sextant {
+
+/// A table of numbers drawn as coloured cells; cell (row, column) covers [column - 0.5, column + 0.5] x [row - 0.5,
+/// row + 0.5]. What is missing (not finite) is hatched. On screen it is one image, coloured once for as long as numbers,
+/// limit and map stay; in vector output it is made of rectangles.
+class MatrixCells : public QCPLayerable {
+public:
+    explicit MatrixCells(QCustomPlot* plot);
+
+    /// `values` row-major, [rows, columns].
+    void setValues(const std::vector<double>& values, int rows, int columns);
+    /// Colours reach from -limit to limit.
+    void setColours(const DivergingMap& map, double limit);
+    void setHatching(const QColor& background, const QColor& lines);
+
+    const std::vector<double>& values() const { return values_; }
+    double limit() const { return limit_; }
+    /// A pixel a cell; transparent where missing.
+    const QImage& image() const;
+
+protected:
+    void draw(QCPPainter* painter) override;
+    void applyDefaultAntialiasingHint(QCPPainter* painter) const override;
+    QRect clipRect() const override;
+
+private:
+    QRectF cellRect(int row, int column, int columnsWide = 1) const;
+    double at(int row, int column) const;
+    void drawImage(QCPPainter* painter) const;
+    void drawRectangles(QCPPainter* painter) const;
+    void drawMissing(QCPPainter* painter) const;
+
+    std::vector<double> values_;
+    int rows_ = 0;
+    int columns_ = 0;
+    const DivergingMap* map_;
+    double limit_ = 1.0;
+    QColor hatchBackground_;
+    QColor hatchLines_;
+    mutable QImage image_;
+};
+
+} // namespace sextant

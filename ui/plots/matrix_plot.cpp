@@ -1,0 +1,163 @@
+#include "ui/plots/matrix_plot.h"
+
+#include "ui/plots/number_text.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace sextant {
+
+namespace {
+
+constexpr double kFewestCells = 2.0;
+
+/// The largest magnitude of what is there, rounded up to two digits; 1 when all is zero or missing.
+double fittedLimit(const std::vector<double>& values) {
+    double largest = 0.0;
+    for (const double value : values)
+        if (std::isfinite(value))
+            largest = std::max(largest, std::abs(value));
+    if (largest <= 0.0)
+        return 1.0;
+    const double unit = std::pow(10.0, std::floor(std::log10(largest)) - 1.0);
+    const double limit = std::ceil(largest / unit * (1.0 - 1e-12)) * unit;
+    return std::isfinite(limit) && limit > 0.0 ? limit : 1.0;
+}
+
+} // namespace
+
+MatrixPlot::MatrixPlot(QWidget* parent, bool layersOnBothAxes, const QString& rowLabel)
+    : AlignmentPlot(parent), cells_(new MatrixCells(&canvas())), bar_(new ColourBar(&canvas())),
+      markers_(new MatrixMarkers(&canvas(), layersOnBothAxes)), columnTicker_(new LayerTicker),
+      rowTicker_(new LayerTicker), columnZoom_(canvas().xAxis, kFewestCells), rowZoom_(canvas().yAxis, kFewestCells) {
+    setMarkers(markers_);
+    PlotCanvas& plot = canvas();
+    plot.setPlacement([this](const QRect& room) { return frameIn(room); });
+    connect(&plot, &PlotCanvas::placed, this, &MatrixPlot::adaptToSize);
+    plot.xAxis->setTicker(columnTicker_);
+    plot.yAxis->setTicker(rowTicker_);
+    plot.xAxis->setLabel(QStringLiteral("Layer"));
+    plot.yAxis->setLabel(rowLabel);
+    plot.yAxis->setRangeReversed(true);
+    plot.xAxis->grid()->setVisible(false);
+    plot.yAxis->grid()->setVisible(false);
+    colour();
+}
+
+void MatrixPlot::setFitColours(bool fit) {
+    if (fit == fitColours_)
+        return;
+    fitColours_ = fit;
+    colour();
+    canvas().refresh();
+}
+
+void MatrixPlot::colour() {
+    const PlotTheme& theme = canvas().theme();
+    const DivergingMap& map = DivergingMap::forBackground(theme.dark);
+    const double limit = fitColours_ ? fittedLimit(cells_->values()) : 1.0;
+    cells_->setColours(map, limit);
+    cells_->setHatching(theme.background, theme.missing);
+    bar_->setScale(map, limit, QStringLiteral("Operator cosine"));
+}
+
+void MatrixPlot::showTheme() { colour(); }
+
+void MatrixPlot::showMatrix(const QString& quantity, const QString& context, const std::vector<double>& values,
+                            int rows, int columns) {
+    rows_ = rows;
+    columns_ = columns;
+    cells_->setValues(values, rows, columns);
+    columnZoom_.setWhole(wholeLayerSpan(columns));
+    rowZoom_.setWhole(wholeLayerSpan(rows));
+    colour();
+    const auto missing = std::count_if(values.begin(), values.end(), [](double v) { return !std::isfinite(v); });
+    std::vector<LegendEntry> legend;
+    if (missing > 0) {
+        LegendEntry entry;
+        entry.text = QStringLiteral("no data");
+        entry.fill = QBrush(canvas().theme().missing, Qt::BDiagPattern);
+        legend.push_back(entry);
+    }
+    canvas().header().setTitle(quantity, titleContext(context));
+    canvas().header().setLegend(std::move(legend));
+
+    double lowest = std::numeric_limits<double>::infinity();
+    double highest = -lowest;
+    for (const double value : values) {
+        if (std::isfinite(value)) {
+            lowest = std::min(lowest, value);
+            highest = std::max(highest, value);
+        }
+    }
+    summary_ = QStringLiteral("%1, %2. ").arg(quantity, context) +
+               (lowest <= highest ? QStringLiteral("Values %1 to %2.").arg(shortNumber(lowest), shortNumber(highest))
+                                  : QStringLiteral("No data."));
+    if (missing > 0)
+        summary_ += QStringLiteral(" %1 cells without data.").arg(missing);
+}
+
+QString MatrixPlot::summaryText() const { return summary_; }
+
+double MatrixPlot::valueAt(const PlotSpot& spot) const {
+    const auto index = static_cast<std::size_t>(spot.row.value_or(0)) * static_cast<std::size_t>(columns_) +
+                       static_cast<std::size_t>(spot.layer.value);
+    return index < cells_->values().size() ? cells_->values()[index] : std::nan("");
+}
+
+QMargins MatrixPlot::labelRoom() const {
+    const QFontMetrics tick = canvas().tickMetrics();
+    const QFontMetrics label = canvas().labelMetrics();
+    const int digits = tick.horizontalAdvance(QString::number(std::max({rows_, columns_, 10}) - 1));
+    return {digits + label.height() + 18, 4, bar_->width(), tick.height() + label.height() + 12};
+}
+
+LayerScale MatrixPlot::columnScale() const {
+    const QRect frame = canvas().axisRect()->rect();
+    return {static_cast<double>(frame.left()), static_cast<double>(frame.left() + frame.width()), columnZoom_.shown(),
+            columns_};
+}
+
+LayerScale MatrixPlot::rowScale() const {
+    const QRect frame = canvas().axisRect()->rect();
+    return {static_cast<double>(frame.top()), static_cast<double>(frame.top() + frame.height()), rowZoom_.shown(), rows_};
+}
+
+void MatrixPlot::adaptToSize() {
+    const QRect frame = canvas().axisRect()->rect();
+    const QFontMetrics metrics = canvas().tickMetrics();
+    columnTicker_->setScale(columns_, frame.width(),
+                            metrics.horizontalAdvance(QString::number(std::max(columns_ - 1, 1))) + 8);
+    rowTicker_->setScale(rows_, frame.height(), metrics.height());
+}
+
+std::optional<PlotSpot> MatrixPlot::spotAt(const QPointF& position) const {
+    const auto column = columnScale().layerAt(position.x());
+    const auto row = rowScale().layerAt(position.y());
+    if (!column || !row)
+        return std::nullopt;
+    return PlotSpot{*column, row->value};
+}
+
+PlotSpot MatrixPlot::movedSpot(const PlotSpot& spot, int right, int down) const {
+    const int row = std::clamp(spot.row.value_or(0) + down, 0, std::max(rows_ - 1, 0));
+    return {LayerIndex{std::clamp(spot.layer.value + right, 0, std::max(columns_ - 1, 0))}, row};
+}
+
+void MatrixPlot::zoomAt(const QPointF& position, double factor, bool) {
+    columnZoom_.zoom(position.x(), factor);
+    rowZoom_.zoom(position.y(), factor);
+}
+
+void MatrixPlot::drag(const QPointF& from, const QPointF& to) {
+    columnZoom_.drag(from.x(), to.x());
+    rowZoom_.drag(from.y(), to.y());
+}
+
+void MatrixPlot::showAll() {
+    columnZoom_.reset();
+    rowZoom_.reset();
+}
+
+} // namespace sextant

@@ -1,0 +1,97 @@
+#pragma once
+
+#include "ui/plots/alignment_plot.h"
+#include "ui/plots/axis_zoom.h"
+#include "ui/plots/colour_bar.h"
+#include "ui/plots/layer_scale.h"
+#include "ui/plots/layer_ticker.h"
+#include "ui/plots/matrix_cells.h"
+#include "ui/plots/plot_markers.h"
+
+namespace sextant {
+
+/// A map of cosines: columns are layers, rows are layers or heads, row 0 at the top.
+class MatrixPlot : public AlignmentPlot {
+    Q_OBJECT
+public:
+    /// Colours fitted to the data (symmetric about 0) instead of the fixed -1..1.
+    void setFitColours(bool fit);
+    bool fitColours() const { return fitColours_; }
+
+    /// The colours reach from -limit to limit.
+    double colourLimit() const { return cells_->limit(); }
+
+protected:
+    MatrixPlot(QWidget* parent, bool layersOnBothAxes, const QString& rowLabel);
+
+    /// Swaps the numbers, [rows, columns] row-major.
+    void showMatrix(const QString& quantity, const QString& context, const std::vector<double>& values, int rows,
+                    int columns);
+    MatrixMarkers& markers() { return *markers_; }
+    int rows() const { return rows_; }
+    int columns() const { return columns_; }
+    double valueAt(const PlotSpot& spot) const;
+
+    void showTheme() override;
+    std::optional<PlotSpot> spotAt(const QPointF& position) const override;
+    QString summaryText() const override;
+    PlotSpot movedSpot(const PlotSpot& spot, int right, int down) const override;
+    void zoomAt(const QPointF& position, double factor, bool valueAxis) override;
+    void drag(const QPointF& from, const QPointF& to) override;
+    void showAll() override;
+
+    virtual QRect frameIn(const QRect& room) const = 0;
+    QMargins labelRoom() const;
+    AxisZoom& columnZoom() { return columnZoom_; }
+    AxisZoom& rowZoom() { return rowZoom_; }
+
+private:
+    void colour();
+    void adaptToSize();
+    LayerScale columnScale() const;
+    LayerScale rowScale() const;
+
+    MatrixCells* cells_;
+    ColourBar* bar_;
+    MatrixMarkers* markers_;
+    QSharedPointer<LayerTicker> columnTicker_;
+    QSharedPointer<LayerTicker> rowTicker_;
+    AxisZoom columnZoom_;
+    AxisZoom rowZoom_;
+    QString summary_;
+    int rows_ = 0;
+    int columns_ = 0;
+    bool fitColours_ = false;
+};
+
+/// Layer x layer operator cosine of the selection. A click picks the row's layer, with Shift the column's.
+class HeatmapPlot : public MatrixPlot {
+    Q_OBJECT
+public:
+    explicit HeatmapPlot(QWidget* parent = nullptr);
+    PlotKind kind() const override { return PlotKind::Heatmap; }
+    QString tableText() const override;
+
+protected:
+    void showView(const AnchorView& view) override;
+    QString readoutOf(const PlotSpot& spot) const override;
+    void pick(const PlotSpot& spot, bool column) override;
+    QRect frameIn(const QRect& room) const override;
+};
+
+/// Heads x layers: the cosine of every head to the anchor. A click picks the layer and the head.
+class HeadMapPlot : public MatrixPlot {
+    Q_OBJECT
+public:
+    explicit HeadMapPlot(QWidget* parent = nullptr);
+    PlotKind kind() const override { return PlotKind::Heads; }
+    QString tableText() const override;
+
+protected:
+    void showView(const AnchorView& view) override;
+    QString readoutOf(const PlotSpot& spot) const override;
+    void pick(const PlotSpot& spot, bool column) override;
+    QRect frameIn(const QRect& room) const override;
+};
+
+} // namespace sextant

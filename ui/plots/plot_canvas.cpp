@@ -1,0 +1,146 @@
+#include "ui/plots/plot_canvas.h"
+
+#include <algorithm>
+
+namespace sextant {
+
+namespace {
+
+constexpr int kPadding = 8;
+
+/// Words in place of data, wrapped inside the axis rectangle.
+class PlotMessage : public QCPLayerable {
+public:
+    explicit PlotMessage(PlotCanvas* canvas) : QCPLayerable(canvas, QStringLiteral("legend")), canvas_(canvas) {}
+
+protected:
+    void draw(QCPPainter* painter) override {
+        if (canvas_->message().isEmpty())
+            return;
+        QFont font;
+        font.setPixelSize(canvas_->fontSize() + 1);
+        painter->setFont(font);
+        painter->setPen(canvas_->theme().mutedText);
+        const QRect frame = canvas_->axisRect()->rect();
+        painter->drawText(frame.adjusted(kPadding, 0, -kPadding, 0), Qt::AlignCenter | Qt::TextWordWrap,
+                          canvas_->message());
+    }
+    void applyDefaultAntialiasingHint(QCPPainter* painter) const override { painter->setAntialiasing(true); }
+
+private:
+    PlotCanvas* canvas_;
+};
+
+} // namespace
+
+PlotCanvas::PlotCanvas(QWidget* parent) : QCustomPlot(parent), header_(new PlotHeader(this)) {
+    new PlotMessage(this);
+    setAttribute(Qt::WA_TransparentForMouseEvents);
+    setFocusPolicy(Qt::NoFocus);
+    setAutoAddPlottableToLegend(false);
+    setPlottingHints(QCP::phCacheLabels | QCP::phFastPolylines);
+    setNotAntialiasedElements(QCP::aeAxes | QCP::aeGrid | QCP::aeZeroLine | QCP::aeFills);
+    setLocale(QLocale::c());
+    plotLayout()->setMargins({});
+    axisRect()->setAutoMargins(QCP::msNone);
+    setFontSize(fontSize_);
+    setTheme(theme_);
+}
+
+void PlotCanvas::setTheme(const PlotTheme& theme) {
+    theme_ = theme;
+    setBackground(QBrush(theme.background));
+    header_->setColours(theme);
+    styleAxes();
+    refresh();
+}
+
+void PlotCanvas::setBackgroundShown(bool shown) {
+    setBackground(shown ? QBrush(theme_.background) : QBrush(Qt::NoBrush));
+}
+
+void PlotCanvas::setFontSize(int pixels) {
+    fontSize_ = pixels;
+    header_->setFontSize(pixels);
+    styleAxes();
+    refresh();
+}
+
+void PlotCanvas::styleAxes() {
+    QFont label;
+    label.setPixelSize(fontSize_);
+    QFont tick;
+    tick.setPixelSize(fontSize_ - 1);
+    for (QCPAxis* axis : axisRect()->axes()) {
+        axis->setLabelFont(label);
+        axis->setTickLabelFont(tick);
+        axis->setLabelColor(theme_.mutedText);
+        axis->setTickLabelColor(theme_.text);
+        axis->setBasePen(QPen(theme_.mutedText, 1));
+        axis->setTickPen(QPen(theme_.mutedText, 1));
+        axis->setSubTicks(false);
+        axis->setTickLength(0, 4);
+        axis->setTickLabelPadding(3);
+        axis->setLabelPadding(2);
+        axis->grid()->setPen(QPen(theme_.grid, 1));
+        axis->grid()->setZeroLinePen(QPen(theme_.grid, 1));
+    }
+}
+
+QFontMetrics PlotCanvas::labelMetrics() const { return QFontMetrics(xAxis->labelFont()); }
+QFontMetrics PlotCanvas::tickMetrics() const { return QFontMetrics(xAxis->tickLabelFont()); }
+
+void PlotCanvas::refresh() {
+    outdated_ = true;
+    update();
+}
+
+void PlotCanvas::refreshOverlay() {
+    // An outdated canvas draws its markers anyway when it is next painted.
+    if (!outdated_)
+        layer(QStringLiteral("overlay"))->replot();
+}
+
+void PlotCanvas::layOutNow() {
+    setViewport(rect());
+    updateLayout();
+}
+
+void PlotCanvas::paintPicture(QCPPainter& painter, const QSize& size) {
+    painter.setMode(QCPPainter::pmNoCaching);
+    painter.setMode(QCPPainter::pmNonCosmetic);
+    setViewport(QRect(QPoint(0, 0), size));
+    if (mBackgroundBrush.style() != Qt::NoBrush)
+        painter.fillRect(viewport(), mBackgroundBrush);
+    draw(&painter);
+    refresh();
+}
+
+void PlotCanvas::paintEvent(QPaintEvent* event) {
+    if (outdated_) {
+        outdated_ = false;
+        setViewport(rect());
+        // The replot would ask for one more paint event, though this one shows its result.
+        setAttribute(Qt::WA_UpdatesDisabled, true);
+        replot(rpQueuedRefresh);
+        setAttribute(Qt::WA_UpdatesDisabled, false);
+    }
+    QCustomPlot::paintEvent(event);
+}
+
+void PlotCanvas::resizeEvent(QResizeEvent*) { refresh(); }
+
+void PlotCanvas::updateLayout() {
+    const QRect view = viewport().adjusted(kPadding, kPadding - 2, -kPadding, -kPadding);
+    const int headerHeight = header_->layOut(view.topLeft(), std::max(view.width(), 1));
+    const QRect room = view.adjusted(0, headerHeight + kPadding, 0, 0);
+    const QRect frame = placement_ ? placement_(room) : room;
+    const QRect whole = viewport();
+    axisRect()->setMargins(QMargins(std::max(frame.left() - whole.left(), 0), std::max(frame.top() - whole.top(), 0),
+                                    std::max(whole.right() - frame.right(), 0),
+                                    std::max(whole.bottom() - frame.bottom(), 0)));
+    QCustomPlot::updateLayout();
+    emit placed();
+}
+
+} // namespace sextant

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "ui/plots/plot_theme.h"
+#include "ui/plots/qcustomplot.h"
+
+#include <vector>
+
+namespace sextant {
+
+/// One entry of a legend: a sample of how it is drawn, and its name.
+struct LegendEntry {
+    QString text;
+    QPen pen = Qt::NoPen;        ///< line through the sample
+    QCPScatterStyle marker;      ///< in the middle of the sample
+    QBrush fill = Qt::NoBrush;   ///< block behind it: a band or a bar
+};
+
+/// Title and legend above a plot, never on top of its data. Texts flow into as many lines as the width asks for.
+class PlotHeader : public QCPLayerable {
+public:
+    explicit PlotHeader(QCustomPlot* plot);
+
+    void setTitle(const QString& quantity, const QString& context);
+    void setLegend(std::vector<LegendEntry> entries);
+    void setColours(const PlotTheme& theme);
+    void setFontSize(int pixels);
+
+    /// Lays the texts out from `corner` within `width`; returns the height they take.
+    int layOut(QPoint corner, int width);
+
+protected:
+    void draw(QCPPainter* painter) override;
+    void applyDefaultAntialiasingHint(QCPPainter* painter) const override;
+
+private:
+    void drawEntry(QCPPainter* painter, const LegendEntry& entry, const QPointF& at) const;
+
+    QString quantity_;
+    QString context_;
+    std::vector<LegendEntry> entries_;
+    std::vector<QPointF> entryCorners_;
+    QRectF quantityRect_;
+    QRectF contextRect_;
+    QFont titleFont_;
+    QFont textFont_;
+    QColor text_;
+    QColor muted_;
+};
+
+} // namespace sextant

@@ -1,0 +1,160 @@
+#include "ui/plots/plot_markers.h"
+
+#include <algorithm>
+
+namespace sextant {
+
+PlotMarkers::PlotMarkers(PlotCanvas* canvas) : QCPLayerable(canvas, QStringLiteral("overlay")), canvas_(canvas) {}
+
+void PlotMarkers::applyDefaultAntialiasingHint(QCPPainter* painter) const { painter->setAntialiasing(false); }
+
+void PlotMarkers::draw(QCPPainter* painter) {
+    if (canvas_->message().isEmpty()) {
+        if (marked.dimmed) {
+            QColor wash = canvas_->theme().background;
+            wash.setAlphaF(0.6F);
+            painter->fillRect(frame(), wash);
+        }
+        if (marked.hovered)
+            drawHovered(painter, *marked.hovered);
+        if (marked.anchor)
+            drawAnchor(painter, *marked.anchor);
+        if (marked.cursor && marked.focused)
+            drawCursor(painter, *marked.cursor);
+    }
+    if (marked.focused) {
+        painter->setPen(QPen(canvas_->palette().color(QPalette::Highlight), 2));
+        painter->setBrush(Qt::NoBrush);
+        painter->drawRect(QRectF(canvas_->viewport()).adjusted(1, 1, -1, -1));
+    }
+}
+
+QRectF PlotMarkers::frame() const { return canvas_->axisRect()->rect(); }
+
+QRectF PlotMarkers::columnOf(int index) const {
+    const QCPAxis* axis = canvas_->xAxis;
+    const QRectF whole = frame();
+    const double left = std::max(axis->coordToPixel(index - 0.5), whole.left());
+    const double right = std::min(axis->coordToPixel(index + 0.5), whole.right() + 1);
+    return right > left ? QRectF(left, whole.top(), right - left, whole.height()) : QRectF();
+}
+
+QRectF PlotMarkers::rowOf(int index) const {
+    const QCPAxis* axis = canvas_->yAxis;
+    const QRectF whole = frame();
+    const double a = axis->coordToPixel(index - 0.5);
+    const double b = axis->coordToPixel(index + 0.5);
+    const double top = std::max(std::min(a, b), whole.top());
+    const double bottom = std::min(std::max(a, b), whole.bottom() + 1);
+    return bottom > top ? QRectF(whole.left(), top, whole.width(), bottom - top) : QRectF();
+}
+
+void PlotMarkers::drawTag(QCPPainter* painter, const QCPAxis* axis, int index) const {
+    const bool horizontal = axis->orientation() == Qt::Horizontal;
+    const double pixel = axis->coordToPixel(index);
+    const QRectF whole = frame();
+    if (horizontal ? pixel < whole.left() || pixel > whole.right() + 1 : pixel < whole.top() || pixel > whole.bottom() + 1)
+        return;
+    QFont font = axis->tickLabelFont();
+    font.setBold(true);
+    const QFontMetricsF metrics(font);
+    const QString text = QString::number(index);
+    const QSizeF size(metrics.horizontalAdvance(text) + 6, metrics.height());
+    QPointF corner = horizontal ? QPointF(pixel - size.width() / 2, whole.bottom() + 6)
+                                : QPointF(whole.left() - 6 - size.width(), pixel - size.height() / 2);
+    const PlotTheme& theme = canvas_->theme();
+    painter->setAntialiasing(true);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(theme.anchor);
+    painter->drawRoundedRect(QRectF(corner, size), 3, 3);
+    painter->setFont(font);
+    painter->setPen(theme.background);
+    painter->drawText(corner + QPointF(3, metrics.ascent()), text);
+    painter->setAntialiasing(false);
+}
+
+void LineMarkers::drawHovered(QCPPainter* painter, LayerIndex layer) {
+    QColor colour = canvas().theme().hover;
+    colour.setAlphaF(0.18F);
+    painter->fillRect(columnOf(layer.value), colour);
+}
+
+void LineMarkers::drawAnchor(QCPPainter* painter, LayerIndex layer) {
+    const double x = canvas().xAxis->coordToPixel(layer.value);
+    const QRectF whole = frame();
+    if (x < whole.left() || x > whole.right() + 1)
+        return;
+    const PlotTheme& theme = canvas().theme();
+    painter->setPen(QPen(theme.anchor, 1.5));
+    painter->setAntialiasing(true);
+    painter->drawLine(QPointF(x, whole.top()), QPointF(x, whole.bottom()));
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(theme.anchor);
+    painter->drawPolygon(QPolygonF({{x - 5, whole.top() - 1}, {x + 5, whole.top() - 1}, {x, whole.top() + 6}}));
+    painter->setAntialiasing(false);
+    drawTag(painter, canvas().xAxis, layer.value);
+}
+
+void LineMarkers::drawCursor(QCPPainter* painter, const PlotSpot& spot) {
+    const QRectF column = columnOf(spot.layer.value);
+    if (column.isEmpty())
+        return;
+    painter->setPen(QPen(canvas().palette().color(QPalette::Highlight), 2, Qt::DotLine));
+    painter->setBrush(Qt::NoBrush);
+    painter->drawRect(column.adjusted(1, 1, -1, -1));
+}
+
+MatrixMarkers::MatrixMarkers(PlotCanvas* canvas, bool layersOnBothAxes)
+    : PlotMarkers(canvas), symmetric_(layersOnBothAxes) {}
+
+void MatrixMarkers::outline(QCPPainter* painter, const QRectF& rect) const {
+    if (rect.isEmpty())
+        return;
+    // Two strokes: one of them stands out from any colour of the map.
+    painter->setBrush(Qt::NoBrush);
+    painter->setPen(QPen(canvas().theme().background, 3));
+    painter->drawRect(rect);
+    painter->setPen(QPen(canvas().theme().anchor, 1));
+    painter->drawRect(rect);
+}
+
+void MatrixMarkers::drawHovered(QCPPainter* painter, LayerIndex layer) {
+    const PlotTheme& theme = canvas().theme();
+    const QRectF column = columnOf(layer.value);
+    const QRectF row = symmetric_ ? rowOf(layer.value) : QRectF();
+    painter->setBrush(Qt::NoBrush);
+    for (const QRectF& rect : {column, row}) {
+        if (rect.isEmpty())
+            continue;
+        painter->setPen(QPen(theme.background, 1));
+        painter->drawRect(rect);
+        painter->setPen(QPen(theme.anchor, 1, Qt::DotLine));
+        painter->drawRect(rect);
+    }
+}
+
+void MatrixMarkers::drawAnchor(QCPPainter* painter, LayerIndex layer) {
+    if (symmetric_)
+        outline(painter, rowOf(layer.value));
+    else if (markedRow)
+        outline(painter, rowOf(*markedRow));
+    outline(painter, columnOf(layer.value));
+    drawTag(painter, canvas().xAxis, layer.value);
+    if (symmetric_)
+        drawTag(painter, canvas().yAxis, layer.value);
+}
+
+void MatrixMarkers::drawCursor(QCPPainter* painter, const PlotSpot& spot) {
+    const QRectF column = columnOf(spot.layer.value);
+    const QRectF row = rowOf(spot.row.value_or(spot.layer.value));
+    const QRectF cell(column.left(), row.top(), column.width(), row.height());
+    if (column.isEmpty() || row.isEmpty())
+        return;
+    painter->setBrush(Qt::NoBrush);
+    painter->setPen(QPen(canvas().theme().background, 5));
+    painter->drawRect(cell.adjusted(-1, -1, 1, 1));
+    painter->setPen(QPen(canvas().palette().color(QPalette::Highlight), 3));
+    painter->drawRect(cell.adjusted(-1, -1, 1, 1));
+}
+
+} // namespace sextant

@@ -1,0 +1,82 @@
+#pragma once
+
+#include "core/base/indices.h"
+#include "ui/plots/plot_canvas.h"
+
+#include <optional>
+
+namespace sextant {
+
+/// A place in a plot: the layer along the horizontal axis and, in a map, the row (a layer or a head).
+struct PlotSpot {
+    LayerIndex layer;
+    std::optional<int> row;
+    friend bool operator==(const PlotSpot&, const PlotSpot&) = default;
+};
+
+/// What is marked on top of a plot's data.
+struct MarkedLayers {
+    std::optional<LayerIndex> anchor;
+    std::optional<LayerIndex> hovered;
+    std::optional<PlotSpot> cursor; ///< the keyboard's
+    bool dimmed = false;            ///< the data is of an anchor no longer asked for
+    bool focused = false;
+};
+
+/// Draws the marks into the canvas' overlay.
+class PlotMarkers : public QCPLayerable {
+public:
+    explicit PlotMarkers(PlotCanvas* canvas);
+
+    MarkedLayers marked;
+
+protected:
+    void draw(QCPPainter* painter) override;
+    void applyDefaultAntialiasingHint(QCPPainter* painter) const override;
+
+    virtual void drawHovered(QCPPainter* painter, LayerIndex layer) = 0;
+    virtual void drawAnchor(QCPPainter* painter, LayerIndex layer) = 0;
+    virtual void drawCursor(QCPPainter* painter, const PlotSpot& spot) = 0;
+
+    PlotCanvas& canvas() const { return *canvas_; }
+    QRectF frame() const;
+    /// The pixels of [index - 0.5, index + 0.5] on an axis, cut to the frame; empty when out of view.
+    QRectF columnOf(int index) const;
+    QRectF rowOf(int index) const;
+    /// The anchor's number, standing out among the tick labels of an axis.
+    void drawTag(QCPPainter* painter, const QCPAxis* axis, int index) const;
+
+private:
+    PlotCanvas* canvas_;
+};
+
+/// Marks of a plot of curves: vertical lines.
+class LineMarkers : public PlotMarkers {
+public:
+    using PlotMarkers::PlotMarkers;
+
+protected:
+    void drawHovered(QCPPainter* painter, LayerIndex layer) override;
+    void drawAnchor(QCPPainter* painter, LayerIndex layer) override;
+    void drawCursor(QCPPainter* painter, const PlotSpot& spot) override;
+};
+
+/// Marks of a map. With layers on both axes a layer is a row and a column, else a column.
+class MatrixMarkers : public PlotMarkers {
+public:
+    MatrixMarkers(PlotCanvas* canvas, bool layersOnBothAxes);
+
+    std::optional<int> markedRow; ///< outlined like an anchor, where rows are not layers
+
+protected:
+    void drawHovered(QCPPainter* painter, LayerIndex layer) override;
+    void drawAnchor(QCPPainter* painter, LayerIndex layer) override;
+    void drawCursor(QCPPainter* painter, const PlotSpot& spot) override;
+
+private:
+    void outline(QCPPainter* painter, const QRectF& rect) const;
+
+    bool symmetric_;
+};
+
+} // namespace sextant
