@@ -17,14 +17,18 @@ LayerFigure emptyFigure(const AnchorView& view, const QString& quantity) {
     return figure;
 }
 
-LayerCurve curveOf(const QString& name, const LayerSeries& series, CurveStyle style, int colour) {
+/// The spread is left out where there is one head to spread over.
+LayerCurve curveOf(const AnchorView& view, const QString& name, const LayerSeries& series, CurveStyle style,
+                   int colour) {
     LayerCurve curve;
     curve.name = name;
     curve.style = style;
     curve.series = colour;
     curve.value = series.value;
-    curve.low = series.low;
-    curve.high = series.high;
+    if (view.shape().heads > 1) {
+        curve.low = series.low;
+        curve.high = series.high;
+    }
     return curve;
 }
 
@@ -47,7 +51,7 @@ std::vector<double> flat(const AnchorView& view, double level) {
 }
 
 QString chanceName(const QString& of, double level) {
-    return QStringLiteral("%1 by chance (%2)").arg(of, QString::number(level, 'g', 2));
+    return QStringLiteral("%1 by chance (%2)").arg(of, QString::number(level, 'g', 3));
 }
 
 } // namespace
@@ -55,7 +59,7 @@ QString chanceName(const QString& of, double level) {
 QString contextOf(const AnchorView& view) {
     const QString heads = view.head ? QStringLiteral("head %1").arg(view.head->value)
                           : view.shape().heads == 1
-                              ? QStringLiteral("its one head")
+                              ? QStringLiteral("one head")
                               : QStringLiteral("mean over %1 heads").arg(view.shape().heads);
     return QStringLiteral("anchor layer %1, %2").arg(view.anchor.value).arg(heads);
 }
@@ -71,25 +75,28 @@ QString missingTensorsReason(const AnchorView& view) {
 }
 
 LayerFigure residualFigure(const AnchorView& view) {
-    LayerFigure figure = emptyFigure(view, QStringLiteral("Operator cosine, residual and scale T to the anchor"));
+    LayerFigure figure =
+        emptyFigure(view, QStringLiteral("Operator cosine, residual and scale T to the anchor"));
     figure.leftLabel = QStringLiteral("Cosine, residual");
     figure.rightLabel = QStringLiteral("Scale T");
     figure.missingHeads = view.operatorCosine.missingHeads;
     auto& curves = figure.curves;
-    curves.push_back(curveOf(QStringLiteral("cosine"), view.operatorCosine, CurveStyle::Line, 0));
-    curves.push_back(curveOf(QStringLiteral("residual"), view.operatorResidual, CurveStyle::Line, 1));
+    curves.push_back(curveOf(view, QStringLiteral("cosine"), view.operatorCosine, CurveStyle::Line, 0));
+    curves.push_back(curveOf(view, QStringLiteral("residual"), view.operatorResidual, CurveStyle::Line, 1));
     if (view.spectralCosine)
-        curves.push_back(curveOf(QStringLiteral("spectral cosine S"), *view.spectralCosine, CurveStyle::Thin, 3));
-    curves.push_back(onRight(curveOf(QStringLiteral("T (right)"), view.temperature, CurveStyle::Line, 2)));
+        curves.push_back(
+            curveOf(view, QStringLiteral("spectral cosine S"), *view.spectralCosine, CurveStyle::Thin, 3));
+    curves.push_back(
+        onRight(curveOf(view, QStringLiteral("T (right)"), view.temperature, CurveStyle::Line, 2)));
     curves.back().column = QStringLiteral("T");
     if (view.spectralTemperature) {
-        curves.push_back(
-            onRight(curveOf(QStringLiteral("spectral T (right)"), *view.spectralTemperature, CurveStyle::Thin, 2)));
+        curves.push_back(onRight(curveOf(view, QStringLiteral("spectral T (right)"),
+                                         *view.spectralTemperature, CurveStyle::Thin, 2)));
         curves.back().column = QStringLiteral("spectral T");
     }
     const ChanceLevels& chance = view.tables->chance;
     curves.push_back(chanceOf(QStringLiteral("cosine by chance (0 ± %1)")
-                                  .arg(QString::number(chance.operatorCosineDeviation, 'g', 2)),
+                                  .arg(QString::number(chance.operatorCosineDeviation, 'g', 3)),
                               flat(view, 0.0), 0));
     curves.back().column = QStringLiteral("cosine by chance");
     if (view.spectralCosine && std::isfinite(chance.spectralCosine)) {
@@ -98,7 +105,8 @@ LayerFigure residualFigure(const AnchorView& view) {
         curves.back().column = QStringLiteral("spectral cosine by chance");
     }
     if (view.spectralResidual)
-        curves.push_back(curveOf(QStringLiteral("spectral residual"), *view.spectralResidual, CurveStyle::Hidden, 3));
+        curves.push_back(curveOf(view, QStringLiteral("spectral residual"), *view.spectralResidual,
+                                 CurveStyle::Hidden, 3));
     if (!view.residualOfMean.empty()) {
         LayerCurve ofMean;
         ofMean.name = QStringLiteral("residual of the mean cosine");
@@ -123,24 +131,26 @@ LayerFigure signsFigure(const AnchorView& view, int top) {
     LayerFigure figure = emptyFigure(view, QStringLiteral("Sign agreement of the leading eigenvalues"));
     figure.leftLabel = QStringLiteral("Share");
     const int shown = shownSignTop(view, top);
-    const auto series =
-        std::find_if(view.signs.begin(), view.signs.end(), [&](const SignSeries& s) { return s.top == shown; });
+    const auto series = std::find_if(view.signs.begin(), view.signs.end(),
+                                     [&](const SignSeries& s) { return s.top == shown; });
     if (series == view.signs.end()) {
         const QString reason = missingTensorsReason(view);
-        figure.message = QStringLiteral("Sign agreement is not there. ") +
-                         (reason.isEmpty() ? QStringLiteral("There are too few eigenvalues to compare.") : reason);
+        figure.message =
+            QStringLiteral("Sign agreement is not there. ") +
+            (reason.isEmpty() ? QStringLiteral("There are too few eigenvalues to compare.") : reason);
         return figure;
     }
-    figure.quantity = QStringLiteral("Sign agreement of the %1 leading eigenvalues with the anchor").arg(shown);
+    figure.quantity =
+        QStringLiteral("Sign agreement of the %1 leading eigenvalues with the anchor").arg(shown);
     figure.missingHeads = series->agreement.missingHeads;
     auto& curves = figure.curves;
-    curves.push_back(curveOf(QStringLiteral("sign agreement"), series->agreement, CurveStyle::Bar, 0));
+    curves.push_back(curveOf(view, QStringLiteral("sign agreement"), series->agreement, CurveStyle::Bar, 0));
     LayerSeries positive;
     positive.value = series->positiveShare;
-    curves.push_back(curveOf(QStringLiteral("positive among these"), positive, CurveStyle::Point, 1));
+    curves.push_back(curveOf(view, QStringLiteral("positive among these"), positive, CurveStyle::Point, 1));
     if (view.positiveShareOfAll) {
         positive.value = *view.positiveShareOfAll;
-        curves.push_back(curveOf(QStringLiteral("positive among all"), positive, CurveStyle::Point, 2));
+        curves.push_back(curveOf(view, QStringLiteral("positive among all"), positive, CurveStyle::Point, 2));
     }
     curves.push_back(chanceOf(QStringLiteral("agreement by chance"), series->chance, 0));
     return figure;
@@ -151,16 +161,19 @@ LayerFigure anglesFigure(const AnchorView& view) {
     figure.leftLabel = QStringLiteral("Cosine, overlap");
     if (!view.eigenspaces) {
         const QString reason = missingTensorsReason(view);
-        figure.message = reason.isEmpty() ? QStringLiteral("Principal angles to this anchor are being computed.")
-                                          : QStringLiteral("Principal angles are not there. ") + reason;
+        figure.message = reason.isEmpty()
+                             ? QStringLiteral("Principal angles to this anchor are being computed.")
+                             : QStringLiteral("Principal angles are not there. ") + reason;
         return figure;
     }
     const EigenspaceSeries& angles = *view.eigenspaces;
     figure.missingHeads = angles.meanCosine.missingHeads;
     auto& curves = figure.curves;
-    curves.push_back(curveOf(QStringLiteral("mean cosine"), angles.meanCosine, CurveStyle::Line, 0));
-    curves.push_back(curveOf(QStringLiteral("smallest cosine"), angles.smallestCosine, CurveStyle::Line, 1));
-    curves.push_back(curveOf(QStringLiteral("first-direction overlap"), angles.firstOverlap, CurveStyle::Line, 2));
+    curves.push_back(curveOf(view, QStringLiteral("mean cosine"), angles.meanCosine, CurveStyle::Line, 0));
+    curves.push_back(
+        curveOf(view, QStringLiteral("smallest cosine"), angles.smallestCosine, CurveStyle::Line, 1));
+    curves.push_back(
+        curveOf(view, QStringLiteral("first-direction overlap"), angles.firstOverlap, CurveStyle::Line, 2));
     curves.back().column = QStringLiteral("first overlap");
     const ChanceLevels& chance = view.tables->chance;
     const auto addChance = [&](const QString& of, double level, int colour) {

@@ -51,9 +51,13 @@ AlignmentPlot::AlignmentPlot(QWidget* parent) : QWidget(parent), internals_(std:
 
 AlignmentPlot::~AlignmentPlot() = default;
 
-PlotCanvas& AlignmentPlot::canvas() const { return *internals_->canvas; }
+PlotCanvas& AlignmentPlot::canvas() const {
+    return *internals_->canvas;
+}
 
-void AlignmentPlot::setMarkers(PlotMarkers* markers) { internals_->markers = markers; }
+void AlignmentPlot::setMarkers(PlotMarkers* markers) {
+    internals_->markers = markers;
+}
 
 void AlignmentPlot::setView(std::shared_ptr<const AnchorView> view) {
     internals_->view = std::move(view);
@@ -78,7 +82,9 @@ void AlignmentPlot::present() {
     describe();
 }
 
-std::shared_ptr<const AnchorView> AlignmentPlot::view() const { return internals_->view; }
+std::shared_ptr<const AnchorView> AlignmentPlot::view() const {
+    return internals_->view;
+}
 
 void AlignmentPlot::describe() {
     if (!internals_->view)
@@ -124,7 +130,9 @@ void AlignmentPlot::setTheme(const PlotTheme& theme) {
     present();
 }
 
-const PlotTheme& AlignmentPlot::theme() const { return canvas().theme(); }
+const PlotTheme& AlignmentPlot::theme() const {
+    return canvas().theme();
+}
 
 void AlignmentPlot::setModelShown(bool shown) {
     internals_->modelShown = shown;
@@ -134,7 +142,8 @@ void AlignmentPlot::setModelShown(bool shown) {
 QString AlignmentPlot::titleContext(const QString& context) const {
     if (!internals_->modelShown || !internals_->view)
         return context;
-    return QString::fromStdString(internals_->view->tables->artifact->grams->modelName()) + QStringLiteral(", ") + context;
+    return QString::fromStdString(internals_->view->tables->artifact->grams->modelName()) +
+           QStringLiteral(", ") + context;
 }
 
 void AlignmentPlot::setFontSize(int pixels) {
@@ -159,10 +168,16 @@ void AlignmentPlot::resetZoom() {
 
 void AlignmentPlot::showSpan(const Span&) {}
 
-QSize AlignmentPlot::sizeHint() const { return {640, 360}; }
-QSize AlignmentPlot::minimumSizeHint() const { return {260, 170}; }
+QSize AlignmentPlot::sizeHint() const {
+    return {640, 360};
+}
+QSize AlignmentPlot::minimumSizeHint() const {
+    return {260, 170};
+}
 
-void AlignmentPlot::resizeEvent(QResizeEvent*) { canvas().setGeometry(rect()); }
+void AlignmentPlot::resizeEvent(QResizeEvent*) {
+    canvas().setGeometry(rect());
+}
 
 void AlignmentPlot::changeEvent(QEvent* event) {
     if (event->type() == QEvent::FontChange)
@@ -216,7 +231,9 @@ void AlignmentPlot::wheelEvent(QWheelEvent* event) {
     event->accept();
 }
 
-void AlignmentPlot::leaveEvent(QEvent*) { hover(std::nullopt); }
+void AlignmentPlot::leaveEvent(QEvent*) {
+    hover(std::nullopt);
+}
 
 void AlignmentPlot::hover(const std::optional<PlotSpot>& spot) {
     if (spot == internals_->hovered)
@@ -228,17 +245,21 @@ void AlignmentPlot::hover(const std::optional<PlotSpot>& spot) {
         emit layerHovered(std::nullopt, {});
 }
 
-void AlignmentPlot::pick(const PlotSpot& spot, bool) { emit layerClicked(spot.layer); }
+void AlignmentPlot::pick(const PlotSpot& spot, bool) {
+    emit layerClicked(spot.layer);
+}
 
 namespace {
 
 bool isCursorKey(const QKeyEvent& event) {
-    const bool arrow = event.key() == Qt::Key_Left || event.key() == Qt::Key_Right || event.key() == Qt::Key_Up ||
-                       event.key() == Qt::Key_Down;
+    const bool arrow = event.key() == Qt::Key_Left || event.key() == Qt::Key_Right ||
+                       event.key() == Qt::Key_Up || event.key() == Qt::Key_Down;
     return arrow && event.modifiers().testFlag(Qt::ControlModifier);
 }
 
-bool isPickKey(const QKeyEvent& event) { return event.key() == Qt::Key_Return || event.key() == Qt::Key_Enter; }
+bool isPickKey(const QKeyEvent& event) {
+    return event.key() == Qt::Key_Return || event.key() == Qt::Key_Enter;
+}
 
 } // namespace
 
@@ -246,7 +267,8 @@ bool AlignmentPlot::event(QEvent* event) {
     // Keys that the plot answers while it has the focus go before the window's shortcuts.
     if (event->type() == QEvent::ShortcutOverride) {
         const auto& key = static_cast<const QKeyEvent&>(*event);
-        if (isCursorKey(key) || key.key() == Qt::Key_Escape || (isPickKey(key) && internals_->markers->marked.cursor)) {
+        if (isCursorKey(key) || key.key() == Qt::Key_Escape ||
+            (isPickKey(key) && internals_->markers->marked.cursor)) {
             event->accept();
             return true;
         }
@@ -258,8 +280,12 @@ void AlignmentPlot::keyPressEvent(QKeyEvent* event) {
     auto& cursor = internals_->markers->marked.cursor;
     if (isCursorKey(*event)) {
         const int key = event->key();
-        moveCursor(key == Qt::Key_Right ? 1 : key == Qt::Key_Left ? -1 : 0,
-                   key == Qt::Key_Down ? 1 : key == Qt::Key_Up ? -1 : 0);
+        moveCursor(key == Qt::Key_Right  ? 1
+                   : key == Qt::Key_Left ? -1
+                                         : 0,
+                   key == Qt::Key_Down ? 1
+                   : key == Qt::Key_Up ? -1
+                                       : 0);
     } else if (isPickKey(*event) && cursor) {
         pick(*cursor, event->modifiers().testFlag(Qt::ShiftModifier));
     } else if (event->key() == Qt::Key_Escape && cursor) {
@@ -279,8 +305,9 @@ void AlignmentPlot::moveCursor(int right, int down) {
         return;
     MarkedLayers& marked = internals_->markers->marked;
     marked.focused = true;
-    marked.cursor = marked.cursor ? movedSpot(*marked.cursor, right, down)
-                                  : movedSpot({internals_->view->anchor, internals_->view->anchor.value}, 0, 0);
+    marked.cursor = marked.cursor
+                        ? movedSpot(*marked.cursor, right, down)
+                        : movedSpot({internals_->view->anchor, internals_->view->anchor.value}, 0, 0);
     canvas().refreshOverlay();
     emit layerHovered(marked.cursor->layer, readoutOf(*marked.cursor));
     describe();

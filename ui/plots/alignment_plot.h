@@ -25,10 +25,10 @@ QString plotName(PlotKind kind);
 
 /// One plot of an AnchorView. Shows what it is given and reports what pointer and keys do; decides nothing.
 ///
-/// Pointer: a click picks the nearest layer, a drag moves a part that was zoomed into, the wheel zooms the layer axis
-/// (over the value axis, or with Ctrl, that one), a double click shows all. Keys, when focused: Ctrl with an arrow
-/// moves a cursor that is read out, Enter picks it (with Shift: its column), Esc takes it away, then shows all.
-/// Plain arrow keys are left to the window.
+/// Pointer: a click picks the nearest layer, a drag moves a part that was zoomed into, the wheel zooms the
+/// layer axis (over the value axis, or with Ctrl, that one), a double click shows all. Keys, when focused:
+/// Ctrl with an arrow moves a cursor that is read out, Enter picks it (with Shift: its column), Esc takes it
+/// away, then shows all. Plain arrow keys are left to the window.
 class AlignmentPlot : public QWidget {
     Q_OBJECT
 public:
@@ -37,12 +37,13 @@ public:
 
     virtual PlotKind kind() const = 0;
 
-    /// Swaps every curve, title and marker. A view without the data of this plot (no tensors) shows why in words.
-    /// Drawn when the widget is next painted.
+    /// Swaps every curve, title and marker. A view without the data of this plot (no tensors) shows why in
+    /// words. Drawn when the widget is next painted.
     void setView(std::shared_ptr<const AnchorView> view);
     std::shared_ptr<const AnchorView> view() const;
 
-    /// Moves the anchor's marker alone, at once, ahead of the curves. A layer the view does not have is not marked.
+    /// Moves the anchor's marker alone, at once, ahead of the curves. A layer the view does not have is not
+    /// marked.
     void setAnchorMarker(LayerIndex anchor);
 
     /// Marks a layer in every plot while the pointer is over it in one of them.
@@ -57,11 +58,13 @@ public:
     /// Puts the model's name into the title, for a picture that leaves the window.
     void setModelShown(bool shown);
 
-    /// Shows the layers [span.lower, span.upper] of the layer axis; does nothing where a plot has none of its own.
+    /// Shows the layers [span.lower, span.upper] of the layer axis; does nothing where a plot has none of its
+    /// own.
     void setLayerSpan(const Span& span);
     void resetZoom();
 
-    /// What the plot shows as a table: a header line and a line per layer, tab-separated. Empty without a view.
+    /// What the plot shows as a table: a header line and a line per layer, tab-separated. Empty without a
+    /// view.
     virtual QString tableText() const = 0;
 
     /// Labels in logical pixels; follows the widget's font until it is called.

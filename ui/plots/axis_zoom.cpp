@@ -10,7 +10,9 @@ constexpr double kSmallestShare = 1e-3;
 
 } // namespace
 
-double AxisZoom::minimum() const { return std::max(minimumUnits_, whole_.size() * kSmallestShare); }
+double AxisZoom::minimum() const {
+    return std::max(minimumUnits_, whole_.size() * kSmallestShare);
+}
 
 void AxisZoom::setWhole(const Span& whole) {
     const bool zoomed = isZoomed();

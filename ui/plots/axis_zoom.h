@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/plots/qcustomplot.h"
+#include "ui/plots/custom_plot.h"
 #include "ui/plots/span.h"
 
 namespace sextant {

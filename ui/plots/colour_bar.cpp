@@ -8,16 +8,19 @@ namespace sextant {
 
 namespace {
 
-constexpr int kGap = 14;
 constexpr int kBarWidth = 14;
 constexpr int kTick = 4;
 
-QString tickText(double value) { return QString::number(value, 'g', 3); }
+QString tickText(double value) {
+    return QString::number(value, 'g', 3);
+}
 
 } // namespace
 
 ColourBar::ColourBar(PlotCanvas* canvas)
-    : QCPLayerable(canvas, QStringLiteral("axes")), canvas_(canvas), map_(&DivergingMap::vik()) {}
+    : QCPLayerable(canvas, QStringLiteral("axes")),
+      canvas_(canvas),
+      map_(&DivergingMap::vik()) {}
 
 void ColourBar::setScale(const DivergingMap& map, double limit, const QString& label) {
     map_ = &map;
@@ -26,17 +29,19 @@ void ColourBar::setScale(const DivergingMap& map, double limit, const QString& l
 }
 
 int ColourBar::width() const {
-    return kGap + kBarWidth + kTick + 3 + canvas_->tickMetrics().horizontalAdvance(QStringLiteral("-0.005")) + 4 +
-           canvas_->labelMetrics().height();
+    return gap_ + kBarWidth + kTick + 3 + canvas_->tickMetrics().horizontalAdvance(QStringLiteral("-0.005")) +
+           4 + canvas_->labelMetrics().height();
 }
 
-void ColourBar::applyDefaultAntialiasingHint(QCPPainter* painter) const { painter->setAntialiasing(false); }
+void ColourBar::applyDefaultAntialiasingHint(QCPPainter* painter) const {
+    painter->setAntialiasing(false);
+}
 
 void ColourBar::draw(QCPPainter* painter) {
     if (!canvas_->message().isEmpty())
         return;
     const QRectF frame = canvas_->axisRect()->rect();
-    const QRectF bar(frame.right() + 1 + kGap, frame.top(), kBarWidth, frame.height());
+    const QRectF bar(frame.right() + 1 + gap_, frame.top(), kBarWidth, frame.height());
     drawColours(painter, bar);
     painter->setPen(QPen(canvas_->theme().mutedText, 1));
     painter->setBrush(Qt::NoBrush);
@@ -67,7 +72,9 @@ void ColourBar::drawTicks(QCPPainter* painter, const QRectF& bar) const {
     const QFont font = canvas_->xAxis->tickLabelFont();
     const QFontMetricsF metrics(font);
     painter->setFont(font);
-    const int intervals = bar.height() > 12 * metrics.height() ? 8 : bar.height() > 6 * metrics.height() ? 4 : 2;
+    const int intervals = bar.height() > 12 * metrics.height()  ? 8
+                          : bar.height() > 6 * metrics.height() ? 4
+                                                                : 2;
     for (int i = 0; i <= intervals; ++i) {
         const double value = limit_ * (1.0 - 2.0 * i / intervals);
         const double y = bar.top() + bar.height() * i / intervals;

@@ -12,6 +12,9 @@ public:
 
     void setScale(const DivergingMap& map, double limit, const QString& label);
 
+    /// Pixels between the axis rectangle and the bar.
+    void setGap(int pixels) { gap_ = pixels; }
+
     /// Pixels it takes to the right of the axis rectangle.
     int width() const;
 
@@ -27,6 +30,7 @@ private:
     const DivergingMap* map_;
     double limit_ = 1.0;
     QString label_;
+    int gap_ = 14;
 };
 
 } // namespace sextant

@@ -10,10 +10,13 @@ namespace sextant {
 namespace {
 
 constexpr double kBarWidth = 0.72;
+constexpr double kWidestBar = 64.0; ///< pixels
 constexpr double kMarkerRoom = 8.0; ///< pixels a marker needs
 
 /// QCustomPlot leaves a gap at NaN, but takes an infinity for a place.
-double orGap(double value) { return std::isfinite(value) ? value : std::nan(""); }
+double orGap(double value) {
+    return std::isfinite(value) ? value : std::nan("");
+}
 
 void setValues(QCPGraph* graph, const std::vector<double>& values) {
     QVector<QCPGraphData> points;
@@ -39,13 +42,16 @@ bool hasLine(CurveStyle style) {
     return style == CurveStyle::Line || style == CurveStyle::Thin || style == CurveStyle::Chance;
 }
 
-bool hasBand(const LayerCurve& curve) { return curve.style == CurveStyle::Line && !curve.low.empty(); }
+bool hasBand(const LayerCurve& curve) {
+    return curve.style == CurveStyle::Line && !curve.low.empty();
+}
 
 } // namespace
 
 bool CurveSet::fits(const LayerFigure& figure) const {
-    return std::equal(drawn_.begin(), drawn_.end(), figure.curves.begin(), figure.curves.end(),
-                      [](const Drawn& drawn, const LayerCurve& curve) { return sameKind(drawn.curve, curve); });
+    return std::equal(
+        drawn_.begin(), drawn_.end(), figure.curves.begin(), figure.curves.end(),
+        [](const Drawn& drawn, const LayerCurve& curve) { return sameKind(drawn.curve, curve); });
 }
 
 void CurveSet::show(const LayerFigure& figure) {
@@ -109,14 +115,16 @@ void CurveSet::restyle() {
             drawn.bandHigh->setBrush(curveFill(drawn.curve, theme));
         if (auto* graph = qobject_cast<QCPGraph*>(drawn.plottable)) {
             graph->setPen(curvePen(drawn.curve, theme));
-            graph->setScatterStyle(curveMarker(drawn.curve, theme));
-            graph->setScatterSkip(scatterSkip_);
+            adaptMarkers(graph, drawn.curve);
         } else if (drawn.plottable) {
             drawn.plottable->setPen(Qt::NoPen);
             drawn.plottable->setBrush(curveFill(drawn.curve, theme));
         }
-        if (drawn.whiskers)
-            drawn.whiskers->setPen(QPen(theme.series[drawn.curve.series], 1));
+        if (drawn.whiskers) {
+            QColor colour = theme.series[drawn.curve.series];
+            colour.setAlphaF(0.7F);
+            drawn.whiskers->setPen(QPen(colour, 1));
+        }
     }
 }
 
@@ -141,14 +149,25 @@ void CurveSet::fill(Drawn& drawn) {
     }
 }
 
+void CurveSet::adaptMarkers(QCPGraph* graph, const LayerCurve& curve) const {
+    QCPScatterStyle marker = curveMarker(curve, canvas_.theme());
+    // Points have no line to be seen by: they shrink, while the markers of a line thin out.
+    if (curve.style == CurveStyle::Point)
+        marker.setSize(std::clamp(pixelsPerLayer_ * 0.8, 2.5, marker.size()));
+    else
+        graph->setScatterSkip(std::max(static_cast<int>(std::ceil(kMarkerRoom / pixelsPerLayer_)) - 1, 0));
+    graph->setScatterStyle(marker);
+}
+
 void CurveSet::setPixelsPerLayer(double pixels) {
-    const int skip = pixels > 0 ? static_cast<int>(std::min(std::ceil(kMarkerRoom / pixels), 1000.0)) - 1 : 0;
-    scatterSkip_ = std::max(skip, 0);
+    pixelsPerLayer_ = std::max(pixels, 0.01);
     for (Drawn& drawn : drawn_) {
         if (auto* graph = qobject_cast<QCPGraph*>(drawn.plottable))
-            graph->setScatterSkip(drawn.curve.style == CurveStyle::Point ? 0 : scatterSkip_);
+            adaptMarkers(graph, drawn.curve);
+        else if (auto* bars = qobject_cast<QCPBars*>(drawn.plottable))
+            bars->setWidth(std::min(kBarWidth, kWidestBar / pixelsPerLayer_));
         if (drawn.whiskers)
-            drawn.whiskers->setWhiskerWidth(std::clamp(pixels * 0.3, 0.0, 8.0));
+            drawn.whiskers->setWhiskerWidth(pixels < 8.0 ? 0.0 : std::min(pixels * 0.3, 8.0));
     }
 }
 

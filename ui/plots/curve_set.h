@@ -7,8 +7,8 @@
 
 namespace sextant {
 
-/// The curves, bands and bars of a LayerFigure on a canvas. A figure that differs from the one before in its numbers
-/// alone swaps the numbers and keeps the rest.
+/// The curves, bands and bars of a LayerFigure on a canvas. A figure that differs from the one before in its
+/// numbers alone swaps the numbers and keeps the rest.
 class CurveSet {
 public:
     explicit CurveSet(PlotCanvas& canvas) : canvas_(canvas) {}
@@ -31,10 +31,11 @@ private:
     bool fits(const LayerFigure& figure) const;
     void build(const LayerFigure& figure);
     void fill(Drawn& drawn);
+    void adaptMarkers(QCPGraph* graph, const LayerCurve& curve) const;
 
     PlotCanvas& canvas_;
     std::vector<Drawn> drawn_;
-    int scatterSkip_ = 0;
+    double pixelsPerLayer_ = 10.0;
 };
 
 /// The legend of a figure; bands and chance levels have entries of their own.

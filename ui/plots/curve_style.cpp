@@ -6,7 +6,9 @@ namespace sextant {
 
 namespace {
 
-int seriesOf(const LayerCurve& curve) { return std::clamp(curve.series, 0, 3); }
+int seriesOf(const LayerCurve& curve) {
+    return std::clamp(curve.series, 0, 3);
+}
 
 QVector<qreal> dashOf(int series, CurveStyle style) {
     if (style == CurveStyle::Chance)
@@ -41,11 +43,13 @@ QPen curvePen(const LayerCurve& curve, const PlotTheme& theme) {
 }
 
 QCPScatterStyle curveMarker(const LayerCurve& curve, const PlotTheme& theme) {
-    if (curve.style == CurveStyle::Chance || curve.style == CurveStyle::Bar || curve.style == CurveStyle::Hidden)
+    if (curve.style == CurveStyle::Chance || curve.style == CurveStyle::Bar ||
+        curve.style == CurveStyle::Hidden)
         return {};
     const int series = seriesOf(curve);
     constexpr QCPScatterStyle::ScatterShape shapes[] = {QCPScatterStyle::ssCircle, QCPScatterStyle::ssSquare,
-                                                        QCPScatterStyle::ssTriangle, QCPScatterStyle::ssDiamond};
+                                                        QCPScatterStyle::ssTriangle,
+                                                        QCPScatterStyle::ssDiamond};
     const bool open = curve.style == CurveStyle::Thin || (curve.style == CurveStyle::Point && series == 2);
     const QPen pen(theme.series[series], 1.2);
     const QBrush brush = open ? QBrush(theme.background) : QBrush(theme.series[series]);
@@ -54,7 +58,8 @@ QCPScatterStyle curveMarker(const LayerCurve& curve, const PlotTheme& theme) {
 
 QBrush curveFill(const LayerCurve& curve, const PlotTheme& theme) {
     QColor colour = theme.series[seriesOf(curve)];
-    colour.setAlphaF(curve.style == CurveStyle::Bar ? (theme.dark ? 0.55F : 0.45F) : (theme.dark ? 0.20F : 0.13F));
+    colour.setAlphaF(curve.style == CurveStyle::Bar ? (theme.dark ? 0.55F : 0.45F)
+                                                    : (theme.dark ? 0.20F : 0.13F));
     return colour;
 }
 

@@ -1,12 +1,13 @@
 #pragma once
 
+#include "ui/plots/custom_plot.h"
 #include "ui/plots/layer_figure.h"
 #include "ui/plots/plot_theme.h"
-#include "ui/plots/qcustomplot.h"
 
 namespace sextant {
 
-/// Line of a curve: every series has a dash of its own, so that they are told apart in print and without colour.
+/// Line of a curve: every series has a dash of its own, so that they are told apart in print and without
+/// colour.
 QPen curvePen(const LayerCurve& curve, const PlotTheme& theme);
 
 /// Marker of a curve: every series has a shape of its own. None for chance levels.

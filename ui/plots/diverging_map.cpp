@@ -5,19 +5,19 @@
 
 namespace sextant {
 
-// Ten evenly spaced colours of "vik" and "berlin", joined by straight lines. Scientific colour maps by Fabio Crameri,
-// MIT licence, doi:10.5281/zenodo.1243862. The centres are ours: the mean of the two colours beside the middle, moved
-// to the neutral end.
+// Ten evenly spaced colours of "vik" and "berlin", joined by straight lines. Scientific colour maps by Fabio
+// Crameri, MIT licence, doi:10.5281/zenodo.1243862. The centres are ours: the mean of the two colours beside
+// the middle, moved to the neutral end.
 const DivergingMap& DivergingMap::vik() {
-    static const DivergingMap map({0xff001260, 0xff033e7d, 0xff1e6f9d, 0xff71a7c4, 0xffc9dde7, 0xffeacebd, 0xffd39774,
-                                   0xffbe6533, 0xff8b2706, 0xff590007},
+    static const DivergingMap map({0xff001260, 0xff033e7d, 0xff1e6f9d, 0xff71a7c4, 0xffc9dde7, 0xffeacebd,
+                                   0xffd39774, 0xffbe6533, 0xff8b2706, 0xff590007},
                                   0xffece5e0);
     return map;
 }
 
 const DivergingMap& DivergingMap::berlin() {
-    static const DivergingMap map({0xff9eb0ff, 0xff5aa3da, 0xff2d7597, 0xff194155, 0xff11181d, 0xff270c01, 0xff501802,
-                                   0xff8a3f2a, 0xffc37469, 0xffffacac},
+    static const DivergingMap map({0xff9eb0ff, 0xff5aa3da, 0xff2d7597, 0xff194155, 0xff11181d, 0xff270c01,
+                                   0xff501802, 0xff8a3f2a, 0xffc37469, 0xffffacac},
                                   0xff190e0a);
     return map;
 }
@@ -25,7 +25,9 @@ const DivergingMap& DivergingMap::berlin() {
 namespace {
 
 QRgb between(QRgb a, QRgb b, double share) {
-    const auto mix = [share](int from, int to) { return static_cast<int>(std::lround(from + share * (to - from))); };
+    const auto mix = [share](int from, int to) {
+        return static_cast<int>(std::lround(from + share * (to - from)));
+    };
     return qRgb(mix(qRed(a), qRed(b)), mix(qGreen(a), qGreen(b)), mix(qBlue(a), qBlue(b)));
 }
 

@@ -16,8 +16,8 @@ public:
     static const DivergingMap& berlin();
     static const DivergingMap& forBackground(bool dark) { return dark ? berlin() : vik(); }
 
-    /// The colour of `value` on the scale [-limit, limit]; values beyond take the colour of the end. `value` is finite,
-    /// limit > 0. Zero is exactly the map's centre.
+    /// The colour of `value` on the scale [-limit, limit]; values beyond take the colour of the end. `value`
+    /// is finite, limit > 0. Zero is exactly the map's centre.
     QRgb colour(double value, double limit) const;
 
     static constexpr int kSteps = 511; ///< odd, so that there is a middle one

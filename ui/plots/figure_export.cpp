@@ -27,7 +27,8 @@ std::unique_ptr<AlignmentPlot> figureOf(const std::shared_ptr<const AnchorView>&
                                         const FigureOptions& options) {
     auto plot = makePlot(kind);
     plot->setFontSize(kFontSize);
-    plot->setTheme(options.background == FigureBackground::Dark ? PlotTheme::darkTheme() : PlotTheme::light());
+    plot->setTheme(options.background == FigureBackground::Dark ? PlotTheme::darkTheme()
+                                                                : PlotTheme::light());
     plot->canvas().setBackgroundShown(options.background != FigureBackground::Transparent);
     plot->setModelShown(true);
     if (auto* signs = qobject_cast<SignsPlot*>(plot.get()); signs && options.signTop > 0)
@@ -58,6 +59,12 @@ bool writePng(QIODevice& device, AlignmentPlot& plot, const FigureOptions& optio
     image.setText(QStringLiteral("Description"), plot.accessibleDescription());
     image.setText(QStringLiteral("Software"), QStringLiteral("Sextant"));
     return QImageWriter(&device, "png").write(image);
+}
+
+/// The family that stands for "the desktop's font" means nothing on another machine.
+void nameFallbackFonts(QByteArray& svg) {
+    svg.replace("font-family=\"" + QFont().family().toHtmlEscaped().toUtf8() + '"',
+                "font-family=\"DejaVu Sans, Verdana, Helvetica, Arial, sans-serif\"");
 }
 
 bool writeSvg(QIODevice& device, AlignmentPlot& plot, const FigureOptions& options, const QString& title) {
@@ -136,6 +143,8 @@ Result<void> exportFigure(const std::shared_ptr<const AnchorView>& view, PlotKin
         break;
     }
     buffer.close();
+    if (options.format == FigureFormat::Svg)
+        nameFallbackFonts(content);
     if (!drawn || content.isEmpty())
         return failure(ErrorCode::WriteFailed, path, "", "the figure could not be drawn at this size");
     return replaceFile(path, std::string_view(content.constData(), static_cast<std::size_t>(content.size())));
@@ -150,7 +159,8 @@ QString figureFileName(const AnchorView& view, PlotKind kind, FigureFormat forma
         model.remove(0, 1);
     if (model.isEmpty())
         model = QStringLiteral("model");
-    QString name = QStringLiteral("%1-%2-anchor%3").arg(model.left(120), plotName(kind)).arg(view.anchor.value);
+    QString name =
+        QStringLiteral("%1-%2-anchor%3").arg(model.left(120), plotName(kind)).arg(view.anchor.value);
     if (view.head)
         name += QStringLiteral("-head%1").arg(view.head->value);
     return name + u'.' + formatName(format);

@@ -22,10 +22,10 @@ enum class FigureBackground { Light, Dark, Transparent };
 
 struct FigureOptions {
     FigureFormat format = FigureFormat::Png;
-    QSize size{900, 600};  ///< logical pixels; a PNG has size * scale pixels
-    double scale = 2.0;    ///< PNG only
+    QSize size{900, 600}; ///< logical pixels; a PNG has size * scale pixels
+    double scale = 2.0;   ///< PNG only
     FigureBackground background = FigureBackground::Light;
-    int signTop = 0;       ///< k' of the sign bars; 0: the plot's default
+    int signTop = 0;         ///< k' of the sign bars; 0: the plot's default
     bool fitColours = false; ///< heatmap colours fitted to the data instead of -1..1
 };
 

@@ -22,11 +22,13 @@ void HeadMapPlot::showView(const AnchorView& view) {
     std::vector<double> byHead(view.headCosines.size());
     for (int layer = 0; layer < layers; ++layer)
         for (int head = 0; head < heads; ++head)
-            byHead[static_cast<std::size_t>(head) * static_cast<std::size_t>(layers) + static_cast<std::size_t>(layer)] =
+            byHead[static_cast<std::size_t>(head) * static_cast<std::size_t>(layers) +
+                   static_cast<std::size_t>(layer)] =
                 view.headCosines[static_cast<std::size_t>(layer) * static_cast<std::size_t>(heads) +
                                  static_cast<std::size_t>(head)];
     markers().markedRow = view.head ? std::optional(view.head->value) : std::nullopt;
-    showMatrix(QStringLiteral("Operator cosine of every head to the anchor"), contextOf(view), byHead, heads, layers);
+    showMatrix(QStringLiteral("Operator cosine of every head to the anchor"), contextOf(view), byHead, heads,
+               layers);
 }
 
 QString HeadMapPlot::readoutOf(const PlotSpot& spot) const {

@@ -18,15 +18,15 @@ QRect HeatmapPlot::frameIn(const QRect& room) const {
 
 void HeatmapPlot::showView(const AnchorView& view) {
     const int layers = view.shape().layers;
-    showMatrix(QStringLiteral("Operator cosine of every pair of layers"), contextOf(view), view.cosineMatrix, layers,
-               layers);
+    showMatrix(QStringLiteral("Operator cosine of every pair of layers"), contextOf(view), view.cosineMatrix,
+               layers, layers);
 }
 
 QString HeatmapPlot::readoutOf(const PlotSpot& spot) const {
     if (!view())
         return {};
-    const QString heads = view()->head ? QStringLiteral("head %1").arg(view()->head->value)
-                                       : QStringLiteral("mean over heads");
+    const QString heads =
+        view()->head ? QStringLiteral("head %1").arg(view()->head->value) : QStringLiteral("mean over heads");
     return QStringLiteral("layer %1 and layer %2, %3: cosine %4")
         .arg(spot.row.value_or(0))
         .arg(spot.layer.value)

@@ -12,18 +12,21 @@ namespace sextant {
 namespace {
 
 double at(const std::vector<double>& values, int layer) {
-    return layer >= 0 && static_cast<std::size_t>(layer) < values.size() ? values[static_cast<std::size_t>(layer)]
-                                                                         : std::nan("");
+    return layer >= 0 && static_cast<std::size_t>(layer) < values.size()
+               ? values[static_cast<std::size_t>(layer)]
+               : std::nan("");
 }
 
 QString spreadText(const LayerCurve& curve, int layer) {
     if (curve.low.empty() || !std::isfinite(at(curve.low, layer)) || !std::isfinite(at(curve.high, layer)))
         return {};
-    return QStringLiteral(" (%1 to %2)").arg(shortNumber(at(curve.low, layer)), shortNumber(at(curve.high, layer)));
+    return QStringLiteral(" (%1 to %2)")
+        .arg(shortNumber(at(curve.low, layer)), shortNumber(at(curve.high, layer)));
 }
 
 bool constant(const std::vector<double>& values) {
-    return !values.empty() && std::all_of(values.begin(), values.end(), [&](double v) { return v == values.front(); });
+    return !values.empty() &&
+           std::all_of(values.begin(), values.end(), [&](double v) { return v == values.front(); });
 }
 
 constexpr double kLargest = 1e200; ///< beyond it an axis could not tell its ends apart
@@ -53,19 +56,27 @@ Span extentOf(const LayerFigure& figure, ValueAxis axis) {
 
 } // namespace
 
+namespace {
+
+/// A little more above, for a marker that lies on the upper end.
+Span withRoom(const Span& span) {
+    return {span.lower, span.upper + 0.04 * span.size()};
+}
+
+} // namespace
+
 Span dataSpan(const LayerFigure& figure, ValueAxis axis) {
     const Span extent = extentOf(figure, axis);
-    return extent.lower <= extent.upper ? roundSpan(extent.lower, extent.upper) : Span{0.0, 1.0};
+    return withRoom(extent.lower <= extent.upper ? roundSpan(extent.lower, extent.upper) : Span{0.0, 1.0});
 }
 
 Span shareSpan(const LayerFigure& figure, ValueAxis axis) {
-    constexpr double room = 0.04;     // above 1, for a marker that lies on it
     constexpr double rounding = 1e-3; // what rounding can push a share beyond its limits
     const Span extent = extentOf(figure, axis);
     Span span{0.0, 1.0};
     if (extent.lower <= extent.upper && (extent.lower < -rounding || extent.upper > 1.0 + rounding))
         span = roundSpan(std::min(extent.lower, 0.0), std::max(extent.upper, 1.0));
-    return {span.lower, span.upper + room * span.size()};
+    return withRoom(span);
 }
 
 QString readout(const LayerFigure& figure, LayerIndex layer) {
@@ -122,8 +133,9 @@ QString summary(const LayerFigure& figure) {
             continue;
         }
         const auto [low, high] = std::minmax_element(finite.begin(), finite.end());
-        text += *low == *high ? QStringLiteral(" %1: %2.").arg(curve.name, shortNumber(*low))
-                              : QStringLiteral(" %1: %2 to %3.").arg(curve.name, shortNumber(*low), shortNumber(*high));
+        text += *low == *high
+                    ? QStringLiteral(" %1: %2.").arg(curve.name, shortNumber(*low))
+                    : QStringLiteral(" %1: %2 to %3.").arg(curve.name, shortNumber(*low), shortNumber(*high));
     }
     return text;
 }

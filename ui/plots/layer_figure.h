@@ -27,7 +27,7 @@ struct LayerCurve {
     QString column; ///< header in the table; the name when empty
     CurveStyle style = CurveStyle::Line;
     ValueAxis axis = ValueAxis::Left;
-    int series = 0; ///< colour, dash and marker, an index into PlotTheme::series
+    int series = 0;            ///< colour, dash and marker, an index into PlotTheme::series
     std::vector<double> value; ///< [L], NaN where missing
     std::vector<double> low;   ///< [L] or empty
     std::vector<double> high;  ///< [L] or empty
@@ -35,10 +35,11 @@ struct LayerCurve {
     const QString& header() const { return column.isEmpty() ? name : column; }
 };
 
-/// What one plot over the layer axis shows, as a value: everything drawn, read out, described and tabulated is in it.
+/// What one plot over the layer axis shows, as a value: everything drawn, read out, described and tabulated
+/// is in it.
 struct LayerFigure {
-    QString quantity;   ///< first half of the title
-    QString context;    ///< second half: anchor and head
+    QString quantity; ///< first half of the title
+    QString context;  ///< second half: anchor and head
     QString leftLabel;
     QString rightLabel; ///< empty without a second value axis
     int layers = 0;
@@ -49,13 +50,15 @@ struct LayerFigure {
 
 /// The axis of what is drawn against `axis`, with round ends.
 Span dataSpan(const LayerFigure& figure, ValueAxis axis);
-/// The same for shares and cosines: [0, 1] and a little room, so that anchors compare, unless the data goes beyond.
+/// The same for shares and cosines: [0, 1] and a little room, so that anchors compare, unless the data goes
+/// beyond.
 Span shareSpan(const LayerFigure& figure, ValueAxis axis);
 
 /// "layer 3: cosine 0.8213 (0.61 to 0.97), T 1.04".
 QString readout(const LayerFigure& figure, LayerIndex layer);
 
-/// Tab-separated: a header line, then a line per layer; numbers with as many digits as it takes to read them back.
+/// Tab-separated: a header line, then a line per layer; numbers with as many digits as it takes to read them
+/// back.
 QString tableText(const LayerFigure& figure);
 
 /// The figure in a few sentences, for who does not see it.

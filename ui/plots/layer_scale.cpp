@@ -5,7 +5,9 @@
 
 namespace sextant {
 
-Span wholeLayerSpan(int layers) { return {-0.5, std::max(layers, 1) - 0.5}; }
+Span wholeLayerSpan(int layers) {
+    return {-0.5, std::max(layers, 1) - 0.5};
+}
 
 double LayerScale::coordinateAt(double pixel) const {
     if (lastPixel == firstPixel)

@@ -48,8 +48,9 @@ void LayerTicker::generate(const QCPRange& range, const QLocale&, QChar, int, QV
         subTicks->clear();
     if (tickLabels)
         tickLabels->clear();
-    const auto labelled = labelledLayers(static_cast<int>(std::ceil(range.lower)), static_cast<int>(std::floor(range.upper)),
-                                         layers_, axisPixels_ / range.size(), labelWidth_);
+    const auto labelled =
+        labelledLayers(static_cast<int>(std::ceil(range.lower)), static_cast<int>(std::floor(range.upper)),
+                       layers_, axisPixels_ / range.size(), labelWidth_);
     for (const int layer : labelled) {
         ticks.append(layer);
         if (tickLabels)

@@ -1,13 +1,13 @@
 #pragma once
 
-#include "ui/plots/qcustomplot.h"
+#include "ui/plots/custom_plot.h"
 
 #include <vector>
 
 namespace sextant {
 
-/// The layers to label: multiples of a round step in [first, last], far enough apart that labels of `labelWidth`
-/// pixels do not touch at `pixelsPerLayer`; the last layer as well where there is room.
+/// The layers to label: multiples of a round step in [first, last], far enough apart that labels of
+/// `labelWidth` pixels do not touch at `pixelsPerLayer`; the last layer as well where there is room.
 std::vector<int> labelledLayers(int first, int last, int layers, double pixelsPerLayer, double labelWidth);
 
 /// Ticks at layers: whole numbers whose labels never overlap.
@@ -16,8 +16,8 @@ public:
     /// Sizes along the axis. Takes effect at the next layout.
     void setScale(int layers, double axisPixels, double labelWidth);
 
-    void generate(const QCPRange& range, const QLocale& locale, QChar formatChar, int precision, QVector<double>& ticks,
-                  QVector<double>* subTicks, QVector<QString>* tickLabels) override;
+    void generate(const QCPRange& range, const QLocale& locale, QChar formatChar, int precision,
+                  QVector<double>& ticks, QVector<double>* subTicks, QVector<QString>* tickLabels) override;
 
 private:
     int layers_ = 1;

@@ -13,18 +13,23 @@ constexpr double kFewestLayers = 2.0;
 
 /// Room for tick labels and a rotated label beside the frame.
 int sideRoom(const PlotCanvas& canvas) {
-    return canvas.tickMetrics().horizontalAdvance(QStringLiteral("-0.25")) + canvas.labelMetrics().height() + 11;
+    return canvas.tickMetrics().horizontalAdvance(QStringLiteral("-0.25")) + canvas.labelMetrics().height() +
+           11;
 }
 
 } // namespace
 
 LinePlot::LinePlot(QWidget* parent)
-    : AlignmentPlot(parent), curves_(canvas()), ticker_(new LayerTicker), layers_(canvas().xAxis, kFewestLayers),
-      left_(canvas().yAxis, 0.0), right_(canvas().yAxis2, 0.0) {
+    : AlignmentPlot(parent),
+      curves_(canvas()),
+      ticker_(new LayerTicker),
+      layers_(canvas().xAxis, kFewestLayers),
+      left_(canvas().yAxis, 0.0),
+      right_(canvas().yAxis2, 0.0) {
     setMarkers(new LineMarkers(&canvas()));
     PlotCanvas& plot = canvas();
     plot.setPlacement([this](const QRect& room) { return frameIn(room); });
-    connect(&plot, &PlotCanvas::placed, this, &LinePlot::adaptToSize);
+    connect(&plot, &PlotCanvas::placed, this, &LinePlot::adaptTo);
     plot.xAxis->setTicker(ticker_);
     plot.xAxis->setLabel(QStringLiteral("Layer"));
     plot.xAxis->grid()->setVisible(false);
@@ -38,16 +43,16 @@ LinePlot::LinePlot(QWidget* parent)
 QRect LinePlot::frameIn(const QRect& room) const {
     const int side = sideRoom(canvas());
     const int below = canvas().tickMetrics().height() + canvas().labelMetrics().height() + 10;
-    return room.adjusted(side, 4, -side, -below);
+    return room.adjusted(side, PlotMarkers::tagRoom(canvas()), -side, -below);
 }
 
-void LinePlot::adaptToSize() {
-    const QRect frame = canvas().axisRect()->rect();
+void LinePlot::adaptTo(const QRect& frame) {
     const int layers = std::max(figure_.layers, 1);
     const double labelWidth = canvas().tickMetrics().horizontalAdvance(QString::number(layers - 1)) + 8;
     ticker_->setScale(layers, frame.width(), labelWidth);
     curves_.setPixelsPerLayer(frame.width() / layers_.shown().size());
-    const int valueTicks = std::clamp(static_cast<int>(frame.height() / (2.4 * canvas().tickMetrics().height())), 2, 6);
+    const int valueTicks =
+        std::clamp(static_cast<int>(frame.height() / (2.4 * canvas().tickMetrics().height())), 2, 6);
     canvas().yAxis->ticker()->setTickCount(valueTicks);
     canvas().yAxis2->ticker()->setTickCount(valueTicks);
 }
@@ -70,28 +75,36 @@ void LinePlot::showView(const AnchorView& view) {
     curves_.show(figure_);
 }
 
-void LinePlot::showTheme() { curves_.restyle(); }
+void LinePlot::showTheme() {
+    curves_.restyle();
+}
 
 LayerScale LinePlot::layerScale() const {
     const QRect frame = canvas().axisRect()->rect();
-    return {static_cast<double>(frame.left()), static_cast<double>(frame.left() + frame.width()), layers_.shown(),
-            figure_.layers};
+    return {static_cast<double>(frame.left()), static_cast<double>(frame.left() + frame.width()),
+            layers_.shown(), figure_.layers};
 }
 
 std::optional<PlotSpot> LinePlot::spotAt(const QPointF& position) const {
     const QRectF frame = canvas().axisRect()->rect();
     constexpr double slack = 6.0;
     // Below the frame is allowed: the tick labels belong to their layers as well.
-    if (position.x() < frame.left() - slack || position.x() > frame.right() + slack || position.y() < frame.top() - slack ||
-        !figure_.message.isEmpty())
+    if (position.x() < frame.left() - slack || position.x() > frame.right() + slack ||
+        position.y() < frame.top() - slack || !figure_.message.isEmpty())
         return std::nullopt;
     const auto layer = layerScale().nearestLayer(position.x());
     return layer ? std::optional(PlotSpot{*layer, std::nullopt}) : std::nullopt;
 }
 
-QString LinePlot::readoutOf(const PlotSpot& spot) const { return readout(figure_, spot.layer); }
-QString LinePlot::summaryText() const { return summary(figure_); }
-QString LinePlot::tableText() const { return view() ? sextant::tableText(figure_) : QString(); }
+QString LinePlot::readoutOf(const PlotSpot& spot) const {
+    return readout(figure_, spot.layer);
+}
+QString LinePlot::summaryText() const {
+    return summary(figure_);
+}
+QString LinePlot::tableText() const {
+    return view() ? sextant::tableText(figure_) : QString();
+}
 
 void LinePlot::zoomAt(const QPointF& position, double factor, bool valueAxis) {
     const QRectF frame = canvas().axisRect()->rect();
@@ -117,7 +130,9 @@ void LinePlot::drag(const QPointF& from, const QPointF& to) {
         emit layerSpanChanged(layers_.shown());
 }
 
-void LinePlot::showSpan(const Span& layers) { layers_.show(layers); }
+void LinePlot::showSpan(const Span& layers) {
+    layers_.show(layers);
+}
 
 void LinePlot::showAll() {
     left_.reset();
@@ -132,13 +147,17 @@ ResidualPlot::ResidualPlot(QWidget* parent) : LinePlot(parent) {
     setAccessibleName(QStringLiteral("Cosine, residual and T to the anchor"));
 }
 
-LayerFigure ResidualPlot::figureOf(const AnchorView& view) const { return residualFigure(view); }
+LayerFigure ResidualPlot::figureOf(const AnchorView& view) const {
+    return residualFigure(view);
+}
 
 SignsPlot::SignsPlot(QWidget* parent) : LinePlot(parent) {
     setAccessibleName(QStringLiteral("Sign agreement with the anchor"));
 }
 
-LayerFigure SignsPlot::figureOf(const AnchorView& view) const { return signsFigure(view, top_); }
+LayerFigure SignsPlot::figureOf(const AnchorView& view) const {
+    return signsFigure(view, top_);
+}
 
 void SignsPlot::setTop(int top) {
     if (top == top_)
@@ -151,6 +170,8 @@ AnglesPlot::AnglesPlot(QWidget* parent) : LinePlot(parent) {
     setAccessibleName(QStringLiteral("Principal angles to the anchor"));
 }
 
-LayerFigure AnglesPlot::figureOf(const AnchorView& view) const { return anglesFigure(view); }
+LayerFigure AnglesPlot::figureOf(const AnchorView& view) const {
+    return anglesFigure(view);
+}
 
 } // namespace sextant

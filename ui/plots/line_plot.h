@@ -9,8 +9,8 @@
 
 namespace sextant {
 
-/// A plot over the layer axis. Every one keeps the same room left and right, so that the axes of a column of such plots
-/// lie under one another.
+/// A plot over the layer axis. Every one keeps the same room left and right, so that the axes of a column of
+/// such plots lie under one another.
 class LinePlot : public AlignmentPlot {
     Q_OBJECT
 public:
@@ -37,7 +37,7 @@ protected:
 
 private:
     QRect frameIn(const QRect& room) const;
-    void adaptToSize();
+    void adaptTo(const QRect& frame);
 
     LayerFigure figure_;
     CurveSet curves_;

@@ -23,13 +23,15 @@ void addHatching(QVector<QLineF>& lines, const QRectF& rect) {
 
 } // namespace
 
-MatrixCells::MatrixCells(QCustomPlot* plot) : QCPLayerable(plot, QStringLiteral("main")), map_(&DivergingMap::vik()) {}
+MatrixCells::MatrixCells(QCustomPlot* plot)
+    : QCPLayerable(plot, QStringLiteral("main")),
+      map_(&DivergingMap::vik()) {}
 
 void MatrixCells::setValues(const std::vector<double>& values, int rows, int columns) {
-    const bool same = rows == rows_ && columns == columns_ &&
-                      std::equal(values.begin(), values.end(), values_.begin(), values_.end(), [](double a, double b) {
-                          return a == b || (std::isnan(a) && std::isnan(b));
-                      });
+    const bool same =
+        rows == rows_ && columns == columns_ &&
+        std::equal(values.begin(), values.end(), values_.begin(), values_.end(),
+                   [](double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); });
     if (same)
         return;
     values_ = values;
@@ -52,7 +54,8 @@ void MatrixCells::setHatching(const QColor& background, const QColor& lines) {
 }
 
 double MatrixCells::at(int row, int column) const {
-    return values_[static_cast<std::size_t>(row) * static_cast<std::size_t>(columns_) + static_cast<std::size_t>(column)];
+    return values_[static_cast<std::size_t>(row) * static_cast<std::size_t>(columns_) +
+                   static_cast<std::size_t>(column)];
 }
 
 const QImage& MatrixCells::image() const {
@@ -69,9 +72,13 @@ const QImage& MatrixCells::image() const {
     return image_;
 }
 
-QRect MatrixCells::clipRect() const { return parentPlot()->axisRect()->rect(); }
+QRect MatrixCells::clipRect() const {
+    return parentPlot()->axisRect()->rect();
+}
 
-void MatrixCells::applyDefaultAntialiasingHint(QCPPainter* painter) const { painter->setAntialiasing(false); }
+void MatrixCells::applyDefaultAntialiasingHint(QCPPainter* painter) const {
+    painter->setAntialiasing(false);
+}
 
 QRectF MatrixCells::cellRect(int row, int column, int columnsWide) const {
     const QCPAxis* x = parentPlot()->xAxis;
@@ -100,8 +107,8 @@ void MatrixCells::drawImage(QCPPainter* painter) const {
 }
 
 void MatrixCells::drawRectangles(QCPPainter* painter) const {
-    // Every viewer blends the edge of a cell with what lies below. So that this is never the paper, the cells are drawn
-    // twice: first a little too large, then in their size. One path a colour keeps the file small.
+    // Every viewer blends the edge of a cell with what lies below. So that this is never the paper, the cells
+    // are drawn twice: first a little too large, then in their size. One path a colour keeps the file small.
     std::map<QRgb, std::vector<QRectF>> cells;
     for (int row = 0; row < rows_; ++row)
         for (int column = 0; column < columns_; ++column)

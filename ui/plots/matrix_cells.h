@@ -1,7 +1,7 @@
 #pragma once
 
+#include "ui/plots/custom_plot.h"
 #include "ui/plots/diverging_map.h"
-#include "ui/plots/qcustomplot.h"
 
 #include <QImage>
 
@@ -9,9 +9,9 @@
 
 namespace sextant {
 
-/// A table of numbers drawn as coloured cells; cell (row, column) covers [column - 0.5, column + 0.5] x [row - 0.5,
-/// row + 0.5]. What is missing (not finite) is hatched. On screen it is one image, coloured once for as long as numbers,
-/// limit and map stay; in vector output it is made of rectangles.
+/// A table of numbers drawn as coloured cells; cell (row, column) covers [column - 0.5, column + 0.5] x [row
+/// - 0.5, row + 0.5]. What is missing (not finite) is hatched. On screen it is one image, coloured once for
+/// as long as numbers, limit and map stay; in vector output it is made of rectangles.
 class MatrixCells : public QCPLayerable {
 public:
     explicit MatrixCells(QCustomPlot* plot);

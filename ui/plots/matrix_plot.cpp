@@ -28,13 +28,19 @@ double fittedLimit(const std::vector<double>& values) {
 } // namespace
 
 MatrixPlot::MatrixPlot(QWidget* parent, bool layersOnBothAxes, const QString& rowLabel)
-    : AlignmentPlot(parent), cells_(new MatrixCells(&canvas())), bar_(new ColourBar(&canvas())),
-      markers_(new MatrixMarkers(&canvas(), layersOnBothAxes)), columnTicker_(new LayerTicker),
-      rowTicker_(new LayerTicker), columnZoom_(canvas().xAxis, kFewestCells), rowZoom_(canvas().yAxis, kFewestCells) {
+    : AlignmentPlot(parent),
+      rowsAreLayers_(layersOnBothAxes),
+      cells_(new MatrixCells(&canvas())),
+      bar_(new ColourBar(&canvas())),
+      markers_(new MatrixMarkers(&canvas(), layersOnBothAxes)),
+      columnTicker_(new LayerTicker),
+      rowTicker_(new LayerTicker),
+      columnZoom_(canvas().xAxis, kFewestCells),
+      rowZoom_(canvas().yAxis, kFewestCells) {
     setMarkers(markers_);
     PlotCanvas& plot = canvas();
     plot.setPlacement([this](const QRect& room) { return frameIn(room); });
-    connect(&plot, &PlotCanvas::placed, this, &MatrixPlot::adaptToSize);
+    connect(&plot, &PlotCanvas::placed, this, &MatrixPlot::adaptTo);
     plot.xAxis->setTicker(columnTicker_);
     plot.yAxis->setTicker(rowTicker_);
     plot.xAxis->setLabel(QStringLiteral("Layer"));
@@ -62,17 +68,20 @@ void MatrixPlot::colour() {
     bar_->setScale(map, limit, QStringLiteral("Operator cosine"));
 }
 
-void MatrixPlot::showTheme() { colour(); }
+void MatrixPlot::showTheme() {
+    colour();
+}
 
-void MatrixPlot::showMatrix(const QString& quantity, const QString& context, const std::vector<double>& values,
-                            int rows, int columns) {
+void MatrixPlot::showMatrix(const QString& quantity, const QString& context,
+                            const std::vector<double>& values, int rows, int columns) {
     rows_ = rows;
     columns_ = columns;
     cells_->setValues(values, rows, columns);
     columnZoom_.setWhole(wholeLayerSpan(columns));
     rowZoom_.setWhole(wholeLayerSpan(rows));
     colour();
-    const auto missing = std::count_if(values.begin(), values.end(), [](double v) { return !std::isfinite(v); });
+    const auto missing =
+        std::count_if(values.begin(), values.end(), [](double v) { return !std::isfinite(v); });
     std::vector<LegendEntry> legend;
     if (missing > 0) {
         LegendEntry entry;
@@ -91,14 +100,17 @@ void MatrixPlot::showMatrix(const QString& quantity, const QString& context, con
             highest = std::max(highest, value);
         }
     }
-    summary_ = QStringLiteral("%1, %2. ").arg(quantity, context) +
-               (lowest <= highest ? QStringLiteral("Values %1 to %2.").arg(shortNumber(lowest), shortNumber(highest))
-                                  : QStringLiteral("No data."));
+    summary_ =
+        QStringLiteral("%1, %2. ").arg(quantity, context) +
+        (lowest <= highest ? QStringLiteral("Values %1 to %2.").arg(shortNumber(lowest), shortNumber(highest))
+                           : QStringLiteral("No data."));
     if (missing > 0)
         summary_ += QStringLiteral(" %1 cells without data.").arg(missing);
 }
 
-QString MatrixPlot::summaryText() const { return summary_; }
+QString MatrixPlot::summaryText() const {
+    return summary_;
+}
 
 double MatrixPlot::valueAt(const PlotSpot& spot) const {
     const auto index = static_cast<std::size_t>(spot.row.value_or(0)) * static_cast<std::size_t>(columns_) +
@@ -107,29 +119,32 @@ double MatrixPlot::valueAt(const PlotSpot& spot) const {
 }
 
 QMargins MatrixPlot::labelRoom() const {
+    // A map of layers has the anchor's tag between frame and colour bar.
+    bar_->setGap(rowsAreLayers_ ? 14 + canvas().tickMetrics().horizontalAdvance(QStringLiteral("000")) : 14);
     const QFontMetrics tick = canvas().tickMetrics();
     const QFontMetrics label = canvas().labelMetrics();
     const int digits = tick.horizontalAdvance(QString::number(std::max({rows_, columns_, 10}) - 1));
-    return {digits + label.height() + 18, 4, bar_->width(), tick.height() + label.height() + 12};
+    return {digits + label.height() + 11, PlotMarkers::tagRoom(canvas()), bar_->width(),
+            tick.height() + label.height() + 10};
 }
 
 LayerScale MatrixPlot::columnScale() const {
     const QRect frame = canvas().axisRect()->rect();
-    return {static_cast<double>(frame.left()), static_cast<double>(frame.left() + frame.width()), columnZoom_.shown(),
-            columns_};
+    return {static_cast<double>(frame.left()), static_cast<double>(frame.left() + frame.width()),
+            columnZoom_.shown(), columns_};
 }
 
 LayerScale MatrixPlot::rowScale() const {
     const QRect frame = canvas().axisRect()->rect();
-    return {static_cast<double>(frame.top()), static_cast<double>(frame.top() + frame.height()), rowZoom_.shown(), rows_};
+    return {static_cast<double>(frame.top()), static_cast<double>(frame.top() + frame.height()),
+            rowZoom_.shown(), rows_};
 }
 
-void MatrixPlot::adaptToSize() {
-    const QRect frame = canvas().axisRect()->rect();
+void MatrixPlot::adaptTo(const QRect& frame) {
     const QFontMetrics metrics = canvas().tickMetrics();
     columnTicker_->setScale(columns_, frame.width(),
                             metrics.horizontalAdvance(QString::number(std::max(columns_ - 1, 1))) + 8);
-    rowTicker_->setScale(rows_, frame.height(), metrics.height());
+    rowTicker_->setScale(rows_, frame.height(), metrics.height() * 1.3);
 }
 
 std::optional<PlotSpot> MatrixPlot::spotAt(const QPointF& position) const {

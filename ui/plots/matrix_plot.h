@@ -25,8 +25,8 @@ protected:
     MatrixPlot(QWidget* parent, bool layersOnBothAxes, const QString& rowLabel);
 
     /// Swaps the numbers, [rows, columns] row-major.
-    void showMatrix(const QString& quantity, const QString& context, const std::vector<double>& values, int rows,
-                    int columns);
+    void showMatrix(const QString& quantity, const QString& context, const std::vector<double>& values,
+                    int rows, int columns);
     MatrixMarkers& markers() { return *markers_; }
     int rows() const { return rows_; }
     int columns() const { return columns_; }
@@ -47,10 +47,11 @@ protected:
 
 private:
     void colour();
-    void adaptToSize();
+    void adaptTo(const QRect& frame);
     LayerScale columnScale() const;
     LayerScale rowScale() const;
 
+    bool rowsAreLayers_;
     MatrixCells* cells_;
     ColourBar* bar_;
     MatrixMarkers* markers_;

@@ -11,7 +11,9 @@ constexpr int kPadding = 8;
 /// Words in place of data, wrapped inside the axis rectangle.
 class PlotMessage : public QCPLayerable {
 public:
-    explicit PlotMessage(PlotCanvas* canvas) : QCPLayerable(canvas, QStringLiteral("legend")), canvas_(canvas) {}
+    explicit PlotMessage(PlotCanvas* canvas)
+        : QCPLayerable(canvas, QStringLiteral("legend")),
+          canvas_(canvas) {}
 
 protected:
     void draw(QCPPainter* painter) override {
@@ -87,8 +89,12 @@ void PlotCanvas::styleAxes() {
     }
 }
 
-QFontMetrics PlotCanvas::labelMetrics() const { return QFontMetrics(xAxis->labelFont()); }
-QFontMetrics PlotCanvas::tickMetrics() const { return QFontMetrics(xAxis->tickLabelFont()); }
+QFontMetrics PlotCanvas::labelMetrics() const {
+    return QFontMetrics(xAxis->labelFont());
+}
+QFontMetrics PlotCanvas::tickMetrics() const {
+    return QFontMetrics(xAxis->tickLabelFont());
+}
 
 void PlotCanvas::refresh() {
     outdated_ = true;
@@ -128,7 +134,9 @@ void PlotCanvas::paintEvent(QPaintEvent* event) {
     QCustomPlot::paintEvent(event);
 }
 
-void PlotCanvas::resizeEvent(QResizeEvent*) { refresh(); }
+void PlotCanvas::resizeEvent(QResizeEvent*) {
+    refresh();
+}
 
 void PlotCanvas::updateLayout() {
     const QRect view = viewport().adjusted(kPadding, kPadding - 2, -kPadding, -kPadding);
@@ -136,11 +144,11 @@ void PlotCanvas::updateLayout() {
     const QRect room = view.adjusted(0, headerHeight + kPadding, 0, 0);
     const QRect frame = placement_ ? placement_(room) : room;
     const QRect whole = viewport();
-    axisRect()->setMargins(QMargins(std::max(frame.left() - whole.left(), 0), std::max(frame.top() - whole.top(), 0),
-                                    std::max(whole.right() - frame.right(), 0),
-                                    std::max(whole.bottom() - frame.bottom(), 0)));
+    axisRect()->setMargins(
+        QMargins(std::max(frame.left() - whole.left(), 0), std::max(frame.top() - whole.top(), 0),
+                 std::max(whole.right() - frame.right(), 0), std::max(whole.bottom() - frame.bottom(), 0)));
+    emit placed(frame);
     QCustomPlot::updateLayout();
-    emit placed();
 }
 
 } // namespace sextant

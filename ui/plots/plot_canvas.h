@@ -1,18 +1,19 @@
 #pragma once
 
+#include "ui/plots/custom_plot.h"
 #include "ui/plots/plot_header.h"
 #include "ui/plots/plot_theme.h"
-#include "ui/plots/qcustomplot.h"
 
 #include <functional>
 
 namespace sextant {
 
-/// A QCustomPlot that is replotted when it is next painted, however often its contents change before that, and that
-/// places its axis rectangle by rule, below a header. The pointer's events are its parent's business.
+/// A QCustomPlot that is replotted when it is next painted, however often its contents change before that,
+/// and that places its axis rectangle by rule, below a header. The pointer's events are its parent's
+/// business.
 ///
-/// Everything but the markers shares one buffer; the markers have their own (the layer "overlay"), so that moving one
-/// draws no curve again.
+/// Everything but the markers shares one buffer; the markers have their own (the layer "overlay"), so that
+/// moving one draws no curve again.
 class PlotCanvas : public QCustomPlot {
     Q_OBJECT
 public:
@@ -50,8 +51,8 @@ public:
     void paintPicture(QCPPainter& painter, const QSize& size);
 
 signals:
-    /// The axis rectangle has its new place; nothing is drawn yet.
-    void placed();
+    /// The axis rectangle is about to take this place: the moment to choose ticks by pixels.
+    void placed(const QRect& frame);
 
 protected:
     void paintEvent(QPaintEvent* event) override;

@@ -20,7 +20,9 @@ void PlotHeader::setTitle(const QString& quantity, const QString& context) {
     context_ = context;
 }
 
-void PlotHeader::setLegend(std::vector<LegendEntry> entries) { entries_ = std::move(entries); }
+void PlotHeader::setLegend(std::vector<LegendEntry> entries) {
+    entries_ = std::move(entries);
+}
 
 void PlotHeader::setColours(const PlotTheme& theme) {
     text_ = theme.text;
@@ -41,8 +43,8 @@ int PlotHeader::layOut(QPoint corner, int width) {
     quantityRect_ = QRectF(corner.x(), corner.y(), quantityWidth, title.height());
     int bottom = corner.y() + title.height();
     if (quantityWidth + kTitleGap + contextWidth <= width) {
-        contextRect_ = QRectF(corner.x() + quantityWidth + kTitleGap, corner.y() + title.ascent() - text.ascent(),
-                              contextWidth, text.height());
+        contextRect_ = QRectF(corner.x() + quantityWidth + kTitleGap,
+                              corner.y() + title.ascent() - text.ascent(), contextWidth, text.height());
     } else {
         contextRect_ = QRectF(corner.x(), bottom, contextWidth, text.height());
         bottom += text.height();
@@ -66,7 +68,8 @@ int PlotHeader::layOut(QPoint corner, int width) {
 }
 
 void PlotHeader::draw(QCPPainter* painter) {
-    const auto drawText = [painter](const QRectF& rect, const QFont& font, const QColor& colour, const QString& text) {
+    const auto drawText = [painter](const QRectF& rect, const QFont& font, const QColor& colour,
+                                    const QString& text) {
         const QFontMetrics metrics(font);
         painter->setFont(font);
         painter->setPen(colour);
@@ -100,6 +103,8 @@ void PlotHeader::drawEntry(QCPPainter* painter, const LegendEntry& entry, const 
     painter->drawText(QPointF(at.x() + kSampleWidth + kSampleGap, at.y() + metrics.ascent()), entry.text);
 }
 
-void PlotHeader::applyDefaultAntialiasingHint(QCPPainter* painter) const { painter->setAntialiasing(true); }
+void PlotHeader::applyDefaultAntialiasingHint(QCPPainter* painter) const {
+    painter->setAntialiasing(true);
+}
 
 } // namespace sextant

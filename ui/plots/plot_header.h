@@ -1,7 +1,7 @@
 #pragma once
 
+#include "ui/plots/custom_plot.h"
 #include "ui/plots/plot_theme.h"
-#include "ui/plots/qcustomplot.h"
 
 #include <vector>
 
@@ -10,12 +10,13 @@ namespace sextant {
 /// One entry of a legend: a sample of how it is drawn, and its name.
 struct LegendEntry {
     QString text;
-    QPen pen = Qt::NoPen;        ///< line through the sample
-    QCPScatterStyle marker;      ///< in the middle of the sample
-    QBrush fill = Qt::NoBrush;   ///< block behind it: a band or a bar
+    QPen pen = Qt::NoPen;      ///< line through the sample
+    QCPScatterStyle marker;    ///< in the middle of the sample
+    QBrush fill = Qt::NoBrush; ///< block behind it: a band or a bar
 };
 
-/// Title and legend above a plot, never on top of its data. Texts flow into as many lines as the width asks for.
+/// Title and legend above a plot, never on top of its data. Texts flow into as many lines as the width asks
+/// for.
 class PlotHeader : public QCPLayerable {
 public:
     explicit PlotHeader(QCustomPlot* plot);

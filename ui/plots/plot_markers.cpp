@@ -4,9 +4,13 @@
 
 namespace sextant {
 
-PlotMarkers::PlotMarkers(PlotCanvas* canvas) : QCPLayerable(canvas, QStringLiteral("overlay")), canvas_(canvas) {}
+PlotMarkers::PlotMarkers(PlotCanvas* canvas)
+    : QCPLayerable(canvas, QStringLiteral("overlay")),
+      canvas_(canvas) {}
 
-void PlotMarkers::applyDefaultAntialiasingHint(QCPPainter* painter) const { painter->setAntialiasing(false); }
+void PlotMarkers::applyDefaultAntialiasingHint(QCPPainter* painter) const {
+    painter->setAntialiasing(false);
+}
 
 void PlotMarkers::draw(QCPPainter* painter) {
     if (canvas_->message().isEmpty()) {
@@ -29,7 +33,9 @@ void PlotMarkers::draw(QCPPainter* painter) {
     }
 }
 
-QRectF PlotMarkers::frame() const { return canvas_->axisRect()->rect(); }
+QRectF PlotMarkers::frame() const {
+    return canvas_->axisRect()->rect();
+}
 
 QRectF PlotMarkers::columnOf(int index) const {
     const QCPAxis* axis = canvas_->xAxis;
@@ -49,27 +55,52 @@ QRectF PlotMarkers::rowOf(int index) const {
     return bottom > top ? QRectF(whole.left(), top, whole.width(), bottom - top) : QRectF();
 }
 
-void PlotMarkers::drawTag(QCPPainter* painter, const QCPAxis* axis, int index) const {
-    const bool horizontal = axis->orientation() == Qt::Horizontal;
-    const double pixel = axis->coordToPixel(index);
-    const QRectF whole = frame();
-    if (horizontal ? pixel < whole.left() || pixel > whole.right() + 1 : pixel < whole.top() || pixel > whole.bottom() + 1)
-        return;
-    QFont font = axis->tickLabelFont();
+namespace {
+
+constexpr double kTagPadding = 3.0;
+constexpr double kTagGap = 3.0;
+
+QFont tagFont(const PlotCanvas& canvas) {
+    QFont font = canvas.xAxis->tickLabelFont();
     font.setBold(true);
+    return font;
+}
+
+} // namespace
+
+int PlotMarkers::tagRoom(const PlotCanvas& canvas) {
+    return canvas.tickMetrics().height() + 4;
+}
+
+void PlotMarkers::drawTopTag(QCPPainter* painter, int column) const {
+    const double x = canvas_->xAxis->coordToPixel(column);
+    const QRectF whole = frame();
+    if (x >= whole.left() && x <= whole.right() + 1)
+        drawTag(painter, {x, whole.top() - kTagGap - QFontMetricsF(tagFont(*canvas_)).height() / 2}, column);
+}
+
+void PlotMarkers::drawRightTag(QCPPainter* painter, int row) const {
+    const double y = canvas_->yAxis->coordToPixel(row);
+    const QRectF whole = frame();
+    const double width =
+        QFontMetricsF(tagFont(*canvas_)).horizontalAdvance(QString::number(row)) + 2 * kTagPadding;
+    if (y >= whole.top() && y <= whole.bottom() + 1)
+        drawTag(painter, {whole.right() + 1 + kTagGap + width / 2, y}, row);
+}
+
+void PlotMarkers::drawTag(QCPPainter* painter, const QPointF& middle, int number) const {
+    const QFont font = tagFont(*canvas_);
     const QFontMetricsF metrics(font);
-    const QString text = QString::number(index);
-    const QSizeF size(metrics.horizontalAdvance(text) + 6, metrics.height());
-    QPointF corner = horizontal ? QPointF(pixel - size.width() / 2, whole.bottom() + 6)
-                                : QPointF(whole.left() - 6 - size.width(), pixel - size.height() / 2);
-    const PlotTheme& theme = canvas_->theme();
+    const QString text = QString::number(number);
+    const QSizeF size(metrics.horizontalAdvance(text) + 2 * kTagPadding, metrics.height());
+    const QPointF corner = middle - QPointF(size.width() / 2, size.height() / 2);
     painter->setAntialiasing(true);
     painter->setPen(Qt::NoPen);
-    painter->setBrush(theme.anchor);
+    painter->setBrush(canvas_->theme().anchor);
     painter->drawRoundedRect(QRectF(corner, size), 3, 3);
     painter->setFont(font);
-    painter->setPen(theme.background);
-    painter->drawText(corner + QPointF(3, metrics.ascent()), text);
+    painter->setPen(canvas_->theme().background);
+    painter->drawText(corner + QPointF(kTagPadding, metrics.ascent()), text);
     painter->setAntialiasing(false);
 }
 
@@ -87,12 +118,8 @@ void LineMarkers::drawAnchor(QCPPainter* painter, LayerIndex layer) {
     const PlotTheme& theme = canvas().theme();
     painter->setPen(QPen(theme.anchor, 1.5));
     painter->setAntialiasing(true);
-    painter->drawLine(QPointF(x, whole.top()), QPointF(x, whole.bottom()));
-    painter->setPen(Qt::NoPen);
-    painter->setBrush(theme.anchor);
-    painter->drawPolygon(QPolygonF({{x - 5, whole.top() - 1}, {x + 5, whole.top() - 1}, {x, whole.top() + 6}}));
-    painter->setAntialiasing(false);
-    drawTag(painter, canvas().xAxis, layer.value);
+    painter->drawLine(QPointF(x, whole.top() - kTagGap), QPointF(x, whole.bottom()));
+    drawTopTag(painter, layer.value);
 }
 
 void LineMarkers::drawCursor(QCPPainter* painter, const PlotSpot& spot) {
@@ -105,7 +132,8 @@ void LineMarkers::drawCursor(QCPPainter* painter, const PlotSpot& spot) {
 }
 
 MatrixMarkers::MatrixMarkers(PlotCanvas* canvas, bool layersOnBothAxes)
-    : PlotMarkers(canvas), symmetric_(layersOnBothAxes) {}
+    : PlotMarkers(canvas),
+      symmetric_(layersOnBothAxes) {}
 
 void MatrixMarkers::outline(QCPPainter* painter, const QRectF& rect) const {
     if (rect.isEmpty())
@@ -139,9 +167,9 @@ void MatrixMarkers::drawAnchor(QCPPainter* painter, LayerIndex layer) {
     else if (markedRow)
         outline(painter, rowOf(*markedRow));
     outline(painter, columnOf(layer.value));
-    drawTag(painter, canvas().xAxis, layer.value);
+    drawTopTag(painter, layer.value);
     if (symmetric_)
-        drawTag(painter, canvas().yAxis, layer.value);
+        drawRightTag(painter, layer.value);
 }
 
 void MatrixMarkers::drawCursor(QCPPainter* painter, const PlotSpot& spot) {

@@ -30,6 +30,9 @@ public:
 
     MarkedLayers marked;
 
+    /// Pixels above (and in a map of layers, right of) the frame that the anchor's tag takes.
+    static int tagRoom(const PlotCanvas& canvas);
+
 protected:
     void draw(QCPPainter* painter) override;
     void applyDefaultAntialiasingHint(QCPPainter* painter) const override;
@@ -43,10 +46,14 @@ protected:
     /// The pixels of [index - 0.5, index + 0.5] on an axis, cut to the frame; empty when out of view.
     QRectF columnOf(int index) const;
     QRectF rowOf(int index) const;
-    /// The anchor's number, standing out among the tick labels of an axis.
-    void drawTag(QCPPainter* painter, const QCPAxis* axis, int index) const;
+    /// The anchor's number in a box above its column; apart from the tick labels, which it could cover.
+    void drawTopTag(QCPPainter* painter, int column) const;
+    /// The same right of its row.
+    void drawRightTag(QCPPainter* painter, int row) const;
 
 private:
+    void drawTag(QCPPainter* painter, const QPointF& middle, int number) const;
+
     PlotCanvas* canvas_;
 };
 

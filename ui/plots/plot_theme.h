@@ -9,13 +9,13 @@ namespace sextant {
 struct PlotTheme {
     QColor background;
     QColor text;
-    QColor mutedText;  ///< what explains: axis labels, the second half of a title
+    QColor mutedText; ///< what explains: axis labels, the second half of a title
     QColor grid;
-    QColor anchor;     ///< the anchor's marker in every plot
+    QColor anchor; ///< the anchor's marker in every plot
     QColor hover;
-    QColor missing;    ///< hatching of missing data; never a colour of the heatmap
+    QColor missing; ///< hatching of missing data; never a colour of the heatmap
     QColor chance;
-    QColor series[4];  ///< colour-blind-safe (Okabe-Ito derived), contrast >= 3:1 against `background`
+    QColor series[4]; ///< colour-blind-safe (Okabe-Ito derived), contrast >= 3:1 against `background`
     bool dark = false;
 
     static PlotTheme light();

@@ -17,7 +17,8 @@ Span zoomed(const Span& shown, const Span& full, double centre, double factor, d
 /// `shown` moved by `distance` as far as `full` allows; its length is kept.
 Span moved(const Span& shown, const Span& full, double distance);
 
-/// The shortest span of round ends that holds [lower, upper]; never empty, also for equal, infinite or NaN ends.
+/// The shortest span of round ends that holds [lower, upper]; never empty, also for equal, infinite or NaN
+/// ends.
 Span roundSpan(double lower, double upper);
 
 } // namespace sextant

@@ -1,6 +1,7 @@
 #pragma once
 
-/// The one door to QCustomPlot. Its headers need Qt's keywords and foreach, and are not clean under our warnings.
+/// The one door to QCustomPlot. Its headers need Qt's keywords and foreach, and are not clean under our
+/// warnings.
 #if defined(QT_NO_KEYWORDS) || defined(QT_NO_FOREACH)
 #error "QCustomPlot needs Qt's keywords and foreach"
 #endif

@@ -1,0 +1,169 @@
+#include "tests/ui/plots/sample_view.h"
+#include "tests/ui/support/strict_test.h"
+#include "ui/plots/figure_export.h"
+
+#include <QDir>
+#include <QImage>
+#include <QTemporaryDir>
+#include <QXmlStreamReader>
+
+using namespace sextant;
+using test::sampleView;
+
+class ExportTest : public StrictTest {
+    Q_OBJECT
+
+    static constexpr PlotKind kKinds[] = {PlotKind::Heatmap, PlotKind::Residual, PlotKind::Signs,
+                                          PlotKind::Angles, PlotKind::Heads};
+
+    struct Svg {
+        QStringList texts;
+        QString title;
+        QString description;
+        QString viewBox;
+        int shapes = 0;
+        int images = 0;
+    };
+
+    static Svg readSvg(const QByteArray& content) {
+        Svg svg;
+        QXmlStreamReader reader(content);
+        while (!reader.atEnd()) {
+            if (reader.readNext() != QXmlStreamReader::StartElement)
+                continue;
+            const auto name = reader.name();
+            if (name == u"svg")
+                svg.viewBox = reader.attributes().value("viewBox").toString();
+            else if (name == u"text")
+                svg.texts << reader.readElementText();
+            else if (name == u"title")
+                svg.title = reader.readElementText();
+            else if (name == u"desc")
+                svg.description = reader.readElementText();
+            else if (name == u"image")
+                ++svg.images;
+            else if (name == u"path" || name == u"rect" || name == u"polyline")
+                ++svg.shapes;
+        }
+        if (reader.hasError())
+            qFatal("SVG: %s", qPrintable(reader.errorString()));
+        return svg;
+    }
+
+    QTemporaryDir folder_;
+
+    std::filesystem::path path(const char* name) const { return folder_.filePath(name).toStdString(); }
+
+    QByteArray contentOf(const std::filesystem::path& file) const {
+        QFile opened(QString::fromStdString(file.string()));
+        return opened.open(QIODevice::ReadOnly) ? opened.readAll() : QByteArray();
+    }
+
+private slots:
+    void aPngHasTheAskedPixels() {
+        FigureOptions options;
+        options.size = {640, 400};
+        options.scale = 1.5;
+        for (const PlotKind kind : kKinds) {
+            QVERIFY(exportFigure(sampleView({}, 3), kind, path("a.png"), options));
+            const QImage image(folder_.filePath("a.png"));
+            QCOMPARE(image.size(), QSize(960, 600));
+            QCOMPARE(image.dotsPerMeterX(), 5669);
+            QCOMPARE(image.pixel(2, 2), qRgb(255, 255, 255));
+            QVERIFY(image.text("Title").contains("anchor layer 3"));
+        }
+    }
+
+    void aPngCanBeDarkOrTransparent() {
+        FigureOptions options;
+        options.background = FigureBackground::Transparent;
+        QVERIFY(exportFigure(sampleView({}, 3), PlotKind::Residual, path("a.png"), options));
+        QCOMPARE(qAlpha(QImage(folder_.filePath("a.png")).pixel(2, 2)), 0);
+        options.background = FigureBackground::Dark;
+        QVERIFY(exportFigure(sampleView({}, 3), PlotKind::Residual, path("a.png"), options));
+        QVERIFY(qGray(QImage(folder_.filePath("a.png")).pixel(2, 2)) < 60);
+    }
+
+    void anSvgHasItsTextAsText() {
+        FigureOptions options;
+        options.format = FigureFormat::Svg;
+        QVERIFY(exportFigure(sampleView({}, 3), PlotKind::Residual, path("a.svg"), options));
+        const Svg svg = readSvg(contentOf(path("a.svg")));
+        QCOMPARE(svg.viewBox, "0 0 900 600");
+        for (const char* text : {"Layer", "Cosine, residual", "Scale T", "cosine", "residual", "11", "3",
+                                 "10 to 90 % of heads", "sample/model-1B, anchor layer 3, mean over 4 heads"})
+            QVERIFY2(svg.texts.contains(text), text);
+        QVERIFY(svg.title.contains("sample/model-1B"));
+        QVERIFY(svg.description.contains("anchor layer 3"));
+    }
+
+    void anSvgHeatmapIsMadeOfVectors() {
+        FigureOptions options;
+        options.format = FigureFormat::Svg;
+        for (const PlotKind kind : kKinds) {
+            QVERIFY(exportFigure(sampleView({12, 4, 16, 256, true, true}, 3), kind, path("a.svg"), options));
+            const Svg svg = readSvg(contentOf(path("a.svg")));
+            QCOMPARE(svg.images, 0);
+            QVERIFY(svg.shapes > 20);
+        }
+    }
+
+    void aPdfIsOnePage() {
+        FigureOptions options;
+        options.format = FigureFormat::Pdf;
+        QVERIFY(exportFigure(sampleView({}, 3), PlotKind::Angles, path("a.pdf"), options));
+        const QByteArray content = contentOf(path("a.pdf"));
+        QVERIFY(content.startsWith("%PDF-"));
+        QVERIFY(content.contains("/MediaBox [0 0 675"));
+        QVERIFY(content.contains("/Count 1"));
+    }
+
+    void twoExportsAreTheSameFile() {
+        FigureOptions options;
+        for (const FigureFormat format : {FigureFormat::Png, FigureFormat::Svg}) {
+            options.format = format;
+            QVERIFY(exportFigure(sampleView({}, 3), PlotKind::Heatmap, path("a"), options));
+            QVERIFY(exportFigure(sampleView({}, 3), PlotKind::Heatmap, path("b"), options));
+            QCOMPARE(contentOf(path("a")), contentOf(path("b")));
+        }
+    }
+
+    void whatIsNotThereIsSaidInTheFigure() {
+        FigureOptions options;
+        options.format = FigureFormat::Svg;
+        QVERIFY(exportFigure(sampleView({5, 2, 4, 16, false}, 1), PlotKind::Angles, path("a.svg"), options));
+        QVERIFY(readSvg(contentOf(path("a.svg"))).texts.join(' ').contains("there is no such file"));
+    }
+
+    void aFolderThatIsNotThereIsAnError() {
+        const auto written = exportFigure(sampleView({}, 3), PlotKind::Heatmap, path("nowhere/a.png"), {});
+        QVERIFY(!written);
+        QCOMPARE(written.error().code, ErrorCode::WriteFailed);
+    }
+
+    void anImpossibleSizeIsAnErrorAndLeavesNothing() {
+        FigureOptions options;
+        for (const auto& [size, scale] : {std::pair(QSize(0, 10), 1.0),
+                                          {QSize(100000, 100000), 1.0},
+                                          {QSize(100, 100), 0.0},
+                                          {QSize(100, 100), 1e9}}) {
+            options.size = size;
+            options.scale = scale;
+            const auto written =
+                exportFigure(sampleView({}, 3), PlotKind::Heatmap, path("none.png"), options);
+            QVERIFY(!written);
+            QCOMPARE(written.error().code, ErrorCode::Usage);
+        }
+        QVERIFY(!QFile::exists(folder_.filePath("none.png")));
+    }
+
+    void aFileNameSaysModelPlotAnchorAndHead() {
+        QCOMPARE(figureFileName(*sampleView({}, 3), PlotKind::Signs, FigureFormat::Svg),
+                 "sample_model-1B-signs-anchor3.svg");
+        QCOMPARE(figureFileName(*sampleView({}, 3, HeadIndex{2}), PlotKind::Heatmap, FigureFormat::Png),
+                 "sample_model-1B-heatmap-anchor3-head2.png");
+    }
+};
+
+QTEST_MAIN(ExportTest)
+#include "test_figure_export.moc"
