@@ -21,8 +21,8 @@ Eigen::VectorXd vector(double x, double y) {
 }
 
 TEST(OperatorCosine, OfARescaledOperatorIsOneWithItsFactorAsTemperature) {
-    const auto grams =
-        makeGrams({2, 1, 2, 4}, [](int l, int) { return vector(1.0, 2.0) * (l == 0 ? 3.0 : 1.0); });
+    const auto grams = makeGrams(
+        {2, 1, 2, 4}, [](int l, int) -> Eigen::VectorXd { return vector(1.0, 2.0) * (l == 0 ? 3.0 : 1.0); });
     EXPECT_DOUBLE_EQ(operatorCosines(grams->gram)(kFirst, kSecond, kHead), 1.0);
     EXPECT_NEAR(residual(operatorCosines(grams->gram)(kFirst, kSecond, kHead)), 0.0, 1e-7);
     EXPECT_DOUBLE_EQ(temperature(grams->gram, kFirst, kSecond, kHead), 3.0);
@@ -30,8 +30,8 @@ TEST(OperatorCosine, OfARescaledOperatorIsOneWithItsFactorAsTemperature) {
 }
 
 TEST(OperatorCosine, OfANegatedOperatorIsMinusOne) {
-    const auto grams =
-        makeGrams({2, 1, 2, 4}, [](int l, int) { return vector(1.0, 2.0) * (l == 0 ? -1.0 : 1.0); });
+    const auto grams = makeGrams(
+        {2, 1, 2, 4}, [](int l, int) -> Eigen::VectorXd { return vector(1.0, 2.0) * (l == 0 ? -1.0 : 1.0); });
     EXPECT_DOUBLE_EQ(operatorCosines(grams->gram)(kFirst, kSecond, kHead), -1.0);
 }
 
