@@ -1,0 +1,152 @@
+"""Prints how fast the program is, each row as a ratio measured in this run.
+
+  bench.py BUILD_DIRECTORY [--rows WORD,WORD...] [--keep FOLDER]
+
+The reference script and the maker of big artifacts are looked for in $SEXTANT_REFERENCE, else in ../shared/reference
+beside the project; rows that need them are left out, and said so, where they are not. Needs Debian's python3-torch.
+Ratios are medians over alternating runs; nothing here passes or fails.
+"""
+import argparse
+import json
+import os
+import pathlib
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+PROJECT = pathlib.Path(__file__).resolve().parents[2]
+PYTHON = "/usr/bin/python3"  # Debian's, which has python3-torch
+
+
+def reference_folder():
+    for folder in (os.environ.get("SEXTANT_REFERENCE"), PROJECT.parent / "shared" / "reference"):
+        if folder and (pathlib.Path(folder) / "analyze_alignment.py").exists():
+            return pathlib.Path(folder)
+    return None
+
+
+def run(command, folder=None, environment=None):
+    """Seconds of a whole process, and what it printed; stops the benchmark when it fails."""
+    begin = time.perf_counter()
+    done = subprocess.run([str(word) for word in command], cwd=folder, capture_output=True, text=True,
+                          env={**os.environ, **(environment or {})})
+    seconds = time.perf_counter() - begin
+    if done.returncode != 0:
+        raise SystemExit("%s failed:\n%s" % (" ".join(map(str, command)), done.stderr))
+    return seconds, done.stdout
+
+
+def values(text):
+    """The "key value" lines of a timed program."""
+    return {key: float(value) for key, value in (line.split() for line in text.splitlines())}
+
+
+class Table:
+    """Rows are printed as they come; `aim` is a text such as ">= 3" for a speed-up or "<= 1.5" for a cost."""
+
+    def __init__(self):
+        print("%-58s %10s %10s %8s %8s" % ("what", "ours", "against", "ratio", "aim"))
+
+    def row(self, what, ours, against, ratio, aim):
+        print("%-58s %10s %10s %8s %8s" % (what, ours, against, ratio, aim), flush=True)
+
+    def faster(self, what, ours, against, aim):
+        self.row(what, seconds(ours), seconds(against), "%.1fx" % (against / ours), ">= %g" % aim)
+
+    def cost(self, what, ours, against, aim):
+        self.row(what, seconds(ours), seconds(against), "%.2fx" % (ours / against), "<= %g" % aim)
+
+    def below(self, what, ours, aim):
+        self.row(what, seconds(ours), "", "", "< %s" % seconds(aim))
+
+    def left_out(self, what, why):
+        self.row(what, "-", "-", "-", "left out: " + why)
+
+
+def seconds(value):
+    return "%.1f ms" % (value * 1e3) if value < 1 else "%.2f s" % value
+
+
+class Bench:
+    def __init__(self, build, work, reference):
+        self.program = build / "bin" / "sextant"
+        self.tools = build / "bench-bin"
+        self.work = work
+        self.reference = reference
+        self.table = Table()
+
+    def qwen(self):
+        """The Qwen3-4B shape, made once a run."""
+        path = self.work / "qwen3-4b.json"
+        if not path.exists():
+            run([PYTHON, self.reference / "make_synthetic.py", path, "--shape", "qwen3-4b"])
+        return path
+
+    def report(self):
+        artifact = self.qwen()
+        script = [PYTHON, self.reference / "analyze_alignment.py", artifact.name]
+        one, every, scripts = [], [], []
+        for anchor in ("0", "17", "-1"):
+            scripts.append(run(script + ["--anchor", anchor], self.work)[0])
+            one.append(run([self.program, "report", artifact.name, "--anchor", anchor], self.work)[0])
+            every.append(run([self.program, "report", artifact.name, "--anchor", "all"], self.work)[0])
+        layers = json.loads(artifact.read_text())["num_layers"]
+        self.table.faster("report, one anchor, whole process / the script", statistics.median(one),
+                          statistics.median(scripts), 3)
+        self.table.faster("report --anchor all, whole process / %d runs of the script" % layers,
+                          statistics.median(every), layers * statistics.median(scripts), 80)
+
+    def eigenspaces(self):
+        artifact = self.qwen()
+        tensors = artifact.with_name(artifact.stem + "-eigdirs.pt")
+        ours, torch = [], []
+        for _ in range(3):
+            ours.append(values(run([self.tools / "bench_eigenspaces", artifact])[1]))
+            torch.append(values(run([PYTHON, PROJECT / "tests/bench/eigenspaces_pytorch.py", tensors])[1]))
+        table = statistics.median(each["table"] for each in ours)
+        self.table.faster("eigenspaces, all pairs / batched torch", table,
+                          statistics.median(each["all_pairs"] for each in torch), 20)
+        self.table.cost("eigenspaces, all pairs / products and conversion alone", table,
+                        statistics.median(each["limit"] for each in ours), 1.5)
+
+    def largest(self):
+        what = "405B shape, half precision: open to first angles / one read"
+        needed = 12 << 30
+        if shutil.disk_usage(self.work).free < needed or available_memory() < needed:
+            self.table.left_out(what, "needs 12 GiB of disk and memory")
+            return
+        path = self.work / "llama-405b.json"
+        run([PYTHON, self.reference / "make_synthetic.py", path, "--shape", "llama-405b", "--dtype", "float16"])
+        found = values(run([self.tools / "bench_open", path])[1])
+        self.table.cost(what, found["open"], found["read_once"], 1.5)
+        self.table.row("  its peak of anonymous memory", "%.0f MiB" % found["anonymous_peak"], "", "", "< 1024")
+        path.with_name("llama-405b-eigdirs.pt").unlink()
+
+
+def available_memory():
+    for line in pathlib.Path("/proc/meminfo").read_text().splitlines():
+        if line.startswith("MemAvailable:"):
+            return int(line.split()[1]) * 1024
+    return 0
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("build", type=pathlib.Path)
+    parser.add_argument("--rows", default="report,eigenspaces,largest")
+    parser.add_argument("--keep", type=pathlib.Path, help="folder for the big files, kept for the next run")
+    arguments = parser.parse_args()
+    reference = reference_folder()
+    if reference is None:
+        raise SystemExit("the reference script is not there: set SEXTANT_REFERENCE to its folder")
+    with tempfile.TemporaryDirectory(prefix="sextant-bench-") as scratch:
+        bench = Bench(arguments.build.resolve(), (arguments.keep or pathlib.Path(scratch)).resolve(), reference)
+        for row in arguments.rows.split(","):
+            getattr(bench, row)()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,44 @@
+// bench_eigenspaces X.json: the eigenspaces of all pairs of layers and all heads, against what no method can
+// avoid: the conversion of the directions to doubles and their symmetric products. The two alternate, so that
+// both see the same machine; medians of seven.
+#include "core/artifact/artifact_reader.h"
+#include "core/base/parallel.h"
+#include "core/engine/eigenspaces.h"
+#include "core/subspace/head_alignment.h"
+#include "tests/bench/stopwatch.h"
+
+#include <fmt/format.h>
+
+int main(int argc, char** argv) {
+    using namespace sextant;
+    if (argc != 2) {
+        fmt::print(stderr, "bench_eigenspaces X.json\n");
+        return 2;
+    }
+    const auto artifact = readArtifact(argv[1]);
+    if (!artifact || !(*artifact)->tensors) {
+        fmt::print(stderr, "{}\n", describe(artifact ? *(*artifact)->tensorError : artifact.error()));
+        return 1;
+    }
+    const TensorFile& tensors = *(*artifact)->tensors;
+    const ArtifactShape shape = (*artifact)->shape();
+    const int threads = defaultThreadCount();
+    std::vector<double> table;
+    std::vector<double> limit;
+    std::vector<double> row;
+    for (int i = 0; i < 7; ++i) {
+        limit.push_back(bench::secondsOf([&] {
+            parallelFor(shape.heads, threads, {}, [&](int h) {
+                std::vector<double> gram;
+                stackedGram(tensors, shape, HeadIndex{h}, gram, {});
+            });
+        }));
+        table.push_back(
+            bench::secondsOf([&] { static_cast<void>(eigenspaceTable(tensors, shape, threads)); }));
+        row.push_back(bench::secondsOf(
+            [&] { static_cast<void>(eigenspaceRow(tensors, shape, LayerIndex{0}, threads)); }));
+    }
+    fmt::print("table {}\nlimit {}\nrow {}\n", bench::median(table), bench::median(limit),
+               bench::median(row));
+    return 0;
+}
