@@ -2,7 +2,7 @@
 
 #include <dlfcn.h>
 
-#include <array>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -12,47 +12,45 @@ namespace {
 constexpr const char* moduleName = "libsextant_torch.so";
 
 /// The module lies beside the program: in the build tree, in an installation, or wherever both were moved to.
-Result<std::filesystem::path> locateModule() {
+std::vector<std::filesystem::path> modulePlaces() {
     std::error_code code;
     const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", code);
     const std::filesystem::path prefix = program.parent_path().parent_path();
-    const std::array candidates = {prefix / "lib" / "sextant" / moduleName,
-                                   prefix / SEXTANT_LIBRARY_DIRECTORY / "sextant" / moduleName};
-    for (const std::filesystem::path& candidate : candidates) {
-        if (std::filesystem::exists(candidate, code)) {
-            return candidate;
-        }
-    }
-    return failure(ErrorCode::NotFound, candidates.front(), {},
-                   "the module that reads and writes torch files is not installed");
+    return {prefix / "lib" / "sextant" / moduleName,
+            prefix / SEXTANT_LIBRARY_DIRECTORY / "sextant" / moduleName};
 }
 
 /// Loading is left to the system, which does it once, under its own lock, however often it is asked; the
-/// module then stays until the program ends, because tensors handed out are released by its code.
-Result<const TorchDoor*> openDoor() {
-    const Result<std::filesystem::path> module = locateModule();
-    if (!module) {
-        return tl::make_unexpected(module.error());
-    }
-    void* handle = ::dlopen(module->c_str(), RTLD_LAZY | RTLD_LOCAL | RTLD_NODELETE);
-    void* entry = handle != nullptr ? ::dlsym(handle, torchDoorName) : nullptr;
-    if (entry == nullptr) {
+/// module then stays until the program ends, because tensors handed out are released by its code. Errors name
+/// `file`, for which the module was needed.
+Result<const TorchDoor*> openDoor(const std::filesystem::path& file) {
+    for (const std::filesystem::path& module : modulePlaces()) {
+        if (std::error_code code; !std::filesystem::exists(module, code)) {
+            continue;
+        }
+        void* handle = ::dlopen(module.c_str(), RTLD_LAZY | RTLD_LOCAL | RTLD_NODELETE);
+        void* entry = handle != nullptr ? ::dlsym(handle, torchDoorName) : nullptr;
+        if (entry != nullptr) {
+            return reinterpret_cast<const TorchDoor* (*)()>(entry)();
+        }
         const char* reason = ::dlerror();
-        return failure(ErrorCode::Unreadable, *module, {},
-                       fmt::format("the module that reads and writes torch files cannot be loaded ({})",
-                                   reason != nullptr ? reason : "no reason given"));
+        return failure(ErrorCode::Unsupported, file, {},
+                       fmt::format("needs the torch module, which cannot be loaded ({})",
+                                   reason != nullptr ? reason : module.string()));
     }
-    return reinterpret_cast<const TorchDoor* (*)()>(entry)();
+    return failure(
+        ErrorCode::Unsupported, file, {},
+        fmt::format("needs the torch module, which is not installed as {}", modulePlaces().back().string()));
 }
 
 } // namespace
 
 Result<TensorArchive> readTorchArchive(const std::filesystem::path& path) {
-    return openDoor().and_then([&](const TorchDoor* door) { return door->read(path); });
+    return openDoor(path).and_then([&](const TorchDoor* door) { return door->read(path); });
 }
 
 Result<void> writeTorchArchive(const std::filesystem::path& path, const std::vector<NamedTensor>& tensors) {
-    return openDoor().and_then([&](const TorchDoor* door) { return door->write(path, tensors); });
+    return openDoor(path).and_then([&](const TorchDoor* door) { return door->write(path, tensors); });
 }
 
 } // namespace sextant
