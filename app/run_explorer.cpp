@@ -1,0 +1,28 @@
+#include "app/run_explorer.h"
+
+#include "ui/window/demo_artifact.h"
+#include "ui/window/explorer.h"
+
+#include <QApplication>
+
+namespace sextant {
+
+int runExplorer(const ExplorerArguments& arguments, int& argc, char** argv) {
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("sextant"));
+    QApplication::setDesktopFileName(QStringLiteral("io.github.sextant_explorer.Sextant"));
+
+    Explorer explorer(Settings::defaultFile());
+    if (arguments.files.empty()) {
+        const auto demo = demoArtifact();
+        explorer.openWindow(demo ? std::optional(ArtifactFiles{*demo, arguments.eigdirs}) : std::nullopt,
+                            arguments.anchor);
+    }
+    for (std::size_t i = 0; i < arguments.files.size(); ++i) {
+        explorer.openWindow(ArtifactFiles{arguments.files[i], i == 0 ? arguments.eigdirs : std::nullopt},
+                            arguments.anchor);
+    }
+    return QApplication::exec();
+}
+
+} // namespace sextant

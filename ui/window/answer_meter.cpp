@@ -1,0 +1,116 @@
+#include "ui/window/answer_meter.h"
+
+#include "ui/plots/plot_theme.h"
+#include "ui/window/headline_text.h"
+
+#include <QEvent>
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace sextant {
+
+namespace {
+
+constexpr int kBarHeight = 6;
+constexpr int kChanceOverhang = 3;
+constexpr int kLineGap = 4;
+constexpr double kNothing = std::numeric_limits<double>::quiet_NaN();
+
+} // namespace
+
+AnswerMeter::AnswerMeter(const QString& question, const QString& explanation, QWidget* parent)
+    : QWidget(parent),
+      question_(question),
+      explanation_(explanation),
+      value_(kNothing),
+      chance_(kNothing) {
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    setAccessibleName(question);
+    describe();
+}
+
+void AnswerMeter::setAnswer(double value, double chance, const QString& chanceText) {
+    value_ = value;
+    chance_ = chance;
+    valueText_ = cosineText(value);
+    chanceText_ = chanceText;
+    describe();
+    update();
+}
+
+void AnswerMeter::setReason(const QString& reason) {
+    value_ = kNothing;
+    chance_ = kNothing;
+    valueText_.clear();
+    chanceText_ = reason;
+    describe();
+    update();
+}
+
+void AnswerMeter::describe() {
+    const QString answer = valueText_.isEmpty() ? chanceText_ : tr("%1, %2").arg(valueText_, chanceText_);
+    setToolTip(QStringLiteral("<p>%1</p>").arg(explanation_.toHtmlEscaped()));
+    setAccessibleDescription(answer + QStringLiteral(". ") + explanation_);
+}
+
+QSize AnswerMeter::sizeHint() const {
+    const QFontMetrics metrics(font());
+    return {metrics.averageCharWidth() * 30,
+            metrics.height() * 2 + kLineGap * 2 + kBarHeight + kChanceOverhang * 2};
+}
+
+QSize AnswerMeter::minimumSizeHint() const {
+    return {QFontMetrics(font()).averageCharWidth() * 22, sizeHint().height()};
+}
+
+void AnswerMeter::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::FontChange) {
+        updateGeometry();
+    }
+    QWidget::changeEvent(event);
+}
+
+void AnswerMeter::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    const PlotTheme theme = PlotTheme::fromPalette(palette());
+    const QFontMetrics metrics(font());
+    const QColor text = palette().color(QPalette::WindowText);
+
+    painter.setPen(text);
+    const QRect questionRect(0, 0, width(), metrics.height());
+    painter.drawText(questionRect, Qt::AlignLeft | Qt::AlignVCenter,
+                     metrics.elidedText(question_, Qt::ElideRight, width()));
+
+    QFont bold = font();
+    bold.setBold(true);
+    const int second = metrics.height() + kLineGap;
+    int x = 0;
+    if (!valueText_.isEmpty()) {
+        painter.setFont(bold);
+        painter.drawText(QRect(0, second, width(), metrics.height()), Qt::AlignLeft | Qt::AlignVCenter,
+                         valueText_);
+        x = QFontMetrics(bold).horizontalAdvance(valueText_) + metrics.averageCharWidth();
+        painter.setFont(font());
+    }
+    painter.setPen(theme.mutedText);
+    painter.drawText(QRect(x, second, width() - x, metrics.height()), Qt::AlignLeft | Qt::AlignVCenter,
+                     metrics.elidedText(chanceText_, Qt::ElideRight, width() - x));
+
+    const int top = second + metrics.height() + kLineGap + kChanceOverhang;
+    painter.fillRect(QRect(0, top, width(), kBarHeight), theme.grid);
+    if (std::isfinite(value_)) {
+        const int filled = static_cast<int>(std::lround(std::clamp(value_, 0.0, 1.0) * width()));
+        painter.fillRect(QRect(0, top, filled, kBarHeight), theme.series[0]);
+    }
+    if (std::isfinite(chance_)) {
+        const int at =
+            std::min(width() - 2, static_cast<int>(std::lround(std::clamp(chance_, 0.0, 1.0) * width())));
+        painter.setPen(QPen(text, 2, Qt::SolidLine));
+        painter.drawLine(at + 1, top - kChanceOverhang, at + 1, top + kBarHeight + kChanceOverhang - 1);
+    }
+}
+
+} // namespace sextant

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "core/base/indices.h"
+
+#include <QToolBar>
+
+#include <vector>
+
+class QCheckBox;
+class QComboBox;
+class QSpinBox;
+class QToolButton;
+
+namespace sextant {
+
+/// The controls over the plots: anchor layer, head, k' and colours. Shows what it is told and says what was
+/// chosen; being told never says anything.
+class ControlsBar : public QToolBar {
+    Q_OBJECT
+public:
+    explicit ControlsBar(QWidget* parent = nullptr);
+
+    /// Nothing can be chosen while there are no layers.
+    void setSizes(int layers, int heads);
+    void setAnchor(LayerIndex anchor);
+    void setHead(HeadSelection head);
+
+    /// `tops` are the k' there are; `shown` is one of them. Disabled when empty.
+    void setSignTops(const std::vector<int>& tops, int shown);
+    void setFitColours(bool fit);
+
+    /// Puts the cursor into the anchor box.
+    void focusAnchor();
+
+signals:
+    void anchorChosen(sextant::LayerIndex anchor);
+    void headChosen(sextant::HeadSelection head);
+    void signTopChosen(int top);
+    void fitColoursChosen(bool fit);
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    QSpinBox* anchor_;
+    QComboBox* head_;
+    QComboBox* signTop_;
+    QCheckBox* fitColours_;
+    std::vector<int> signTops_;
+    int heads_ = 0;
+};
+
+} // namespace sextant

@@ -1,0 +1,17 @@
+#include "ui/window/demo_artifact.h"
+
+#include "ui/session/paths.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+
+namespace sextant {
+
+std::optional<std::filesystem::path> demoArtifact() {
+    const QString path =
+        QDir::cleanPath(QCoreApplication::applicationDirPath() + "/../share/sextant/demo/stories260K.json");
+    return QFileInfo::exists(path) ? std::optional(toPath(path)) : std::nullopt;
+}
+
+} // namespace sextant

@@ -1,0 +1,33 @@
+#include "ui/window/empty_page.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace sextant {
+
+EmptyPage::EmptyPage(bool demoThere, QWidget* parent) : QWidget(parent) {
+    auto* text = new QLabel(tr("Drop an artifact here: its JSON file, the pair, or their folder."));
+    text->setWordWrap(true);
+    text->setAlignment(Qt::AlignCenter);
+    auto* open = new QPushButton(tr("&Open\u2026"));
+    auto* demo = new QPushButton(tr("Open the &Demo"));
+    demo->setVisible(demoThere);
+    connect(open, &QPushButton::clicked, this, &EmptyPage::openRequested);
+    connect(demo, &QPushButton::clicked, this, &EmptyPage::demoRequested);
+
+    auto* buttons = new QHBoxLayout;
+    buttons->addStretch();
+    buttons->addWidget(open);
+    buttons->addWidget(demo);
+    buttons->addStretch();
+    auto* layout = new QVBoxLayout(this);
+    layout->addStretch();
+    layout->addWidget(text);
+    layout->addSpacing(8);
+    layout->addLayout(buttons);
+    layout->addStretch();
+}
+
+} // namespace sextant

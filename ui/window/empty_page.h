@@ -1,0 +1,20 @@
+#pragma once
+
+#include <QWidget>
+
+class QPushButton;
+
+namespace sextant {
+
+/// What a window without an artifact shows: how to get one.
+class EmptyPage : public QWidget {
+    Q_OBJECT
+public:
+    explicit EmptyPage(bool demoThere, QWidget* parent = nullptr);
+
+signals:
+    void openRequested();
+    void demoRequested();
+};
+
+} // namespace sextant

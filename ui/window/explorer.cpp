@@ -1,0 +1,44 @@
+#include "ui/window/explorer.h"
+
+#include "ui/session/session.h"
+#include "ui/window/main_window.h"
+
+#include <algorithm>
+
+namespace sextant {
+
+namespace {
+
+/// How far a further window stands from the one before.
+constexpr QPoint kWindowStep{32, 32};
+
+} // namespace
+
+Explorer::Explorer(const QString& settingsFile)
+    : settings_(settingsFile),
+      disposal_(std::make_shared<BackgroundDisposal>()) {}
+
+Explorer::~Explorer() {
+    for (const QPointer<MainWindow>& window : windows_) {
+        delete window;
+    }
+}
+
+MainWindow& Explorer::openWindow(const std::optional<ArtifactFiles>& files, std::optional<int> anchor) {
+    auto session = std::make_unique<Session>(BackgroundServices::ofCore(), disposal_);
+    if (files) {
+        session->open(files->json, files->eigdirs, anchor);
+    }
+    auto* window = new MainWindow(std::move(session), settings_);
+    std::erase_if(windows_, [](const QPointer<MainWindow>& old) { return old.isNull(); });
+    if (!windows_.empty()) {
+        window->move(windows_.back()->pos() + kWindowStep);
+    }
+    windows_.emplace_back(window);
+    connect(window, &MainWindow::newWindowRequested, this,
+            [this](const ArtifactFiles& more) { openWindow(more); });
+    window->show();
+    return *window;
+}
+
+} // namespace sextant

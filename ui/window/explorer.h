@@ -1,0 +1,38 @@
+#pragma once
+
+#include "ui/session/background_disposal.h"
+#include "ui/session/settings.h"
+#include "ui/window/drop_files.h"
+
+#include <QObject>
+#include <QPointer>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace sextant {
+
+class MainWindow;
+
+/// What the windows of one program share: the settings, the thread that clears up behind them, and that there
+/// is one window an artifact.
+class Explorer : public QObject {
+    Q_OBJECT
+public:
+    /// `settingsFile` as Settings::defaultFile().
+    explicit Explorer(const QString& settingsFile);
+
+    /// Closes all windows.
+    ~Explorer() override;
+
+    /// A new window on these files, or an empty one. Reading begins before the window is built.
+    MainWindow& openWindow(const std::optional<ArtifactFiles>& files, std::optional<int> anchor = {});
+
+private:
+    Settings settings_;
+    std::shared_ptr<BackgroundDisposal> disposal_;
+    std::vector<QPointer<MainWindow>> windows_;
+};
+
+} // namespace sextant

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "ui/window/export_dialog.h"
+
+#include <QObject>
+#include <QStringList>
+
+#include <memory>
+#include <vector>
+
+namespace sextant {
+
+/// Writes figures one after another, each in a turn of the event loop of its own, so that the window stays
+/// alive; then tells and deletes itself.
+class ExportRun : public QObject {
+    Q_OBJECT
+public:
+    ExportRun(std::shared_ptr<const AnchorView> view, std::vector<FigureJob> jobs,
+              const FigureOptions& options, QObject* parent);
+
+signals:
+    /// `error` is empty when all were written, else the first failure, after which nothing more is written.
+    void finished(const QStringList& written, const QString& error);
+
+private:
+    void writeNext();
+
+    std::shared_ptr<const AnchorView> view_;
+    std::vector<FigureJob> jobs_;
+    FigureOptions options_;
+    QStringList written_;
+};
+
+} // namespace sextant

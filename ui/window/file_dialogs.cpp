@@ -1,0 +1,34 @@
+#include "ui/window/file_dialogs.h"
+
+#include <QCoreApplication>
+#include <QFileDialog>
+
+namespace sextant {
+
+namespace {
+
+void choose(QWidget* parent, const QString& title, const QString& folder, const QString& filter,
+            std::function<void(const QString&)> chosen) {
+    auto* dialog = new QFileDialog(parent, title, folder, filter);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    QObject::connect(dialog, &QFileDialog::fileSelected, parent, std::move(chosen));
+    dialog->open();
+}
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("FileDialogs", text);
+}
+
+} // namespace
+
+void chooseArtifact(QWidget* parent, const QString& folder, std::function<void(const QString&)> chosen) {
+    choose(parent, tr("Open Artifact"), folder, tr("Artifacts (*.json);;All files (*)"), std::move(chosen));
+}
+
+void chooseTensorFile(QWidget* parent, const QString& folder, std::function<void(const QString&)> chosen) {
+    choose(parent, tr("Locate Tensor File"), folder,
+           tr("Tensor files (*.pt *.pth *.bin *.safetensors);;All files (*)"), std::move(chosen));
+}
+
+} // namespace sextant

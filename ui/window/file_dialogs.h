@@ -1,0 +1,16 @@
+#pragma once
+
+#include <QString>
+
+#include <functional>
+
+class QWidget;
+
+namespace sextant {
+
+/// File dialogs that belong to `parent` and leave the event loop running. `chosen` is called once, unless the
+/// dialog is cancelled. `folder` is where they begin.
+void chooseArtifact(QWidget* parent, const QString& folder, std::function<void(const QString&)> chosen);
+void chooseTensorFile(QWidget* parent, const QString& folder, std::function<void(const QString&)> chosen);
+
+} // namespace sextant

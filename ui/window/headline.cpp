@@ -1,0 +1,133 @@
+#include "ui/window/headline.h"
+
+#include "core/analysis/three_answers.h"
+#include "ui/plots/plot_theme.h"
+#include "ui/window/answer_meter.h"
+#include "ui/window/elided_label.h"
+#include "ui/window/headline_text.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QVBoxLayout>
+
+#include <cmath>
+
+namespace sextant {
+
+namespace {
+
+QString chanceText(double chance) {
+    return std::isfinite(chance) ? Headline::tr("chance %1").arg(cosineText(chance)) : QString();
+}
+
+} // namespace
+
+Headline::Headline(QWidget* parent)
+    : QWidget(parent),
+      model_(new ElidedLabel),
+      sizes_(new ElidedLabel),
+      context_(new ElidedLabel),
+      verdict_(new ElidedLabel),
+      numbers_(new ElidedLabel),
+      answers_(new QWidget),
+      sameOperator_(
+          new AnswerMeter(tr("Same operator?"),
+                          tr("Mean operator cosine of the other layers to the anchor. Unrelated operators "
+                             "of this size have mean 0."))),
+      sameSpectrum_(new AnswerMeter(tr("Same spectrum?"),
+                                    tr("Mean cosine of the eigenvalue magnitudes of the other layers and the "
+                                       "anchor, against layers of random weights."))),
+      sameSubspace_(new AnswerMeter(
+          tr("Same subspace?"), tr("Mean cosine of the principal angles between the other layers' leading "
+                                   "directions and the anchor's, against random subspaces."))) {
+    QFont large = font();
+    large.setPointSizeF(large.pointSizeF() * 1.35);
+    large.setBold(true);
+    model_->setFont(large);
+    QFont bold = font();
+    bold.setBold(true);
+    verdict_->setFont(bold);
+    verdict_->setAccessibleName(tr("Verdict"));
+    model_->setAccessibleName(tr("Model"));
+
+    auto* first = new QHBoxLayout;
+    first->setSpacing(fontMetrics().averageCharWidth() * 2);
+    first->addWidget(model_, 0, Qt::AlignBottom);
+    first->addWidget(sizes_, 1, Qt::AlignBottom);
+    auto* second = new QHBoxLayout;
+    second->setSpacing(fontMetrics().averageCharWidth() * 2);
+    second->addWidget(context_, 0);
+    second->addWidget(numbers_, 1);
+    auto* words = new QVBoxLayout;
+    words->setSpacing(2);
+    words->addLayout(first);
+    words->addWidget(verdict_);
+    words->addLayout(second);
+
+    auto* meters = new QHBoxLayout(answers_);
+    meters->setContentsMargins(0, 0, 0, 0);
+    meters->setSpacing(fontMetrics().averageCharWidth() * 3);
+    for (AnswerMeter* meter : {sameOperator_, sameSpectrum_, sameSubspace_}) {
+        meters->addWidget(meter);
+    }
+    auto* all = new QHBoxLayout(this);
+    all->setContentsMargins(12, 8, 12, 8);
+    all->setSpacing(fontMetrics().averageCharWidth() * 4);
+    all->addLayout(words, 1);
+    all->addWidget(answers_, 0, Qt::AlignVCenter);
+    muteDetails();
+}
+
+void Headline::setView(const AnchorView& view) {
+    const HeadlineText text = headlineText(view);
+    model_->setFullText(text.model);
+    sizes_->setFullText(text.sizes);
+    verdict_->setFullText(tr("%1: %2").arg(text.grade, text.sentence));
+    context_->setFullText(text.context);
+    numbers_->setFullText(text.numbers);
+    setAnswers(view);
+    answers_->show();
+}
+
+void Headline::setPlaceholder(const QString& text) {
+    model_->setFullText(text);
+    for (ElidedLabel* label : {sizes_, verdict_, context_, numbers_}) {
+        label->setFullText({});
+    }
+    answers_->hide();
+}
+
+void Headline::setAnswers(const AnchorView& view) {
+    const ThreeAnswers answers = threeAnswers(view);
+    const Artifact& artifact = *view.tables->artifact;
+    const QString pending =
+        artifact.tensors || !artifact.tensorError ? tr("being computed") : tr("no tensor file");
+    sameOperator_->setAnswer(answers.sameOperator.value, answers.sameOperator.chance,
+                             tr("chance 0 \u00b1 %1").arg(answers.operatorDeviation, 0, 'g', 1));
+    const auto show = [&pending](AnswerMeter* meter, const std::optional<Answer>& answer) {
+        if (answer) {
+            meter->setAnswer(answer->value, answer->chance, chanceText(answer->chance));
+        } else {
+            meter->setReason(pending);
+        }
+    };
+    show(sameSpectrum_, answers.sameSpectrum);
+    show(sameSubspace_, answers.sameSubspace);
+}
+
+void Headline::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::PaletteChange) {
+        muteDetails();
+    }
+    QWidget::changeEvent(event);
+}
+
+void Headline::muteDetails() {
+    QPalette muted = palette();
+    muted.setColor(QPalette::WindowText, PlotTheme::fromPalette(palette()).mutedText);
+    for (ElidedLabel* label : {sizes_, numbers_}) {
+        label->setPalette(muted);
+    }
+}
+
+} // namespace sextant

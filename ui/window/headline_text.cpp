@@ -1,0 +1,53 @@
+#include "ui/window/headline_text.h"
+
+#include <QCoreApplication>
+
+#include <cmath>
+
+namespace sextant {
+
+namespace {
+
+QString tr(const char* text, int count = -1) {
+    return QCoreApplication::translate("Headline", text, nullptr, count);
+}
+
+QString counted(int count, const char* one, const char* many) {
+    return QStringLiteral("%1 %2").arg(count).arg(count == 1 ? tr(one) : tr(many));
+}
+
+} // namespace
+
+QString cosineText(double value) {
+    if (!std::isfinite(value)) {
+        return tr("none");
+    }
+    // A true minus sign is as wide as a digit, so that numbers do not jump.
+    QString text = QString::number(std::abs(value), 'f', 3);
+    return value < 0 ? QChar(0x2212) + text : text;
+}
+
+QString sizesText(const ArtifactShape& shape) {
+    return QStringLiteral("%1 \u00b7 %2 \u00b7 %3 \u00b7 %4")
+        .arg(counted(shape.layers, "layer", "layers"), counted(shape.heads, "head", "heads"),
+             tr("head size %1").arg(shape.headDim), tr("hidden size %1").arg(shape.hiddenSize));
+}
+
+HeadlineText headlineText(const AnchorView& view) {
+    const ArtifactShape& shape = view.shape();
+    HeadlineText text;
+    text.model = QString::fromStdString(view.tables->artifact->grams->modelName());
+    text.sizes = sizesText(shape);
+    const QString heads = view.head          ? tr("head %1").arg(view.head->value)
+                          : shape.heads == 1 ? tr("its one head")
+                                             : tr("mean over %1 heads").arg(shape.heads);
+    text.context = tr("Anchor layer %1 \u00b7 %2").arg(view.anchor.value).arg(heads);
+    text.grade = QString::fromStdString(gradeName(view.verdict.grade));
+    text.sentence = QString::fromStdString(gradeSentence(view.verdict.grade));
+    text.numbers = tr("mean cosine %1 \u00b7 without the anchor itself %2 \u00b7 adjacent layers %3")
+                       .arg(cosineText(view.verdict.meanCosine), cosineText(view.verdict.meanWithoutAnchor),
+                            cosineText(view.verdict.adjacentMean));
+    return text;
+}
+
+} // namespace sextant

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "core/analysis/anchor_view.h"
+
+#include <QString>
+
+namespace sextant {
+
+/// What stands over the plots, in words. Plain text: a model's name is never read as markup.
+struct HeadlineText {
+    QString model;
+    QString sizes;    ///< "36 layers · 32 heads · head size 128 · hidden size 2560"
+    QString context;  ///< "Anchor layer 4 · mean over 8 heads"
+    QString grade;    ///< "WEAK"
+    QString sentence; ///< what the grade means
+    QString numbers;  ///< the means that the grade rests on, with and without the anchor
+};
+
+HeadlineText headlineText(const AnchorView& view);
+
+/// "36 layers · 32 heads · head size 128 · hidden size 2560".
+QString sizesText(const ArtifactShape& shape);
+
+/// Three decimals with a sign, "none" for a missing number.
+QString cosineText(double value);
+
+} // namespace sextant

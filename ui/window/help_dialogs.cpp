@@ -1,0 +1,120 @@
+#include "ui/window/help_dialogs.h"
+
+#include <QCoreApplication>
+#include <QDialog>
+#include <QDialogButtonBox>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <utility>
+#include <vector>
+
+namespace sextant {
+
+namespace {
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("HelpDialogs", text);
+}
+
+struct Section {
+    const char* title;
+    std::vector<std::pair<const char*, const char*>> rows;
+};
+
+const std::vector<Section>& leftSections() {
+    static const std::vector<Section> sections{
+        {"Anchor",
+         {{"Click", "the layer under the pointer; in the map of layers its row"},
+          {"Shift+Click", "in the map of layers: its column"},
+          {"Left, Up / Right, Down", "previous / next layer"},
+          {"Home / End", "first / last layer"},
+          {"Alt+Left / Alt+Right", "back / forward through the anchors visited"},
+          {"Ctrl+L", "type a layer"}}},
+        {"Heads and maps",
+         {{"[ / ]", "previous / next head"},
+          {"M", "mean over heads"},
+          {"Ctrl+1 / Ctrl+2", "map of layers / map of heads"}}},
+    };
+    return sections;
+}
+
+const std::vector<Section>& rightSections() {
+    static const std::vector<Section> sections{
+        {"A plot",
+         {{"Wheel", "zoom the layers; over the value axis, or with Ctrl, the values"},
+          {"Drag", "move what is zoomed"},
+          {"Double click, Esc", "show all"},
+          {"Ctrl+Arrows", "move a cursor that is read out"},
+          {"Enter", "re-anchor at the cursor (with Shift: its column)"},
+          {"Ctrl+E / Ctrl+Shift+E", "export this plot / all plots"},
+          {"Ctrl+Shift+C / Ctrl+Shift+T", "copy as image / as table"}}},
+        {"Window",
+         {{"Ctrl+O / Ctrl+Shift+O", "open here / in a new window"},
+          {"F5", "read the files again"},
+          {"Ctrl+T / Ctrl+I", "numbers / about this artifact"},
+          {"Ctrl+.", "cancel what runs in the background"},
+          {"Ctrl+W / Ctrl+Q", "close the window / quit"}}},
+    };
+    return sections;
+}
+
+QLayout* columnOf(const std::vector<Section>& sections) {
+    auto* grid = new QGridLayout;
+    grid->setHorizontalSpacing(24);
+    int row = 0;
+    for (const Section& section : sections) {
+        auto* title = new QLabel(tr(section.title));
+        QFont bold = title->font();
+        bold.setBold(true);
+        title->setFont(bold);
+        title->setContentsMargins(0, row == 0 ? 0 : 12, 0, 2);
+        grid->addWidget(title, row++, 0, 1, 2);
+        for (const auto& [keys, meaning] : section.rows) {
+            grid->addWidget(new QLabel(tr(keys)), row, 0);
+            grid->addWidget(new QLabel(tr(meaning)), row++, 1);
+        }
+    }
+    grid->setRowStretch(row, 1);
+    grid->setColumnStretch(1, 1);
+    return grid;
+}
+
+} // namespace
+
+void showShortcuts(QWidget* parent) {
+    auto* dialog = new QDialog(parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Keyboard and Mouse"));
+    auto* columns = new QHBoxLayout;
+    columns->setSpacing(36);
+    columns->addLayout(columnOf(leftSections()));
+    columns->addLayout(columnOf(rightSections()));
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+    QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
+    auto* layout = new QVBoxLayout(dialog);
+    layout->setContentsMargins(20, 16, 20, 12);
+    layout->setSpacing(12);
+    layout->addLayout(columns);
+    layout->addWidget(buttons);
+    dialog->open();
+}
+
+void showAbout(QWidget* parent) {
+    auto* box =
+        new QMessageBox(QMessageBox::NoIcon, tr("About Sextant"),
+                        tr("<h3>Sextant %1</h3><p>Measures the attention operators of a transformer's layers "
+                           "from an anchor layer: are they one operator, rescaled?</p><p>Free software under "
+                           "the GNU General Public License, version 3 or later (GPL-3.0-or-later), without "
+                           "any warranty.</p>")
+                            .arg(QLatin1String(SEXTANT_VERSION)),
+                        QMessageBox::Close, parent);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
+}
+
+} // namespace sextant

@@ -1,0 +1,406 @@
+#include "ui/window/main_window.h"
+
+#include "ui/session/paths.h"
+#include "ui/session/settings.h"
+#include "ui/window/banner_area.h"
+#include "ui/window/choice_menu.h"
+#include "ui/window/controls_bar.h"
+#include "ui/window/demo_artifact.h"
+#include "ui/window/empty_page.h"
+#include "ui/window/figure_exporter.h"
+#include "ui/window/file_dialogs.h"
+#include "ui/window/headline.h"
+#include "ui/window/help_dialogs.h"
+#include "ui/window/plot_area.h"
+#include "ui/window/plot_titles.h"
+#include "ui/window/recent_menu.h"
+#include "ui/window/session_banners.h"
+#include "ui/window/side_panels.h"
+#include "ui/window/status_area.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QCloseEvent>
+#include <QDir>
+#include <QFileInfo>
+#include <QFrame>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace sextant {
+
+namespace {
+
+constexpr QSize kFirstSize{1360, 860};
+
+/// More artifacts than these dropped at once are more likely a mistake than a wish for so many windows.
+constexpr std::size_t kMostDropped = 8;
+
+} // namespace
+
+MainWindow::MainWindow(std::unique_ptr<Session> session, Settings& settings)
+    : settings_(settings),
+      session_(std::move(session)),
+      menus_(*this),
+      controls_(new ControlsBar(this)),
+      banners_(new BannerArea),
+      headline_(new Headline),
+      pages_(new QStackedWidget),
+      plots_(new PlotArea),
+      status_(new StatusArea(this)),
+      panels_(new SidePanels(*this)),
+      exporter_(new FigureExporter(*this, settings, *banners_)) {
+    setAttribute(Qt::WA_DeleteOnClose);
+    setAcceptDrops(true);
+    setContextMenuPolicy(Qt::NoContextMenu);
+    addToolBar(controls_);
+    setStatusBar(status_);
+    buildCentre();
+    addMenusOfChoice();
+    connectFileMenu();
+    connectViewMenu();
+    connectGoAndHelpMenus();
+    connectControls();
+    connectSession();
+    const PlotChoices choices = settings_.plotChoices();
+    plots_->setSignTop(choices.signTop);
+    setFitColours(choices.fitColours);
+    restoreLayout();
+    updateMenus();
+    updateTitle();
+    plots_->plot(PlotKind::Heatmap).setFocus();
+}
+
+MainWindow::~MainWindow() {
+    // Widgets hold views; the session is told to stop before they are taken down one by one.
+    session_.reset();
+}
+
+void MainWindow::buildCentre() {
+    auto* empty = new EmptyPage(demoArtifact().has_value());
+    connect(empty, &EmptyPage::openRequested, menus_.open, &QAction::trigger);
+    connect(empty, &EmptyPage::demoRequested, menus_.openDemo, &QAction::trigger);
+    pages_->addWidget(plots_);
+    pages_->addWidget(empty);
+    auto* line = new QFrame;
+    line->setFrameStyle(static_cast<int>(QFrame::HLine) | static_cast<int>(QFrame::Sunken));
+    auto* centre = new QWidget;
+    auto* layout = new QVBoxLayout(centre);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(banners_);
+    layout->addWidget(headline_);
+    layout->addWidget(line);
+    layout->addWidget(pages_, 1);
+    setCentralWidget(centre);
+    headline_->setPlaceholder(tr("No artifact"));
+}
+
+void MainWindow::addMenusOfChoice() {
+    auto* recent = new RecentMenu(settings_, this);
+    connect(recent, &RecentMenu::fileChosen, this, [this](const QString& path) {
+        openFile({toPath(path), {}});
+    });
+    menus_.file->insertMenu(menus_.openDemo, recent);
+
+    auto* heads = new ChoiceMenu(
+        tr("&Heads"),
+        [this] {
+            ChoiceMenu::Choices choices;
+            if (session_->artifact()) {
+                choices.names << tr("Mean over heads");
+                for (int head = 0; head < session_->artifact()->shape().heads; ++head) {
+                    choices.names << tr("Head %1").arg(head);
+                }
+                choices.current = session_->head() ? session_->head()->value + 1 : 0;
+            }
+            return choices;
+        },
+        this);
+    connect(heads, &ChoiceMenu::chosen, this, [this](int index) {
+        session_->setHead(index == 0 ? HeadSelection() : HeadSelection(HeadIndex{index - 1}));
+    });
+    menus_.view->insertMenu(menus_.meanOfHeads, heads);
+
+    auto* tops = new ChoiceMenu(
+        tr("Signs of the &Leading Eigenvalues"),
+        [this] {
+            ChoiceMenu::Choices choices;
+            if (const auto view = session_->view()) {
+                for (const SignSeries& series : view->signs) {
+                    choices.current = series.top == plots_->shownSignTop()
+                                          ? static_cast<int>(choices.names.size())
+                                          : choices.current;
+                    choices.names << QString::number(series.top);
+                }
+            }
+            return choices;
+        },
+        this);
+    connect(tops, &ChoiceMenu::chosen, this,
+            [this](int index) { setSignTop(session_->view()->signs[static_cast<std::size_t>(index)].top); });
+    menus_.view->insertMenu(menus_.layerMap, tops);
+    menus_.view->insertAction(menus_.cancel, panels_->tableSwitch());
+    menus_.view->insertAction(menus_.cancel, panels_->provenanceSwitch());
+    menus_.view->insertSeparator(menus_.cancel);
+}
+
+void MainWindow::connectFileMenu() {
+    connect(menus_.open, &QAction::triggered, this, [this] {
+        chooseArtifact(this, folder(), [this](const QString& path) { openFile({toPath(path), {}}); });
+    });
+    connect(menus_.openInNewWindow, &QAction::triggered, this, [this] {
+        chooseArtifact(this, folder(), [this](const QString& path) {
+            emit newWindowRequested({toPath(path), {}});
+        });
+    });
+    connect(menus_.openDemo, &QAction::triggered, this, [this] {
+        if (const auto demo = demoArtifact()) {
+            openFile({*demo, {}});
+        }
+    });
+    connect(menus_.reload, &QAction::triggered, session_.get(), &Session::reload);
+    connect(menus_.locateTensors, &QAction::triggered, this, &MainWindow::locateTensors);
+    connect(menus_.exportPlot, &QAction::triggered, this, [this] { exportPlots(false); });
+    connect(menus_.exportAll, &QAction::triggered, this, [this] { exportPlots(true); });
+    connect(menus_.copyImage, &QAction::triggered, this,
+            [this] { QGuiApplication::clipboard()->setPixmap(plots_->currentPlot().grab()); });
+    connect(menus_.copyTable, &QAction::triggered, this,
+            [this] { QGuiApplication::clipboard()->setText(plots_->currentPlot().tableText()); });
+    connect(menus_.close, &QAction::triggered, this, &QWidget::close);
+    connect(menus_.quit, &QAction::triggered, qApp, &QApplication::closeAllWindows);
+}
+
+void MainWindow::connectViewMenu() {
+    connect(menus_.meanOfHeads, &QAction::triggered, this, [this] { session_->setHead({}); });
+    connect(menus_.previousHead, &QAction::triggered, this, [this] { moveHead(-1); });
+    connect(menus_.nextHead, &QAction::triggered, this, [this] { moveHead(1); });
+    connect(menus_.fitColours, &QAction::toggled, this, &MainWindow::setFitColours);
+    connect(menus_.resetZoom, &QAction::triggered, plots_, &PlotArea::resetZoom);
+    connect(menus_.layerMap, &QAction::triggered, this, [this] { plots_->showMap(PlotKind::Heatmap); });
+    connect(menus_.headMap, &QAction::triggered, this, [this] { plots_->showMap(PlotKind::Heads); });
+    connect(menus_.cancel, &QAction::triggered, session_.get(), &Session::cancel);
+}
+
+void MainWindow::connectGoAndHelpMenus() {
+    connect(menus_.previousLayer, &QAction::triggered, this, [this] { moveAnchor(-1); });
+    connect(menus_.nextLayer, &QAction::triggered, this, [this] { moveAnchor(1); });
+    connect(menus_.firstLayer, &QAction::triggered, this, [this] { session_->setAnchor(LayerIndex{0}); });
+    connect(menus_.lastLayer, &QAction::triggered, this,
+            [this] { session_->setAnchor(LayerIndex{session_->artifact()->shape().layers - 1}); });
+    connect(menus_.goToLayer, &QAction::triggered, controls_, &ControlsBar::focusAnchor);
+    connect(menus_.back, &QAction::triggered, session_.get(), &Session::goBack);
+    connect(menus_.forward, &QAction::triggered, session_.get(), &Session::goForward);
+    connect(menus_.shortcuts, &QAction::triggered, this, [this] { showShortcuts(this); });
+    connect(menus_.about, &QAction::triggered, this, [this] { showAbout(this); });
+    connect(menus_.aboutQt, &QAction::triggered, this, [this] { QMessageBox::aboutQt(this); });
+}
+
+void MainWindow::connectControls() {
+    Session* session = session_.get();
+    connect(controls_, &ControlsBar::anchorChosen, session, &Session::setAnchor);
+    connect(controls_, &ControlsBar::headChosen, session, &Session::setHead);
+    connect(controls_, &ControlsBar::signTopChosen, this, &MainWindow::setSignTop);
+    connect(controls_, &ControlsBar::fitColoursChosen, this, &MainWindow::setFitColours);
+    connect(plots_, &PlotArea::layerClicked, session, &Session::setAnchor);
+    connect(plots_, &PlotArea::headClicked, this, [this](HeadIndex head) { session_->setHead(head); });
+    connect(plots_, &PlotArea::readoutChanged, status_, &StatusArea::setReadout);
+    connect(plots_, &PlotArea::currentPlotChanged, this,
+            [this] { panels_->setPlot(&plots_->currentPlot()); });
+    connect(plots_, &PlotArea::plotMenuRequested, this, &MainWindow::showPlotMenu);
+    connect(status_, &StatusArea::cancelRequested, session, &Session::cancel);
+}
+
+void MainWindow::connectSession() {
+    const Session* session = session_.get();
+    connect(session, &Session::artifactChanged, this, &MainWindow::showArtifact);
+    connect(session, &Session::anchorChanged, this, [this](LayerIndex anchor) {
+        plots_->setAnchor(anchor);
+        controls_->setAnchor(anchor);
+    });
+    connect(session, &Session::headChanged, controls_, &ControlsBar::setHead);
+    connect(session, &Session::viewChanged, this, &MainWindow::showView);
+    connect(session, &Session::activityChanged, this, &MainWindow::showActivity);
+    connect(session, &Session::historyChanged, this, &MainWindow::updateMenus);
+    connect(session, &Session::failed, this, [this] {
+        if (!session_->artifact()) {
+            headline_->setPlaceholder(tr("No artifact"));
+            pages_->setCurrentIndex(1);
+        }
+    });
+    new SessionBanners(
+        *session_, *banners_,
+        {.locateTensors = [this] { locateTensors(); }, .showWarnings = [this] { panels_->showProvenance(); }},
+        this);
+}
+
+void MainWindow::restoreLayout() {
+    const WindowLayout layout = settings_.windowLayout();
+    if (!restoreGeometry(layout.geometry)) {
+        resize(kFirstSize);
+    }
+    restoreState(layout.state);
+    plots_->restoreSplitterStates(layout.splitters);
+    controls_->show();
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    settings_.setWindowLayout({saveGeometry(), saveState(), plots_->splitterStates()});
+    event->accept();
+}
+
+void MainWindow::openFile(const ArtifactFiles& files) {
+    session_->open(files.json, files.eigdirs);
+}
+
+void MainWindow::showArtifact() {
+    const auto artifact = session_->artifact();
+    const bool otherFile = !shown_ || shown_->grams->path != artifact->grams->path;
+    shown_ = artifact;
+    controls_->setSizes(artifact->shape().layers, artifact->shape().heads);
+    controls_->setAnchor(session_->anchor());
+    controls_->setHead(session_->head());
+    panels_->setArtifact(artifact);
+    pages_->setCurrentIndex(0);
+    updateMenus();
+    updateTitle();
+    if (otherFile && artifact->grams->path != demoArtifact()) {
+        RecentFiles recent = settings_.recentFiles();
+        recent.add(QFileInfo(toQString(artifact->grams->path)).absoluteFilePath());
+        settings_.setRecentFiles(recent);
+    }
+}
+
+void MainWindow::showView(const std::shared_ptr<const AnchorView>& view) {
+    plots_->setView(view);
+    headline_->setView(*view);
+    showSignTops();
+    panels_->setPlot(&plots_->currentPlot());
+}
+
+void MainWindow::showActivity(const BackgroundActivity& activity) {
+    status_->setActivity(activity);
+    working_ = !activity.what.isEmpty();
+    menus_.cancel->setEnabled(working_);
+    if (!session_->view() && working_) {
+        headline_->setPlaceholder(activity.what + QChar(0x2026));
+    }
+}
+
+void MainWindow::showSignTops() {
+    std::vector<int> tops;
+    for (const SignSeries& series : session_->view()->signs) {
+        tops.push_back(series.top);
+    }
+    controls_->setSignTops(tops, plots_->shownSignTop());
+}
+
+void MainWindow::updateMenus() {
+    menus_.setPossible({.artifact = session_->artifact() != nullptr,
+                        .back = session_->canGoBack(),
+                        .forward = session_->canGoForward(),
+                        .cancel = working_,
+                        .demo = demoArtifact().has_value()});
+}
+
+void MainWindow::updateTitle() {
+    const auto artifact = session_->artifact();
+    setWindowTitle(artifact ? tr("%1 - %2 - Sextant")
+                                  .arg(QString::fromStdString(artifact->grams->modelName()),
+                                       toQString(artifact->grams->path.filename()))
+                            : tr("Sextant"));
+}
+
+void MainWindow::setSignTop(int top) {
+    plots_->setSignTop(top);
+    settings_.setPlotChoices({top, fitColours_});
+    if (session_->view()) {
+        showSignTops();
+        panels_->setPlot(&plots_->currentPlot());
+    }
+}
+
+void MainWindow::setFitColours(bool fit) {
+    fitColours_ = fit;
+    plots_->setFitColours(fit);
+    controls_->setFitColours(fit);
+    menus_.fitColours->setChecked(fit);
+    if (settings_.plotChoices().fitColours != fit) {
+        settings_.setPlotChoices({settings_.plotChoices().signTop, fit});
+    }
+}
+
+void MainWindow::moveAnchor(int by) {
+    session_->setAnchor(LayerIndex{session_->anchor().value + by});
+}
+
+void MainWindow::moveHead(int by) {
+    // The mean stands before head 0.
+    const int at = session_->head() ? session_->head()->value : -1;
+    session_->setHead(at + by < 0 ? HeadSelection() : HeadSelection(HeadIndex{at + by}));
+}
+
+void MainWindow::exportPlots(bool all) {
+    std::vector<PlotKind> kinds{plots_->currentPlot().kind()};
+    if (all) {
+        kinds.assign(std::begin(kAllPlots), std::end(kAllPlots));
+    }
+    exporter_->exportPlots(session_->view(), kinds, {plots_->shownSignTop(), fitColours_});
+}
+
+void MainWindow::locateTensors() {
+    chooseTensorFile(this, folder(), [this](const QString& path) { session_->locateTensors(toPath(path)); });
+}
+
+void MainWindow::showPlotMenu(const QPoint& globalPosition) {
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addActions({menus_.copyImage, menus_.copyTable, menus_.exportPlot});
+    menu->addSeparator();
+    menu->addActions({panels_->tableSwitch(), menus_.resetZoom});
+    menu->popup(globalPosition);
+}
+
+QString MainWindow::folder() const {
+    return shown_ ? QFileInfo(toQString(shown_->grams->path)).absolutePath() : QDir::currentPath();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    if (event->mimeData()->hasUrls()) {
+        event->acceptProposedAction();
+    }
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    event->acceptProposedAction();
+    openDropped(event->mimeData()->urls());
+}
+
+void MainWindow::openDropped(const QList<QUrl>& urls) {
+    const DroppedFiles dropped = droppedFiles(urls);
+    if (dropped.artifacts.size() > kMostDropped) {
+        banners_->show(BannerTopic::Failure, Severity::Failure,
+                       tr("%1 artifacts were dropped at once; %2 are the most.")
+                           .arg(dropped.artifacts.size())
+                           .arg(kMostDropped));
+        return;
+    }
+    if (!dropped.artifacts.empty()) {
+        openFile(dropped.artifacts.front());
+        std::for_each(dropped.artifacts.begin() + 1, dropped.artifacts.end(),
+                      [this](const ArtifactFiles& files) { emit newWindowRequested(files); });
+    } else if (dropped.tensors && session_->artifact()) {
+        session_->locateTensors(*dropped.tensors);
+    } else {
+        banners_->show(
+            BannerTopic::Failure, Severity::Failure,
+            tr("What was dropped holds no artifact: a JSON file, its tensor file along with it, or a folder "
+               "with such files is expected."));
+    }
+}
+
+} // namespace sextant

@@ -1,0 +1,91 @@
+#pragma once
+
+#include "ui/session/session.h"
+#include "ui/window/drop_files.h"
+#include "ui/window/window_menus.h"
+
+#include <QMainWindow>
+
+#include <memory>
+#include <vector>
+
+class QStackedWidget;
+
+namespace sextant {
+
+class BannerArea;
+class ControlsBar;
+class FigureExporter;
+class Headline;
+class PlotArea;
+class Settings;
+class SidePanels;
+class StatusArea;
+
+/// One window on one session: joins what a person does to the session, and what the session tells to what is
+/// shown. Reads nothing, computes nothing and never waits.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    /// `session` may already be opening something. `settings` must outlive the window.
+    MainWindow(std::unique_ptr<Session> session, Settings& settings);
+    ~MainWindow() override;
+
+    Session& session() const { return *session_; }
+
+    /// Opens in this window.
+    void openFile(const ArtifactFiles& files);
+
+signals:
+    /// For whoever keeps the windows.
+    void newWindowRequested(const sextant::ArtifactFiles& files);
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    void buildCentre();
+    void addMenusOfChoice();
+    void connectFileMenu();
+    void connectViewMenu();
+    void connectGoAndHelpMenus();
+    void connectControls();
+    void connectSession();
+    void restoreLayout();
+
+    void showArtifact();
+    void showView(const std::shared_ptr<const AnchorView>& view);
+    void showActivity(const BackgroundActivity& activity);
+    void showSignTops();
+    void updateMenus();
+    void updateTitle();
+
+    void setSignTop(int top);
+    void setFitColours(bool fit);
+    void moveAnchor(int by);
+    void moveHead(int by);
+    void exportPlots(bool all);
+    void openDropped(const QList<QUrl>& urls);
+    void locateTensors();
+    void showPlotMenu(const QPoint& globalPosition);
+    QString folder() const;
+
+    Settings& settings_;
+    std::unique_ptr<Session> session_;
+    WindowMenus menus_;
+    ControlsBar* controls_;
+    BannerArea* banners_;
+    Headline* headline_;
+    QStackedWidget* pages_;
+    PlotArea* plots_;
+    StatusArea* status_;
+    SidePanels* panels_;
+    FigureExporter* exporter_;
+    std::shared_ptr<const Artifact> shown_;
+    bool working_ = false;
+    bool fitColours_ = false;
+};
+
+} // namespace sextant

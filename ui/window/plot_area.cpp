@@ -1,0 +1,209 @@
+#include "ui/window/plot_area.h"
+
+#include "ui/plots/alignment_figures.h"
+#include "ui/plots/line_plot.h"
+#include "ui/plots/matrix_plot.h"
+
+#include <QContextMenuEvent>
+#include <QEvent>
+#include <QSplitter>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+namespace sextant {
+
+namespace {
+
+/// Longer than this, and curves of an anchor that is no longer the one asked for are dimmed.
+constexpr int kPatienceMilliseconds = 100;
+
+} // namespace
+
+PlotArea::PlotArea(QWidget* parent)
+    : QWidget(parent),
+      maps_(new QTabWidget),
+      columns_(new QSplitter(Qt::Horizontal)),
+      curves_(new QSplitter(Qt::Vertical)),
+      headMapPage_(new QWidget) {
+    maps_->setDocumentMode(true);
+    maps_->setAccessibleName(tr("Maps"));
+    maps_->addTab(addPlot(PlotKind::Heatmap), tr("Layers \u00d7 layers"));
+    maps_->addTab(headMapPage_, tr("Heads \u00d7 layers"));
+    maps_->setTabToolTip(0, tr("Operator cosine of every pair of layers"));
+    maps_->setTabToolTip(1, tr("Cosine to the anchor, head by head"));
+    (new QVBoxLayout(headMapPage_))->setContentsMargins(0, 0, 0, 0);
+    for (const PlotKind kind : {PlotKind::Residual, PlotKind::Signs, PlotKind::Angles}) {
+        curves_->addWidget(addPlot(kind));
+    }
+    columns_->addWidget(maps_);
+    columns_->addWidget(curves_);
+    columns_->setSizes({1000, 1000});
+    for (QSplitter* splitter : {columns_, curves_}) {
+        splitter->setChildrenCollapsible(false);
+    }
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(columns_);
+
+    current_ = plots_.front();
+    patience_.setSingleShot(true);
+    patience_.setInterval(kPatienceMilliseconds);
+    connect(&patience_, &QTimer::timeout, this, [this] {
+        for (AlignmentPlot* plot : plots_) {
+            plot->setDimmed(true);
+        }
+    });
+    connect(maps_, &QTabWidget::currentChanged, this, [this](int index) {
+        if (maps_->widget(index) == headMapPage_) {
+            buildHeadMap();
+        }
+        setCurrent(maps_->currentWidget() == headMapPage_ ? &plot(PlotKind::Heads)
+                                                          : &plot(PlotKind::Heatmap));
+    });
+}
+
+AlignmentPlot* PlotArea::addPlot(PlotKind kind) {
+    AlignmentPlot* plot = makePlot(kind).release();
+    plot->setTheme(PlotTheme::fromPalette(palette()));
+    plot->installEventFilter(this);
+    connect(plot, &AlignmentPlot::layerClicked, this, &PlotArea::layerClicked);
+    connect(plot, &AlignmentPlot::headClicked, this, &PlotArea::headClicked);
+    connect(plot, &AlignmentPlot::layerHovered, this, &PlotArea::hover);
+    connect(plot, &AlignmentPlot::layerSpanChanged, this, [this, plot](const Span& span) {
+        for (AlignmentPlot* other : plots_) {
+            if (other != plot) {
+                other->setLayerSpan(span);
+            }
+        }
+    });
+    plots_.push_back(plot);
+    return plot;
+}
+
+void PlotArea::buildHeadMap() {
+    // Built when it is first looked at: it would cost every start a plot that may never be seen.
+    if (headMapPage_->layout()->isEmpty()) {
+        AlignmentPlot* plot = addPlot(PlotKind::Heads);
+        headMapPage_->layout()->addWidget(plot);
+        static_cast<MatrixPlot*>(plot)->setFitColours(fitColours_);
+        if (view_) {
+            plot->setView(view_);
+            plot->setAnchorMarker(anchor_);
+        }
+    }
+}
+
+void PlotArea::setView(const std::shared_ptr<const AnchorView>& view) {
+    view_ = view;
+    patience_.stop();
+    for (AlignmentPlot* plot : plots_) {
+        plot->setView(view);
+        plot->setDimmed(false);
+    }
+    setAnchor(anchor_);
+}
+
+void PlotArea::setAnchor(LayerIndex anchor) {
+    anchor_ = anchor;
+    for (AlignmentPlot* plot : plots_) {
+        plot->setAnchorMarker(anchor);
+    }
+    if (view_ && view_->anchor != anchor && !patience_.isActive()) {
+        patience_.start();
+    }
+}
+
+void PlotArea::setSignTop(int top) {
+    signTop_ = top;
+    if (top > 0) {
+        static_cast<SignsPlot&>(plot(PlotKind::Signs)).setTop(top);
+    }
+}
+
+int PlotArea::shownSignTop() const {
+    return view_ ? sextant::shownSignTop(*view_, signTop_ > 0 ? signTop_ : SignsPlot::kDefaultTop) : 0;
+}
+
+void PlotArea::setFitColours(bool fit) {
+    fitColours_ = fit;
+    for (AlignmentPlot* plot : plots_) {
+        if (auto* map = qobject_cast<MatrixPlot*>(plot)) {
+            map->setFitColours(fit);
+        }
+    }
+}
+
+void PlotArea::resetZoom() {
+    for (AlignmentPlot* plot : plots_) {
+        plot->resetZoom();
+    }
+}
+
+void PlotArea::showMap(PlotKind kind) {
+    maps_->setCurrentIndex(kind == PlotKind::Heads ? 1 : 0);
+    plot(kind).setFocus();
+}
+
+AlignmentPlot& PlotArea::currentPlot() const {
+    return *current_;
+}
+
+AlignmentPlot& PlotArea::plot(PlotKind kind) {
+    if (kind == PlotKind::Heads) {
+        buildHeadMap();
+    }
+    for (AlignmentPlot* plot : plots_) {
+        if (plot->kind() == kind) {
+            return *plot;
+        }
+    }
+    return *plots_.front();
+}
+
+void PlotArea::setCurrent(AlignmentPlot* plot) {
+    if (plot != current_) {
+        current_ = plot;
+        emit currentPlotChanged();
+    }
+}
+
+void PlotArea::hover(std::optional<LayerIndex> layer, const QString& readout) {
+    for (AlignmentPlot* plot : plots_) {
+        plot->setHoveredLayer(layer);
+    }
+    emit readoutChanged(readout);
+}
+
+QList<QByteArray> PlotArea::splitterStates() const {
+    return {columns_->saveState(), curves_->saveState()};
+}
+
+void PlotArea::restoreSplitterStates(const QList<QByteArray>& states) {
+    if (states.size() == 2) {
+        columns_->restoreState(states[0]);
+        curves_->restoreState(states[1]);
+    }
+}
+
+void PlotArea::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::PaletteChange) {
+        for (AlignmentPlot* plot : plots_) {
+            plot->setTheme(PlotTheme::fromPalette(palette()));
+        }
+    }
+    QWidget::changeEvent(event);
+}
+
+bool PlotArea::eventFilter(QObject* watched, QEvent* event) {
+    const auto type = event->type();
+    if (type == QEvent::MouseButtonPress || type == QEvent::FocusIn || type == QEvent::ContextMenu) {
+        setCurrent(static_cast<AlignmentPlot*>(watched));
+    }
+    if (type == QEvent::ContextMenu) {
+        emit plotMenuRequested(static_cast<QContextMenuEvent*>(event)->globalPos());
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace sextant

@@ -1,0 +1,112 @@
+#include "ui/window/provenance_panel.h"
+
+#include "ui/session/paths.h"
+#include "ui/window/headline_text.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QShortcut>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+namespace sextant {
+
+namespace {
+
+constexpr std::size_t kLongestShown = 200;
+constexpr std::size_t kLongestKept = 20000;
+constexpr std::size_t kMostRows = 500;
+
+/// A value may be megabytes; what is handed to widgets is not.
+QString shortened(const std::string& value, std::size_t longest) {
+    if (value.size() <= longest) {
+        return QString::fromStdString(value);
+    }
+    return QString::fromUtf8(value.data(), static_cast<qsizetype>(longest)) + QChar(0x2026);
+}
+
+} // namespace
+
+ProvenancePanel::ProvenancePanel(QWidget* parent) : QWidget(parent), tree_(new QTreeWidget) {
+    tree_->setColumnCount(2);
+    tree_->setHeaderLabels({tr("Name"), tr("Value")});
+    tree_->setRootIsDecorated(false);
+    tree_->setUniformRowHeights(true);
+    tree_->setTextElideMode(Qt::ElideRight);
+    tree_->setAlternatingRowColors(true);
+    tree_->setAccessibleName(tr("About this artifact"));
+    auto* copyKey = new QShortcut(QKeySequence(QKeySequence::Copy), this);
+    copyKey->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(copyKey, &QShortcut::activated, this, &ProvenancePanel::copyCurrent);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(tree_);
+}
+
+QTreeWidgetItem* ProvenancePanel::addSection(const QString& title) {
+    auto* section = new QTreeWidgetItem(tree_, {title});
+    QFont bold = tree_->font();
+    bold.setBold(true);
+    section->setFont(0, bold);
+    section->setFirstColumnSpanned(true);
+    section->setExpanded(true);
+    return section;
+}
+
+void ProvenancePanel::addRow(QTreeWidgetItem* section, const QString& name, const std::string& value) {
+    auto* row = new QTreeWidgetItem(section, {name, shortened(value, kLongestShown)});
+    const QString whole = shortened(value, kLongestKept);
+    row->setData(1, Qt::UserRole, whole);
+    row->setToolTip(1, QStringLiteral("<p>%1</p>").arg(whole.left(2000).toHtmlEscaped()));
+}
+
+void ProvenancePanel::setArtifact(const std::shared_ptr<const Artifact>& artifact) {
+    tree_->clear();
+    if (!artifact) {
+        return;
+    }
+    const GramFile& grams = *artifact->grams;
+    QTreeWidgetItem* files = addSection(tr("Files"));
+    addRow(files, tr("Model"), grams.modelName());
+    addRow(files, tr("Sizes"), sizesText(grams.shape).toStdString());
+    addRow(files, tr("Grams"), grams.path.string());
+    if (artifact->tensors) {
+        const TensorFile& tensors = *artifact->tensors;
+        addRow(files, tr("Tensors"), tensors.path.string());
+        addRow(files, tr("Directions"),
+               tr("%1 per head, %2")
+                   .arg(tensors.topk)
+                   .arg(QString::fromStdString(elementName(tensors.directions.type)))
+                   .toStdString());
+    } else if (artifact->tensorError) {
+        addRow(files, tr("Tensors"), describe(*artifact->tensorError));
+    }
+
+    std::vector<Warning> warnings = grams.warnings;
+    if (artifact->tensors) {
+        const auto& more = artifact->tensors->warnings;
+        warnings.insert(warnings.end(), more.begin(), more.end());
+    }
+    if (!warnings.empty()) {
+        QTreeWidgetItem* section = addSection(tr("Warnings"));
+        for (std::size_t i = 0; i < warnings.size() && i < kMostRows; ++i) {
+            addRow(section, QString::fromStdString(warnings[i].place), warnings[i].sentence);
+        }
+    }
+    if (!grams.provenance.empty()) {
+        QTreeWidgetItem* section = addSection(tr("Provenance"));
+        for (std::size_t i = 0; i < grams.provenance.size() && i < kMostRows; ++i) {
+            addRow(section, QString::fromStdString(grams.provenance[i].key), grams.provenance[i].value);
+        }
+    }
+    tree_->resizeColumnToContents(0);
+}
+
+void ProvenancePanel::copyCurrent() {
+    if (const QTreeWidgetItem* item = tree_->currentItem()) {
+        QGuiApplication::clipboard()->setText(item->data(1, Qt::UserRole).toString());
+    }
+}
+
+} // namespace sextant

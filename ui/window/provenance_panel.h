@@ -1,0 +1,32 @@
+#pragma once
+
+#include "core/artifact/artifact.h"
+
+#include <QWidget>
+
+#include <memory>
+
+class QTreeWidget;
+class QTreeWidgetItem;
+
+namespace sextant {
+
+/// Where the numbers come from: the files, their sizes, every key of the JSON that the analysis does not
+/// need, and what was suspicious. Long values are cut for the list; all of one is in its tool tip and in the
+/// copy.
+class ProvenancePanel : public QWidget {
+    Q_OBJECT
+public:
+    explicit ProvenancePanel(QWidget* parent = nullptr);
+
+    void setArtifact(const std::shared_ptr<const Artifact>& artifact);
+
+private:
+    void copyCurrent();
+    QTreeWidgetItem* addSection(const QString& title);
+    void addRow(QTreeWidgetItem* section, const QString& name, const std::string& value);
+
+    QTreeWidget* tree_;
+};
+
+} // namespace sextant

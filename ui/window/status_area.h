@@ -1,0 +1,43 @@
+#pragma once
+
+#include "ui/session/background_activity.h"
+
+#include <QStatusBar>
+#include <QTimer>
+
+class QLabel;
+class QProgressBar;
+class QPushButton;
+
+namespace sextant {
+
+class ElidedLabel;
+
+/// The line below the plots: what the pointer is over, and what runs in the background, how far, with a way
+/// to stop it. What is done in a moment does not flicker by.
+class StatusArea : public QStatusBar {
+    Q_OBJECT
+public:
+    explicit StatusArea(QWidget* parent = nullptr);
+
+    /// Empty when the pointer is over nothing.
+    void setReadout(const QString& text);
+    QString readout() const;
+
+    void setActivity(const BackgroundActivity& activity);
+
+signals:
+    void cancelRequested();
+
+private:
+    void showActivity();
+
+    ElidedLabel* readout_;
+    QLabel* what_;
+    QProgressBar* progress_;
+    QPushButton* cancel_;
+    BackgroundActivity activity_;
+    QTimer patience_; ///< runs while an activity has begun but is not shown yet
+};
+
+} // namespace sextant

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <QObject>
+
+class QAction;
+class QDockWidget;
+class QMainWindow;
+class QMenu;
+
+namespace sextant {
+
+/// Every action of the window, in its menus and with its keys. What an action does is connected by who owns
+/// the menus.
+struct WindowMenus {
+    /// Fills the menu bar of `window`. The menus live as long as the window.
+    explicit WindowMenus(QMainWindow& window);
+
+    /// What makes sense just now.
+    struct Possible {
+        bool artifact = false; ///< one is open
+        bool back = false;
+        bool forward = false;
+        bool cancel = false; ///< something runs in the background
+        bool demo = false;   ///< it is installed
+    };
+    void setPossible(const Possible& possible);
+
+    QMenu* file = nullptr;
+    QAction* open = nullptr;
+    QAction* openInNewWindow = nullptr;
+    QAction* openDemo = nullptr; ///< the menu of recent files goes before it
+    QAction* reload = nullptr;
+    QAction* locateTensors = nullptr;
+    QAction* exportPlot = nullptr;
+    QAction* exportAll = nullptr;
+    QAction* copyImage = nullptr;
+    QAction* copyTable = nullptr;
+    QAction* close = nullptr;
+    QAction* quit = nullptr;
+
+    QMenu* view = nullptr;
+    QAction* meanOfHeads = nullptr; ///< the menus of heads and of k' go before it
+    QAction* previousHead = nullptr;
+    QAction* nextHead = nullptr;
+    QAction* fitColours = nullptr; ///< checkable
+    QAction* resetZoom = nullptr;
+    QAction* layerMap = nullptr;
+    QAction* headMap = nullptr;
+    QAction* cancel = nullptr; ///< the panels' switches go before it
+
+    QAction* previousLayer = nullptr;
+    QAction* nextLayer = nullptr;
+    QAction* firstLayer = nullptr;
+    QAction* lastLayer = nullptr;
+    QAction* back = nullptr;
+    QAction* forward = nullptr;
+    QAction* goToLayer = nullptr;
+
+    QAction* shortcuts = nullptr;
+    QAction* about = nullptr;
+    QAction* aboutQt = nullptr;
+};
+
+} // namespace sextant
