@@ -1,10 +1,11 @@
 #pragma once
 
-#include "core/base/indices.h"
-
 #include <QToolBar>
 
 #include <vector>
+
+// After the others: Qt's moc cannot read <compare> as the first header of a file.
+#include "core/base/indices.h"
 
 class QCheckBox;
 class QComboBox;
