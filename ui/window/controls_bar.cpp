@@ -80,7 +80,7 @@ ControlsBar::ControlsBar(QWidget* parent)
 void ControlsBar::setSizes(int layers, int heads) {
     const QSignalBlocker quietAnchor(anchor_);
     anchor_->setRange(0, std::max(0, layers - 1));
-    anchor_->setSuffix(layers > 0 ? tr(" of 0\u2013%1").arg(layers - 1) : QString());
+    anchor_->setSuffix(layers > 0 ? tr("  (0\u2013%1)").arg(layers - 1) : QString());
     anchor_->setEnabled(layers > 0);
     head_->setEnabled(heads > 0);
     if (heads != heads_) {

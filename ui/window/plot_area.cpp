@@ -5,7 +5,10 @@
 #include "ui/plots/matrix_plot.h"
 
 #include <QContextMenuEvent>
+#include <QCoreApplication>
+#include <QCursor>
 #include <QEvent>
+#include <QMouseEvent>
 #include <QSplitter>
 #include <QTabWidget>
 #include <QVBoxLayout>
@@ -68,7 +71,10 @@ AlignmentPlot* PlotArea::addPlot(PlotKind kind) {
     plot->installEventFilter(this);
     connect(plot, &AlignmentPlot::layerClicked, this, &PlotArea::layerClicked);
     connect(plot, &AlignmentPlot::headClicked, this, &PlotArea::headClicked);
-    connect(plot, &AlignmentPlot::layerHovered, this, &PlotArea::hover);
+    connect(plot, &AlignmentPlot::layerHovered, this,
+            [this, plot](std::optional<LayerIndex> layer, const QString& readout) {
+                hover(plot, layer, readout);
+            });
     connect(plot, &AlignmentPlot::layerSpanChanged, this, [this, plot](const Span& span) {
         for (AlignmentPlot* other : plots_) {
             if (other != plot) {
@@ -82,7 +88,7 @@ AlignmentPlot* PlotArea::addPlot(PlotKind kind) {
 
 void PlotArea::buildHeadMap() {
     // Built when it is first looked at: it would cost every start a plot that may never be seen.
-    if (headMapPage_->layout()->isEmpty()) {
+    if (headMapPage_->layout()->count() == 0) {
         AlignmentPlot* plot = addPlot(PlotKind::Heads);
         headMapPage_->layout()->addWidget(plot);
         static_cast<MatrixPlot*>(plot)->setFitColours(fitColours_);
@@ -101,6 +107,18 @@ void PlotArea::setView(const std::shared_ptr<const AnchorView>& view) {
         plot->setDimmed(false);
     }
     setAnchor(anchor_);
+    refreshReadout();
+}
+
+void PlotArea::refreshReadout() {
+    // What was read out is of the view before; the pointer is asked again where it is now.
+    if (!hoveredPlot_) {
+        return;
+    }
+    const QPointF position = hoveredPlot_->mapFromGlobal(QPointF(QCursor::pos()));
+    QMouseEvent still(QEvent::MouseMove, position, QPointF(QCursor::pos()), Qt::NoButton, Qt::NoButton,
+                      Qt::NoModifier);
+    QCoreApplication::sendEvent(hoveredPlot_, &still);
 }
 
 void PlotArea::setAnchor(LayerIndex anchor) {
@@ -167,7 +185,8 @@ void PlotArea::setCurrent(AlignmentPlot* plot) {
     }
 }
 
-void PlotArea::hover(std::optional<LayerIndex> layer, const QString& readout) {
+void PlotArea::hover(AlignmentPlot* source, std::optional<LayerIndex> layer, const QString& readout) {
+    hoveredPlot_ = layer && source->underMouse() ? source : nullptr;
     for (AlignmentPlot* plot : plots_) {
         plot->setHoveredLayer(layer);
     }

@@ -60,13 +60,15 @@ private:
     AlignmentPlot* addPlot(PlotKind kind);
     void buildHeadMap();
     void setCurrent(AlignmentPlot* plot);
-    void hover(std::optional<LayerIndex> layer, const QString& readout);
+    void hover(AlignmentPlot* source, std::optional<LayerIndex> layer, const QString& readout);
+    void refreshReadout();
 
     QTabWidget* maps_;
     QSplitter* columns_;
     QSplitter* curves_;
     std::vector<AlignmentPlot*> plots_;
     AlignmentPlot* current_ = nullptr;
+    AlignmentPlot* hoveredPlot_ = nullptr; ///< what the read-out is of, when the pointer made it
     QWidget* headMapPage_;
     std::shared_ptr<const AnchorView> view_;
     LayerIndex anchor_;

@@ -1,0 +1,88 @@
+#pragma once
+
+#include "ui/session/session.h"
+#include "ui/session/settings.h"
+#include "ui/window/banner_area.h"
+#include "ui/window/main_window.h"
+#include "ui/window/plot_area.h"
+
+#include <QApplication>
+#include <QComboBox>
+#include <QDir>
+#include <QSpinBox>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <memory>
+
+namespace sextant {
+
+inline QString artifactFile(const char* name) {
+    return QStringLiteral(SEXTANT_TEST_DATA "/artifacts/") + name;
+}
+
+/// A window on real artifacts, with settings in a folder of its own.
+struct OpenedWindow {
+    explicit OpenedWindow(const QString& settingsFile = {})
+        : settings(settingsFile.isEmpty() ? folder.filePath("sextant.ini") : settingsFile) {
+        build();
+    }
+
+    ~OpenedWindow() { delete window; }
+
+    void build() {
+        window = new MainWindow(
+            std::make_unique<Session>(BackgroundServices::ofCore(), std::make_shared<BackgroundDisposal>()),
+            settings);
+        window->setAttribute(Qt::WA_DeleteOnClose, false);
+        window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(window));
+    }
+
+    /// Opens and waits until everything of it is shown.
+    bool open(const QString& path) {
+        window->openFile({path.toStdString(), {}});
+        return QTest::qWaitFor([&] { return shows(path); }, 20000);
+    }
+
+    bool shows(const QString& path) const {
+        const auto view = session().view();
+        return view && view->tables->artifact->grams->path == path.toStdString() &&
+               session().isViewCurrent() && (view->eigenspaces || view->tables->artifact->tensorError);
+    }
+
+    bool waitForAnchor(int layer) const {
+        return QTest::qWaitFor([&] { return session().view()->anchor.value == layer; }, 5000);
+    }
+
+    Session& session() const { return window->session(); }
+    int shownAnchor() const { return session().view()->anchor.value; }
+
+    template <typename Widget>
+    Widget* named(const QString& accessibleName) const {
+        for (Widget* widget : window->findChildren<Widget*>()) {
+            if (widget->accessibleName() == accessibleName) {
+                return widget;
+            }
+        }
+        return nullptr;
+    }
+
+    QAction* action(const QString& text) const {
+        for (QAction* action : window->findChildren<QAction*>()) {
+            if (action->text().remove(QLatin1Char('&')) == text) {
+                return action;
+            }
+        }
+        return nullptr;
+    }
+
+    QString banner(BannerTopic topic) const { return window->findChild<BannerArea*>()->textOf(topic); }
+    PlotArea& plots() const { return *window->findChild<PlotArea*>(); }
+
+    QTemporaryDir folder;
+    Settings settings;
+    MainWindow* window = nullptr;
+};
+
+} // namespace sextant

@@ -1,0 +1,219 @@
+#include "tests/ui/support/strict_test.h"
+#include "tests/ui/window/opened_window.h"
+
+#include <QCheckBox>
+#include <QClipboard>
+#include <QLabel>
+
+namespace sextant {
+
+namespace {
+const char* const kArtifact = "tinygpt_vehicle_8L4H.json"; // 8 layers, 4 heads
+}
+
+class TestWindow : public StrictTest {
+    Q_OBJECT
+private slots:
+    void opensAtTheLastLayerWithModelAndFileInTheTitle() {
+        OpenedWindow opened;
+        QVERIFY(opened.open(artifactFile(kArtifact)));
+        QCOMPARE(opened.shownAnchor(), 7);
+        QVERIFY(opened.window->windowTitle().contains("tinygpt_vehicle_8L4H.json"));
+        QVERIFY(opened.window->windowTitle().endsWith("Sextant"));
+        QCOMPARE(opened.named<QSpinBox>("Anchor layer")->value(), 7);
+        QVERIFY(opened.banner(BannerTopic::Failure).isEmpty());
+    }
+
+    void keysMoveTheAnchorWhereverTheFocusIs_data() {
+        QTest::addColumn<QString>("focus");
+        QTest::newRow("a plot") << QString();
+        QTest::newRow("the heads") << QStringLiteral("Heads");
+        QTest::newRow("the leading eigenvalues") << QStringLiteral("Leading eigenvalues");
+        QTest::newRow("the maps' tabs") << QStringLiteral("Maps");
+    }
+    void keysMoveTheAnchorWhereverTheFocusIs() {
+        QFETCH(QString, focus);
+        OpenedWindow opened;
+        QVERIFY(opened.open(artifactFile(kArtifact)));
+        QWidget* focused =
+            focus.isEmpty() ? &opened.plots().plot(PlotKind::Signs) : opened.named<QWidget>(focus);
+        QVERIFY(focused != nullptr);
+        opened.window->activateWindow();
+        focused->setFocus();
+        const auto press = [&](Qt::Key key, Qt::KeyboardModifiers modifiers = {}) {
+            QTest::keyClick(opened.window->windowHandle(), key, modifiers);
+        };
+        press(Qt::Key_Home);
+        QCOMPARE(opened.session().anchor().value, 0);
+        press(Qt::Key_Left);
+        QCOMPARE(opened.session().anchor().value, 0);
+        press(Qt::Key_Right);
+        press(Qt::Key_Down);
+        press(Qt::Key_Right);
+        QCOMPARE(opened.session().anchor().value, 3);
+        press(Qt::Key_Up);
+        press(Qt::Key_Left);
+        QCOMPARE(opened.session().anchor().value, 1);
+        press(Qt::Key_End);
+        QCOMPARE(opened.session().anchor().value, 7);
+        press(Qt::Key_Right);
+        QCOMPARE(opened.session().anchor().value, 7);
+        press(Qt::Key_Left, Qt::AltModifier);
+        QCOMPARE(opened.session().anchor().value, 1);
+        press(Qt::Key_Right, Qt::AltModifier);
+        QCOMPARE(opened.session().anchor().value, 7);
+        QVERIFY(!opened.session().head());
+        QVERIFY(opened.waitForAnchor(7));
+    }
+
+    void inTheAnchorBoxKeysEditItsNumber() {
+        OpenedWindow opened;
+        QVERIFY(opened.open(artifactFile(kArtifact)));
+        auto* box = opened.named<QSpinBox>("Anchor layer");
+        opened.window->activateWindow();
+        QTest::keyClick(opened.window->windowHandle(), Qt::Key_L, Qt::ControlModifier);
+        QVERIFY(box->hasFocus());
+        QTest::keyClick(opened.window->windowHandle(), Qt::Key_3);
+        QTest::keyClick(opened.window->windowHandle(), Qt::Key_Home);
+        QTest::keyClick(opened.window->windowHandle(), Qt::Key_Right);
+        QCOMPARE(opened.session().anchor().value, 7);
+        QTest::keyClick(opened.window->windowHandle(), Qt::Key_Return);
+        QCOMPARE(opened.session().anchor().value, 3);
+        QTest::keyClick(opened.window->windowHandle(), Qt::Key_Up);
+        QCOMPARE(opened.session().anchor().value, 4);
+    }
+
+    void theAnchorBoxFollowsTheAnchorWithoutAnswering() {
+        OpenedWindow opened;
+        QVERIFY(opened.open(artifactFile(kArtifact)));
+        opened.session().setAnchor(LayerIndex{2});
+        QCOMPARE(opened.named<QSpinBox>("Anchor layer")->value(), 2);
+        opened.session().goBack();
+        QCOMPARE(opened.named<QSpinBox>("Anchor layer")->value(), 7);
+        QVERIFY(!opened.session().canGoBack());
+    }
+
+    void aClickOnALayerReAnchorsEveryPlot() {
+        OpenedWindow opened;
+        QVERIFY(opened.open(artifactFile(kArtifact)));
+        emit opened.plots().plot(PlotKind::Angles).layerClicked(LayerIndex{1});
+        QVERIFY(opened.waitForAnchor(1));
+        for (const PlotKind kind :
+             {PlotKind::Heatmap, PlotKind::Residual, PlotKind::Signs, PlotKind::Angles, PlotKind::Heads}) {
+            QVERIFY(opened.plots().plot(kind).view() == opened.session().view());
+        }
+    }
+
+    void theHeadIsChosenInBoxMenuKeysAndMap() {
+        OpenedWindow opened;
+        QVERIFY(opened.open(artifactFile(kArtifact)));
+        auto* box = opened.named<QComboBox>("Heads");
+        QCOMPARE(box->count(), 5);
+        box->setCurrentIndex(3);
+        QCOMPARE(opened.session().view()->head->value, 2);
+        opened.action("Next Head")->trigger();
+        QCOMPARE(opened.session().view()->head->value, 3);
+        opened.action("Next Head")->trigger();
+        QCOMPARE(opened.session().head()->value, 3);
+        QCOMPARE(box->currentIndex(), 4);
+        opened.action("Mean over Heads")->trigger();
+        QVERIFY(!opened.session().head());
+        QCOMPARE(box->currentIndex(), 0);
+        opened.action("Previous Head")->trigger();
+        QVERIFY(!opened.session().head());
+        emit opened.plots().plot(PlotKind::Heads).headClicked(HeadIndex{1});
+        QCOMPARE(box->currentIndex(), 2);
+    }
+
+    void theLeadingEigenvaluesAreChosenAmongThoseThereAre() {
+        OpenedWindow opened;
+        QVERIFY(opened.open(artifactFile(kArtifact)));
+        auto* box = opened.named<QComboBox>("Leading eigenvalues");
+        QCOMPARE(box->count(), static_cast<int>(opened.session().view()->signs.size()));
+        QCOMPARE(box->currentText().toInt(), opened.plots().shownSignTop());
+        box->setCurrentIndex(0);
+        QCOMPARE(opened.plots().shownSignTop(), 2);
+        QCOMPARE(opened.settings.plotChoices().signTop, 2);
+    }
+
+    void coloursAreFittedFromBoxAndMenuAlike() {
+        OpenedWindow opened;
+        auto* box = opened.window->findChild<QCheckBox*>();
+        auto* action = opened.action("Fit Colours to the Data");
+        box->click();
+        QVERIFY(action->isChecked());
+        action->trigger();
+        QVERIFY(!box->isChecked());
+        QVERIFY(!opened.settings.plotChoices().fitColours);
+    }
+
+    void anotherArtifactChangesRangesAndChoices() {
+        OpenedWindow opened;
+        QVERIFY(opened.open(artifactFile(kArtifact)));
+        QVERIFY(opened.open(artifactFile("kwt1_1head.json")));
+        QCOMPARE(opened.named<QComboBox>("Heads")->count(), 2);
+        QCOMPARE(opened.named<QSpinBox>("Anchor layer")->maximum(),
+                 opened.session().artifact()->shape().layers - 1);
+        QVERIFY(opened.open(artifactFile("slm4096.json")));
+    }
+
+    void aPlotIsCopiedAsImageAndAsTable() {
+        OpenedWindow opened;
+        QVERIFY(opened.open(artifactFile(kArtifact)));
+        opened.plots().plot(PlotKind::Residual).setFocus();
+        opened.action("Copy Plot as Table")->trigger();
+        const QString table = QApplication::clipboard()->text();
+        QCOMPARE(table, opened.plots().plot(PlotKind::Residual).tableText());
+        QCOMPARE(table.count('\n'), 9);
+        opened.action("Copy Plot as Image")->trigger();
+        QVERIFY(!QApplication::clipboard()->image().isNull());
+    }
+
+    void nothingCanBeDoneToAnArtifactThatIsNotThere() {
+        OpenedWindow opened;
+        for (const char* text :
+             {"Export Plot\u2026", "Next Layer", "Copy Plot as Image", "Locate Tensor File\u2026"}) {
+            QVERIFY2(!opened.action(text)->isEnabled(), text);
+        }
+        QVERIFY(!opened.named<QSpinBox>("Anchor layer")->isEnabled());
+        QTest::keyClick(opened.window->windowHandle(), Qt::Key_Home);
+        QTest::keyClick(opened.window->windowHandle(), Qt::Key_F5);
+    }
+
+    void everyControlHasANameForAScreenReader() {
+        OpenedWindow opened;
+        for (const QWidget* widget : opened.window->findChildren<QWidget*>()) {
+            if (widget->focusPolicy() & Qt::TabFocus && widget->isVisible()) {
+                const auto* button = qobject_cast<const QAbstractButton*>(widget);
+                const bool named =
+                    !widget->accessibleName().isEmpty() || (button && !button->text().isEmpty());
+                QVERIFY2(named, widget->metaObject()->className());
+            }
+        }
+    }
+
+    void aDarkPaletteReachesThePlots() {
+        OpenedWindow opened;
+        QVERIFY(!opened.plots().plot(PlotKind::Heatmap).theme().dark);
+        QPalette dark;
+        dark.setColor(QPalette::Window, QColor(40, 40, 40));
+        dark.setColor(QPalette::Base, QColor(30, 30, 30));
+        dark.setColor(QPalette::WindowText, Qt::white);
+        dark.setColor(QPalette::Text, Qt::white);
+        opened.window->setPalette(dark);
+        QVERIFY(opened.plots().plot(PlotKind::Heatmap).theme().dark);
+        QVERIFY(opened.plots().plot(PlotKind::Heads).theme().dark);
+    }
+
+    void closingWhileReadingIsQuiet() {
+        OpenedWindow opened;
+        opened.window->openFile({artifactFile(kArtifact).toStdString(), {}});
+        opened.window->close();
+        QTest::qWait(10);
+    }
+};
+
+} // namespace sextant
+
+QTEST_MAIN(sextant::TestWindow)
+#include "test_window.moc"

@@ -1,0 +1,174 @@
+#include "tests/ui/support/strict_test.h"
+#include "tests/ui/window/opened_window.h"
+#include "ui/window/explorer.h"
+#include "ui/window/recent_menu.h"
+
+#include <QDropEvent>
+#include <QFile>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSignalSpy>
+
+namespace sextant {
+
+namespace {
+
+const char* const kArtifact = "stories260K.json";
+
+void drop(QWidget* window, const QStringList& paths) {
+    QMimeData data;
+    QList<QUrl> urls;
+    for (const QString& path : paths) {
+        urls << QUrl::fromLocalFile(path);
+    }
+    data.setUrls(urls);
+    QDragEnterEvent enter(QPoint(50, 50), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(window, &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent event(QPointF(50, 50), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(window, &event);
+}
+
+QStringList recentNames(const OpenedWindow& opened) {
+    auto* menu = opened.window->findChild<RecentMenu*>();
+    emit menu->aboutToShow();
+    QStringList names;
+    for (const QAction* action : menu->actions()) {
+        names << action->text();
+    }
+    return names;
+}
+
+} // namespace
+
+class TestWindowFiles : public StrictTest {
+    Q_OBJECT
+private slots:
+    void aFileThatFailsIsToldInTheWindowAndTheOldOneStays() {
+        OpenedWindow opened;
+        QVERIFY(opened.open(artifactFile(kArtifact)));
+        opened.window->openFile({"/nowhere/none.json", {}});
+        QTRY_VERIFY(!opened.banner(BannerTopic::Failure).isEmpty());
+        QVERIFY(opened.banner(BannerTopic::Failure).contains("/nowhere/none.json"));
+        QVERIFY(opened.shows(artifactFile(kArtifact)));
+        QVERIFY(QApplication::activeModalWidget() == nullptr);
+
+        // A banner can be dismissed, and a file that opens takes it away.
+        opened.window->openFile({"/nowhere/none.json", {}});
+        QVERIFY(opened.open(artifactFile("slm4096.json")));
+        QVERIFY(opened.banner(BannerTopic::Failure).isEmpty());
+    }
+
+    void aBannerIsDismissed() {
+        OpenedWindow opened;
+        opened.window->openFile({"/nowhere/none.json", {}});
+        QTRY_VERIFY(!opened.banner(BannerTopic::Failure).isEmpty());
+        for (QPushButton* button : opened.window->findChild<BannerArea*>()->findChildren<QPushButton*>()) {
+            if (button->text() == "Dismiss") {
+                button->click();
+            }
+        }
+        QVERIFY(opened.banner(BannerTopic::Failure).isEmpty());
+    }
+
+    void aMissingTensorFileIsToldAndLocated() {
+        OpenedWindow opened;
+        const QString alone = opened.folder.filePath("alone.json");
+        QVERIFY(QFile::copy(artifactFile(kArtifact), alone));
+        QVERIFY(opened.open(alone));
+        QVERIFY(!opened.banner(BannerTopic::Tensors).isEmpty());
+        QVERIFY(!opened.session().view()->eigenspaces);
+        drop(opened.window, {artifactFile("stories260K-eigdirs.pt")});
+        // A tensor file with its JSON beside it means that pair.
+        QTRY_VERIFY(opened.shows(artifactFile(kArtifact)));
+
+        QVERIFY(opened.open(alone));
+        const QString tensors = opened.folder.filePath("tensors.pt");
+        QVERIFY(QFile::copy(artifactFile("stories260K-eigdirs.pt"), tensors));
+        drop(opened.window, {tensors});
+        QTRY_VERIFY(opened.session().view()->eigenspaces.has_value());
+        QVERIFY(opened.shows(alone));
+        QVERIFY(opened.banner(BannerTopic::Tensors).isEmpty());
+    }
+
+    void droppedArtifactsOpenHereAndInFurtherWindows() {
+        OpenedWindow opened;
+        QSignalSpy further(opened.window, &MainWindow::newWindowRequested);
+        drop(opened.window, {artifactFile(kArtifact), artifactFile("slm4096.json")});
+        QTRY_VERIFY(opened.shows(artifactFile(kArtifact)));
+        QCOMPARE(further.size(), 1);
+        QCOMPARE(further[0][0].value<ArtifactFiles>().json.string(),
+                 artifactFile("slm4096.json").toStdString());
+    }
+
+    void aDroppedFolderStandsForItsArtifacts() {
+        OpenedWindow opened;
+        QVERIFY(QDir(opened.folder.path()).mkdir("some"));
+        const QString json = opened.folder.filePath("some/x.json");
+        QVERIFY(QFile::copy(artifactFile(kArtifact), json));
+        QVERIFY(
+            QFile::copy(artifactFile("stories260K-eigdirs.pt"), opened.folder.filePath("some/x-eigdirs.pt")));
+        drop(opened.window, {opened.folder.filePath("some")});
+        QTRY_VERIFY(opened.shows(json));
+    }
+
+    void whatHoldsNoArtifactIsTold() {
+        OpenedWindow opened;
+        QFile text(opened.folder.filePath("notes.txt"));
+        QVERIFY(text.open(QIODevice::WriteOnly));
+        text.close();
+        drop(opened.window, {text.fileName()});
+        QVERIFY(!opened.banner(BannerTopic::Failure).isEmpty());
+    }
+
+    void recentFilesAreRemembered() {
+        OpenedWindow opened;
+        QCOMPARE(recentNames(opened), QStringList("No recent files"));
+        QVERIFY(opened.open(artifactFile(kArtifact)));
+        QVERIFY(opened.open(artifactFile("slm4096.json")));
+        QVERIFY(recentNames(opened)[0].contains("slm4096.json"));
+        QVERIFY(recentNames(opened)[1].contains("stories260K.json"));
+
+        opened.window->findChild<RecentMenu*>()->actions()[1]->trigger();
+        QTRY_VERIFY(opened.shows(artifactFile(kArtifact)));
+        QVERIFY(recentNames(opened)[0].contains("stories260K.json"));
+
+        // A file that cannot be opened is not among them.
+        opened.window->openFile({"/nowhere/none.json", {}});
+        QTRY_VERIFY(!opened.banner(BannerTopic::Failure).isEmpty());
+        QVERIFY(!recentNames(opened)[0].contains("none.json"));
+    }
+
+    void theWindowComesBackAsItWas() {
+        OpenedWindow opened;
+        opened.window->resize(1011, 707);
+        opened.plots().restoreSplitterStates({});
+        opened.action("Numbers")->trigger();
+        opened.action("Fit Colours to the Data")->trigger();
+        const auto splitters = opened.plots().splitterStates();
+        opened.window->close();
+        delete opened.window;
+        opened.build();
+        QCOMPARE(opened.window->size(), QSize(1011, 707));
+        QCOMPARE(opened.plots().splitterStates(), splitters);
+        QVERIFY(opened.action("Numbers")->isChecked());
+        QVERIFY(opened.action("Fit Colours to the Data")->isChecked());
+    }
+
+    void eachFileHasAWindow() {
+        const QTemporaryDir folder;
+        Explorer explorer(folder.filePath("sextant.ini"));
+        MainWindow& first = explorer.openWindow(ArtifactFiles{artifactFile(kArtifact).toStdString(), {}}, 0);
+        MainWindow& second =
+            explorer.openWindow(ArtifactFiles{artifactFile("slm4096.json").toStdString(), {}});
+        QTRY_VERIFY(first.session().view() && second.session().view());
+        QCOMPARE(first.session().anchor().value, 0);
+        emit first.newWindowRequested({artifactFile("kwt1_1head.json").toStdString(), {}});
+        QTRY_COMPARE(QApplication::topLevelWidgets().count() - 0 >= 3, true);
+    }
+};
+
+} // namespace sextant
+
+QTEST_MAIN(sextant::TestWindowFiles)
+#include "test_window_files.moc"

@@ -1,0 +1,177 @@
+#include "tests/ui/support/strict_test.h"
+#include "ui/window/answer_meter.h"
+#include "ui/window/controls_bar.h"
+#include "ui/window/drop_files.h"
+#include "ui/window/elided_label.h"
+#include "ui/window/headline.h"
+#include "ui/window/headline_text.h"
+#include "ui/window/provenance_panel.h"
+#include "ui/window/status_area.h"
+#include "ui/window/table_text_model.h"
+
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTreeWidget>
+
+#include <cmath>
+#include <limits>
+
+namespace sextant {
+
+namespace {
+
+std::shared_ptr<const AnchorView> viewWithoutTensors(int layers, int heads, int anchor) {
+    auto grams = std::make_shared<GramFile>();
+    grams->path = "/somewhere/<b>bold.json";
+    grams->shape = {.layers = layers, .heads = heads, .headDim = 4, .hiddenSize = 16};
+    grams->gram = LayerPairTable(layers, heads, 0.5);
+    for (int layer = 0; layer < layers; ++layer) {
+        for (int head = 0; head < heads; ++head) {
+            grams->gram(LayerIndex{layer}, LayerIndex{layer}, HeadIndex{head}) = 1.0;
+        }
+    }
+    Artifact artifact{grams, nullptr, Error{ErrorCode::NotFound, "x.pt", "", "is not there"}};
+    const auto tables = alignmentTables(std::make_shared<const Artifact>(artifact));
+    return anchorView(tables, LayerIndex{anchor}, {}, nullptr);
+}
+
+} // namespace
+
+class TestWindowParts : public StrictTest {
+    Q_OBJECT
+private slots:
+    void theHeadlineSaysVerdictWithItsNumbers() {
+        const HeadlineText text = headlineText(*viewWithoutTensors(5, 3, 4));
+        QCOMPARE(text.model, QStringLiteral("<b>bold"));
+        QCOMPARE(text.grade, QStringLiteral("MEDIUM"));
+        QVERIFY(text.numbers.contains("0.600"));
+        QVERIFY(text.numbers.contains("without the anchor itself 0.500"));
+        QVERIFY(text.context.contains("mean over 3 heads"));
+        QVERIFY(text.sizes.startsWith(QStringLiteral("5 layers \u00b7 3 heads")));
+    }
+
+    void oneLayerHasNoOthers() {
+        const HeadlineText text = headlineText(*viewWithoutTensors(1, 1, 0));
+        QVERIFY(text.numbers.contains("without the anchor itself none"));
+        QVERIFY(text.sizes.startsWith(QStringLiteral("1 layer \u00b7 1 head")));
+        Headline headline;
+        headline.setView(*viewWithoutTensors(1, 1, 0));
+        headline.grab();
+    }
+
+    void numbersKeepTheirSign() {
+        QCOMPARE(cosineText(-0.25), QStringLiteral("\u22120.250"));
+        QCOMPARE(cosineText(std::numeric_limits<double>::quiet_NaN()), QStringLiteral("none"));
+    }
+
+    void aMeterTellsItsAnswerToAScreenReader() {
+        AnswerMeter meter("Same operator?", "What it means.");
+        meter.setAnswer(0.25, 0.1, "chance 0.100");
+        QVERIFY(meter.accessibleDescription().startsWith("0.250, chance 0.100"));
+        meter.setReason("no tensor file");
+        QVERIFY(meter.accessibleDescription().startsWith("no tensor file"));
+        meter.setAnswer(std::numeric_limits<double>::quiet_NaN(), 7.0, {});
+        meter.grab();
+    }
+
+    void aLabelGivesWayAndTellsWhatIsCutOff() {
+        ElidedLabel label;
+        label.resize(60, 20);
+        label.setFullText("a very long sentence that has no room here <i>");
+        QCOMPARE(label.toolTip(), QStringLiteral("a very long sentence that has no room here &lt;i&gt;"));
+        label.resize(2000, 20);
+        label.setFullText("short");
+        QVERIFY(label.toolTip().isEmpty());
+    }
+
+    void controlsAreQuietWhenTold() {
+        ControlsBar controls;
+        QSignalSpy anchors(&controls, &ControlsBar::anchorChosen);
+        QSignalSpy heads(&controls, &ControlsBar::headChosen);
+        QSignalSpy tops(&controls, &ControlsBar::signTopChosen);
+        controls.setSizes(9, 4);
+        controls.setAnchor(LayerIndex{8});
+        controls.setHead(HeadIndex{2});
+        controls.setSignTops({2, 4, 8}, 4);
+        controls.setSizes(2, 1);
+        QCOMPARE(anchors.size() + heads.size() + tops.size(), 0);
+    }
+
+    void whatIsDoneInAMomentDoesNotFlickerBy() {
+        StatusArea status;
+        status.show();
+        auto* cancel = status.findChild<QPushButton*>();
+        status.setActivity({"Reading", 0, 0});
+        QVERIFY(!cancel->isVisible());
+        QTRY_VERIFY(cancel->isVisible());
+        status.setActivity({"Computing", 3, 8});
+        QCOMPARE(status.findChild<QProgressBar*>()->value(), 3);
+        QSignalSpy cancelled(&status, &StatusArea::cancelRequested);
+        cancel->click();
+        QCOMPARE(cancelled.size(), 1);
+        status.setActivity({});
+        QVERIFY(!cancel->isVisible());
+    }
+
+    void aTableIsCopiedWholeOrInPart() {
+        TableTextModel model;
+        model.setText("layer\tcosine\tT\n0\t0.5\t2\n1\tnan\t3\n");
+        QCOMPARE(model.rowCount(), 2);
+        QCOMPARE(model.columnCount(), 3);
+        QCOMPARE(model.textOf({}), QStringLiteral("layer\tcosine\tT\n0\t0.5\t2\n1\tnan\t3\n"));
+        QCOMPARE(model.textOf({model.index(1, 0), model.index(1, 2)}), QStringLiteral("layer\tT\n1\t3\n"));
+        model.setText({});
+        QCOMPARE(model.rowCount(), 0);
+    }
+
+    void provenanceShowsEveryKeyAndNoMegabytes() {
+        auto grams = std::make_shared<GramFile>();
+        grams->path = "/a/b.json";
+        grams->shape = {1, 1, 1, 1};
+        grams->provenance = {{"model", "\"m\""}, {"long", std::string(5'000'000, 'x')}};
+        grams->warnings = {{"/a/b.json", "gram[0]", "is odd"}};
+        ProvenancePanel panel;
+        panel.setArtifact(std::make_shared<const Artifact>(Artifact{grams, nullptr, {}}));
+        auto* tree = panel.findChild<QTreeWidget*>();
+        QCOMPARE(tree->topLevelItemCount(), 3);
+        QTreeWidgetItem* keys = tree->topLevelItem(2);
+        QCOMPARE(keys->childCount(), 2);
+        QVERIFY(keys->child(1)->text(1).size() < 300);
+        panel.setArtifact(nullptr);
+        QCOMPARE(tree->topLevelItemCount(), 0);
+    }
+
+    void droppedFilesMeanWhatTheirNamesSay() {
+        const QTemporaryDir folder;
+        const auto make = [&](const char* name) {
+            QFile file(folder.filePath(name));
+            return file.open(QIODevice::WriteOnly) ? QUrl::fromLocalFile(file.fileName()) : QUrl();
+        };
+        const QUrl json = make("m.json");
+        const QUrl pair = make("m-eigdirs.pt");
+        const QUrl lone = make("other.safetensors");
+        const QUrl config = make("config.json");
+
+        QCOMPARE(droppedFiles({json}).artifacts.size(), std::size_t(1));
+        QVERIFY(!droppedFiles({json}).artifacts[0].eigdirs);
+        QCOMPARE(droppedFiles({lone, json}).artifacts[0].eigdirs->filename().string(),
+                 std::string("other.safetensors"));
+        QCOMPARE(droppedFiles({pair}).artifacts[0].json.filename().string(), std::string("m.json"));
+        QVERIFY(droppedFiles({lone}).artifacts.empty());
+        QVERIFY(droppedFiles({lone}).tensors.has_value());
+        // In a folder, a JSON with a tensor file beside it goes before one without.
+        const auto inFolder = droppedFiles({QUrl::fromLocalFile(folder.path())});
+        QCOMPARE(inFolder.artifacts.size(), std::size_t(1));
+        QCOMPARE(inFolder.artifacts[0].json.filename().string(), std::string("m.json"));
+        QCOMPARE(droppedFiles({json, config}).artifacts.size(), std::size_t(2));
+        QVERIFY(droppedFiles({QUrl("https://example.org/m.json")}).artifacts.empty());
+    }
+};
+
+} // namespace sextant
+
+QTEST_MAIN(sextant::TestWindowParts)
+#include "test_window_parts.moc"
