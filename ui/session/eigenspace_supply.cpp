@@ -47,6 +47,7 @@ void EigenspaceSupply::start(const std::shared_ptr<const TensorFile>& tensors, c
     callbacks.progress = [this, sender](EigenspaceProgress progress) {
         sender.post([this, progress] { receiveProgress(progress); });
     };
+    callbacks.cancelled = [] {}; // known here since cancel() was called
     engine_ = services_.startEigenspaces(tensors, shape, anchor, std::move(callbacks));
 }
 

@@ -183,7 +183,8 @@ private slots:
     void everyControlHasANameForAScreenReader() {
         OpenedWindow opened;
         for (const QWidget* widget : opened.window->findChildren<QWidget*>()) {
-            if (widget->focusPolicy() & Qt::TabFocus && widget->isVisible()) {
+            const bool partOfABox = qobject_cast<const QSpinBox*>(widget->parent());
+            if (widget->focusPolicy() & Qt::TabFocus && widget->isVisible() && !partOfABox) {
                 const auto* button = qobject_cast<const QAbstractButton*>(widget);
                 const bool named =
                     !widget->accessibleName().isEmpty() || (button && !button->text().isEmpty());
