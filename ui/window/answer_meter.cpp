@@ -58,12 +58,12 @@ void AnswerMeter::describe() {
 
 QSize AnswerMeter::sizeHint() const {
     const QFontMetrics metrics(font());
-    return {metrics.averageCharWidth() * 30,
+    return {metrics.averageCharWidth() * 28,
             metrics.height() * 2 + kLineGap * 2 + kBarHeight + kChanceOverhang * 2};
 }
 
 QSize AnswerMeter::minimumSizeHint() const {
-    return {QFontMetrics(font()).averageCharWidth() * 22, sizeHint().height()};
+    return {QFontMetrics(font()).averageCharWidth() * 21, sizeHint().height()};
 }
 
 void AnswerMeter::changeEvent(QEvent* event) {

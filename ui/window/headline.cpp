@@ -67,14 +67,16 @@ Headline::Headline(QWidget* parent)
     auto* meters = new QHBoxLayout(answers_);
     meters->setContentsMargins(0, 0, 0, 0);
     meters->setSpacing(fontMetrics().averageCharWidth() * 3);
+    meters->setAlignment(Qt::AlignVCenter);
     for (AnswerMeter* meter : {sameOperator_, sameSpectrum_, sameSubspace_}) {
         meters->addWidget(meter);
     }
     auto* all = new QHBoxLayout(this);
     all->setContentsMargins(12, 8, 12, 8);
     all->setSpacing(fontMetrics().averageCharWidth() * 4);
-    all->addLayout(words, 1);
-    all->addWidget(answers_, 0, Qt::AlignVCenter);
+    all->addLayout(words, 3);
+    all->addWidget(answers_, 2);
+    answers_->setMaximumWidth(fontMetrics().averageCharWidth() * 100);
     muteDetails();
 }
 

@@ -38,13 +38,11 @@ HeadlineText headlineText(const AnchorView& view) {
     HeadlineText text;
     text.model = QString::fromStdString(view.tables->artifact->grams->modelName());
     text.sizes = sizesText(shape);
-    const QString heads = view.head          ? tr("head %1").arg(view.head->value)
-                          : shape.heads == 1 ? tr("its one head")
-                                             : tr("mean over %1 heads").arg(shape.heads);
-    text.context = tr("Anchor layer %1 \u00b7 %2").arg(view.anchor.value).arg(heads);
+    text.context = view.head ? tr("Anchor layer %1, head %2").arg(view.anchor.value).arg(view.head->value)
+                             : tr("Anchor layer %1").arg(view.anchor.value);
     text.grade = QString::fromStdString(gradeName(view.verdict.grade));
     text.sentence = QString::fromStdString(gradeSentence(view.verdict.grade));
-    text.numbers = tr("mean cosine %1 \u00b7 without the anchor itself %2 \u00b7 adjacent layers %3")
+    text.numbers = tr("mean cosine %1, without itself %2 \u00b7 adjacent layers %3")
                        .arg(cosineText(view.verdict.meanCosine), cosineText(view.verdict.meanWithoutAnchor),
                             cosineText(view.verdict.adjacentMean));
     return text;

@@ -10,7 +10,7 @@ namespace sextant {
 struct HeadlineText {
     QString model;
     QString sizes;    ///< "36 layers · 32 heads · head size 128 · hidden size 2560"
-    QString context;  ///< "Anchor layer 4 · mean over 8 heads"
+    QString context;  ///< "Anchor layer 4", with the head when one is selected
     QString grade;    ///< "WEAK"
     QString sentence; ///< what the grade means
     QString numbers;  ///< the means that the grade rests on, with and without the anchor

@@ -1,10 +1,10 @@
 #include "ui/window/status_area.h"
 
-#include "ui/window/elided_label.h"
-
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
+
+#include <algorithm>
 
 namespace sextant {
 
@@ -14,13 +14,17 @@ constexpr int kPatienceMilliseconds = 150;
 
 StatusArea::StatusArea(QWidget* parent)
     : QStatusBar(parent),
-      readout_(new ElidedLabel(this)),
+      readout_(new QLabel(this)),
       what_(new QLabel(this)),
       progress_(new QProgressBar(this)),
       cancel_(new QPushButton(tr("Cancel"), this)) {
     readout_->setAccessibleName(tr("Read-out"));
-    readout_->setMinimumHeight(cancel_->sizeHint().height());
+    readout_->setTextFormat(Qt::PlainText);
     readout_->setContentsMargins(6, 0, 0, 0);
+    // Two lines hold what a plot has to say at a width of 1000; always two, so that the plots do not jump.
+    readout_->setWordWrap(true);
+    readout_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    readout_->setFixedHeight(std::max(2 * fontMetrics().lineSpacing(), cancel_->sizeHint().height()));
     what_->setTextFormat(Qt::PlainText);
     progress_->setFixedWidth(fontMetrics().averageCharWidth() * 24);
     progress_->setAccessibleName(tr("Progress"));
@@ -39,12 +43,12 @@ StatusArea::StatusArea(QWidget* parent)
 }
 
 void StatusArea::setReadout(const QString& text) {
-    readout_->setFullText(text);
+    readout_->setText(text);
     readout_->setAccessibleDescription(text);
 }
 
 QString StatusArea::readout() const {
-    return readout_->fullText();
+    return readout_->text();
 }
 
 void StatusArea::setActivity(const BackgroundActivity& activity) {

@@ -11,8 +11,6 @@ class QPushButton;
 
 namespace sextant {
 
-class ElidedLabel;
-
 /// The line below the plots: what the pointer is over, and what runs in the background, how far, with a way
 /// to stop it. What is done in a moment does not flicker by.
 class StatusArea : public QStatusBar {
@@ -32,7 +30,7 @@ signals:
 private:
     void showActivity();
 
-    ElidedLabel* readout_;
+    QLabel* readout_;
     QLabel* what_;
     QProgressBar* progress_;
     QPushButton* cancel_;

@@ -48,14 +48,14 @@ private slots:
         QCOMPARE(text.model, QStringLiteral("<b>bold"));
         QCOMPARE(text.grade, QStringLiteral("MEDIUM"));
         QVERIFY(text.numbers.contains("0.600"));
-        QVERIFY(text.numbers.contains("without the anchor itself 0.500"));
-        QVERIFY(text.context.contains("mean over 3 heads"));
+        QVERIFY(text.numbers.contains("without itself 0.500"));
+        QCOMPARE(text.context, QStringLiteral("Anchor layer 4"));
         QVERIFY(text.sizes.startsWith(QStringLiteral("5 layers \u00b7 3 heads")));
     }
 
     void oneLayerHasNoOthers() {
         const HeadlineText text = headlineText(*viewWithoutTensors(1, 1, 0));
-        QVERIFY(text.numbers.contains("without the anchor itself none"));
+        QVERIFY(text.numbers.contains("without itself none"));
         QVERIFY(text.sizes.startsWith(QStringLiteral("1 layer \u00b7 1 head")));
         Headline headline;
         headline.setView(*viewWithoutTensors(1, 1, 0));
