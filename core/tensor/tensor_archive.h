@@ -18,7 +18,7 @@ struct NamedTensor {
 /// An entry of a tensor file that is not a floating-point tensor; kept by name so that an error can tell.
 struct SkippedEntry {
     std::string name;
-    std::string reason; ///< what it is, e.g. "an int8 tensor"
+    std::string reason;     ///< what it is, e.g. "an int8 tensor"
     bool needsCode = false; ///< only code that the file names, and that is never run, could make it
 };
 

@@ -147,7 +147,8 @@ Result<ZipDirectory> ZipDirectory::read(const std::filesystem::path& path, std::
                            "the archive's directory is damaged here");
         }
         if (!directory.indexByName_.emplace(record->name, directory.records_.size()).second) {
-            return failure(ErrorCode::Malformed, path, record->name, "the archive has two records of this name");
+            return failure(ErrorCode::Malformed, path, record->name,
+                           "the archive has two records of this name");
         }
         directory.records_.push_back(std::move(*record));
     }

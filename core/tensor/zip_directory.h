@@ -24,8 +24,8 @@ struct ZipRecord {
 /// The directory of a zip archive that lies in memory, with 64-bit sizes. Nothing is unpacked or copied.
 class ZipDirectory {
 public:
-    /// Errs with Malformed when there is no directory at the end of the bytes, it points outside of them, or it has a
-    /// name twice (of which two programs might choose differently).
+    /// Errs with Malformed when there is no directory at the end of the bytes, it points outside of them, or
+    /// it has a name twice (of which two programs might choose differently).
     static Result<ZipDirectory> read(const std::filesystem::path& path, std::span<const std::byte> bytes);
 
     const std::vector<ZipRecord>& records() const { return records_; }
