@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/tensor/mapping_guard.h"
 
 #include <cstddef>
 #include <filesystem>
@@ -10,7 +11,7 @@
 namespace sextant {
 
 /// A whole file mapped read-only into memory. Costs address space, not memory: the pages are the system's
-/// cache.
+/// cache. What another program cuts off the file afterwards reads as 0xff bytes.
 class MappedFile {
 public:
     /// Errs with NotFound or Unreadable; an empty file is mapped as an empty span; a folder is Unreadable.
@@ -23,9 +24,10 @@ public:
     std::span<const std::byte> bytes() const { return bytes_; }
 
 private:
-    explicit MappedFile(std::span<const std::byte> bytes) : bytes_(bytes) {}
+    explicit MappedFile(std::span<const std::byte> bytes) : bytes_(bytes), guard_(bytes) {}
 
     std::span<const std::byte> bytes_;
+    MappingGuard guard_;
 };
 
 } // namespace sextant

@@ -2,6 +2,8 @@
 
 #include "tests/core/temporary_folder.h"
 
+#include <cmath>
+#include <csignal>
 #include <cstring>
 
 namespace sextant {
@@ -23,6 +25,33 @@ TEST_F(MappedFileTest, StaysReadableAfterTheFileIsRemoved) {
     ASSERT_TRUE(mapped);
     std::filesystem::remove(path);
     EXPECT_EQ(static_cast<char>((*mapped)->bytes()[0]), 'c');
+}
+
+TEST_F(MappedFileTest, WhatIsCutOffAfterwardsReadsAsNotANumber) {
+    const std::size_t length = 9000000; // more than one piece of what stands in
+    const auto path = write("some", std::string(length, 'x'));
+    const auto mapped = MappedFile::open(path);
+    const auto other = MappedFile::open(write("other", "content"));
+    ASSERT_TRUE(mapped && other);
+    std::filesystem::resize_file(path, 5000);
+    const auto bytes = (*mapped)->bytes();
+    EXPECT_EQ(static_cast<char>(bytes[0]), 'x');
+    EXPECT_EQ(static_cast<char>(bytes[4999]), 'x');
+    for (std::size_t at = length; at-- > 8192;) {
+        ASSERT_EQ(bytes[at], std::byte{0xff}) << at;
+    }
+    float gone = 0.0f;
+    std::memcpy(&gone, bytes.data() + 100000, sizeof gone);
+    EXPECT_TRUE(std::isnan(gone));
+    EXPECT_EQ(static_cast<char>((*other)->bytes()[0]), 'c');
+}
+
+using MappedFileDeathTest = MappedFileTest;
+
+TEST_F(MappedFileDeathTest, OtherBusErrorsEndTheProgramAsBefore) {
+    const auto mapped = MappedFile::open(write("some", "content"));
+    ASSERT_TRUE(mapped);
+    EXPECT_DEATH(std::raise(SIGBUS), "");
 }
 
 TEST_F(MappedFileTest, AnEmptyFileIsAnEmptySpan) {
