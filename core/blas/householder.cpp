@@ -1,6 +1,6 @@
 #include "core/blas/householder.h"
 
-#include "core/blas/calling_thread.h"
+#include "core/blas/kernels.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -16,7 +16,7 @@ void dorgqr_(const int* rows, const int* columns, const int* reflections, double
 namespace sextant {
 
 bool householderBasis(std::vector<double>& columns, int rows, int count) {
-    useCallingThreadOnly();
+    prepareBlas();
     const int kept = std::min(rows, count);
     std::vector<double> tau(static_cast<std::size_t>(kept));
     int info = 0;

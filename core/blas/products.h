@@ -21,4 +21,18 @@ void multiplyByLowerFromLeft(const double* factor, int size, double* block, int 
 void multiplyByLowerTransposedFromRight(const double* factor, int size, double* block, int rows,
                                         int blockStride);
 
+/// The lower triangle of `gram[i,j] = <rows_i, rows_j>`, as addSymmetricProduct() but without reading `gram`.
+void setSymmetricProduct(const float* rows, int count, int width, float* gram);
+void setSymmetricProduct(const double* rows, int count, int width, double* gram);
+
+/// `product[i,j] = <left_i, right_j>`, as addProduct() but without reading `product`.
+void setProduct(const float* left, int leftCount, const float* right, int rightCount, int width,
+                float* product, int productStride);
+void setProduct(const double* left, int leftCount, const double* right, int rightCount, int width,
+                double* product, int productStride);
+
+/// `combinations = coefficients * rows`: [count, rowCount] times [rowCount, width] into [count, width].
+void setCombinations(const double* coefficients, int count, const double* rows, int rowCount, int width,
+                     double* combinations);
+
 } // namespace sextant

@@ -79,10 +79,6 @@ float halfToFloat(std::uint16_t bits) {
     return std::bit_cast<float>(sign | std::bit_cast<std::uint32_t>(scaled));
 }
 
-float bfloat16ToFloat(std::uint16_t bits) {
-    return std::bit_cast<float>(static_cast<std::uint32_t>(bits) << 16);
-}
-
 void convertHalves(const std::byte* source, std::size_t count, float* target) {
     convert(source, count, target);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 
@@ -8,8 +9,10 @@ namespace sextant {
 /// The value of an IEEE 754 binary16 given by its bits; exact, with subnormals, infinities and NaN.
 float halfToFloat(std::uint16_t bits);
 
-/// The value of a bfloat16: the upper half of a float's bits.
-float bfloat16ToFloat(std::uint16_t bits);
+/// The value of a bfloat16: the upper half of a float's bits. Here, so that loops over it can be vectorised.
+inline float bfloat16ToFloat(std::uint16_t bits) {
+    return std::bit_cast<float>(static_cast<std::uint32_t>(bits) << 16);
+}
 
 /// `count` contiguous halves at `source` (of any alignment) into `target`, by the widest instructions of the
 /// machine the program runs on, not of the one it was built on.

@@ -112,6 +112,19 @@ class Bench:
         self.table.cost("eigenspaces, all pairs / products and conversion alone", table,
                         statistics.median(each["limit"] for each in ours), 1.5)
 
+    def measure(self):
+        model = self.work / "random-qwen3-4b"
+        if not (model / "config.json").exists():
+            run([PYTHON, PROJECT / "tests/bench/make_random_checkpoint.py", model])
+        ours = values(run([self.tools / "bench_measure", model, self.work / "measured.json"])[1])
+        # Both on the kernels that this processor can run, of which an older OpenBLAS may not know.
+        kernels = {"OPENBLAS_CORETYPE": os.environ.get("OPENBLAS_CORETYPE", best_kernels())}
+        torch = values(run([PYTHON, PROJECT / "tests/bench/measure_pytorch.py", model, "--heads", "8"],
+                           environment=kernels)[1])
+        self.table.cost("measure, Qwen3-4B shape / bare float products", ours["measure"], ours["limit"], 1.5)
+        self.table.cost("  the same in processor time", ours["measure_processor"], ours["limit_processor"], 1.5)
+        self.table.faster("measure, Qwen3-4B shape / batched torch", ours["measure"], torch["measure"], 2)
+
     def largest(self):
         what = "405B shape, half precision: open to first angles / one read"
         needed = 12 << 30
@@ -126,6 +139,12 @@ class Bench:
         path.with_name("llama-405b-eigdirs.pt").unlink()
 
 
+def best_kernels():
+    """What the program tells OpenBLAS where its own choice is the fallback (core/blas/kernels.cpp)."""
+    flags = pathlib.Path("/proc/cpuinfo").read_text().split()
+    return "SkylakeX" if "avx512vl" in flags else "Haswell" if "avx2" in flags else "Prescott"
+
+
 def available_memory():
     for line in pathlib.Path("/proc/meminfo").read_text().splitlines():
         if line.startswith("MemAvailable:"):
@@ -136,7 +155,7 @@ def available_memory():
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("build", type=pathlib.Path)
-    parser.add_argument("--rows", default="report,eigenspaces,largest")
+    parser.add_argument("--rows", default="report,eigenspaces,measure,largest")
     parser.add_argument("--keep", type=pathlib.Path, help="folder for the big files, kept for the next run")
     arguments = parser.parse_args()
     reference = reference_folder()

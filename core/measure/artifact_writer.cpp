@@ -1,0 +1,143 @@
+#include "core/measure/artifact_writer.h"
+
+#include "core/base/atomic_file.h"
+#include "core/tensor/mapped_file.h"
+#include "core/tensor/tensor_archive.h"
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace sextant {
+namespace {
+
+/// The JSON as it is written, a row of numbers at a time.
+class GramText {
+public:
+    explicit GramText(const std::filesystem::path& path) : file_(path, std::ios::binary) {}
+
+    void member(const std::string& text) { file_ << (std::exchange(first_, false) ? "{" : ",\n ") << text; }
+
+    /// `count` numbers as a list; more lists may follow inside the enclosing one.
+    void numbers(const double* values, int count) {
+        fmt::memory_buffer text;
+        text.push_back('[');
+        for (int i = 0; i < count; ++i) {
+            fmt::format_to(std::back_inserter(text), "{}{}", i > 0 ? ", " : "", values[i]);
+        }
+        text.push_back(']');
+        file_.write(text.data(), static_cast<std::streamsize>(text.size()));
+    }
+
+    void raw(const char* text) { file_ << text; }
+
+    bool close() {
+        file_ << "}\n";
+        file_.close();
+        return !file_.fail();
+    }
+
+private:
+    std::ofstream file_;
+    bool first_ = true;
+};
+
+NamedTensor floatTensor(std::string name, std::vector<std::int64_t> shape, const void* data) {
+    std::vector<std::int64_t> strides = contiguousStrides(shape);
+    return {std::move(name), TensorView{ElementType::Float32, std::move(shape), std::move(strides),
+                                        static_cast<const std::byte*>(data), nullptr}};
+}
+
+tl::unexpected<Error> renameFailure(const std::filesystem::path& target, const std::error_code& code) {
+    return failure(ErrorCode::WriteFailed, target, {},
+                   fmt::format("cannot put the finished file in place ({})", code.message()));
+}
+
+} // namespace
+
+Result<ArtifactPaths> artifactPaths(const std::filesystem::path& output, TensorFormat format) {
+    if (output.extension() != ".json") {
+        return failure(ErrorCode::Usage, output, {}, "the output's name must end in .json");
+    }
+    std::error_code code;
+    const std::filesystem::path folder = output.has_parent_path() ? output.parent_path() : ".";
+    if (!std::filesystem::is_directory(folder, code)) {
+        return failure(ErrorCode::WriteFailed, folder, {}, "there is no such folder to write to");
+    }
+    if (std::filesystem::is_directory(output, code)) {
+        return failure(ErrorCode::WriteFailed, output, {}, "is a folder");
+    }
+    const std::string stem = output.stem().string();
+    const char* extension = format == TensorFormat::Torch ? ".pt" : ".safetensors";
+    return ArtifactPaths{output, output.parent_path() / (stem + "-eigdirs" + extension),
+                         output.parent_path() / ("." + stem + ".measure")};
+}
+
+Result<void> writeGramFile(const std::filesystem::path& path, const ArtifactShape& shape,
+                           const std::vector<std::string>& provenance, const std::string& tensorFileName,
+                           const MeasuredNumbers& numbers) {
+    GramText text(path);
+    text.member(fmt::format("\"num_layers\": {}", shape.layers));
+    text.member(fmt::format("\"num_heads\": {}", shape.heads));
+    text.member(fmt::format("\"head_dim\": {}", shape.headDim));
+    text.member(fmt::format("\"hidden_size\": {}", shape.hiddenSize));
+    for (const std::string& member : provenance) {
+        text.member(member);
+    }
+    text.member(
+        "\"eigdirs_path\": " +
+        nlohmann::json(tensorFileName).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+    text.member("\"fro_sq\": [");
+    for (int l = 0; l < shape.layers; ++l) {
+        text.raw(l > 0 ? ",\n  " : "");
+        text.numbers(numbers.froSquared().data() + static_cast<std::ptrdiff_t>(l) * shape.heads, shape.heads);
+    }
+    text.raw("]");
+    text.member("\"gram\": [");
+    for (int l = 0; l < shape.layers; ++l) {
+        text.raw(l > 0 ? ",\n  [" : "[");
+        for (int m = 0; m < shape.layers; ++m) {
+            text.raw(m > 0 ? ",\n   " : "");
+            text.numbers(numbers.gram().heads(LayerIndex{l}, LayerIndex{m}), shape.heads);
+        }
+        text.raw("]");
+    }
+    text.raw("]");
+    if (!text.close()) {
+        return failure(ErrorCode::WriteFailed, path, {},
+                       fmt::format("cannot write the file ({})", std::strerror(errno)));
+    }
+    return {};
+}
+
+Result<void> writeTensorFile(const std::filesystem::path& path, TensorFormat format,
+                             const ArtifactShape& shape, int topk,
+                             const std::filesystem::path& directionsFile, const MeasuredNumbers& numbers) {
+    const auto directions = MappedFile::open(directionsFile);
+    if (!directions) {
+        return tl::make_unexpected(directions.error());
+    }
+    const std::vector<NamedTensor> tensors = {
+        floatTensor("eig_dirs", {shape.layers, shape.heads, topk, shape.hiddenSize},
+                    (*directions)->bytes().data()),
+        floatTensor("sym_eigs", {shape.layers, shape.heads, 2 * shape.headDim},
+                    numbers.eigenvalues().data())};
+    return format == TensorFormat::Torch ? writeTorchArchive(path, tensors) : writeSafetensors(path, tensors);
+}
+
+Result<void> putPairInPlace(const ArtifactPaths& paths) {
+    std::error_code code;
+    std::filesystem::remove(paths.json, code);
+    for (const std::filesystem::path& target : {paths.tensors, paths.json}) {
+        std::filesystem::rename(paths.workingFolder / target.filename(), target, code);
+        if (code) {
+            return renameFailure(target, code);
+        }
+    }
+    return {};
+}
+
+} // namespace sextant

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "core/measure/measure.h"
+#include "core/measure/measured_numbers.h"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace sextant {
+
+/// The names of an artifact pair.
+struct ArtifactPaths {
+    std::filesystem::path json;
+    std::filesystem::path tensors;       ///< X-eigdirs.pt or X-eigdirs.safetensors beside it
+    std::filesystem::path workingFolder; ///< .X.measure beside it
+};
+
+/// Errs with Usage when `output` has no name ending in `.json`, with WriteFailed or NotFound when its folder
+/// does not exist.
+Result<ArtifactPaths> artifactPaths(const std::filesystem::path& output, TensorFormat format);
+
+/// Writes the JSON of an artifact: shape, provenance members, `eigdirs_path` (a base name), fro_sq and gram,
+/// each number with the fewest digits that read back as the same double.
+Result<void> writeGramFile(const std::filesystem::path& path, const ArtifactShape& shape,
+                           const std::vector<std::string>& provenance, const std::string& tensorFileName,
+                           const MeasuredNumbers& numbers);
+
+/// Writes `eig_dirs` [L, H, k, d], whose elements lie in `directionsFile`, and `sym_eigs` [L, H, 2r], both
+/// float32.
+Result<void> writeTensorFile(const std::filesystem::path& path, TensorFormat format,
+                             const ArtifactShape& shape, int topk,
+                             const std::filesystem::path& directionsFile, const MeasuredNumbers& numbers);
+
+/// Moves a finished pair from the working folder into place. An older JSON of that name goes first and the
+/// new one comes last: whenever a JSON is there, the tensors beside it are its own.
+Result<void> putPairInPlace(const ArtifactPaths& paths);
+
+} // namespace sextant

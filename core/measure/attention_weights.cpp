@@ -1,0 +1,91 @@
+#include "core/measure/attention_weights.h"
+
+#include "core/tensor/mapped_file.h"
+
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace sextant {
+namespace {
+
+void convert(ElementType type, const std::byte* source, std::int64_t stride, std::size_t count,
+             float* target) {
+    convertToFloat(type, source, stride, count, target);
+}
+
+void convert(ElementType type, const std::byte* source, std::int64_t stride, std::size_t count,
+             double* target) {
+    convertToDouble(type, source, stride, count, target);
+}
+
+const std::byte* startOf(const ProjectionRows& rows, int head, int row) {
+    const std::int64_t offset = rows.origin + head * rows.headStride + row * rows.rowStride;
+    return rows.view.data + offset * static_cast<std::int64_t>(elementSize(rows.view.type));
+}
+
+template <typename Number>
+void readRows(const ProjectionRows& rows, const std::vector<double>& columnGain, const AttentionShape& shape,
+              int head, Number* target) {
+    const auto width = static_cast<std::size_t>(shape.hidden);
+    for (int i = 0; i < shape.headDim; ++i) {
+        Number* row = target + static_cast<std::size_t>(i) * width;
+        convert(rows.view.type, startOf(rows, head, i), rows.columnStride, width, row);
+        if (!columnGain.empty()) {
+            for (std::size_t j = 0; j < width; ++j) {
+                row[j] = static_cast<Number>(row[j] * columnGain[j]);
+            }
+        }
+        if (!rows.rowGain.empty()) {
+            for (std::size_t j = 0; j < width; ++j) {
+                row[j] = static_cast<Number>(row[j] * rows.rowGain[static_cast<std::size_t>(i)]);
+            }
+        }
+    }
+    if (rows.inMappedFile) {
+        // What was read once is read again much later if at all; kept, the whole model would count as our
+        // memory.
+        const std::byte* first = startOf(rows, head, 0);
+        const std::byte* last =
+            startOf(rows, head, shape.headDim - 1) +
+            (shape.hidden - 1) * rows.columnStride * static_cast<std::int64_t>(elementSize(rows.view.type));
+        MappedFile::releasePages({first, last + elementSize(rows.view.type)});
+    }
+}
+
+} // namespace
+
+void AttentionWeights::readQuery(LayerIndex l, HeadIndex head, float* target) const {
+    readRows(layer(l).query, layer(l).columnGain, shape_, head.value, target);
+}
+
+void AttentionWeights::readQuery(LayerIndex l, HeadIndex head, double* target) const {
+    readRows(layer(l).query, layer(l).columnGain, shape_, head.value, target);
+}
+
+void AttentionWeights::readKey(LayerIndex l, int keyHead, float* target) const {
+    readRows(layer(l).key, layer(l).columnGain, shape_, keyHead, target);
+}
+
+void AttentionWeights::readKey(LayerIndex l, int keyHead, double* target) const {
+    readRows(layer(l).key, layer(l).columnGain, shape_, keyHead, target);
+}
+
+std::string AttentionWeights::nonFiniteOf(const ProjectionRows& rows, int head) const {
+    std::vector<double> row(static_cast<std::size_t>(shape_.hidden));
+    for (int i = 0; i < shape_.headDim; ++i) {
+        convertToDouble(rows.view.type, startOf(rows, head, i), rows.columnStride, row.size(), row.data());
+        for (std::size_t j = 0; j < row.size(); ++j) {
+            if (!std::isfinite(row[j])) {
+                const std::int64_t position = rows.origin + head * rows.headStride + i * rows.rowStride +
+                                              static_cast<std::int64_t>(j) * rows.columnStride;
+                const std::int64_t columns = rows.view.shape[1];
+                return fmt::format("{}[{}][{}] is {}", rows.tensor, position / columns, position % columns,
+                                   row[j]);
+            }
+        }
+    }
+    return {};
+}
+
+} // namespace sextant

@@ -1,0 +1,163 @@
+#include "core/measure/checkpoint.h"
+
+#include "core/measure/digest.h"
+#include "core/tensor/mapped_file.h"
+#include "core/tensor/safetensors_header.h"
+#include "core/tensor/tensor_archive.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cstring>
+#include <set>
+#include <string_view>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace sextant {
+namespace {
+
+using Json = nlohmann::json;
+
+bool isSafetensors(const std::filesystem::path& path) {
+    return path.extension() == ".safetensors";
+}
+
+/// Size, time and digest of a file that is about to be read; notices a pointer left by Git LFS.
+Result<CheckpointFile> describeFile(const std::filesystem::path& path) {
+    const auto file = MappedFile::open(path);
+    if (!file) {
+        return tl::make_unexpected(file.error());
+    }
+    const std::span<const std::byte> bytes = (*file)->bytes();
+    constexpr std::string_view lfs = "version https://git-lfs";
+    if (bytes.size() >= lfs.size() && std::memcmp(bytes.data(), lfs.data(), lfs.size()) == 0) {
+        return failure(ErrorCode::Unsupported, path, {},
+                       "is a Git LFS pointer in place of the weights; `git lfs pull` fetches them");
+    }
+    constexpr std::size_t describedByTorch = std::size_t{1} << 20;
+    const auto header = isSafetensors(path) ? safetensorsHeaderBytes(bytes)
+                                            : bytes.first(std::min(bytes.size(), describedByTorch));
+    struct stat status {};
+    ::stat(path.c_str(), &status);
+    return CheckpointFile{path.filename().string(), bytes.size(), digestOf(header),
+                          std::int64_t{status.st_mtim.tv_sec} * 1'000'000'000 + status.st_mtim.tv_nsec};
+}
+
+/// The shards that an index names, each a plain file name.
+Result<std::set<std::string>> shardsOf(const std::filesystem::path& indexPath) {
+    const auto file = MappedFile::open(indexPath);
+    if (!file) {
+        return tl::make_unexpected(file.error());
+    }
+    const auto* text = reinterpret_cast<const char*>((*file)->bytes().data());
+    const Json index = Json::parse(text, text + (*file)->bytes().size(), nullptr, false);
+    const auto map = index.is_object() ? index.find("weight_map") : index.end();
+    if (index.is_discarded() || !index.is_object() || map == index.end() || !map->is_object() ||
+        map->empty()) {
+        return failure(ErrorCode::Malformed, indexPath, {}, "is not a JSON object with a weight_map");
+    }
+    std::set<std::string> shards;
+    for (const auto& [tensor, shard] : map->items()) {
+        if (!shard.is_string() || shard.get<std::string>().empty() ||
+            shard.get<std::string>().find('/') != std::string::npos) {
+            return failure(ErrorCode::Malformed, indexPath, fmt::format("weight_map[{}]", tensor),
+                           "is not the name of a file beside the index");
+        }
+        shards.insert(shard.get<std::string>());
+    }
+    return shards;
+}
+
+} // namespace
+
+Result<Checkpoint> Checkpoint::open(const std::filesystem::path& folder) {
+    std::error_code code;
+    if (!std::filesystem::is_directory(folder, code)) {
+        const bool exists = std::filesystem::exists(folder, code);
+        return failure(exists ? ErrorCode::Unreadable : ErrorCode::NotFound, folder, {},
+                       exists ? "is not a folder; a model is given by the folder of its config.json"
+                              : "there is no such folder");
+    }
+    Checkpoint checkpoint;
+    checkpoint.folder_ = folder;
+    const auto has = [&](const char* name) { return std::filesystem::exists(folder / name, code); };
+    Result<void> opened = failure(ErrorCode::NotFound, folder, {},
+                                  "holds no weights: no model.safetensors, model.safetensors.index.json, "
+                                  "pytorch_model.bin or pytorch_model.bin.index.json");
+    if (has("model.safetensors")) {
+        opened = checkpoint.add("model.safetensors");
+    } else if (has("model.safetensors.index.json")) {
+        opened = checkpoint.addShards("model.safetensors.index.json");
+    } else if (has("pytorch_model.bin")) {
+        opened = checkpoint.add("pytorch_model.bin");
+    } else if (has("pytorch_model.bin.index.json")) {
+        opened = checkpoint.addShards("pytorch_model.bin.index.json");
+    }
+    if (!opened) {
+        return tl::make_unexpected(std::move(opened).error());
+    }
+    return checkpoint;
+}
+
+Result<void> Checkpoint::add(const std::string& fileName) {
+    const std::filesystem::path path = folder_ / fileName;
+    Result<CheckpointFile> file = describeFile(path);
+    if (!file) {
+        return tl::make_unexpected(std::move(file).error());
+    }
+    const bool mapped = isSafetensors(path);
+    Result<TensorArchive> archive = mapped ? readSafetensors(path) : readTorchArchive(path);
+    if (!archive) {
+        return tl::make_unexpected(std::move(archive).error());
+    }
+    const std::size_t index = files_.size();
+    files_.push_back(*std::move(file));
+    for (NamedTensor& each : archive->tensors) {
+        tensors_.insert_or_assign(std::move(each.name), Entry{{std::move(each.tensor), mapped}, index});
+    }
+    for (SkippedEntry& each : archive->skipped) {
+        tensors_.insert_or_assign(std::move(each.name), Entry{{{}, false, std::move(each.reason)}, index});
+    }
+    return {};
+}
+
+Result<void> Checkpoint::addShards(const std::string& indexName) {
+    const std::filesystem::path indexPath = folder_ / indexName;
+    const Result<std::set<std::string>> shards = shardsOf(indexPath);
+    if (!shards) {
+        return tl::make_unexpected(shards.error());
+    }
+    std::error_code code;
+    for (const std::string& shard : *shards) {
+        if (!std::filesystem::exists(folder_ / shard, code)) {
+            return failure(ErrorCode::NotFound, folder_ / shard, {},
+                           fmt::format("this shard, listed in {}, is missing", indexName));
+        }
+        if (Result<void> added = add(shard); !added) {
+            return added;
+        }
+    }
+    return {};
+}
+
+const CheckpointTensor* Checkpoint::find(const std::string& name) const {
+    const auto found = tensors_.find(name);
+    return found == tensors_.end() ? nullptr : &found->second.tensor;
+}
+
+std::filesystem::path Checkpoint::fileOf(const std::string& name) const {
+    const auto found = tensors_.find(name);
+    return found == tensors_.end() ? folder_ : folder_ / files_[found->second.file].name;
+}
+
+std::vector<std::string> Checkpoint::names() const {
+    std::vector<std::string> names;
+    for (const auto& [name, entry] : tensors_) {
+        names.push_back(name);
+    }
+    return names;
+}
+
+} // namespace sextant

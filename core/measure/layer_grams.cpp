@@ -1,0 +1,126 @@
+#include "core/measure/layer_grams.h"
+
+#include "core/blas/products.h"
+#include "core/measure/pair_gram.h"
+
+#include <cmath>
+#include <type_traits>
+
+namespace sextant {
+namespace {
+
+std::size_t area(int rows, int columns) {
+    return static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns);
+}
+
+/// The products of two layer ranges, head after head of a group.
+template <typename Number>
+class RangeProducts {
+public:
+    RangeProducts(const AttentionWeights& weights, const MeasurePlan& plan, const MeasureTask& task,
+                  const LayerPairTable& known)
+        : weights_(weights),
+          plan_(plan),
+          task_(task),
+          known_(known),
+          sameRange_(task.first.begin == task.second.begin),
+          firstRows_(task.first.size() * plan.model.headDim),
+          secondRows_(task.second.size() * plan.model.headDim),
+          first_(area(firstRows_, plan.model.hidden)),
+          second_(sameRange_ ? 0 : area(secondRows_, plan.model.hidden)),
+          keyProduct_(area(firstRows_, secondRows_)),
+          queryProduct_(keyProduct_.size()) {}
+
+    std::vector<double> compute(const std::stop_token& stop) {
+        const HeadGroup& group = plan_.groups[static_cast<std::size_t>(task_.group)];
+        multiply(keyProduct_,
+                 [&](LayerIndex l, Number* target) { weights_.readKey(l, group.keyHead, target); });
+        std::vector<double> grams;
+        for (const int position : group.positions) {
+            if (stop.stop_requested()) {
+                return grams;
+            }
+            const HeadIndex head{plan_.heads[static_cast<std::size_t>(position)]};
+            multiply(queryProduct_,
+                     [&](LayerIndex l, Number* target) { weights_.readQuery(l, head, target); });
+            appendGrams(position, grams);
+        }
+        return grams;
+    }
+
+private:
+    template <typename Read>
+    void multiply(std::vector<Number>& product, const Read& read) {
+        const int hidden = plan_.model.hidden;
+        fill(first_, task_.first, read);
+        if (sameRange_) {
+            setSymmetricProduct(first_.data(), firstRows_, hidden, product.data());
+        } else {
+            fill(second_, task_.second, read);
+            setProduct(first_.data(), firstRows_, second_.data(), secondRows_, hidden, product.data(),
+                       secondRows_);
+        }
+    }
+
+    template <typename Read>
+    void fill(std::vector<Number>& panel, const LayerRange& range, const Read& read) {
+        for (int l = range.begin; l < range.end; ++l) {
+            read(LayerIndex{plan_.layers[static_cast<std::size_t>(l)]},
+                 panel.data() + area((l - range.begin) * plan_.model.headDim, plan_.model.hidden));
+        }
+    }
+
+    void appendGrams(int position, std::vector<double>& grams) const {
+        for (int l = task_.first.begin; l < task_.first.end; ++l) {
+            for (int m = task_.second.begin; m < task_.second.end; ++m) {
+                const bool wanted = !sameRange_ || l > m; // only the lower triangle was computed
+                grams.push_back(wanted ? gramOf(l, m, position) : 0.0);
+            }
+        }
+    }
+
+    double gramOf(int l, int m, int position) const {
+        const int r = plan_.model.headDim;
+        const std::size_t offset = area((l - task_.first.begin) * r, secondRows_) +
+                                   static_cast<std::size_t>((m - task_.second.begin) * r);
+        const double gram =
+            blockInnerProduct(keyProduct_.data() + offset, queryProduct_.data() + offset, r, secondRows_);
+        if constexpr (std::is_same_v<Number, float>) {
+            const HeadIndex head{position};
+            const double scale = std::sqrt(known_(LayerIndex{l}, LayerIndex{l}, head)) *
+                                 std::sqrt(known_(LayerIndex{m}, LayerIndex{m}, head));
+            if (!(std::abs(gram) <= kLargestCosineInFloats * scale)) {
+                return pairGramInDoubles(weights_,
+                                         {LayerIndex{plan_.layers[static_cast<std::size_t>(l)]},
+                                          LayerIndex{plan_.layers[static_cast<std::size_t>(m)]},
+                                          HeadIndex{plan_.heads[static_cast<std::size_t>(position)]},
+                                          plan_.groups[static_cast<std::size_t>(task_.group)].keyHead});
+            }
+        }
+        return gram;
+    }
+
+    const AttentionWeights& weights_;
+    const MeasurePlan& plan_;
+    const MeasureTask& task_;
+    const LayerPairTable& known_; ///< its diagonal
+    bool sameRange_;
+    int firstRows_;
+    int secondRows_;
+    std::vector<Number> first_;
+    std::vector<Number> second_;
+    std::vector<Number> keyProduct_;
+    std::vector<Number> queryProduct_;
+};
+
+} // namespace
+
+std::vector<double> layerGrams(const AttentionWeights& weights, const MeasurePlan& plan,
+                               const MeasureTask& task, ProductPrecision precision,
+                               const LayerPairTable& grams, const std::stop_token& stop) {
+    return precision == ProductPrecision::Single
+               ? RangeProducts<float>(weights, plan, task, grams).compute(stop)
+               : RangeProducts<double>(weights, plan, task, grams).compute(stop);
+}
+
+} // namespace sextant

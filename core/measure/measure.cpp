@@ -1,0 +1,218 @@
+#include "core/measure/measure.h"
+
+#include "core/base/atomic_file.h"
+#include "core/measure/artifact_writer.h"
+#include "core/measure/measure_run.h"
+#include "core/measure/provenance.h"
+#include "core/tensor/tensor_archive.h"
+
+#include <array>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace sextant {
+namespace {
+
+Result<WeightLayout> chooseLayout(const MeasureOptions& options, const ModelConfig& config,
+                                  const Checkpoint& checkpoint) {
+    if (options.queryPattern.empty() != options.keyPattern.empty()) {
+        return failure(ErrorCode::Usage, {}, {}, "--q-pattern and --k-pattern go together");
+    }
+    if (!options.queryPattern.empty()) {
+        for (const std::string& pattern : {options.queryPattern, options.keyPattern}) {
+            if (pattern.find("{layer}") == std::string::npos) {
+                return failure(ErrorCode::Usage, {}, pattern,
+                               "has no {layer} to stand for the layer's number");
+            }
+        }
+        return layoutFromPatterns(options.queryPattern, options.keyPattern);
+    }
+    if (const WeightLayout* layout = layoutOf(config.modelType)) {
+        return *layout;
+    }
+    const std::vector<std::string> candidates = attentionLikeNames(checkpoint, 12);
+    if (candidates.empty()) {
+        return failure(
+            ErrorCode::Unsupported, options.model, {},
+            fmt::format("the {} model has no attention: no tensor's name speaks of it", config.modelType));
+    }
+    return failure(
+        ErrorCode::Unsupported, config.path, "model_type",
+        fmt::format("\"{}\" is not a known layout; names that speak of attention: {}; --q-pattern and "
+                    "--k-pattern can name the projections",
+                    config.modelType, fmt::join(candidates, ", ")));
+}
+
+/// Removes the working folder unless told to keep it.
+class WorkingFolder {
+public:
+    static Result<std::unique_ptr<WorkingFolder>> create(const std::filesystem::path& path) {
+        std::error_code code;
+        std::filesystem::create_directory(path, code);
+        if (code) {
+            return failure(ErrorCode::WriteFailed, path.parent_path(), {},
+                           fmt::format("the folder cannot be written to ({})", code.message()));
+        }
+        return std::unique_ptr<WorkingFolder>(new WorkingFolder(path));
+    }
+
+    ~WorkingFolder() {
+        if (!kept_) {
+            std::error_code ignored;
+            std::filesystem::remove_all(path_, ignored);
+        }
+    }
+    WorkingFolder(const WorkingFolder&) = delete;
+    WorkingFolder& operator=(const WorkingFolder&) = delete;
+
+    void keep() { kept_ = true; }
+    std::filesystem::path operator/(const std::filesystem::path& name) const { return path_ / name; }
+
+private:
+    explicit WorkingFolder(std::filesystem::path path) : path_(std::move(path)) {}
+
+    std::filesystem::path path_;
+    bool kept_ = false;
+};
+
+/// An hour's work should not end in the news that torch files cannot be written.
+Result<void> tryTensorFormat(const WorkingFolder& folder, TensorFormat format) {
+    if (format == TensorFormat::Safetensors) {
+        return {};
+    }
+    constexpr std::array<float, 1> one = {1.0F};
+    const std::filesystem::path probe = folder / "probe.pt";
+    Result<void> written = writeTorchArchive(
+        probe,
+        {{"probe",
+          TensorView{
+              ElementType::Float32, {1}, {1}, reinterpret_cast<const std::byte*>(one.data()), nullptr}}});
+    if (!written) {
+        Error error = std::move(written).error();
+        error.sentence += "; --tensors safetensors does without it";
+        return tl::make_unexpected(std::move(error));
+    }
+    std::error_code ignored;
+    std::filesystem::remove(probe, ignored);
+    return {};
+}
+
+/// Everything known about a measurement before its work begins.
+struct Measurement {
+    const MeasureOptions& options;
+    ModelConfig config;
+    Checkpoint checkpoint;
+    WeightLayout layout;
+    AttentionWeights weights;
+    MeasurePlan plan;
+    ArtifactPaths paths;
+};
+
+Result<MeasuredArtifact> carryOut(const Measurement& measurement, WorkingFolder& folder,
+                                  const std::function<void(const MeasureProgress&)>& progress,
+                                  const std::stop_token& stop) {
+    const MeasurePlan& plan = measurement.plan;
+    const ArtifactShape shape = plan.shape();
+    const std::vector<std::string> provenance =
+        provenanceOf(measurement.options, plan, measurement.config, measurement.layout,
+                     measurement.checkpoint, measurement.weights);
+    const auto journal = Journal::open(
+        folder / "journal", runIdentity(provenance, plan, measurement.config, measurement.checkpoint),
+        measurement.options.resume);
+    if (!journal) {
+        folder.keep(); // it is another run's
+        return tl::make_unexpected(journal.error());
+    }
+    const std::filesystem::path directionsFile = folder / "directions";
+    const auto directions = DirectionStore::open(directionsFile, std::int64_t{shape.layers} * shape.heads,
+                                                 std::int64_t{plan.topk} * shape.hiddenSize);
+    if (!directions) {
+        return tl::make_unexpected(directions.error());
+    }
+    MeasureRun run(measurement.weights, measurement.checkpoint, plan, **directions, **journal);
+    const ArtifactPaths& paths = measurement.paths;
+    Result<void> done =
+        tryTensorFormat(folder, measurement.options.tensors)
+            .and_then([&] { return run.takeOverRecords(); })
+            .and_then([&] { return run.run(measurement.options.threads, progress, stop); })
+            .and_then([&] {
+                return writeTensorFile(folder / paths.tensors.filename(), measurement.options.tensors, shape,
+                                       plan.topk, directionsFile, run.numbers());
+            })
+            .and_then([&] {
+                return replaceFile(folder / paths.json.filename(),
+                                   [&](const std::filesystem::path& temporary) {
+                                       return writeGramFile(temporary, shape, provenance,
+                                                            paths.tensors.filename().string(), run.numbers());
+                                   });
+            })
+            .and_then([&] { return putPairInPlace(paths); });
+    if (!done) {
+        if (done.error().code == ErrorCode::Cancelled) {
+            folder.keep();
+        }
+        return tl::make_unexpected(std::move(done).error());
+    }
+    return MeasuredArtifact{paths.json,
+                            paths.tensors,
+                            shape,
+                            plan.topk,
+                            run.resumedFraction(),
+                            measurement.weights.norms().notFolded,
+                            measurement.weights.norms().biasesIgnored};
+}
+
+} // namespace
+
+std::string directionSideName(DirectionSide side) {
+    switch (side) {
+    case DirectionSide::Query:
+        return "q";
+    case DirectionSide::Key:
+        return "k";
+    case DirectionSide::Symmetric:
+        return "sym";
+    }
+    return {};
+}
+
+Result<MeasuredArtifact> measure(const MeasureOptions& options,
+                                 const std::function<void(const MeasureProgress&)>& progress,
+                                 const std::stop_token& stop) {
+    Result<ArtifactPaths> paths = artifactPaths(options.output, options.tensors);
+    if (!paths) {
+        return tl::make_unexpected(std::move(paths).error());
+    }
+    Result<ModelConfig> config = readModelConfig(options.model);
+    if (!config) {
+        return tl::make_unexpected(std::move(config).error());
+    }
+    Result<Checkpoint> checkpoint = Checkpoint::open(options.model);
+    if (!checkpoint) {
+        return tl::make_unexpected(std::move(checkpoint).error());
+    }
+    Result<WeightLayout> layout = chooseLayout(options, *config, *checkpoint);
+    if (!layout) {
+        return tl::make_unexpected(std::move(layout).error());
+    }
+    Result<AttentionWeights> weights =
+        AttentionWeights::locate(*checkpoint, *config, *layout, options.foldNorms);
+    if (!weights) {
+        return tl::make_unexpected(std::move(weights).error());
+    }
+    Result<MeasurePlan> plan = planMeasurement(options, weights->shape());
+    if (!plan) {
+        return tl::make_unexpected(std::move(plan).error());
+    }
+    Result<std::unique_ptr<WorkingFolder>> folder = WorkingFolder::create(paths->workingFolder);
+    if (!folder) {
+        return tl::make_unexpected(std::move(folder).error());
+    }
+    const Measurement measurement{
+        options,          *std::move(config), *std::move(checkpoint), *std::move(layout), *std::move(weights),
+        *std::move(plan), *std::move(paths)};
+    return carryOut(measurement, **folder, progress, stop);
+}
+
+} // namespace sextant

@@ -1,0 +1,76 @@
+#pragma once
+
+#include "core/artifact/artifact.h"
+#include "core/base/error.h"
+#include "core/base/parallel.h"
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace sextant {
+
+/// Which unit vectors of g = W_K^T W_Q are stored.
+enum class DirectionSide {
+    Query,     ///< right singular vectors
+    Key,       ///< left singular vectors
+    Symmetric, ///< eigenvectors of (g + g^T)/2; these alone pair with sym_eigs
+};
+
+/// "q", "k", "sym".
+std::string directionSideName(DirectionSide side);
+
+enum class TensorFormat { Torch, Safetensors };
+
+struct MeasureOptions {
+    std::filesystem::path model;  ///< a Hugging Face model folder
+    std::filesystem::path output; ///< OUT.json; the tensors go beside it, OUT-eigdirs.pt or .safetensors
+    int topk = 8;                 ///< k >= 1; clipped to what exists: min(r, d), for Symmetric min(2r, d)
+    DirectionSide directions = DirectionSide::Query;
+    TensorFormat tensors = TensorFormat::Torch;
+    std::optional<std::vector<int>> layers; ///< which, ascending and distinct; all when empty
+    std::optional<std::vector<int>> heads;  ///< which query heads, likewise
+    bool foldNorms = false;                 ///< multiply the norm gains into W_Q and W_K
+    bool resume = false;                    ///< go on from what an unfinished run of the same options left
+    std::string queryPattern;               ///< tensor names with `{layer}`, for layouts that are not known
+    std::string keyPattern;
+    std::string name; ///< the model's name in the artifact; when empty that of config.json or the folder
+    int threads = defaultThreadCount();
+};
+
+struct MeasureProgress {
+    int headsDone = 0;
+    int heads = 0;
+    double fraction = 0.0;             ///< of the work, in [0, 1]
+    std::optional<double> secondsLeft; ///< once enough was done to say
+};
+
+struct MeasuredArtifact {
+    std::filesystem::path json;
+    std::filesystem::path tensors;
+    ArtifactShape shape;
+    int topk = 0;
+    double resumedFraction = 0.0;            ///< of the work, taken over from an earlier run
+    std::vector<std::string> normsNotFolded; ///< gains the model has that are not part of the artifact
+    std::vector<std::string> biasesIgnored;
+};
+
+/// Measures a checkpoint and writes the artifact pair. Work is spread over `threads`; memory is bounded by a
+/// few panels of one layer range of one head per thread, the [L, L, H] grams and the spectra, not by the
+/// model or the directions. `progress` is called from the working threads, one call at a time; it may be
+/// empty.
+///
+/// Unfinished work is kept in the folder `.OUT.measure` beside the output until the pair is complete, so that
+/// `resume` can go on; it is removed on success and on failure, and stays after Cancelled or a kill. The pair
+/// appears by two renames, the JSON last. The same options give the same bytes, resumed or not.
+///
+/// Errors: those of reading a config, a checkpoint and its weights, non-finite weights, a folder that cannot
+/// be written, a full disk, a second run on the same output, Cancelled.
+Result<MeasuredArtifact> measure(const MeasureOptions& options,
+                                 const std::function<void(const MeasureProgress&)>& progress,
+                                 const std::stop_token& stop);
+
+} // namespace sextant

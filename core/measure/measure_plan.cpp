@@ -1,0 +1,112 @@
+#include "core/measure/measure_plan.h"
+
+#include <algorithm>
+#include <numeric>
+#include <string>
+
+#include <fmt/format.h>
+
+namespace sextant {
+namespace {
+
+/// A product of panels this tall runs at nearly full speed, and two such panels and their product stay small.
+constexpr int rowsPerRange = 1152;
+
+/// Enough pieces for a few threads to share a group, even of a small model.
+constexpr int leastRanges = 6;
+
+Result<std::vector<int>> selection(const std::optional<std::vector<int>>& wanted, int count,
+                                   const std::string& what) {
+    if (!wanted) {
+        std::vector<int> all(static_cast<std::size_t>(count));
+        std::iota(all.begin(), all.end(), 0);
+        return all;
+    }
+    if (wanted->empty()) {
+        return failure(ErrorCode::Usage, {}, {}, fmt::format("no {} is selected", what));
+    }
+    const auto outside =
+        std::find_if(wanted->begin(), wanted->end(), [count](int each) { return each < 0 || each >= count; });
+    if (outside != wanted->end()) {
+        return failure(
+            ErrorCode::Usage, {}, {},
+            fmt::format("{} {} does not exist; the model has {} 0 to {}", what, *outside, what, count - 1));
+    }
+    return *wanted;
+}
+
+std::vector<LayerRange> cutLayers(int layers, int headDim) {
+    const int longest = std::max(1, rowsPerRange / headDim);
+    const int length = std::clamp((layers + leastRanges - 1) / leastRanges, 1, longest);
+    std::vector<LayerRange> ranges;
+    for (int begin = 0; begin < layers; begin += length) {
+        ranges.push_back({begin, std::min(begin + length, layers)});
+    }
+    return ranges;
+}
+
+void addTasks(MeasurePlan& plan, int group) {
+    const int layers = static_cast<int>(plan.layers.size());
+    for (int l = 0; l < layers; ++l) {
+        plan.spectra.push_back({MeasureTask::Kind::Spectrum, group, {l, l + 1}, {l, l + 1}});
+    }
+    const std::vector<LayerRange> ranges = cutLayers(layers, plan.model.headDim);
+    // The diagonal pieces are half the work of the others: last, they fill the gaps between threads.
+    for (std::size_t i = 0; i < ranges.size(); ++i) {
+        for (std::size_t j = i + 1; j < ranges.size(); ++j) {
+            plan.grams.push_back({MeasureTask::Kind::Grams, group, ranges[i], ranges[j]});
+        }
+    }
+    for (const LayerRange& range : ranges) {
+        plan.grams.push_back({MeasureTask::Kind::Grams, group, range, range});
+    }
+}
+
+} // namespace
+
+double MeasurePlan::cost(const MeasureTask& task) const {
+    const double r = model.headDim;
+    const double d = model.hidden;
+    const double headCount =
+        static_cast<double>(groups[static_cast<std::size_t>(task.group)].positions.size());
+    if (task.kind == MeasureTask::Kind::Spectrum) {
+        // Products in double count twice, eigenvalue problems are slower than products of as many operations.
+        return (headCount + 1.0) * 4.0 * r * r * d + headCount * 60.0 * r * r * r;
+    }
+    const double share = task.first.begin == task.second.begin ? 0.5 : 1.0;
+    return (headCount + 1.0) * share * (task.first.size() * r) * (task.second.size() * r) * d;
+}
+
+Result<MeasurePlan> planMeasurement(const MeasureOptions& options, const AttentionShape& model) {
+    const Result<std::vector<int>> layers = selection(options.layers, model.layers, "layer");
+    const Result<std::vector<int>> heads = selection(options.heads, model.heads, "head");
+    for (const auto* each : {&layers, &heads}) {
+        if (!*each) {
+            return tl::make_unexpected(each->error());
+        }
+    }
+    if (options.topk < 1) {
+        return failure(ErrorCode::Usage, {}, "topk",
+                       fmt::format("is {}, but must be at least 1", options.topk));
+    }
+    MeasurePlan plan;
+    plan.model = model;
+    plan.layers = *layers;
+    plan.heads = *heads;
+    plan.directions = options.directions;
+    const int most = options.directions == DirectionSide::Symmetric ? 2 * model.headDim : model.headDim;
+    plan.topk = std::min({options.topk, most, model.hidden});
+    for (std::size_t position = 0; position < plan.heads.size(); ++position) {
+        const int keyHead = plan.heads[position] / model.groupSize();
+        if (plan.groups.empty() || plan.groups.back().keyHead != keyHead) {
+            plan.groups.push_back({keyHead, {}});
+        }
+        plan.groups.back().positions.push_back(static_cast<int>(position));
+    }
+    for (int group = 0; group < static_cast<int>(plan.groups.size()); ++group) {
+        addTasks(plan, group);
+    }
+    return plan;
+}
+
+} // namespace sextant

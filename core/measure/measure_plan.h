@@ -1,0 +1,61 @@
+#pragma once
+
+#include "core/measure/attention_weights.h"
+#include "core/measure/measure.h"
+
+#include <vector>
+
+namespace sextant {
+
+/// The query heads that share one key head; their products with it are shared too.
+struct HeadGroup {
+    int keyHead = 0;
+    std::vector<int> positions; ///< places of these heads in MeasurePlan::heads
+};
+
+/// Some consecutive selected layers, [begin, end) in MeasurePlan::layers: their stacked rows make one
+/// product.
+struct LayerRange {
+    int begin = 0;
+    int end = 0;
+    int size() const { return end - begin; }
+};
+
+/// One piece of work; what it finds does not depend on any other piece.
+struct MeasureTask {
+    enum class Kind {
+        Spectrum, ///< norms, eigenvalues and directions of one layer (`first.begin`) for the heads of a group
+        Grams,    ///< the grams of the pairs of layers from two ranges (`first` before or equal to `second`)
+    };
+    Kind kind = Kind::Spectrum;
+    int group = 0;
+    LayerRange first;
+    LayerRange second;
+};
+
+/// What is to be measured, cut into pieces that several threads can work on and that a journal can name by
+/// their number.
+struct MeasurePlan {
+    AttentionShape model;
+    std::vector<int> layers; ///< of the model, ascending
+    std::vector<int> heads;  ///< of the model, ascending
+    int topk = 0;
+    DirectionSide directions = DirectionSide::Query;
+    std::vector<HeadGroup> groups;
+    std::vector<MeasureTask> spectra; ///< [groups, layers]
+    std::vector<MeasureTask> grams;   ///< [groups, pairs of ranges], larger pieces first within a group
+
+    ArtifactShape shape() const {
+        return {static_cast<int>(layers.size()), static_cast<int>(heads.size()), model.headDim, model.hidden};
+    }
+    int pairsPerGroup() const { return static_cast<int>(grams.size() / groups.size()); }
+
+    /// The expected cost of a task, in float multiplications.
+    double cost(const MeasureTask& task) const;
+};
+
+/// Errs with Usage when the options name a layer or head that the model does not have. The cut depends on the
+/// shape and the selection alone, not on the number of threads.
+Result<MeasurePlan> planMeasurement(const MeasureOptions& options, const AttentionShape& model);
+
+} // namespace sextant

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "core/artifact/artifact.h"
+#include "core/measure/head_spectra.h"
+#include "core/measure/measure_plan.h"
+
+#include <span>
+#include <vector>
+
+namespace sextant {
+
+/// The numbers of a run as they come in, all but the directions. Tasks write to different places: no locking
+/// is needed between them.
+class MeasuredNumbers {
+public:
+    explicit MeasuredNumbers(const MeasurePlan& plan);
+
+    /// How many numbers a task hands in.
+    std::size_t countOf(const MeasureTask& task) const;
+
+    /// A spectrum task's numbers as one row: per head `||g||^2`, `||W_K W_Q^T||_F^2`, the float error, 2r
+    /// eigenvalues.
+    static std::vector<double> numbersOf(const std::vector<HeadSpectrum>& spectra);
+
+    /// Puts a task's numbers, countOf() of them, in their place.
+    void store(const MeasureTask& task, std::span<const double> numbers);
+
+    const LayerPairTable& gram() const { return gram_; }
+    const std::vector<double>& cancellation() const { return cancellation_; } ///< [L, H]
+    const std::vector<double>& froSquared() const { return froSquared_; }     ///< [L, H]
+    const std::vector<float>& eigenvalues() const { return eigenvalues_; }    ///< [L, H, 2r]
+
+private:
+    void storeSpectra(const MeasureTask& task, std::span<const double> numbers);
+    void storeGrams(const MeasureTask& task, std::span<const double> numbers);
+
+    const MeasurePlan& plan_;
+    LayerPairTable gram_;
+    std::vector<double> froSquared_;
+    std::vector<double> cancellation_; ///< [L, H]
+    std::vector<float> eigenvalues_;
+};
+
+} // namespace sextant

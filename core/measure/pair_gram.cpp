@@ -1,0 +1,69 @@
+#include "core/measure/pair_gram.h"
+
+#include "core/blas/products.h"
+
+#include <vector>
+
+namespace sextant {
+namespace {
+
+std::size_t area(int rows, int columns) {
+    return static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns);
+}
+
+/// Four sums side by side let the compiler use vectors, always in the same order.
+template <typename Number>
+double innerProduct(const Number* a, const Number* b, int size, int stride) {
+    double sums[4] = {0.0, 0.0, 0.0, 0.0};
+    for (int i = 0; i < size; ++i) {
+        const Number* left = a + area(i, stride);
+        const Number* right = b + area(i, stride);
+        int j = 0;
+        for (; j + 4 <= size; j += 4) {
+            for (int lane = 0; lane < 4; ++lane) {
+                sums[lane] += static_cast<double>(left[j + lane]) * static_cast<double>(right[j + lane]);
+            }
+        }
+        for (; j < size; ++j) {
+            sums[0] += static_cast<double>(left[j]) * static_cast<double>(right[j]);
+        }
+    }
+    return (sums[0] + sums[1]) + (sums[2] + sums[3]);
+}
+
+template <typename Number>
+double pairGram(const AttentionWeights& weights, const LayerPair& pair) {
+    const int r = weights.shape().headDim;
+    const int d = weights.shape().hidden;
+    std::vector<Number> first(area(r, d));
+    std::vector<Number> second(area(r, d));
+    std::vector<Number> keys(area(r, r));
+    std::vector<Number> queries(area(r, r));
+    weights.readKey(pair.first, pair.keyHead, first.data());
+    weights.readKey(pair.second, pair.keyHead, second.data());
+    setProduct(first.data(), r, second.data(), r, d, keys.data(), r);
+    weights.readQuery(pair.first, pair.head, first.data());
+    weights.readQuery(pair.second, pair.head, second.data());
+    setProduct(first.data(), r, second.data(), r, d, queries.data(), r);
+    return innerProduct(keys.data(), queries.data(), r, r);
+}
+
+} // namespace
+
+double pairGramInFloats(const AttentionWeights& weights, const LayerPair& pair) {
+    return pairGram<float>(weights, pair);
+}
+
+double pairGramInDoubles(const AttentionWeights& weights, const LayerPair& pair) {
+    return pairGram<double>(weights, pair);
+}
+
+double blockInnerProduct(const float* a, const float* b, int size, int stride) {
+    return innerProduct(a, b, size, stride);
+}
+
+double blockInnerProduct(const double* a, const double* b, int size, int stride) {
+    return innerProduct(a, b, size, stride);
+}
+
+} // namespace sextant

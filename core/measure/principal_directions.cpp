@@ -1,0 +1,110 @@
+#include "core/measure/principal_directions.h"
+
+#include "core/blas/factorizations.h"
+#include "core/blas/products.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace sextant {
+namespace {
+
+constexpr double smallestSafeSquare = 1e-6;
+
+std::size_t area(int rows, int columns) {
+    return static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns);
+}
+
+double frobenius(const std::vector<double>& values) {
+    double sum = 0.0;
+    for (const double value : values) {
+        sum += value * value;
+    }
+    return std::sqrt(sum);
+}
+
+/// By the small Gram matrices; empty where they are not safe.
+std::vector<double> bySmallGram(const Projection& spanning, const Projection& other, int count) {
+    const int r = spanning.headDim;
+    std::vector<double> factor = other.gram;
+    if (!factorCholesky(factor.data(), r)) {
+        return {};
+    }
+    std::vector<double> transposed(area(r, r), 0.0);
+    for (int i = 0; i < r; ++i) {
+        for (int j = 0; j < r; ++j) {
+            if (j <= i) {
+                transposed[area(j, r) + i] = factor[area(i, r) + j];
+            } else {
+                factor[area(i, r) + j] = 0.0;
+            }
+        }
+    }
+    std::vector<double> half(area(r, r));
+    std::vector<double> core(area(r, r));
+    setCombinations(spanning.gram.data(), r, factor.data(), r, r, half.data());
+    setCombinations(transposed.data(), r, half.data(), r, r, core.data());
+    const EigenSystem system = largestEigenpairs(core.data(), r, count);
+    if (system.empty() ||
+        !(system.values.front() > smallestSafeSquare * frobenius(spanning.gram) * frobenius(other.gram))) {
+        return {};
+    }
+    std::vector<double> coefficients(area(count, r));
+    setCombinations(system.vectors.data(), count, transposed.data(), r, r, coefficients.data());
+    std::vector<double> ascending(area(count, spanning.hidden));
+    setCombinations(coefficients.data(), count, spanning.rows.data(), r, spanning.hidden, ascending.data());
+    std::vector<double> directions(ascending.size());
+    for (int i = 0; i < count; ++i) {
+        std::copy_n(ascending.data() + area(count - 1 - i, spanning.hidden), spanning.hidden,
+                    directions.data() + area(i, spanning.hidden));
+    }
+    return directions;
+}
+
+std::vector<double> byLongBasis(const Projection& spanning, const Projection& other, int count) {
+    const RowBasis spanningBasis(spanning.rows, spanning.headDim, spanning.hidden);
+    const RowBasis otherBasis(other.rows, other.headDim, other.hidden);
+    // g = Q_other R_other R_spanning^T Q_spanning^T
+    std::vector<double> core(area(otherBasis.size(), spanningBasis.size()));
+    const std::vector<double> left = otherBasis.triangle();
+    const std::vector<double> right = spanningBasis.triangle();
+    setProduct(left.data(), otherBasis.size(), right.data(), spanningBasis.size(), spanning.headDim,
+               core.data(), spanningBasis.size());
+    SingularSystem system = singularSystem(std::move(core), otherBasis.size(), spanningBasis.size());
+    if (system.empty()) {
+        return {};
+    }
+    return spanningBasis.combine(system.right, count);
+}
+
+} // namespace
+
+std::vector<double> principalDirections(const Projection& spanning, const Projection& other, int count) {
+    std::vector<double> directions = bySmallGram(spanning, other, count);
+    if (directions.empty()) {
+        directions = byLongBasis(spanning, other, count);
+    }
+    normaliseRows(directions, directions.empty() ? 0 : count, spanning.hidden);
+    return directions;
+}
+
+void normaliseRows(std::vector<double>& rows, int count, int width) {
+    for (int i = 0; i < count; ++i) {
+        double* row = rows.data() + area(i, width);
+        double* const largest =
+            std::max_element(row, row + width, [](double a, double b) { return std::abs(a) < std::abs(b); });
+        double sum = 0.0;
+        for (int j = 0; j < width; ++j) {
+            sum += row[j] * row[j];
+        }
+        if (sum == 0.0) {
+            continue;
+        }
+        const double scale = (*largest < 0.0 ? -1.0 : 1.0) / std::sqrt(sum);
+        for (int j = 0; j < width; ++j) {
+            row[j] *= scale;
+        }
+    }
+}
+
+} // namespace sextant

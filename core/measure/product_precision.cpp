@@ -1,0 +1,64 @@
+#include "core/measure/layer_grams.h"
+#include "core/measure/pair_gram.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace sextant {
+namespace {
+
+constexpr double largestSafeError = 1e-7;
+constexpr double smallProduct = 1e9; ///< multiplications; about a tenth of a second in doubles
+constexpr int fewestProbes = 4;
+
+/// The pairs of neighbours when layers are put in order of their cancellation, largest first.
+std::vector<std::pair<int, int>> worstPairs(const MeasurePlan& plan, const MeasuredNumbers& numbers,
+                                            int position, int count) {
+    std::vector<std::pair<double, int>> layers;
+    for (std::size_t l = 0; l < plan.layers.size(); ++l) {
+        const double cancellation =
+            numbers.cancellation()[l * plan.heads.size() + static_cast<std::size_t>(position)];
+        if (std::isfinite(cancellation)) { // a zero operator has no products to be wrong in
+            layers.emplace_back(-cancellation, static_cast<int>(l));
+        }
+    }
+    std::sort(layers.begin(), layers.end());
+    std::vector<std::pair<int, int>> pairs;
+    for (std::size_t i = 0; i + 1 < layers.size() && static_cast<int>(pairs.size()) < count; ++i) {
+        pairs.emplace_back(layers[i].second, layers[i + 1].second);
+    }
+    return pairs;
+}
+
+} // namespace
+
+ProductPrecision choosePrecision(const AttentionWeights& weights, const MeasurePlan& plan, int group,
+                                 const MeasuredNumbers& numbers) {
+    const double rows = static_cast<double>(plan.layers.size()) * plan.model.headDim;
+    if (rows * rows * plan.model.hidden <= smallProduct) {
+        return ProductPrecision::Double;
+    }
+    const HeadGroup& heads = plan.groups[static_cast<std::size_t>(group)];
+    const int size = static_cast<int>(heads.positions.size());
+    const int probesPerHead = (fewestProbes + size - 1) / size;
+    for (const int position : heads.positions) {
+        const HeadIndex head{position};
+        for (const auto& [l, m] : worstPairs(plan, numbers, position, probesPerHead)) {
+            const LayerPair pair{LayerIndex{plan.layers[static_cast<std::size_t>(l)]},
+                                 LayerIndex{plan.layers[static_cast<std::size_t>(m)]},
+                                 HeadIndex{plan.heads[static_cast<std::size_t>(position)]}, heads.keyHead};
+            const double scale = std::sqrt(numbers.gram()(LayerIndex{l}, LayerIndex{l}, head)) *
+                                 std::sqrt(numbers.gram()(LayerIndex{m}, LayerIndex{m}, head));
+            const double exact = pairGramInDoubles(weights, pair);
+            const double error = std::abs(pairGramInFloats(weights, pair) - exact);
+            const bool madeInDoublesAnyway = std::abs(exact) > kLargestCosineInFloats * scale;
+            if (!(error <= largestSafeError * scale) && !madeInDoublesAnyway) {
+                return ProductPrecision::Double;
+            }
+        }
+    }
+    return ProductPrecision::Single;
+}
+
+} // namespace sextant

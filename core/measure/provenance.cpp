@@ -1,0 +1,98 @@
+#include "core/measure/provenance.h"
+
+#include "core/measure/digest.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
+
+namespace sextant {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// The snapshot folders of a download cache are named by hashes; the model's name stands two levels up.
+std::string nameOfFolder(const std::filesystem::path& folder) {
+    std::error_code code;
+    const std::filesystem::path full = std::filesystem::absolute(folder, code).lexically_normal();
+    const std::filesystem::path last = full.has_filename() ? full : full.parent_path();
+    const std::string cache = last.parent_path().parent_path().filename().string();
+    constexpr std::string_view cachePrefix = "models--";
+    if (last.parent_path().filename() == "snapshots" && cache.starts_with(cachePrefix)) {
+        const std::string name = cache.substr(cachePrefix.size());
+        if (const std::size_t separator = name.find("--"); separator != std::string::npos) {
+            return fmt::format("{}/{}", name.substr(0, separator), name.substr(separator + 2));
+        }
+        return name;
+    }
+    return last.filename().string();
+}
+
+std::string modelName(const MeasureOptions& options, const ModelConfig& config) {
+    if (!options.name.empty()) {
+        return options.name;
+    }
+    return config.name ? *config.name : nameOfFolder(options.model);
+}
+
+int distinctKeyHeads(const MeasurePlan& plan) {
+    return static_cast<int>(plan.groups.size());
+}
+
+Json fileList(const Checkpoint& checkpoint) {
+    Json files = Json::array();
+    for (const CheckpointFile& file : checkpoint.files()) {
+        files.push_back({{"name", file.name}, {"size", file.size}, {"header_sha256", file.headerDigest}});
+    }
+    return files;
+}
+
+} // namespace
+
+std::vector<std::string> provenanceOf(const MeasureOptions& options, const MeasurePlan& plan,
+                                      const ModelConfig& config, const WeightLayout& layout,
+                                      const Checkpoint& checkpoint, const AttentionWeights& weights) {
+    Json json;
+    json["model"] = modelName(options, config);
+    json["model_type"] = config.modelType;
+    json["layout"] = layout.name;
+    json["num_kv_heads"] = distinctKeyHeads(plan);
+    if (static_cast<int>(plan.layers.size()) != plan.model.layers) {
+        json["layers"] = plan.layers;
+        json["model_num_layers"] = plan.model.layers;
+    }
+    if (static_cast<int>(plan.heads.size()) != plan.model.heads) {
+        json["heads"] = plan.heads;
+        json["model_num_heads"] = plan.model.heads;
+        json["model_num_kv_heads"] = plan.model.keyHeads;
+    }
+    json["dtype"] = weights.elementNames();
+    json["topk"] = plan.topk;
+    json["directions"] = directionSideName(plan.directions);
+    json["norms_folded"] = weights.norms().folded;
+    json["norms_not_folded"] = weights.norms().notFolded;
+    json["biases_ignored"] = weights.norms().biasesIgnored;
+    json["rope_offset"] = 0;
+    json["files"] = fileList(checkpoint);
+    json["program"] = "sextant " SEXTANT_VERSION;
+    std::vector<std::string> members;
+    for (const auto& [key, value] : json.items()) {
+        // A folder's name may be in any encoding; what is no UTF-8 is replaced and never an exception.
+        members.push_back(
+            fmt::format("\"{}\": {}", key, value.dump(-1, ' ', false, Json::error_handler_t::replace)));
+    }
+    return members;
+}
+
+std::string runIdentity(const std::vector<std::string>& provenance, const MeasurePlan& plan,
+                        const ModelConfig& config, const Checkpoint& checkpoint) {
+    std::string identity =
+        fmt::format("{}; pieces {} {}; config {}", fmt::join(provenance, ", "), plan.spectra.size(),
+                    plan.grams.size(), digestOf(std::as_bytes(std::span(config.text))));
+    for (const CheckpointFile& file : checkpoint.files()) {
+        identity += fmt::format("; {} {}", file.name, file.modifiedNanoseconds);
+    }
+    return identity;
+}
+
+} // namespace sextant

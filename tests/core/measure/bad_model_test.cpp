@@ -1,0 +1,139 @@
+#include "tests/core/measure/measure_fixture.h"
+
+#include <cmath>
+#include <limits>
+
+namespace sextant {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+
+class BadModelTest : public MeasureTest {
+protected:
+    TestFolder good_ = inLayout(randomModel(2, 2, 2, 2, 8), "llama");
+
+    /// What is said of the good model after `change`.
+    template <typename Change>
+    std::string complaintAfter(const Change& change) {
+        TestFolder folder = good_;
+        std::filesystem::remove_all(scratch_ / "model");
+        change(folder);
+        writeFolder(scratch_ / "model", folder);
+        return complaint(options("model"));
+    }
+
+    std::string complaintAboutConfig(const std::string& config) {
+        return complaintAfter([&](TestFolder& folder) { folder.config = config; });
+    }
+};
+
+TEST_F(BadModelTest, FoldersThatAreNoModel) {
+    EXPECT_THAT(complaint(options("absent")), HasSubstr("config.json: there is no such file"));
+    std::filesystem::create_directories(scratch_ / "empty");
+    writeFile(scratch_ / "empty" / "config.json", good_.config);
+    EXPECT_THAT(complaint(options("empty")), HasSubstr("holds no weights"));
+    MeasureOptions elsewhere = options("empty");
+    elsewhere.output = scratch_ / "no such folder" / "a.json";
+    EXPECT_THAT(complaint(elsewhere), HasSubstr("there is no such folder to write to"));
+    elsewhere.output = scratch_ / "a.txt";
+    EXPECT_THAT(complaint(elsewhere), HasSubstr("must end in .json"));
+}
+
+TEST_F(BadModelTest, ConfigsThatCannotBe) {
+    EXPECT_THAT(complaintAboutConfig("{"), HasSubstr("is not valid JSON"));
+    EXPECT_THAT(complaintAboutConfig("[]"), HasSubstr("is not a JSON object"));
+    const auto with = [](const std::string& more) {
+        return R"({"model_type":"llama","num_hidden_layers":2,"hidden_size":8,)" + more + "}";
+    };
+    EXPECT_THAT(complaintAboutConfig(with(R"("num_attention_heads":0)")),
+                HasSubstr("num_attention_heads: is 0"));
+    EXPECT_THAT(complaintAboutConfig(with(R"("num_attention_heads":1e99)")),
+                HasSubstr("num_attention_heads: is 1e+99"));
+    EXPECT_THAT(complaintAboutConfig(with(R"("num_attention_heads":"2")")),
+                HasSubstr("must be a whole number"));
+    EXPECT_THAT(complaintAboutConfig(with(R"("num_attention_heads":3)")),
+                HasSubstr("does not divide into 3 heads"));
+    EXPECT_THAT(complaintAboutConfig(with(R"("num_attention_heads":2,"num_key_value_heads":3)")),
+                HasSubstr("cannot be shared out"));
+    EXPECT_THAT(complaintAboutConfig(with(R"("num_attention_heads":4)")),
+                HasSubstr("has shape [4, 8], but config.json makes it [8, 8]"));
+    EXPECT_THAT(complaintAboutConfig(R"({"model_type":"llama","num_hidden_layers":1,"hidden_size":8,)"
+                                     R"("num_attention_heads":2,"head_dim":2})"),
+                HasSubstr("config.json says only 1 layers"));
+    EXPECT_THAT(complaintAboutConfig(R"({"model_type":"llama","num_hidden_layers":3,"hidden_size":8,)"
+                                     R"("num_attention_heads":2,"head_dim":2})"),
+                HasSubstr("layers.2.self_attn.q_proj.weight: there is no such tensor"));
+    EXPECT_THAT(
+        complaintAboutConfig(R"({"model_type":"t5","is_encoder_decoder":true,"d_model":8,"num_layers":2})"),
+        HasSubstr("encoder-decoder"));
+    EXPECT_THAT(complaintAboutConfig(R"({"model_type":"resnet","hidden_sizes":[8,16]})"),
+                HasSubstr("no attention"));
+}
+
+TEST_F(BadModelTest, ModelsWithoutAttention) {
+    EXPECT_THAT(complaintAfter([](TestFolder& folder) {
+                    folder.config = R"({"model_type":"convnet","num_hidden_layers":2,"hidden_size":8})";
+                    folder.tensors = {{"stages.0.conv.weight", {{1}, {1}}}};
+                }),
+                HasSubstr("has no attention"));
+}
+
+TEST_F(BadModelTest, WeightsThatAreNotNumbers) {
+    const auto poisoned = [](float value) {
+        return [value](TestFolder& folder) {
+            folder.tensors["model.layers.1.self_attn.k_proj.weight"].values[19] = value;
+        };
+    };
+    EXPECT_THAT(complaintAfter(poisoned(std::nanf(""))),
+                HasSubstr("model.layers.1.self_attn.k_proj.weight[2][3] is nan"));
+    EXPECT_THAT(complaintAfter(poisoned(-std::numeric_limits<float>::infinity())),
+                HasSubstr("[2][3] is -inf"));
+}
+
+TEST_F(BadModelTest, ShardsThatAreMissing) {
+    writeFolder(scratch_ / "model", good_, 2);
+    std::filesystem::remove(scratch_ / "model" / "model-1.safetensors");
+    EXPECT_THAT(
+        complaint(options("model")),
+        HasSubstr("model-1.safetensors: this shard, listed in model.safetensors.index.json, is missing"));
+    writeFile(scratch_ / "model" / "model.safetensors.index.json", R"({"weight_map":{"a":"../secret"}})");
+    EXPECT_THAT(complaint(options("model")), HasSubstr("not the name of a file beside the index"));
+    writeFile(scratch_ / "model" / "model.safetensors.index.json", "{}");
+    EXPECT_THAT(complaint(options("model")), HasSubstr("weight_map"));
+}
+
+TEST_F(BadModelTest, FilesThatAreNotWeights) {
+    writeFolder(scratch_ / "model", good_);
+    const auto weights = scratch_ / "model" / "model.safetensors";
+    const std::string content = fileContent(weights);
+    writeFile(weights, "version https://git-lfs.github.com/spec/v1\noid sha256:0\n");
+    EXPECT_THAT(complaint(options("model")), HasSubstr("Git LFS pointer"));
+    writeFile(weights, content.substr(0, content.size() - 1));
+    EXPECT_THAT(complaint(options("model")), HasSubstr("truncated"));
+    writeFile(weights, content.substr(0, 40));
+    EXPECT_THAT(complaint(options("model")), HasSubstr("header claims"));
+    std::string quantised = content;
+    for (std::size_t at = 0; (at = quantised.find("\"F32\"", at)) != std::string::npos;) {
+        quantised.replace(at, 5, "\"I32\"");
+    }
+    writeFile(weights, quantised);
+    EXPECT_THAT(complaint(options("model")),
+                AllOf(HasSubstr("I32"), HasSubstr("quantised weights are not measured")));
+}
+
+TEST_F(BadModelTest, AFolderThatCannotBeWrittenTo) {
+    if (::geteuid() == 0) {
+        GTEST_SKIP() << "root writes anywhere";
+    }
+    writeFolder(scratch_ / "model", good_);
+    std::filesystem::create_directories(scratch_ / "read-only");
+    std::filesystem::permissions(scratch_ / "read-only",
+                                 std::filesystem::perms::owner_read | std::filesystem::perms::owner_exec);
+    MeasureOptions measureOptions = options("model");
+    measureOptions.output = scratch_ / "read-only" / "a.json";
+    EXPECT_THAT(complaint(measureOptions), HasSubstr("cannot be written to"));
+}
+
+} // namespace
+} // namespace sextant

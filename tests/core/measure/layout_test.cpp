@@ -1,0 +1,121 @@
+#include "tests/core/measure/measure_fixture.h"
+
+#include "core/measure/weight_layout.h"
+
+#include <algorithm>
+
+namespace sextant {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+class EveryLayout : public MeasureTest, public testing::WithParamInterface<const char*> {};
+
+TEST_P(EveryLayout, GivesTheSameArtifactFromTheSameWeights) {
+    const TestModel model = randomModel(3, 4, 4, 2, 8);
+    artifactOf(inLayout(model, "llama"), "reference", options("", "reference"));
+    artifactOf(inLayout(model, GetParam()), "other", options("", "other"));
+    const auto reference = readArtifact(scratch_ / "reference.json");
+    const auto other = readArtifact(scratch_ / "other.json");
+    ASSERT_TRUE(reference && other);
+    EXPECT_EQ((*other)->shape(), (*reference)->shape());
+    EXPECT_EQ((*other)->grams->gram.values(), (*reference)->grams->gram.values());
+    EXPECT_EQ((*other)->grams->froSquared, (*reference)->grams->froSquared);
+    EXPECT_EQ(fileContent(scratch_ / "other-eigdirs.safetensors"),
+              fileContent(scratch_ / "reference-eigdirs.safetensors"));
+}
+
+INSTANTIATE_TEST_SUITE_P(Layouts, EveryLayout,
+                         testing::Values("mistral", "qwen2", "qwen3", "gemma", "gemma2", "gemma3", "phi3",
+                                         "gpt2", "gpt_neox", "opt", "bert"),
+                         [](const auto& instance) { return std::string(instance.param); });
+
+TEST(WeightLayout, KnowsEveryModelTypeOnce) {
+    std::vector<std::string_view> types;
+    for (const WeightLayout& layout : knownLayouts()) {
+        types.insert(types.end(), layout.modelTypes.begin(), layout.modelTypes.end());
+    }
+    for (const std::string_view type : types) {
+        EXPECT_EQ(std::count(types.begin(), types.end(), type), 1) << type;
+    }
+    EXPECT_EQ(layoutOf("no such model"), nullptr);
+}
+
+using LayoutTest = MeasureTest;
+
+TEST_F(LayoutTest, ShardsGiveTheSameAsOneFile) {
+    const TestFolder folder = inLayout(randomModel(3, 4, 2, 2, 8), "llama");
+    artifactOf(folder, "one", options("", "one"));
+    writeFolder(scratch_ / "three", folder, 3);
+    artifactOf(options("three", "three"));
+    EXPECT_EQ(fileContent(scratch_ / "one-eigdirs.safetensors"),
+              fileContent(scratch_ / "three-eigdirs.safetensors"));
+}
+
+TEST_F(LayoutTest, FusedRowsShareOutGroupedHeads) {
+    const TestModel model = randomModel(2, 6, 2, 2, 8);
+    artifactOf(inLayout(model, "llama"), "llama", options("", "llama"));
+    artifactOf(inLayout(model, "phi3"), "phi3", options("", "phi3"));
+    EXPECT_EQ(fileContent(scratch_ / "llama-eigdirs.safetensors"),
+              fileContent(scratch_ / "phi3-eigdirs.safetensors"));
+}
+
+TEST_F(LayoutTest, AnUnknownOneIsToldByWhatItHasAndMeasuredByPatterns) {
+    TestFolder folder = inLayout(randomModel(2, 2, 2, 2, 8), "llama");
+    folder.config =
+        R"({"model_type":"novel","num_hidden_layers":2,"num_attention_heads":2,"hidden_size":8,"head_dim":2})";
+    writeFolder(scratch_ / "novel", folder);
+    MeasureOptions novel = options("novel");
+    EXPECT_THAT(complaint(novel), testing::AllOf(HasSubstr("\"novel\" is not a known layout"),
+                                                 HasSubstr("model.layers.{layer}.self_attn.q_proj.weight"),
+                                                 HasSubstr("--q-pattern")));
+    novel.queryPattern = "model.layers.{layer}.self_attn.q_proj.weight";
+    EXPECT_THAT(complaint(novel), HasSubstr("--q-pattern and --k-pattern go together"));
+    novel.keyPattern = "model.layers.0.self_attn.k_proj.weight";
+    EXPECT_THAT(complaint(novel), HasSubstr("has no {layer}"));
+    novel.keyPattern = "model.layers.{layer}.self_attn.k_proj.weight";
+    EXPECT_NE(artifactOf(novel), nullptr);
+}
+
+/// A gain on the input multiplies columns: the artifact is that of weights multiplied beforehand.
+TEST_F(LayoutTest, FoldsTheGainsThatAModelHas) {
+    TestModel model = randomModel(2, 2, 2, 2, 4);
+    TestFolder plain = inLayout(model, "gemma3");
+    const std::vector<float> input = {0.5F, -0.25F, 1.0F, 0.0F};
+    const std::vector<float> query = {1.0F, -0.5F};
+    for (int l = 0; l < 2; ++l) {
+        const std::string layer = "language_model.model.layers." + std::to_string(l);
+        plain.tensors[layer + ".input_layernorm.weight"] = {{4}, input};
+        plain.tensors[layer + ".self_attn.q_norm.weight"] = {{2}, query};
+        plain.tensors[layer + ".self_attn.k_norm.weight"] = {{2}, {0.0F, 0.0F}};
+        plain.tensors[layer + ".self_attn.q_proj.bias"] = {{4}, {1, 1, 1, 1}};
+    }
+    for (std::size_t l = 0; l < 2; ++l) {
+        for (std::size_t i = 0; i < 16; ++i) {
+            model.query[l][i] *= (1.0F + input[i % 4]) * (1.0F + query[i / 4 % 2]); // Gemma's gains are 1 + w
+            model.key[l][i] *= 1.0F + input[i % 4];
+        }
+    }
+    const auto expected = artifactOf(inLayout(model, "llama"), "multiplied", options("", "multiplied"));
+    MeasureOptions folding = options("", "folded");
+    folding.foldNorms = true;
+    const auto folded = artifactOf(plain, "plain", folding);
+    ASSERT_TRUE(expected && folded);
+    for (std::size_t i = 0; i < expected->grams->gram.values().size(); ++i) {
+        // The weights multiplied beforehand were rounded to floats.
+        EXPECT_NEAR(folded->grams->gram.values()[i], expected->grams->gram.values()[i], 1e-4);
+    }
+    EXPECT_THAT(fileContent(scratch_ / "folded.json"), HasSubstr("\"norms_not_folded\": []"));
+    const auto measured = measure(options("plain", "unfolded"), {}, {});
+    ASSERT_TRUE(measured);
+    EXPECT_THAT(measured->normsNotFolded,
+                testing::ElementsAre("language_model.model.layers.{layer}.input_layernorm.weight",
+                                     "language_model.model.layers.{layer}.self_attn.q_norm.weight",
+                                     "language_model.model.layers.{layer}.self_attn.k_norm.weight"));
+    EXPECT_THAT(measured->biasesIgnored,
+                testing::ElementsAre("language_model.model.layers.{layer}.self_attn.q_proj.bias"));
+}
+
+} // namespace
+} // namespace sextant

@@ -1,0 +1,126 @@
+#include "tests/core/measure/measure_fixture.h"
+
+#include <cstring>
+
+namespace sextant {
+namespace {
+
+using testing::HasSubstr;
+
+class ResumeTest : public MeasureTest {
+protected:
+    ResumeTest() { writeFolder(scratch_ / "model", inLayout(randomModel(7, 4, 2, 4, 16), "llama")); }
+
+    /// Measures until about `share` of the work is done, then stops.
+    void measurePart(const MeasureOptions& measureOptions, double share) {
+        std::stop_source stop;
+        const auto measured = measure(
+            measureOptions,
+            [&](const MeasureProgress& progress) {
+                if (progress.fraction >= share) {
+                    stop.request_stop();
+                }
+            },
+            stop.get_token());
+        ASSERT_FALSE(measured);
+        EXPECT_EQ(measured.error().code, ErrorCode::Cancelled);
+        EXPECT_FALSE(std::filesystem::exists(measureOptions.output));
+        EXPECT_TRUE(std::filesystem::exists(scratch_ / ".out.measure" / "journal"));
+    }
+
+    std::string pairOf(const std::string& out) const {
+        return fileContent(scratch_ / (out + "-eigdirs.safetensors")) + grams(out);
+    }
+
+    /// The JSON after the line with the tensor file's name, which differs.
+    std::string grams(const std::string& out) const {
+        const std::string json = fileContent(scratch_ / (out + ".json"));
+        return json.substr(json.find("\"fro_sq\""));
+    }
+};
+
+TEST_F(ResumeTest, GivesTheSameBytesAsOneRun) {
+    ASSERT_NE(artifactOf(options("model", "whole")), nullptr);
+    for (const double share : {0.0, 0.3, 0.8}) {
+        MeasureOptions parted = options("model");
+        parted.resume = true;
+        measurePart(parted, share);
+        const auto resumed = measure(parted, {}, {});
+        ASSERT_TRUE(resumed) << describe(resumed.error());
+        EXPECT_GE(resumed->resumedFraction, share);
+        EXPECT_EQ(pairOf("out"), pairOf("whole"));
+        EXPECT_FALSE(std::filesystem::exists(scratch_ / ".out.measure"));
+        std::filesystem::remove(parted.output);
+    }
+}
+
+TEST_F(ResumeTest, DropsARecordThatAKillCutShort) {
+    ASSERT_NE(artifactOf(options("model", "whole")), nullptr);
+    MeasureOptions parted = options("model");
+    measurePart(parted, 0.5);
+    const auto journal = scratch_ / ".out.measure" / "journal";
+    const std::string content = fileContent(journal);
+    writeFile(journal, content.substr(0, content.size() - 5));
+    parted.resume = true;
+    ASSERT_TRUE(measure(parted, {}, {}));
+    EXPECT_EQ(pairOf("out"), pairOf("whole"));
+}
+
+TEST_F(ResumeTest, DoesNotTrustDirectionsThatNeverReachedTheDisk) {
+    ASSERT_NE(artifactOf(options("model", "whole")), nullptr);
+    MeasureOptions parted = options("model");
+    measurePart(parted, 0.5);
+    const auto directions = scratch_ / ".out.measure" / "directions";
+    writeFile(directions, std::string(fileContent(directions).size(), '\0'));
+    parted.resume = true;
+    ASSERT_TRUE(measure(parted, {}, {}));
+    EXPECT_EQ(pairOf("out"), pairOf("whole"));
+}
+
+TEST_F(ResumeTest, RefusesTheWorkOfOtherOptionsAndKeepsIt) {
+    measurePart(options("model"), 0.5);
+    MeasureOptions other = options("model");
+    other.resume = true;
+    other.topk = 2;
+    const auto refused = measure(other, {}, {});
+    ASSERT_FALSE(refused);
+    EXPECT_THAT(describe(refused.error()), HasSubstr("other options or another checkpoint"));
+    other.topk = 8;
+    EXPECT_TRUE(measure(other, {}, {}));
+}
+
+TEST_F(ResumeTest, WithoutBeingAskedARunStartsOver) {
+    measurePart(options("model"), 0.5);
+    const auto measured = measure(options("model"), {}, {});
+    ASSERT_TRUE(measured);
+    EXPECT_EQ(measured->resumedFraction, 0.0);
+}
+
+TEST_F(ResumeTest, BytesDoNotDependOnThreads) {
+    MeasureOptions one = options("model", "whole");
+    one.threads = 1;
+    MeasureOptions three = options("model");
+    three.threads = 3;
+    ASSERT_TRUE(measure(one, {}, {}) && measure(three, {}, {}));
+    EXPECT_EQ(pairOf("out"), pairOf("whole"));
+}
+
+TEST_F(ResumeTest, ProgressEndsAtAllHeads) {
+    MeasureProgress last;
+    double fraction = 0.0;
+    ASSERT_TRUE(measure(options("model"),
+                        [&](const MeasureProgress& progress) {
+                            EXPECT_GE(progress.fraction, fraction);
+                            fraction = progress.fraction;
+                            last = progress;
+                        },
+                        {}));
+    EXPECT_EQ(last.headsDone, 4);
+    EXPECT_EQ(last.heads, 4);
+    EXPECT_NEAR(last.fraction, 1.0, 1e-12);
+    ASSERT_TRUE(last.secondsLeft);
+    EXPECT_NEAR(*last.secondsLeft, 0.0, 1e-6);
+}
+
+} // namespace
+} // namespace sextant
