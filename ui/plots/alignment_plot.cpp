@@ -16,7 +16,7 @@ namespace sextant {
 class AlignmentPlot::Internals {
 public:
     PlotCanvas* canvas = nullptr;
-    PlotMarkers* markers = nullptr;
+    std::unique_ptr<PlotMarkers> markers;
     std::shared_ptr<const AnchorView> view;
     bool modelShown = false;
     bool ownFontSize = false;
@@ -49,14 +49,17 @@ AlignmentPlot::AlignmentPlot(QWidget* parent) : QWidget(parent), internals_(std:
     takeFontOfWidget();
 }
 
-AlignmentPlot::~AlignmentPlot() = default;
+AlignmentPlot::~AlignmentPlot() {
+    canvas().setOverlay(nullptr);
+}
 
 PlotCanvas& AlignmentPlot::canvas() const {
     return *internals_->canvas;
 }
 
-void AlignmentPlot::setMarkers(PlotMarkers* markers) {
-    internals_->markers = markers;
+void AlignmentPlot::setMarkers(std::unique_ptr<PlotMarkers> markers) {
+    internals_->markers = std::move(markers);
+    canvas().setOverlay(internals_->markers.get());
 }
 
 void AlignmentPlot::setView(std::shared_ptr<const AnchorView> view) {

@@ -87,7 +87,7 @@ signals:
 
 protected:
     /// Called once by the constructor of each kind.
-    void setMarkers(PlotMarkers* markers);
+    void setMarkers(std::unique_ptr<PlotMarkers> markers);
     QString titleContext(const QString& context) const;
     /// Takes data, title, theme and description of view() anew.
     void present();

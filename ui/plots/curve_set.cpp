@@ -103,6 +103,7 @@ void CurveSet::build(const LayerFigure& figure) {
         }
         QCPGraph* graph = canvas_.addGraph(canvas_.xAxis, valueAxis(drawn.curve));
         graph->setAdaptiveSampling(false);
+        graph->setAntialiased(drawn.curve.style != CurveStyle::Chance);
         graph->setLineStyle(hasLine(drawn.curve.style) ? QCPGraph::lsLine : QCPGraph::lsNone);
         drawn.plottable = graph;
     }

@@ -14,7 +14,7 @@ QVector<qreal> dashOf(int series, CurveStyle style) {
     if (style == CurveStyle::Chance)
         return {3, 4};
     if (style == CurveStyle::Thin)
-        return series == 2 ? QVector<qreal>{1, 2.5} : QVector<qreal>{4, 2};
+        return series == 2 ? QVector<qreal>{2, 3} : QVector<qreal>{5, 3};
     switch (series) {
     case 1:
         return {6, 2.5};
@@ -32,7 +32,7 @@ QVector<qreal> dashOf(int series, CurveStyle style) {
 QPen curvePen(const LayerCurve& curve, const PlotTheme& theme) {
     const int series = seriesOf(curve);
     QPen pen(theme.series[series]);
-    pen.setWidthF(curve.style == CurveStyle::Line ? 1.8 : 1.1);
+    pen.setWidthF(curve.style == CurveStyle::Line ? 1.8 : 1.0);
     pen.setCapStyle(Qt::FlatCap);
     pen.setJoinStyle(Qt::BevelJoin);
     if (curve.style == CurveStyle::Bar || curve.style == CurveStyle::Point)
@@ -51,9 +51,9 @@ QCPScatterStyle curveMarker(const LayerCurve& curve, const PlotTheme& theme) {
                                                         QCPScatterStyle::ssTriangle,
                                                         QCPScatterStyle::ssDiamond};
     const bool open = curve.style == CurveStyle::Thin || (curve.style == CurveStyle::Point && series == 2);
-    const QPen pen(theme.series[series], 1.2);
+    const QPen pen = open ? QPen(theme.series[series], 1.0) : QPen(Qt::NoPen);
     const QBrush brush = open ? QBrush(theme.background) : QBrush(theme.series[series]);
-    return {shapes[series], pen, brush, curve.style == CurveStyle::Point ? 6.5 : open ? 4.5 : 5.5};
+    return {shapes[series], pen, brush, curve.style == CurveStyle::Point ? 7.0 : open ? 4.5 : 6.5};
 }
 
 QBrush curveFill(const LayerCurve& curve, const PlotTheme& theme) {

@@ -26,7 +26,7 @@ LinePlot::LinePlot(QWidget* parent)
       layers_(canvas().xAxis, kFewestLayers),
       left_(canvas().yAxis, 0.0),
       right_(canvas().yAxis2, 0.0) {
-    setMarkers(new LineMarkers(&canvas()));
+    setMarkers(std::make_unique<LineMarkers>(&canvas()));
     PlotCanvas& plot = canvas();
     plot.setPlacement([this](const QRect& room) { return frameIn(room); });
     connect(&plot, &PlotCanvas::placed, this, &LinePlot::adaptTo);

@@ -32,12 +32,13 @@ MatrixPlot::MatrixPlot(QWidget* parent, bool layersOnBothAxes, const QString& ro
       rowsAreLayers_(layersOnBothAxes),
       cells_(new MatrixCells(&canvas())),
       bar_(new ColourBar(&canvas())),
-      markers_(new MatrixMarkers(&canvas(), layersOnBothAxes)),
       columnTicker_(new LayerTicker),
       rowTicker_(new LayerTicker),
       columnZoom_(canvas().xAxis, kFewestCells),
       rowZoom_(canvas().yAxis, kFewestCells) {
-    setMarkers(markers_);
+    auto markers = std::make_unique<MatrixMarkers>(&canvas(), layersOnBothAxes);
+    markers_ = markers.get();
+    setMarkers(std::move(markers));
     PlotCanvas& plot = canvas();
     plot.setPlacement([this](const QRect& room) { return frameIn(room); });
     connect(&plot, &PlotCanvas::placed, this, &MatrixPlot::adaptTo);

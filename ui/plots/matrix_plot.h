@@ -54,7 +54,7 @@ private:
     bool rowsAreLayers_;
     MatrixCells* cells_;
     ColourBar* bar_;
-    MatrixMarkers* markers_;
+    MatrixMarkers* markers_ = nullptr;
     QSharedPointer<LayerTicker> columnTicker_;
     QSharedPointer<LayerTicker> rowTicker_;
     AxisZoom columnZoom_;

@@ -37,6 +37,9 @@ private:
 
 PlotCanvas::PlotCanvas(QWidget* parent) : QCustomPlot(parent), header_(new PlotHeader(this)) {
     new PlotMessage(this);
+    // QCustomPlot's replot() would fill buffers that are never shown; one is due already. This keeps it from
+    // it.
+    mReplotting = true;
     setAttribute(Qt::WA_TransparentForMouseEvents);
     setFocusPolicy(Qt::NoFocus);
     setAutoAddPlottableToLegend(false);
@@ -101,17 +104,6 @@ void PlotCanvas::refresh() {
     update();
 }
 
-void PlotCanvas::refreshOverlay() {
-    // An outdated canvas draws its markers anyway when it is next painted.
-    if (!outdated_)
-        layer(QStringLiteral("overlay"))->replot();
-}
-
-void PlotCanvas::layOutNow() {
-    setViewport(rect());
-    updateLayout();
-}
-
 void PlotCanvas::paintPicture(QCPPainter& painter, const QSize& size) {
     painter.setMode(QCPPainter::pmNoCaching);
     painter.setMode(QCPPainter::pmNonCosmetic);
@@ -119,19 +111,34 @@ void PlotCanvas::paintPicture(QCPPainter& painter, const QSize& size) {
     if (mBackgroundBrush.style() != Qt::NoBrush)
         painter.fillRect(viewport(), mBackgroundBrush);
     draw(&painter);
+    if (overlay_)
+        overlay_->drawOver(&painter);
     refresh();
 }
 
+void PlotCanvas::drawPicture() {
+    const double ratio = devicePixelRatioF();
+    const QSize pixels = (QSizeF(size()) * ratio).toSize();
+    if (picture_.size() != pixels)
+        picture_ = QImage(pixels, QImage::Format_RGB32);
+    picture_.setDevicePixelRatio(ratio);
+    setBufferDevicePixelRatio(ratio);
+    setViewport(rect());
+    QCPPainter painter(&picture_);
+    painter.fillRect(viewport(), theme_.background);
+    draw(&painter);
+}
+
 void PlotCanvas::paintEvent(QPaintEvent* event) {
-    if (outdated_) {
+    if (outdated_ || picture_.devicePixelRatio() != devicePixelRatioF()) {
         outdated_ = false;
-        setViewport(rect());
-        // The replot would ask for one more paint event, though this one shows its result.
-        setAttribute(Qt::WA_UpdatesDisabled, true);
-        replot(rpQueuedRefresh);
-        setAttribute(Qt::WA_UpdatesDisabled, false);
+        drawPicture();
     }
-    QCustomPlot::paintEvent(event);
+    QCPPainter painter(this);
+    painter.setClipRegion(event->region());
+    painter.drawImage(0, 0, picture_);
+    if (overlay_)
+        overlay_->drawOver(&painter);
 }
 
 void PlotCanvas::resizeEvent(QResizeEvent*) {

@@ -8,12 +8,18 @@
 
 namespace sextant {
 
-/// A QCustomPlot that is replotted when it is next painted, however often its contents change before that,
-/// and that places its axis rectangle by rule, below a header. The pointer's events are its parent's
-/// business.
+/// Drawn on top of a canvas' picture, anew at every paint event.
+class PlotOverlay {
+public:
+    virtual ~PlotOverlay() = default;
+    virtual void drawOver(QCPPainter* painter) = 0;
+};
+
+/// A QCustomPlot that is drawn when it is next painted, however often its contents change before that, and
+/// that places its axis rectangle by rule, below a header. The pointer's events are its parent's business.
 ///
-/// Everything but the markers shares one buffer; the markers have their own (the layer "overlay"), so that
-/// moving one draws no curve again.
+/// What it holds is kept as one opaque picture, and an overlay is drawn over it: moving a marker draws no
+/// curve again. QCustomPlot's own buffers (two, each to be cleared and blended) are not used.
 class PlotCanvas : public QCustomPlot {
     Q_OBJECT
 public:
@@ -23,6 +29,8 @@ public:
     explicit PlotCanvas(QWidget* parent);
 
     void setPlacement(Placement placement) { placement_ = std::move(placement); }
+    /// Not owned; must live as long as this is painted.
+    void setOverlay(PlotOverlay* overlay) { overlay_ = overlay; }
     PlotHeader& header() { return *header_; }
 
     /// What stands in the middle of the axis rectangle in place of data; empty: nothing.
@@ -41,11 +49,10 @@ public:
     QFontMetrics labelMetrics() const;
     QFontMetrics tickMetrics() const;
 
+    /// Contents have changed: draws them anew with the next paint event.
     void refresh();
-    void refreshOverlay();
-
-    /// Lays out for the present size without painting, so that pixels mean something.
-    void layOutNow();
+    /// The overlay alone has changed.
+    void refreshOverlay() { update(); }
 
     /// Draws everything `size` large through `painter`, without caches; for exports.
     void paintPicture(QCPPainter& painter, const QSize& size);
@@ -61,12 +68,15 @@ protected:
 
 private:
     void styleAxes();
+    void drawPicture();
 
     Placement placement_;
+    PlotOverlay* overlay_ = nullptr;
     PlotHeader* header_;
     QString message_;
     PlotTheme theme_ = PlotTheme::light();
     int fontSize_ = 12;
+    QImage picture_;
     bool outdated_ = true;
 };
 

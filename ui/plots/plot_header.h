@@ -2,6 +2,7 @@
 
 #include "ui/plots/custom_plot.h"
 #include "ui/plots/plot_theme.h"
+#include "ui/plots/text_run.h"
 
 #include <vector>
 
@@ -34,14 +35,20 @@ protected:
     void applyDefaultAntialiasingHint(QCPPainter* painter) const override;
 
 private:
-    void drawEntry(QCPPainter* painter, const LegendEntry& entry, const QPointF& at) const;
+    struct Placed {
+        LegendEntry entry;
+        TextRun name;
+        QPoint corner;
+    };
 
-    QString quantity_;
-    QString context_;
-    std::vector<LegendEntry> entries_;
-    std::vector<QPointF> entryCorners_;
-    QRectF quantityRect_;
-    QRectF contextRect_;
+    void drawSample(QCPPainter* painter, const Placed& placed) const;
+
+    TextRun quantity_;
+    TextRun context_;
+    QPoint quantityCorner_;
+    QPoint contextCorner_;
+    std::vector<Placed> legend_;
+    int width_ = 0;
     QFont titleFont_;
     QFont textFont_;
     QColor text_;

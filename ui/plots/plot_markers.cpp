@@ -4,15 +4,8 @@
 
 namespace sextant {
 
-PlotMarkers::PlotMarkers(PlotCanvas* canvas)
-    : QCPLayerable(canvas, QStringLiteral("overlay")),
-      canvas_(canvas) {}
-
-void PlotMarkers::applyDefaultAntialiasingHint(QCPPainter* painter) const {
+void PlotMarkers::drawOver(QCPPainter* painter) {
     painter->setAntialiasing(false);
-}
-
-void PlotMarkers::draw(QCPPainter* painter) {
     if (canvas_->message().isEmpty()) {
         if (marked.dimmed) {
             QColor wash = canvas_->theme().background;

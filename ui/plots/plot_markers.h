@@ -23,20 +23,19 @@ struct MarkedLayers {
     bool focused = false;
 };
 
-/// Draws the marks into the canvas' overlay.
-class PlotMarkers : public QCPLayerable {
+/// Draws the marks over a canvas.
+class PlotMarkers : public PlotOverlay {
 public:
-    explicit PlotMarkers(PlotCanvas* canvas);
+    explicit PlotMarkers(PlotCanvas* canvas) : canvas_(canvas) {}
 
     MarkedLayers marked;
 
     /// Pixels above (and in a map of layers, right of) the frame that the anchor's tag takes.
     static int tagRoom(const PlotCanvas& canvas);
 
-protected:
-    void draw(QCPPainter* painter) override;
-    void applyDefaultAntialiasingHint(QCPPainter* painter) const override;
+    void drawOver(QCPPainter* painter) override;
 
+protected:
     virtual void drawHovered(QCPPainter* painter, LayerIndex layer) = 0;
     virtual void drawAnchor(QCPPainter* painter, LayerIndex layer) = 0;
     virtual void drawCursor(QCPPainter* painter, const PlotSpot& spot) = 0;

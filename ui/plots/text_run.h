@@ -1,0 +1,32 @@
+#pragma once
+
+#include "ui/plots/custom_plot.h"
+
+#include <QStaticText>
+
+namespace sextant {
+
+/// A piece of text on one line that is shaped once and drawn often.
+class TextRun {
+public:
+    /// Does nothing when neither changes.
+    void set(const QString& text, const QFont& font);
+
+    const QString& text() const { return text_; }
+    int width() const { return width_; }
+    int height() const { return height_; }
+    int ascent() const { return ascent_; }
+
+    /// Cut short with an ellipsis when it is wider than `room`. Vector output gets it as text, not as glyphs.
+    void draw(QCPPainter* painter, const QPointF& corner, int room) const;
+
+private:
+    QString text_;
+    QFont font_;
+    QStaticText shaped_;
+    int width_ = 0;
+    int height_ = 0;
+    int ascent_ = 0;
+};
+
+} // namespace sextant
