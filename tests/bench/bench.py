@@ -125,6 +125,12 @@ class Bench:
         self.table.cost("  the same in processor time", ours["measure_processor"], ours["limit_processor"], 1.5)
         self.table.faster("measure, Qwen3-4B shape / batched torch", ours["measure"], torch["measure"], 2)
 
+    def plots(self):
+        found = values(run([self.tools / "bench_plots"], environment={"QT_QPA_PLATFORM": "offscreen"})[1])
+        frame = 1 / 60
+        self.table.below("click to four painted plots, 1600x1000, median", found["click"], frame)
+        self.table.below("  worst of 100", found["click_worst"], 2 * frame)
+
     def largest(self):
         what = "405B shape, half precision: open to first angles / one read"
         needed = 12 << 30
@@ -155,7 +161,7 @@ def available_memory():
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("build", type=pathlib.Path)
-    parser.add_argument("--rows", default="report,eigenspaces,measure,largest")
+    parser.add_argument("--rows", default="report,eigenspaces,measure,plots,largest")
     parser.add_argument("--keep", type=pathlib.Path, help="folder for the big files, kept for the next run")
     arguments = parser.parse_args()
     reference = reference_folder()

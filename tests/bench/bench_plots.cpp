@@ -1,23 +1,22 @@
-// How long the plots take on the GUI thread, with the tables ready: from a new anchor's view to four painted
-// plots of 1600 x 1000 pixels in all (L 36, H 32), a move of the markers alone, and the construction of the
-// plots.
+// How long the plots take on the GUI thread, tables ready: from a new anchor to four painted plots of 1600 x
+// 1000 pixels in all (L 36, H 32), a move of the markers alone, and the construction of the plots.
+#include "tests/bench/stopwatch.h"
 #include "tests/ui/plots/sample_view.h"
 #include "ui/plots/alignment_plot.h"
 
 #include <QApplication>
-#include <QElapsedTimer>
 #include <QGridLayout>
 
-#include <algorithm>
 #include <cstdio>
 #include <ctime>
-#include <vector>
+#include <string>
 
 using namespace sextant;
 
 namespace {
 
-constexpr double kFrame = 1000.0 / 60.0;
+constexpr int kLayers = 36;
+constexpr int kRepetitions = 100;
 
 /// Four plots as they stand in the window: the map beside a column of three.
 class PlotWall : public QWidget {
@@ -42,82 +41,54 @@ public:
     std::vector<AlignmentPlot*> plots;
 };
 
-struct Times {
-    std::vector<double> wall; ///< milliseconds on the clock
-    std::vector<double> work; ///< milliseconds of processor time, which a busy machine does not stretch
-};
-
+/// Prints median and worst on the clock, and the median of processor time, which a busy machine does not
+/// stretch.
 template <typename Step>
-Times measure(int repetitions, Step step) {
-    Times times;
-    for (int i = 0; i < repetitions; ++i) {
+void time(const std::string& key, Step step) {
+    std::vector<double> wall;
+    std::vector<double> work;
+    for (int i = 0; i < kRepetitions; ++i) {
         const std::clock_t before = std::clock();
-        QElapsedTimer timer;
-        timer.start();
-        step(i);
-        times.wall.push_back(static_cast<double>(timer.nsecsElapsed()) / 1e6);
-        times.work.push_back(1e3 * static_cast<double>(std::clock() - before) / CLOCKS_PER_SEC);
+        wall.push_back(bench::secondsOf([&] {
+            step(LayerIndex{i * 7 % kLayers});
+            QApplication::processEvents();
+        }));
+        work.push_back(static_cast<double>(std::clock() - before) / CLOCKS_PER_SEC);
     }
-    return times;
-}
-
-double median(std::vector<double> values) {
-    std::sort(values.begin(), values.end());
-    return values[values.size() / 2];
-}
-
-void print(const char* what, const Times& times) {
-    const double worst = *std::max_element(times.wall.begin(), times.wall.end());
-    std::printf(
-        "%-30s median %6.2f ms (%4.2f frames), worst of %zu %6.2f ms (%4.2f frames), processor %6.2f ms\n",
-        what, median(times.wall), median(times.wall) / kFrame, times.wall.size(), worst, worst / kFrame,
-        median(times.work));
+    std::printf("%s %g\n%s_worst %g\n%s_processor %g\n", key.c_str(), bench::median(wall), key.c_str(),
+                *std::max_element(wall.begin(), wall.end()), key.c_str(), bench::median(work));
 }
 
 } // namespace
 
 int main(int argc, char** argv) {
     QApplication application(argc, argv);
-    const auto tables = test::sampleTables({36, 32, 128, 2560, true, false});
-    std::vector<std::shared_ptr<const AnchorView>> views;
-    for (int anchor = 0; anchor < 36; ++anchor)
-        views.push_back(test::viewOf(tables, anchor));
+    const auto tables = test::sampleTables({kLayers, 32, 128, 2560, true, false});
+    std::unique_ptr<PlotWall> wall;
+    const double construction = bench::secondsOf([&] { wall = std::make_unique<PlotWall>(); });
+    const double first = bench::secondsOf([&] {
+        for (AlignmentPlot* plot : wall->plots)
+            plot->setView(test::viewOf(tables, 0));
+        wall->show();
+        QApplication::processEvents();
+    });
+    std::printf("construction %g\nfirst_picture %g\n", construction, construction + first);
 
-    QElapsedTimer timer;
-    timer.start();
-    PlotWall wall;
-    const double built = static_cast<double>(timer.nsecsElapsed()) / 1e6;
-    for (AlignmentPlot* plot : wall.plots)
-        plot->setView(views[0]);
-    wall.show();
-    wall.repaint();
-    QApplication::processEvents();
-    std::printf("%-30s %7.2f ms\n", "construction of four plots", built);
-    std::printf("%-30s %7.2f ms\n", "... to the first picture",
-                static_cast<double>(timer.nsecsElapsed()) / 1e6);
-
-    print("click to four painted plots", measure(100, [&](int i) {
-              const auto& view = views[static_cast<std::size_t>(i * 7 % 36)];
-              for (AlignmentPlot* plot : wall.plots)
-                  plot->setView(view);
-              QApplication::processEvents();
-          }));
-    for (AlignmentPlot* plot : wall.plots) {
-        const std::string name = "... of it " + plotName(plot->kind()).toStdString();
-        print(name.c_str(), measure(100, [&](int i) {
-                  plot->setView(views[static_cast<std::size_t>(i * 7 % 36)]);
-                  QApplication::processEvents();
-              }));
-    }
-    print("markers of all four alone", measure(100, [&](int i) {
-              for (AlignmentPlot* plot : wall.plots)
-                  plot->setAnchorMarker(LayerIndex{i * 5 % 36});
-              QApplication::processEvents();
-          }));
-    print("hover over all four", measure(100, [&](int i) {
-              for (AlignmentPlot* plot : wall.plots)
-                  plot->setHoveredLayer(LayerIndex{i * 5 % 36});
-              QApplication::processEvents();
-          }));
+    time("click", [&](LayerIndex anchor) {
+        const auto view = test::viewOf(tables, anchor.value);
+        for (AlignmentPlot* plot : wall->plots)
+            plot->setView(view);
+    });
+    for (AlignmentPlot* plot : wall->plots)
+        time(plotName(plot->kind()).toStdString(),
+             [&](LayerIndex anchor) { plot->setView(test::viewOf(tables, anchor.value)); });
+    time("anchor_markers", [&](LayerIndex anchor) {
+        for (AlignmentPlot* plot : wall->plots)
+            plot->setAnchorMarker(anchor);
+    });
+    time("hover_markers", [&](LayerIndex layer) {
+        for (AlignmentPlot* plot : wall->plots)
+            plot->setHoveredLayer(layer);
+    });
     return 0;
 }

@@ -53,7 +53,7 @@ QCPScatterStyle curveMarker(const LayerCurve& curve, const PlotTheme& theme) {
     const bool open = curve.style == CurveStyle::Thin || (curve.style == CurveStyle::Point && series == 2);
     const QPen pen = open ? QPen(theme.series[series], 1.0) : QPen(Qt::NoPen);
     const QBrush brush = open ? QBrush(theme.background) : QBrush(theme.series[series]);
-    return {shapes[series], pen, brush, curve.style == CurveStyle::Point ? 7.0 : open ? 4.5 : 6.5};
+    return {shapes[series], pen, brush, curve.style == CurveStyle::Point ? 7.0 : open ? 4.5 : 6.0};
 }
 
 QBrush curveFill(const LayerCurve& curve, const PlotTheme& theme) {
