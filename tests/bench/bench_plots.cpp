@@ -64,24 +64,30 @@ void time(const std::string& key, Step step) {
 int main(int argc, char** argv) {
     QApplication application(argc, argv);
     const auto tables = test::sampleTables({kLayers, 32, 128, 2560, true, false});
+    std::vector<EigenspaceRow> rows;
+    for (int layer = 0; layer < kLayers; ++layer)
+        rows.push_back(test::sampleAngles(tables->artifact->shape(), LayerIndex{layer}));
+    const auto viewOf = [&](LayerIndex anchor) {
+        return anchorView(tables, anchor, {}, &rows[static_cast<std::size_t>(anchor.value)]);
+    };
     std::unique_ptr<PlotWall> wall;
     const double construction = bench::secondsOf([&] { wall = std::make_unique<PlotWall>(); });
     const double first = bench::secondsOf([&] {
         for (AlignmentPlot* plot : wall->plots)
-            plot->setView(test::viewOf(tables, 0));
+            plot->setView(viewOf(LayerIndex{0}));
         wall->show();
         QApplication::processEvents();
     });
     std::printf("construction %g\nfirst_picture %g\n", construction, construction + first);
 
     time("click", [&](LayerIndex anchor) {
-        const auto view = test::viewOf(tables, anchor.value);
+        const auto view = viewOf(anchor);
         for (AlignmentPlot* plot : wall->plots)
             plot->setView(view);
     });
+    time("view", [&](LayerIndex anchor) { viewOf(anchor); });
     for (AlignmentPlot* plot : wall->plots)
-        time(plotName(plot->kind()).toStdString(),
-             [&](LayerIndex anchor) { plot->setView(test::viewOf(tables, anchor.value)); });
+        time(plotName(plot->kind()).toStdString(), [&](LayerIndex anchor) { plot->setView(viewOf(anchor)); });
     time("anchor_markers", [&](LayerIndex anchor) {
         for (AlignmentPlot* plot : wall->plots)
             plot->setAnchorMarker(anchor);

@@ -43,6 +43,8 @@ std::vector<double> sampleEigenvalues(const SampleShape& shape) {
     return values;
 }
 
+} // namespace
+
 EigenspaceRow sampleAngles(const ArtifactShape& shape, LayerIndex anchor) {
     EigenspaceRow row;
     row.anchor = anchor;
@@ -57,8 +59,6 @@ EigenspaceRow sampleAngles(const ArtifactShape& shape, LayerIndex anchor) {
         }
     return row;
 }
-
-} // namespace
 
 std::shared_ptr<const AlignmentTables> sampleTables(const SampleShape& shape) {
     auto grams = std::make_shared<GramFile>();

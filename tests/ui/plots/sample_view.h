@@ -19,6 +19,8 @@ struct SampleShape {
 
 std::shared_ptr<const AlignmentTables> sampleTables(const SampleShape& shape);
 
+EigenspaceRow sampleAngles(const ArtifactShape& shape, LayerIndex anchor);
+
 /// `eigenspaces`: whether the principal angles are there yet.
 std::shared_ptr<const AnchorView> sampleView(const SampleShape& shape, int anchor, HeadSelection head = {},
                                              bool eigenspaces = true);
