@@ -1,5 +1,6 @@
 #include "app/exit_status.h"
 #include "app/export_command.h"
+#include "app/measure_command.h"
 #include "app/report_command.h"
 #include "app/run_explorer.h"
 
@@ -23,7 +24,8 @@ int run(int argc, char** argv) {
     program.add_option("FILE", explorer.files, "Artifacts to open, X.json");
     program.add_option("--eigdirs", explorer.eigdirs, "Tensor file, instead of the one the artifact names");
     program.add_option("--anchor", explorer.anchor, "Anchor layer, counted from 0; -1 is the last");
-    const std::array commands{addReportCommand(program), addExportCommand(program)};
+    const std::array commands{addReportCommand(program), addExportCommand(program),
+                              addMeasureCommand(program)};
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -1,0 +1,171 @@
+#include "app/measure_command.h"
+
+#include "app/exit_status.h"
+#include "app/index_list.h"
+#include "app/stop_on_signal.h"
+#include "core/blas/kernels.h"
+#include "core/measure/measure.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdio>
+#include <map>
+#include <memory>
+
+namespace sextant {
+namespace {
+
+constexpr int kExitBySignal = 128;
+
+struct MeasureArguments {
+    MeasureOptions options;
+    std::string layers;
+    std::string heads;
+};
+
+std::string durationText(double seconds) {
+    if (seconds < 90.0) {
+        return fmt::format("{:.0f} s", seconds);
+    }
+    const int minutes = static_cast<int>(seconds / 60.0 + 0.5);
+    return minutes < 90 ? fmt::format("{} min", minutes)
+                        : fmt::format("{} h {} min", minutes / 60, minutes % 60);
+}
+
+/// One line on the terminal, written over and over; nothing where standard error is a file or a pipe.
+class ProgressLine {
+public:
+    void show(const MeasureProgress& progress) {
+        const auto now = std::chrono::steady_clock::now();
+        if (!terminal_ || now - shown_ < std::chrono::milliseconds(100)) {
+            return;
+        }
+        shown_ = now;
+        const std::string left =
+            progress.secondsLeft ? fmt::format(", about {} left", durationText(*progress.secondsLeft)) : "";
+        fmt::print(stderr, "\r{:.0f} %, {} of {} heads{}\033[K", 100.0 * progress.fraction,
+                   progress.headsDone, progress.heads, left);
+        std::fflush(stderr);
+    }
+
+    void clear() const {
+        if (terminal_) {
+            fmt::print(stderr, "\r\033[K");
+        }
+    }
+
+private:
+    bool terminal_ = ::isatty(STDERR_FILENO) == 1;
+    std::chrono::steady_clock::time_point shown_;
+};
+
+double peakMegabytes() {
+    rusage usage{};
+    ::getrusage(RUSAGE_SELF, &usage);
+    return static_cast<double>(usage.ru_maxrss) * 1024.0 / 1e6;
+}
+
+void printSummary(const MeasuredArtifact& artifact, double seconds) {
+    fmt::print("{}\n{}\n", artifact.json.string(), artifact.tensors.string());
+    const ArtifactShape& shape = artifact.shape;
+    fmt::print("{} layers, {} heads, head_dim {}, hidden_size {}, {} directions; {}, peak memory {:.0f} MB\n",
+               shape.layers, shape.heads, shape.headDim, shape.hiddenSize, artifact.topk,
+               durationText(seconds), peakMegabytes());
+    if (artifact.resumedFraction > 0.0) {
+        fmt::print("taken over from the run before: {:.0f} %\n", 100.0 * artifact.resumedFraction);
+    }
+    if (!artifact.normsNotFolded.empty()) {
+        fmt::print("norm gains left out (--fold-norms multiplies them in): {}\n",
+                   fmt::join(artifact.normsNotFolded, ", "));
+    }
+    if (!artifact.biasesIgnored.empty()) {
+        fmt::print("biases, not part of the operator: {}\n", fmt::join(artifact.biasesIgnored, ", "));
+    }
+}
+
+Result<MeasureOptions> optionsOf(const MeasureArguments& arguments) {
+    MeasureOptions options = arguments.options;
+    const auto parseInto = [](const std::string& text, const char* option,
+                              std::optional<std::vector<int>>& list) {
+        return text.empty() ? Result<void>{}
+                            : parseIndexList(text, option).map([&](std::vector<int> numbers) {
+                                  list = std::move(numbers);
+                              });
+    };
+    return parseInto(arguments.layers, "--layers", options.layers)
+        .and_then([&] { return parseInto(arguments.heads, "--heads", options.heads); })
+        .map([&] { return options; });
+}
+
+int runMeasure(const MeasureArguments& arguments) {
+    const Result<MeasureOptions> options = optionsOf(arguments);
+    if (!options) {
+        return reportFailure(options.error());
+    }
+    prepareBlas();
+    const StopOnSignal signals;
+    ProgressLine line;
+    const auto begun = std::chrono::steady_clock::now();
+    const Result<MeasuredArtifact> artifact = measure(
+        *options, [&line](const MeasureProgress& progress) { line.show(progress); }, signals.token());
+    line.clear();
+    if (!artifact && artifact.error().code == ErrorCode::Cancelled) {
+        fmt::print(stderr,
+                   "sextant: stopped; what is finished is kept beside the output, and --resume goes on\n");
+        return kExitBySignal + signals.signal();
+    }
+    if (!artifact) {
+        return reportFailure(artifact.error());
+    }
+    const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begun;
+    printSummary(*artifact, seconds.count());
+    return kExitSuccess;
+}
+
+} // namespace
+
+Command addMeasureCommand(CLI::App& program) {
+    const auto arguments = std::make_shared<MeasureArguments>();
+    MeasureOptions& values = arguments->options;
+    CLI::App* options = program.add_subcommand(
+        "measure", "Make an artifact, OUT.json and its tensors, from a model's weights");
+    options
+        ->add_option("MODEL", values.model,
+                     "Hugging Face model folder: config.json with safetensors or pytorch_model.bin")
+        ->required();
+    options->add_option("-o,--output", values.output, "OUT.json; the tensors go beside it")->required();
+    options->add_option("--topk", values.topk, "Directions a head")->default_val(8);
+    options
+        ->add_option("--directions", values.directions,
+                     "q: right singular vectors of W_K^T W_Q (query side), k: left (key side), sym: "
+                     "eigenvectors of its "
+                     "symmetric part")
+        ->transform(CLI::CheckedTransformer(std::map<std::string, DirectionSide>{
+            {"q", DirectionSide::Query}, {"k", DirectionSide::Key}, {"sym", DirectionSide::Symmetric}}))
+        ->default_str("q");
+    options->add_option("--layers", arguments->layers, "Only these, e.g. 0-11,20")->type_name("LIST");
+    options->add_option("--heads", arguments->heads, "Only these query heads")->type_name("LIST");
+    options->add_flag("--fold-norms", values.foldNorms,
+                      "Multiply the gains of the input norm, and of query and key norms, into W_Q and W_K");
+    options->add_option("--tensors", values.tensors, "Format of the tensor file")
+        ->transform(CLI::CheckedTransformer(std::map<std::string, TensorFormat>{
+            {"pt", TensorFormat::Torch}, {"safetensors", TensorFormat::Safetensors}}))
+        ->default_str("pt");
+    options->add_flag("--resume", values.resume, "Go on with a run that was stopped");
+    options->add_option("--q-pattern", values.queryPattern,
+                        "Tensor with W_Q, {layer} for the number, for other layouts");
+    options->add_option("--k-pattern", values.keyPattern,
+                        "Tensor with W_K; the same name: fused, rows q, k, v");
+    options->add_option("--name", values.name, "The model's name in the artifact");
+    options->add_option("--threads", values.threads, "Threads to work with")
+        ->check(CLI::Range(1, 1024))
+        ->default_val(defaultThreadCount());
+    return {options, [arguments] { return runMeasure(*arguments); }};
+}
+
+} // namespace sextant

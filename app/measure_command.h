@@ -1,0 +1,10 @@
+#pragma once
+
+#include "app/command.h"
+
+namespace sextant {
+
+/// `sextant measure MODEL -o OUT.json`: makes an artifact pair from a model's weights.
+Command addMeasureCommand(CLI::App& program);
+
+} // namespace sextant
