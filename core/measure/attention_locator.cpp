@@ -31,6 +31,24 @@ std::string withPlaceholder(const std::string& name) {
     return name;
 }
 
+/// Reading this much between two releases costs nothing, and holds no more memory than the work on a range
+/// does.
+constexpr std::size_t bytesBetweenReleases = std::size_t{64} << 20;
+
+std::shared_ptr<PageBudget> budgetFor(const std::vector<LayerWeights>& layers) {
+    std::vector<std::span<const std::byte>> parts;
+    for (const LayerWeights& layer : layers) {
+        for (const ProjectionRows* rows : {&layer.query, &layer.key}) {
+            if (rows->view.isContiguous()) { // anything else is some torch view of a larger storage; rare,
+                                             // and left alone
+                parts.emplace_back(rows->view.data, static_cast<std::size_t>(rows->view.elementCount()) *
+                                                        elementSize(rows->view.type));
+            }
+        }
+    }
+    return std::make_shared<PageBudget>(std::move(parts), bytesBetweenReleases);
+}
+
 } // namespace
 
 std::vector<std::string> attentionLikeNames(const Checkpoint& checkpoint, std::size_t limit) {
@@ -200,7 +218,6 @@ private:
             return tl::make_unexpected(tensor.error());
         }
         rows.view = (*tensor)->view;
-        rows.inMappedFile = (*tensor)->inMappedFile;
         const bool transposed = layout_.packing == Packing::StackedColumns;
         rows.rowStride = rows.view.strides[transposed ? 1 : 0];
         rows.columnStride = rows.view.strides[transposed ? 0 : 1];
@@ -274,6 +291,7 @@ private:
         AttentionWeights weights;
         weights.shape_ = shape_;
         weights.layers_ = std::move(layers_);
+        weights.pages_ = budgetFor(weights.layers_);
         weights.elementNames_ = fmt::format("{}", fmt::join(types_, "+"));
         for (const std::string* pattern : {&gainName_, &queryGainName_, &keyGainName_}) {
             if (!pattern->empty()) {

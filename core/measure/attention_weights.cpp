@@ -1,7 +1,5 @@
 #include "core/measure/attention_weights.h"
 
-#include "core/tensor/mapped_file.h"
-
 #include <cmath>
 
 #include <fmt/format.h>
@@ -42,33 +40,33 @@ void readRows(const ProjectionRows& rows, const std::vector<double>& columnGain,
             }
         }
     }
-    if (rows.inMappedFile) {
-        // What was read once is read again much later if at all; kept, the whole model would count as our
-        // memory.
-        const std::byte* first = startOf(rows, head, 0);
-        const std::byte* last =
-            startOf(rows, head, shape.headDim - 1) +
-            (shape.hidden - 1) * rows.columnStride * static_cast<std::int64_t>(elementSize(rows.view.type));
-        MappedFile::releasePages({first, last + elementSize(rows.view.type)});
-    }
 }
 
 } // namespace
 
 void AttentionWeights::readQuery(LayerIndex l, HeadIndex head, float* target) const {
     readRows(layer(l).query, layer(l).columnGain, shape_, head.value, target);
+    noteRead(layer(l).query);
 }
 
 void AttentionWeights::readQuery(LayerIndex l, HeadIndex head, double* target) const {
     readRows(layer(l).query, layer(l).columnGain, shape_, head.value, target);
+    noteRead(layer(l).query);
 }
 
 void AttentionWeights::readKey(LayerIndex l, int keyHead, float* target) const {
     readRows(layer(l).key, layer(l).columnGain, shape_, keyHead, target);
+    noteRead(layer(l).key);
 }
 
 void AttentionWeights::readKey(LayerIndex l, int keyHead, double* target) const {
     readRows(layer(l).key, layer(l).columnGain, shape_, keyHead, target);
+    noteRead(layer(l).key);
+}
+
+void AttentionWeights::noteRead(const ProjectionRows& rows) const {
+    pages_->noteRead(static_cast<std::size_t>(shape_.headDim) * static_cast<std::size_t>(shape_.hidden) *
+                     elementSize(rows.view.type));
 }
 
 std::string AttentionWeights::nonFiniteOf(const ProjectionRows& rows, int head) const {

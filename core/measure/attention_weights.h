@@ -4,9 +4,11 @@
 #include "core/base/indices.h"
 #include "core/measure/checkpoint.h"
 #include "core/measure/model_config.h"
+#include "core/measure/page_budget.h"
 #include "core/measure/weight_layout.h"
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -29,7 +31,6 @@ struct AttentionShape {
 struct ProjectionRows {
     std::string tensor;
     TensorView view;
-    bool inMappedFile = false;
     std::int64_t origin = 0;
     std::int64_t headStride = 0;
     std::int64_t rowStride = 0;
@@ -82,10 +83,13 @@ public:
 private:
     friend class AttentionLocator;
 
+    void noteRead(const ProjectionRows& rows) const;
+
     AttentionShape shape_;
     NormReport norms_;
     std::string elementNames_;
     std::vector<LayerWeights> layers_;
+    std::shared_ptr<PageBudget> pages_;
 };
 
 /// Names that look like attention projections, numbers replaced by `{layer}`, at most `limit` of them.

@@ -107,18 +107,17 @@ Result<void> Checkpoint::add(const std::string& fileName) {
     if (!file) {
         return tl::make_unexpected(std::move(file).error());
     }
-    const bool mapped = isSafetensors(path);
-    Result<TensorArchive> archive = mapped ? readSafetensors(path) : readTorchArchive(path);
+    Result<TensorArchive> archive = isSafetensors(path) ? readSafetensors(path) : readTorchArchive(path);
     if (!archive) {
         return tl::make_unexpected(std::move(archive).error());
     }
     const std::size_t index = files_.size();
     files_.push_back(*std::move(file));
     for (NamedTensor& each : archive->tensors) {
-        tensors_.insert_or_assign(std::move(each.name), Entry{{std::move(each.tensor), mapped}, index});
+        tensors_.insert_or_assign(std::move(each.name), Entry{{std::move(each.tensor)}, index});
     }
     for (SkippedEntry& each : archive->skipped) {
-        tensors_.insert_or_assign(std::move(each.name), Entry{{{}, false, std::move(each.reason)}, index});
+        tensors_.insert_or_assign(std::move(each.name), Entry{{{}, std::move(each.reason)}, index});
     }
     return {};
 }

@@ -21,10 +21,9 @@ struct CheckpointFile {
         0; ///< to notice a change between a run and its resumption; not provenance
 };
 
-/// A tensor of a checkpoint.
+/// A tensor of a checkpoint; its elements lie in a mapped file.
 struct CheckpointTensor {
     TensorView view;
-    bool inMappedFile = false; ///< its pages may be released, the file gives them back
     std::string unusable =
         {}; ///< why it is no floating-point tensor, e.g. "a tensor of type I8"; empty when it is one
 };

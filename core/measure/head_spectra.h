@@ -10,10 +10,10 @@ namespace sextant {
 
 /// What one layer says of one query head by itself.
 struct HeadSpectrum {
-    double normSquared = 0.0;  ///< the gram's diagonal, `||g||_F^2`
-    double froSquared = 0.0;   ///< `||W_K W_Q^T||_F^2`
-    double cancellation = 1.0; ///< `||S_Q||_F ||S_K||_F / ||g||^2` >= 1: how far errors of the two Gram
-                               ///< matrices are magnified in the gram; infinite for a zero operator
+    double normSquared = 0.0;       ///< the gram's diagonal, `||g||_F^2`
+    double froSquared = 0.0;        ///< `||W_K W_Q^T||_F^2`
+    double cancellation = 1.0;      ///< `||S_Q||_F ||S_K||_F / ||g||^2` >= 1: how far errors of the two Gram
+                                    ///< matrices are magnified in the gram; infinite for a zero operator
     std::vector<float> eigenvalues; ///< [2r]
     std::vector<float> directions;  ///< [k, d]
 };

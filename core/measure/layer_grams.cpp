@@ -4,6 +4,7 @@
 #include "core/measure/pair_gram.h"
 
 #include <cmath>
+#include <memory>
 #include <type_traits>
 
 namespace sextant {
@@ -26,14 +27,14 @@ public:
           sameRange_(task.first.begin == task.second.begin),
           firstRows_(task.first.size() * plan.model.headDim),
           secondRows_(task.second.size() * plan.model.headDim),
-          first_(area(firstRows_, plan.model.hidden)),
-          second_(sameRange_ ? 0 : area(secondRows_, plan.model.hidden)),
-          keyProduct_(area(firstRows_, secondRows_)),
-          queryProduct_(keyProduct_.size()) {}
+          first_(uninitialised(firstRows_, plan.model.hidden)),
+          second_(uninitialised(sameRange_ ? 0 : secondRows_, plan.model.hidden)),
+          keyProduct_(uninitialised(firstRows_, secondRows_)),
+          queryProduct_(uninitialised(firstRows_, secondRows_)) {}
 
     std::vector<double> compute(const std::stop_token& stop) {
         const HeadGroup& group = plan_.groups[static_cast<std::size_t>(task_.group)];
-        multiply(keyProduct_,
+        multiply(keyProduct_.get(),
                  [&](LayerIndex l, Number* target) { weights_.readKey(l, group.keyHead, target); });
         std::vector<double> grams;
         for (const int position : group.positions) {
@@ -41,7 +42,7 @@ public:
                 return grams;
             }
             const HeadIndex head{plan_.heads[static_cast<std::size_t>(position)]};
-            multiply(queryProduct_,
+            multiply(queryProduct_.get(),
                      [&](LayerIndex l, Number* target) { weights_.readQuery(l, head, target); });
             appendGrams(position, grams);
         }
@@ -49,24 +50,28 @@ public:
     }
 
 private:
+    /// Every element is written before it is read: clearing tens of megabytes first would show in the time.
+    static std::unique_ptr<Number[]> uninitialised(int rows, int columns) {
+        return std::make_unique_for_overwrite<Number[]>(area(rows, columns));
+    }
+
     template <typename Read>
-    void multiply(std::vector<Number>& product, const Read& read) {
+    void multiply(Number* product, const Read& read) {
         const int hidden = plan_.model.hidden;
-        fill(first_, task_.first, read);
+        fill(first_.get(), task_.first, read);
         if (sameRange_) {
-            setSymmetricProduct(first_.data(), firstRows_, hidden, product.data());
+            setSymmetricProduct(first_.get(), firstRows_, hidden, product);
         } else {
-            fill(second_, task_.second, read);
-            setProduct(first_.data(), firstRows_, second_.data(), secondRows_, hidden, product.data(),
-                       secondRows_);
+            fill(second_.get(), task_.second, read);
+            setProduct(first_.get(), firstRows_, second_.get(), secondRows_, hidden, product, secondRows_);
         }
     }
 
     template <typename Read>
-    void fill(std::vector<Number>& panel, const LayerRange& range, const Read& read) {
+    void fill(Number* panel, const LayerRange& range, const Read& read) {
         for (int l = range.begin; l < range.end; ++l) {
             read(LayerIndex{plan_.layers[static_cast<std::size_t>(l)]},
-                 panel.data() + area((l - range.begin) * plan_.model.headDim, plan_.model.hidden));
+                 panel + area((l - range.begin) * plan_.model.headDim, plan_.model.hidden));
         }
     }
 
@@ -84,7 +89,7 @@ private:
         const std::size_t offset = area((l - task_.first.begin) * r, secondRows_) +
                                    static_cast<std::size_t>((m - task_.second.begin) * r);
         const double gram =
-            blockInnerProduct(keyProduct_.data() + offset, queryProduct_.data() + offset, r, secondRows_);
+            blockInnerProduct(keyProduct_.get() + offset, queryProduct_.get() + offset, r, secondRows_);
         if constexpr (std::is_same_v<Number, float>) {
             const HeadIndex head{position};
             const double scale = std::sqrt(known_(LayerIndex{l}, LayerIndex{l}, head)) *
@@ -107,10 +112,10 @@ private:
     bool sameRange_;
     int firstRows_;
     int secondRows_;
-    std::vector<Number> first_;
-    std::vector<Number> second_;
-    std::vector<Number> keyProduct_;
-    std::vector<Number> queryProduct_;
+    std::unique_ptr<Number[]> first_;
+    std::unique_ptr<Number[]> second_;
+    std::unique_ptr<Number[]> keyProduct_;
+    std::unique_ptr<Number[]> queryProduct_;
 };
 
 } // namespace

@@ -13,7 +13,7 @@ namespace {
 constexpr int rowsPerRange = 1152;
 
 /// Enough pieces for a few threads to share a group, even of a small model.
-constexpr int leastRanges = 6;
+constexpr int leastRanges = 4;
 
 Result<std::vector<int>> selection(const std::optional<std::vector<int>>& wanted, int count,
                                    const std::string& what) {

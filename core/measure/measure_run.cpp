@@ -1,6 +1,9 @@
 #include "core/measure/measure_run.h"
 
 #include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
 
 namespace sextant {
 namespace {
@@ -186,6 +189,15 @@ Result<void> MeasureRun::workOnGrams(const Piece& piece, const std::stop_token& 
         layerGrams(weights_, plan_, *piece.task, precision, numbers_.gram(), stop);
     if (grams.size() != numbers_.countOf(*piece.task)) {
         return failure(ErrorCode::Cancelled, {}, {}, "the measurement was stopped");
+    }
+    if (!std::all_of(grams.begin(), grams.end(), [](double gram) { return std::isfinite(gram); })) {
+        // Its spectra were finite: products of two layers can overflow where each with itself does not, and a
+        // file can be cut short meanwhile.
+        return failure(
+            ErrorCode::Inconsistent, checkpoint_.folder(), {},
+            fmt::format("the products of key head {} are not finite; the weights are too large, or were "
+                        "changed during the measurement",
+                        plan_.groups[static_cast<std::size_t>(piece.task->group)].keyHead));
     }
     return record(piece, grams, {});
 }
