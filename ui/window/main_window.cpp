@@ -12,6 +12,7 @@
 #include "ui/window/headline.h"
 #include "ui/window/help_dialogs.h"
 #include "ui/window/plot_area.h"
+#include "ui/window/plot_choices.h"
 #include "ui/window/plot_titles.h"
 #include "ui/window/recent_menu.h"
 #include "ui/window/session_banners.h"
@@ -108,19 +109,7 @@ void MainWindow::addMenusOfChoice() {
     menus_.file->insertMenu(menus_.openDemo, recent);
 
     auto* heads = new ChoiceMenu(
-        tr("&Heads"),
-        [this] {
-            ChoiceMenu::Choices choices;
-            if (session_->artifact()) {
-                choices.names << tr("Mean over heads");
-                for (int head = 0; head < session_->artifact()->shape().heads; ++head) {
-                    choices.names << tr("Head %1").arg(head);
-                }
-                choices.current = session_->head() ? session_->head()->value + 1 : 0;
-            }
-            return choices;
-        },
-        this);
+        tr("&Heads"), [this] { return headChoices(*session_); }, this);
     connect(heads, &ChoiceMenu::chosen, this, [this](int index) {
         session_->setHead(index == 0 ? HeadSelection() : HeadSelection(HeadIndex{index - 1}));
     });
@@ -128,19 +117,7 @@ void MainWindow::addMenusOfChoice() {
 
     auto* tops = new ChoiceMenu(
         tr("Signs of the &Leading Eigenvalues"),
-        [this] {
-            ChoiceMenu::Choices choices;
-            if (const auto view = session_->view()) {
-                for (const SignSeries& series : view->signs) {
-                    choices.current = series.top == plots_->shownSignTop()
-                                          ? static_cast<int>(choices.names.size())
-                                          : choices.current;
-                    choices.names << QString::number(series.top);
-                }
-            }
-            return choices;
-        },
-        this);
+        [this] { return signTopChoices(session_->view().get(), plots_->shownSignTop()); }, this);
     connect(tops, &ChoiceMenu::chosen, this,
             [this](int index) { setSignTop(session_->view()->signs[static_cast<std::size_t>(index)].top); });
     menus_.view->insertMenu(menus_.layerMap, tops);

@@ -10,6 +10,7 @@
 #include <QEvent>
 #include <QMouseEvent>
 #include <QSplitter>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
@@ -30,6 +31,7 @@ PlotArea::PlotArea(QWidget* parent)
       headMapPage_(new QWidget) {
     maps_->setDocumentMode(true);
     maps_->setAccessibleName(tr("Maps"));
+    maps_->tabBar()->setAccessibleName(tr("Choice of map"));
     maps_->addTab(addPlot(PlotKind::Heatmap), tr("Layers \u00d7 layers"));
     maps_->addTab(headMapPage_, tr("Heads \u00d7 layers"));
     maps_->setTabToolTip(0, tr("Operator cosine of every pair of layers"));
