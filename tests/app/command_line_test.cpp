@@ -13,7 +13,7 @@ using testing::Not;
 TEST(CommandLine, HelpNeedsNoDisplayAndNamesEverySubcommand) {
     const Outcome outcome = run({"--help"});
     EXPECT_EQ(outcome.status, 0);
-    for (const char* word : {"report", "export", "FILE", "--version"}) {
+    for (const char* word : {"report", "export", "measure", "FILE", "--version"}) {
         EXPECT_THAT(outcome.out, HasSubstr(word));
     }
     EXPECT_THAT(outcome.err, IsEmpty());
@@ -27,10 +27,11 @@ TEST(CommandLine, VersionNeedsNoDisplay) {
 }
 
 TEST(CommandLine, EverySubcommandExplainsItself) {
-    for (const char* command : {"report", "export"}) {
+    for (const auto& [command, option] :
+         {std::pair{"report", "--anchor"}, {"export", "--anchor"}, {"measure", "--output"}}) {
         const Outcome outcome = run({command, "--help"});
         EXPECT_EQ(outcome.status, 0) << command;
-        EXPECT_THAT(outcome.out, HasSubstr("--anchor")) << command;
+        EXPECT_THAT(outcome.out, HasSubstr(option)) << command;
     }
 }
 
@@ -62,13 +63,24 @@ INSTANTIATE_TEST_SUITE_P(
                     std::vector<std::string>{"export", stories, "--out", "unused", "--format", "bmp"},
                     std::vector<std::string>{"export", stories, "--out", "unused", "--size", "0x600"},
                     std::vector<std::string>{"export", stories, "--out", "unused", "--size", "big"},
-                    std::vector<std::string>{"export", stories, "--out", "unused", "--scale", "0"}));
+                    std::vector<std::string>{"export", stories, "--out", "unused", "--scale", "0"},
+                    std::vector<std::string>{"measure"}, std::vector<std::string>{"measure", "folder"},
+                    std::vector<std::string>{"measure", "folder", "-o", "x.json", "--directions", "up"},
+                    std::vector<std::string>{"measure", "folder", "-o", "x.json", "--layers", "3-1"}));
 
 TEST(CommandLine, AnAnchorOutOfRangeIsToldWithTheRange) {
     const Outcome outcome = run({"report", stories, "--anchor", "5"});
     EXPECT_EQ(outcome.status, 2);
     EXPECT_THAT(outcome.err, HasSubstr("5"));
     EXPECT_THAT(outcome.err, HasSubstr("4")); // the last layer there is
+}
+
+TEST(CommandLine, AModelThatIsNotThereIsNamedAndNothingIsWritten) {
+    const TemporaryFolder out;
+    const Outcome outcome = run({"measure", "no-such-model", "-o", (out.path() / "x.json").string()});
+    EXPECT_EQ(outcome.status, 1);
+    EXPECT_THAT(outcome.err, HasSubstr("no-such-model"));
+    EXPECT_THAT(out.names(), IsEmpty());
 }
 
 } // namespace
