@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <ostream>
 
 namespace sextant::test {
 namespace {
@@ -17,6 +18,8 @@ struct BadFile {
     std::string name;
     std::string content;
     std::string reason;
+
+    friend void PrintTo(const BadFile& bad, std::ostream* out) { *out << bad.name; }
 };
 
 class Bad : public testing::TestWithParam<BadFile> {

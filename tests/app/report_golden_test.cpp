@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <ostream>
 #include <regex>
 
 namespace sextant::test {
@@ -13,6 +14,8 @@ struct Golden {
     std::string artifact;
     std::string anchor;
     std::filesystem::path file;
+
+    friend void PrintTo(const Golden& golden, std::ostream* out) { *out << golden.file.filename().string(); }
 };
 
 std::vector<Golden> goldens() {
