@@ -51,9 +51,10 @@ QCPScatterStyle curveMarker(const LayerCurve& curve, const PlotTheme& theme) {
                                                         QCPScatterStyle::ssTriangle,
                                                         QCPScatterStyle::ssDiamond};
     const bool open = curve.style == CurveStyle::Thin || (curve.style == CurveStyle::Point && series == 2);
-    const QPen pen = open ? QPen(theme.series[series], 1.0) : QPen(Qt::NoPen);
+    // A scatter style without a pen takes that of the line, with its dashes.
+    const QPen pen(theme.series[series], 1.0);
     const QBrush brush = open ? QBrush(theme.background) : QBrush(theme.series[series]);
-    return {shapes[series], pen, brush, curve.style == CurveStyle::Point ? 7.0 : open ? 4.5 : 6.0};
+    return {shapes[series], pen, brush, curve.style == CurveStyle::Point ? 6.0 : open ? 4.5 : 5.0};
 }
 
 QBrush curveFill(const LayerCurve& curve, const PlotTheme& theme) {
