@@ -83,6 +83,8 @@ void ColourBar::drawTicks(QCPPainter* painter, const QRectF& bar) const {
         painter->setPen(canvas_->theme().text);
         painter->drawText(QPointF(bar.right() + kTick + 3, y + metrics.ascent() / 2 - 1), tickText(value));
     }
+    if (canvas_->labelMetrics().horizontalAdvance(label_) > bar.height() + 40)
+        return;
     painter->setFont(canvas_->xAxis->labelFont());
     painter->setPen(canvas_->theme().mutedText);
     const double right = canvas_->axisRect()->rect().right() + 1 + width();

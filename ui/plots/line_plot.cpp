@@ -43,7 +43,9 @@ LinePlot::LinePlot(QWidget* parent)
 QRect LinePlot::frameIn(const QRect& room) const {
     const int side = sideRoom(canvas());
     const int below = canvas().tickMetrics().height() + canvas().labelMetrics().height() + 10;
-    return room.adjusted(side, PlotMarkers::tagRoom(canvas()), -side, -below);
+    QRect frame = room.adjusted(side, PlotMarkers::tagRoom(canvas()), -side, -below);
+    frame.setSize(frame.size().expandedTo({1, 1}));
+    return frame;
 }
 
 void LinePlot::adaptTo(const QRect& frame) {
@@ -53,6 +55,12 @@ void LinePlot::adaptTo(const QRect& frame) {
     curves_.setPixelsPerLayer(frame.width() / layers_.shown().size());
     const int valueTicks =
         std::clamp(static_cast<int>(frame.height() / (2.4 * canvas().tickMetrics().height())), 2, 6);
+    // A label that is longer than its axis would run over its neighbours.
+    const auto fitting = [&](const QString& label) {
+        return canvas().labelMetrics().horizontalAdvance(label) <= frame.height() + 8 ? label : QString();
+    };
+    canvas().yAxis->setLabel(fitting(figure_.leftLabel));
+    canvas().yAxis2->setLabel(fitting(figure_.rightLabel));
     canvas().yAxis->ticker()->setTickCount(valueTicks);
     canvas().yAxis2->ticker()->setTickCount(valueTicks);
 }
@@ -67,8 +75,6 @@ void LinePlot::showView(const AnchorView& view) {
     for (QCPAxis* axis : {plot.xAxis, plot.yAxis})
         axis->setVisible(shown);
     plot.yAxis2->setVisible(shown && !figure_.rightLabel.isEmpty());
-    plot.yAxis->setLabel(figure_.leftLabel);
-    plot.yAxis2->setLabel(figure_.rightLabel);
     layers_.setWhole(wholeLayerSpan(figure_.layers));
     left_.setWhole(shareSpan(figure_, ValueAxis::Left));
     right_.setWhole(dataSpan(figure_, ValueAxis::Right));

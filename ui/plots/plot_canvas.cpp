@@ -7,6 +7,7 @@ namespace sextant {
 namespace {
 
 constexpr int kPadding = 8;
+constexpr double kHeaderShare = 0.42; ///< of the height, at most, before the legend goes
 
 /// Words in place of data, wrapped inside the axis rectangle.
 class PlotMessage : public QCPLayerable {
@@ -147,7 +148,8 @@ void PlotCanvas::resizeEvent(QResizeEvent*) {
 
 void PlotCanvas::updateLayout() {
     const QRect view = viewport().adjusted(kPadding, kPadding - 2, -kPadding, -kPadding);
-    const int headerHeight = header_->layOut(view.topLeft(), std::max(view.width(), 1));
+    const int headerHeight = header_->layOut(view.topLeft(), std::max(view.width(), 1),
+                                             static_cast<int>(viewport().height() * kHeaderShare));
     const QRect room = view.adjusted(0, headerHeight + kPadding, 0, 0);
     const QRect frame = placement_ ? placement_(room) : room;
     const QRect whole = viewport();

@@ -42,7 +42,7 @@ void PlotHeader::setFontSize(int pixels) {
         placed.name.set(placed.name.text(), textFont_);
 }
 
-int PlotHeader::layOut(QPoint corner, int width) {
+int PlotHeader::layOut(QPoint corner, int width, int height) {
     width_ = width;
     quantityCorner_ = corner;
     int bottom = corner.y() + quantity_.height();
@@ -53,8 +53,10 @@ int PlotHeader::layOut(QPoint corner, int width) {
         contextCorner_ = {corner.x(), bottom};
         bottom += context_.height();
     }
-    if (legend_.empty())
-        return bottom - corner.y();
+    const int titleHeight = bottom - corner.y();
+    legendShown_ = !legend_.empty();
+    if (!legendShown_)
+        return titleHeight;
 
     bottom += kLegendGap;
     int x = corner.x();
@@ -67,19 +69,24 @@ int PlotHeader::layOut(QPoint corner, int width) {
         placed.corner = {x, bottom};
         x += entryWidth + kEntryGap;
     }
-    return bottom + legend_.back().name.height() - corner.y();
+    const int wholeHeight = bottom + legend_.back().name.height() - corner.y();
+    legendShown_ = wholeHeight <= height;
+    return legendShown_ ? wholeHeight : titleHeight;
 }
 
 void PlotHeader::draw(QCPPainter* painter) {
+    painter->setPen(text_);
+    quantity_.draw(painter, quantityCorner_, width_);
+    painter->setPen(muted_);
+    context_.draw(painter, contextCorner_, width_);
+    if (!legendShown_)
+        return;
     for (const Placed& placed : legend_)
         drawSample(painter, placed);
     painter->setPen(text_);
-    quantity_.draw(painter, quantityCorner_, width_);
     for (const Placed& placed : legend_)
         placed.name.draw(painter, placed.corner + QPoint(kSampleWidth + kSampleGap, 0),
                          width_ - kSampleWidth - kSampleGap);
-    painter->setPen(muted_);
-    context_.draw(painter, contextCorner_, width_);
 }
 
 void PlotHeader::drawSample(QCPPainter* painter, const Placed& placed) const {

@@ -27,8 +27,9 @@ public:
     void setColours(const PlotTheme& theme);
     void setFontSize(int pixels);
 
-    /// Lays the texts out from `corner` within `width`; returns the height they take.
-    int layOut(QPoint corner, int width);
+    /// Lays the texts out from `corner` within `width`; returns the height they take. A legend that would not
+    /// fit into `height` is left out: without room for the data it explains nothing.
+    int layOut(QPoint corner, int width, int height);
 
 protected:
     void draw(QCPPainter* painter) override;
@@ -49,6 +50,7 @@ private:
     QPoint contextCorner_;
     std::vector<Placed> legend_;
     int width_ = 0;
+    bool legendShown_ = true;
     QFont titleFont_;
     QFont textFont_;
     QColor text_;

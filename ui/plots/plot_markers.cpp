@@ -131,12 +131,14 @@ MatrixMarkers::MatrixMarkers(PlotCanvas* canvas, bool layersOnBothAxes)
 void MatrixMarkers::outline(QCPPainter* painter, const QRectF& rect) const {
     if (rect.isEmpty())
         return;
-    // Two strokes: one of them stands out from any colour of the map.
+    // Around the cells, so that none is hidden where they are small; two strokes, because one of them stands
+    // out from any colour of the map.
+    const QRectF around = rect.adjusted(-1.5, -1.5, 1.5, 1.5);
     painter->setBrush(Qt::NoBrush);
     painter->setPen(QPen(canvas().theme().background, 3));
-    painter->drawRect(rect);
+    painter->drawRect(around);
     painter->setPen(QPen(canvas().theme().anchor, 1));
-    painter->drawRect(rect);
+    painter->drawRect(around);
 }
 
 void MatrixMarkers::drawHovered(QCPPainter* painter, LayerIndex layer) {

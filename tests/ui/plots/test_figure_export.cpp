@@ -97,6 +97,16 @@ private slots:
         QVERIFY(svg.description.contains("anchor layer 3"));
     }
 
+    void aSmallFigureKeepsItsDataAndLetsItsLegendGo() {
+        FigureOptions options;
+        options.format = FigureFormat::Svg;
+        options.size = {260, 170};
+        QVERIFY(exportFigure(sampleView({}, 3), PlotKind::Residual, path("a.svg"), options));
+        const Svg svg = readSvg(contentOf(path("a.svg")));
+        QVERIFY(!svg.texts.contains("10 to 90 % of heads"));
+        QVERIFY(svg.texts.contains("Layer"));
+    }
+
     void anSvgHeatmapIsMadeOfVectors() {
         FigureOptions options;
         options.format = FigureFormat::Svg;
