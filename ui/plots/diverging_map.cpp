@@ -5,7 +5,7 @@
 
 namespace sextant {
 
-// Ten evenly spaced colours of "vik" and "berlin", joined by straight lines. Scientific colour maps by Fabio
+// Ten evenly spaced colours after "vik" and "berlin", joined by straight lines. Scientific colour maps by Fabio
 // Crameri, MIT licence, doi:10.5281/zenodo.1243862. The centres are ours: the mean of the two colours beside
 // the middle, moved to the neutral end.
 const DivergingMap& DivergingMap::vik() {
