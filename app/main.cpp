@@ -3,6 +3,7 @@
 #include "app/measure_command.h"
 #include "app/report_command.h"
 #include "app/run_explorer.h"
+#include "core/blas/kernels.h"
 
 #include <array>
 #include <exception>
@@ -17,6 +18,7 @@ constexpr const char* kDescription =
     "Without a subcommand it opens a window for every FILE, or for the demo.";
 
 int run(int argc, char** argv) {
+    prepareBlas(); // through the environment, which must not change once there are threads
     CLI::App program(kDescription, "sextant");
     program.set_version_flag("--version", "Sextant " SEXTANT_VERSION);
     program.require_subcommand(0, 1);
@@ -24,6 +26,7 @@ int run(int argc, char** argv) {
     program.add_option("FILE", explorer.files, "Artifacts to open, X.json");
     program.add_option("--eigdirs", explorer.eigdirs, "Tensor file, instead of the one the artifact names");
     program.add_option("--anchor", explorer.anchor, "Anchor layer, counted from 0; -1 is the last");
+    program.add_flag("--until-first-paint", explorer.untilFirstPaint)->group(""); // for the benchmark
     const std::array commands{addReportCommand(program), addExportCommand(program),
                               addMeasureCommand(program)};
     try {

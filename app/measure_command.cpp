@@ -3,7 +3,6 @@
 #include "app/exit_status.h"
 #include "app/index_list.h"
 #include "app/stop_on_signal.h"
-#include "core/blas/kernels.h"
 #include "core/measure/measure.h"
 
 #include <fmt/format.h>
@@ -107,7 +106,6 @@ int runMeasure(const MeasureArguments& arguments) {
     if (!options) {
         return reportFailure(options.error());
     }
-    prepareBlas();
     const StopOnSignal signals;
     ProgressLine line;
     const auto begun = std::chrono::steady_clock::now();

@@ -1,5 +1,6 @@
 #include "app/run_explorer.h"
 
+#include "app/first_paint.h"
 #include "ui/window/demo_artifact.h"
 #include "ui/window/explorer.h"
 
@@ -12,6 +13,9 @@ int runExplorer(const ExplorerArguments& arguments, int& argc, char** argv) {
     QApplication::setApplicationName(QStringLiteral("sextant"));
     QApplication::setDesktopFileName(QStringLiteral("io.github.sextant_explorer.Sextant"));
 
+    if (arguments.untilFirstPaint) {
+        new FirstPaint(&application);
+    }
     Explorer explorer(Settings::defaultFile());
     if (arguments.files.empty()) {
         const auto demo = demoArtifact();

@@ -11,6 +11,7 @@ struct ExplorerArguments {
     std::vector<std::filesystem::path> files; ///< a window each; none: the demo that comes with the program
     std::optional<std::filesystem::path> eigdirs; ///< the tensor file of the first
     std::optional<int> anchor;                    ///< -1 is the last layer
+    bool untilFirstPaint = false; ///< for the benchmark: say when the first window is painted, and end
 };
 
 /// Opens the windows and returns the program's exit status once the last is closed. A file that cannot be

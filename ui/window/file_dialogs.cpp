@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <QFileDialog>
+#include <QFileInfo>
 
 namespace sextant {
 
@@ -29,6 +30,27 @@ void chooseArtifact(QWidget* parent, const QString& folder, std::function<void(c
 void chooseTensorFile(QWidget* parent, const QString& folder, std::function<void(const QString&)> chosen) {
     choose(parent, tr("Locate Tensor File"), folder,
            tr("Tensor files (*.pt *.pth *.bin *.safetensors);;All files (*)"), std::move(chosen));
+}
+
+void chooseModelFolder(QWidget* parent, const QString& folder, std::function<void(const QString&)> chosen) {
+    auto* dialog = new QFileDialog(parent, tr("Open Model: a folder with config.json and weights"), folder);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    QObject::connect(dialog, &QFileDialog::fileSelected, parent, std::move(chosen));
+    dialog->open();
+}
+
+void chooseNewArtifact(QWidget* parent, const QString& suggestion,
+                       std::function<void(const QString&)> chosen) {
+    auto* dialog = new QFileDialog(parent, tr("Write the Artifact Measured From the Model"),
+                                   QFileInfo(suggestion).absolutePath(), tr("Artifacts (*.json)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("json"));
+    dialog->selectFile(QFileInfo(suggestion).fileName());
+    QObject::connect(dialog, &QFileDialog::fileSelected, parent, std::move(chosen));
+    dialog->open();
 }
 
 } // namespace sextant

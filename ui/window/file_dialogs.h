@@ -12,5 +12,10 @@ namespace sextant {
 /// dialog is cancelled. `folder` is where they begin.
 void chooseArtifact(QWidget* parent, const QString& folder, std::function<void(const QString&)> chosen);
 void chooseTensorFile(QWidget* parent, const QString& folder, std::function<void(const QString&)> chosen);
+void chooseModelFolder(QWidget* parent, const QString& folder, std::function<void(const QString&)> chosen);
+
+/// Where a new artifact is written; `suggestion` is a path that can be changed.
+void chooseNewArtifact(QWidget* parent, const QString& suggestion,
+                       std::function<void(const QString&)> chosen);
 
 } // namespace sextant

@@ -11,6 +11,7 @@
 #include "ui/window/file_dialogs.h"
 #include "ui/window/headline.h"
 #include "ui/window/help_dialogs.h"
+#include "ui/window/model_opener.h"
 #include "ui/window/plot_area.h"
 #include "ui/window/plot_choices.h"
 #include "ui/window/plot_titles.h"
@@ -54,7 +55,8 @@ MainWindow::MainWindow(std::unique_ptr<Session> session, Settings& settings)
       plots_(new PlotArea),
       status_(new StatusArea(this)),
       panels_(new SidePanels(*this)),
-      exporter_(new FigureExporter(*this, settings, *banners_)) {
+      exporter_(new FigureExporter(*this, settings, *banners_)),
+      models_(new ModelOpener(*this, *banners_)) {
     setAttribute(Qt::WA_DeleteOnClose);
     setAcceptDrops(true);
     setContextMenuPolicy(Qt::NoContextMenu);
@@ -135,6 +137,7 @@ void MainWindow::connectFileMenu() {
             emit newWindowRequested({toPath(path), {}});
         });
     });
+    connect(menus_.openModel, &QAction::triggered, this, [this] { models_->ask(folder()); });
     connect(menus_.openDemo, &QAction::triggered, this, [this] {
         if (const auto demo = demoArtifact()) {
             openFile({*demo, {}});
@@ -160,7 +163,7 @@ void MainWindow::connectViewMenu() {
     connect(menus_.resetZoom, &QAction::triggered, plots_, &PlotArea::resetZoom);
     connect(menus_.layerMap, &QAction::triggered, this, [this] { plots_->showMap(PlotKind::Heatmap); });
     connect(menus_.headMap, &QAction::triggered, this, [this] { plots_->showMap(PlotKind::Heads); });
-    connect(menus_.cancel, &QAction::triggered, session_.get(), &Session::cancel);
+    connect(menus_.cancel, &QAction::triggered, this, &MainWindow::cancelWork);
 }
 
 void MainWindow::connectGoAndHelpMenus() {
@@ -189,7 +192,7 @@ void MainWindow::connectControls() {
     connect(plots_, &PlotArea::currentPlotChanged, this,
             [this] { panels_->setPlot(&plots_->currentPlot()); });
     connect(plots_, &PlotArea::plotMenuRequested, this, &MainWindow::showPlotMenu);
-    connect(status_, &StatusArea::cancelRequested, session, &Session::cancel);
+    connect(status_, &StatusArea::cancelRequested, this, &MainWindow::cancelWork);
 }
 
 void MainWindow::connectSession() {
@@ -201,7 +204,13 @@ void MainWindow::connectSession() {
     });
     connect(session, &Session::headChanged, controls_, &ControlsBar::setHead);
     connect(session, &Session::viewChanged, this, &MainWindow::showView);
-    connect(session, &Session::activityChanged, this, &MainWindow::showActivity);
+    connect(session, &Session::activityChanged, this,
+            [this](const auto& now) { showActivity(reading_, now); });
+    connect(models_, &ModelOpener::activityChanged, this,
+            [this](const auto& now) { showActivity(measuring_, now); });
+    connect(models_, &ModelOpener::measured, this, [this](const std::filesystem::path& artifact) {
+        openFile({artifact, {}});
+    });
     connect(session, &Session::historyChanged, this, &MainWindow::updateMenus);
     connect(session, &Session::failed, this, [this] {
         if (!session_->artifact()) {
@@ -259,13 +268,19 @@ void MainWindow::showView(const std::shared_ptr<const AnchorView>& view) {
     panels_->setPlot(&plots_->currentPlot());
 }
 
-void MainWindow::showActivity(const BackgroundActivity& activity) {
+void MainWindow::showActivity(BackgroundActivity& known, const BackgroundActivity& now) {
+    known = now;
+    const BackgroundActivity& activity = measuring_.what.isEmpty() ? reading_ : measuring_;
     status_->setActivity(activity);
     working_ = !activity.what.isEmpty();
     menus_.cancel->setEnabled(working_);
     if (!session_->view() && working_) {
         headline_->setPlaceholder(activity.what + QChar(0x2026));
     }
+}
+
+void MainWindow::cancelWork() {
+    measuring_.what.isEmpty() ? session_->cancel() : models_->cancel();
 }
 
 void MainWindow::showSignTops() {

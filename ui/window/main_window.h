@@ -17,6 +17,7 @@ class BannerArea;
 class ControlsBar;
 class FigureExporter;
 class Headline;
+class ModelOpener;
 class PlotArea;
 class Settings;
 class SidePanels;
@@ -57,7 +58,8 @@ private:
 
     void showArtifact();
     void showView(const std::shared_ptr<const AnchorView>& view);
-    void showActivity(const BackgroundActivity& activity);
+    void showActivity(BackgroundActivity& known, const BackgroundActivity& now);
+    void cancelWork();
     void showSignTops();
     void updateMenus();
     void updateTitle();
@@ -83,6 +85,9 @@ private:
     StatusArea* status_;
     SidePanels* panels_;
     FigureExporter* exporter_;
+    ModelOpener* models_;
+    BackgroundActivity measuring_; ///< shown ahead of what the session does
+    BackgroundActivity reading_;
     std::shared_ptr<const Artifact> shown_;
     bool working_ = false;
     bool fitColours_ = false;

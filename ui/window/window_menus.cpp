@@ -36,6 +36,7 @@ WindowMenus::WindowMenus(QMainWindow& window) {
     open = add(file, "&Open\u2026", {QKeySequence(Qt::CTRL | Qt::Key_O)});
     openInNewWindow =
         add(file, "Open in &New Window\u2026", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O)});
+    openModel = add(file, "Open &Model\u2026", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_M)});
     openDemo = add(file, "Open &Demo");
     file->addSeparator();
     reload = add(file, "&Reload", {QKeySequence(Qt::Key_F5), QKeySequence(Qt::CTRL | Qt::Key_R)});

@@ -28,7 +28,8 @@ struct WindowMenus {
     QMenu* file = nullptr;
     QAction* open = nullptr;
     QAction* openInNewWindow = nullptr;
-    QAction* openDemo = nullptr; ///< the menu of recent files goes before it
+    QAction* openModel = nullptr; ///< measures a checkpoint
+    QAction* openDemo = nullptr;  ///< the menu of recent files goes before it
     QAction* reload = nullptr;
     QAction* locateTensors = nullptr;
     QAction* exportPlot = nullptr;

@@ -1,0 +1,29 @@
+#include "app/first_paint.h"
+
+#include <QCoreApplication>
+#include <QEvent>
+#include <QTimer>
+
+#include <chrono>
+#include <cstdio>
+
+namespace sextant {
+
+FirstPaint::FirstPaint(QObject* application) : QObject(application) {
+    application->installEventFilter(this);
+}
+
+bool FirstPaint::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::Paint && !seen_) {
+        seen_ = true;
+        // All widgets of a window are painted and put on the screen before the next event is taken.
+        QTimer::singleShot(0, qApp, [] {
+            const std::chrono::duration<double> now = std::chrono::steady_clock::now().time_since_epoch();
+            std::printf("first_paint %.6f\n", now.count());
+            QCoreApplication::quit();
+        });
+    }
+    return QObject::eventFilter(watched, event);
+}
+
+} // namespace sextant

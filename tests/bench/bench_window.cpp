@@ -1,0 +1,112 @@
+// bench_window X.json: a real window of 1600 x 1000 on an artifact. How long from a click on a layer to its
+// picture, once the tables are there and while they are being computed, and the longest the event loop stood
+// still meanwhile.
+#include "tests/bench/stopwatch.h"
+#include "ui/session/session.h"
+#include "ui/window/explorer.h"
+#include "ui/window/main_window.h"
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QEventLoop>
+#include <QTemporaryDir>
+#include <QTimer>
+
+#include <cstdio>
+
+using namespace sextant;
+
+namespace {
+
+constexpr int kClicks = 100;
+constexpr int kOpenings = 10;
+
+/// The longest time between two turns of the event loop.
+class StallWatch {
+public:
+    StallWatch() {
+        QObject::connect(&timer_, &QTimer::timeout, [this] { turn(); });
+        timer_.start(0);
+        clock_.start();
+    }
+
+    double longest() const { return longest_; }
+
+private:
+    void turn() {
+        longest_ = std::max(longest_, static_cast<double>(clock_.nsecsElapsed()) * 1e-9);
+        clock_.restart();
+    }
+
+    QTimer timer_;
+    QElapsedTimer clock_;
+    double longest_ = 0.0;
+};
+
+/// Runs the event loop until the condition holds, which is looked at after each signal of the session.
+template <typename Condition>
+void runUntil(Session& session, const Condition& condition) {
+    QEventLoop loop;
+    const auto look = [&] {
+        if (condition()) {
+            loop.quit();
+        }
+    };
+    QObject::connect(&session, &Session::viewChanged, &loop, look);
+    QObject::connect(&session, &Session::activityChanged, &loop, look);
+    if (!condition()) {
+        loop.exec();
+    }
+}
+
+/// From the request to the picture: every plot has the new anchor and its paint events are done.
+double clickOn(Session& session, int layer) {
+    return bench::secondsOf([&] {
+        session.setAnchor(LayerIndex{layer});
+        runUntil(session,
+                 [&] { return session.view()->anchor.value == layer && session.view()->eigenspaces; });
+        QCoreApplication::processEvents();
+    });
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    QApplication application(argc, argv);
+    if (argc != 2) {
+        std::fprintf(stderr, "bench_window X.json\n");
+        return 2;
+    }
+    const QTemporaryDir settings;
+    Explorer explorer(settings.filePath(QStringLiteral("sextant.ini")));
+    MainWindow& window = explorer.openWindow(ArtifactFiles{argv[1], {}});
+    window.resize(1600, 1000);
+    Session& session = window.session();
+    bool working = true;
+    QObject::connect(&session, &Session::activityChanged,
+                     [&](const BackgroundActivity& activity) { working = !activity.what.isEmpty(); });
+    const auto complete = [&] { return !working && session.view() && session.view()->eigenspaces; };
+    runUntil(session, complete);
+    const int layers = session.artifact()->shape().layers;
+
+    std::vector<double> ready;
+    for (int i = 0; i < kClicks; ++i) {
+        ready.push_back(clickOn(session, i * 7 % layers));
+    }
+    std::vector<double> busy;
+    double stall = 0.0;
+    for (int i = 0; i < kOpenings; ++i) {
+        const StallWatch watch;
+        working = true;
+        session.open(argv[1]);
+        runUntil(session,
+                 [&] { return session.view()->eigenspaces && session.artifact()->tensors && working; });
+        busy.push_back(clickOn(session, (session.anchor().value + 11) % layers));
+        runUntil(session, complete);
+        stall = std::max(stall, watch.longest());
+    }
+    std::printf("ready %g\nready_worst %g\nbusy_worst %g\nstall %g\n", bench::median(ready),
+                *std::max_element(ready.begin(), ready.end()), *std::max_element(busy.begin(), busy.end()),
+                stall);
+    return 0;
+}

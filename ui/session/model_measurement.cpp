@@ -1,0 +1,82 @@
+#include "ui/session/model_measurement.h"
+
+#include "ui/session/paths.h"
+
+#include <QFileInfo>
+
+namespace sextant {
+
+namespace {
+
+/// Progress in thousandths, with the time left once it is known.
+BackgroundActivity activityOf(const QString& model, const MeasureProgress& progress) {
+    QString what = ModelMeasurement::tr("Measuring %1").arg(model);
+    if (progress.secondsLeft) {
+        const double seconds = *progress.secondsLeft;
+        const QString left = seconds < 90.0 ? ModelMeasurement::tr("%1 s").arg(seconds, 0, 'f', 0)
+                                            : ModelMeasurement::tr("%1 min").arg(seconds / 60.0, 0, 'f', 0);
+        what += ModelMeasurement::tr(", about %1 left").arg(left);
+    }
+    return {what, static_cast<int>(progress.fraction * 1000.0), 1000};
+}
+
+/// Takes up a run that was stopped; another model's is no reason to refuse.
+Result<MeasuredArtifact> measureOrResume(MeasureOptions options,
+                                         const std::function<void(const MeasureProgress&)>& progress,
+                                         const std::stop_token& stop) {
+    options.resume = true;
+    Result<MeasuredArtifact> result = measure(options, progress, stop);
+    if (!result && result.error().code == ErrorCode::Usage) {
+        options.resume = false;
+        result = measure(options, progress, stop);
+    }
+    return result;
+}
+
+} // namespace
+
+ModelMeasurement::ModelMeasurement(QObject* parent) : QObject(parent) {}
+
+ModelMeasurement::~ModelMeasurement() {
+    box_.reset();
+}
+
+void ModelMeasurement::begin(const std::filesystem::path& model, const std::filesystem::path& output) {
+    MeasureOptions options;
+    options.model = model;
+    options.output = output;
+    const QString name = QFileInfo(toQString(model)).fileName();
+    box_ = std::make_unique<Postbox>(this);
+    emit activityChanged({tr("Measuring %1").arg(name), 0, 0});
+    worker_.submit([this, options, name, sender = box_->sender()](const std::stop_token& stop) {
+        const auto report = [&](const MeasureProgress& progress) {
+            sender.post([this, activity = activityOf(name, progress)] { emit activityChanged(activity); });
+        };
+        sender.post([this, result = measureOrResume(options, report, stop)] { receive(result); });
+    });
+}
+
+void ModelMeasurement::cancel() {
+    if (isRunning()) {
+        box_.reset();
+        worker_.stop();
+        emit activityChanged({});
+    }
+}
+
+bool ModelMeasurement::isRunning() const {
+    return box_ != nullptr;
+}
+
+void ModelMeasurement::receive(const Result<MeasuredArtifact>& result) {
+    // The letter that brought this belongs to the box: it is closed, not destroyed under its own feet.
+    const std::unique_ptr<Postbox> closing = std::move(box_);
+    emit activityChanged({});
+    if (result) {
+        emit finished(result->json);
+    } else if (result.error().code != ErrorCode::Cancelled) {
+        emit failed(result.error());
+    }
+}
+
+} // namespace sextant

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "ui/session/model_measurement.h"
+
+#include <QObject>
+#include <QString>
+
+#include <filesystem>
+
+class QWidget;
+
+namespace sextant {
+
+class BannerArea;
+
+/// "Open Model...": asks for a model folder and where its artifact goes, measures it in the background and
+/// hands the artifact over. Failures become a banner.
+class ModelOpener : public QObject {
+    Q_OBJECT
+public:
+    /// `window` is the parent of the dialogs; both must outlive this.
+    ModelOpener(QWidget& window, BannerArea& banners);
+
+    /// Opens the first dialog in `folder` and returns at once.
+    void ask(const QString& folder);
+
+    /// The same without asking.
+    void begin(const std::filesystem::path& model, const std::filesystem::path& output);
+
+    void cancel();
+
+signals:
+    void activityChanged(const sextant::BackgroundActivity& activity);
+    void measured(const std::filesystem::path& artifact);
+
+private:
+    void askForOutput(const QString& model);
+
+    QWidget& window_;
+    BannerArea& banners_;
+    ModelMeasurement measurement_;
+};
+
+} // namespace sextant
