@@ -1,11 +1,16 @@
 #include "core/measure/head_spectra.h"
 
 #include "core/blas/products.h"
+#include "core/measure/pair_gram.h"
 #include "core/measure/principal_directions.h"
 #include "core/measure/projection.h"
 #include "core/measure/symmetric_part.h"
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
+#include <memory>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -16,12 +21,16 @@ std::size_t area(int rows, int columns) {
     return static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns);
 }
 
-double innerProduct(const std::vector<double>& a, const std::vector<double>& b) {
-    double sum = 0.0;
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        sum += a[i] * b[i];
-    }
-    return sum;
+/// `sum(a .* b)` of two [size, size] matrices.
+double innerProduct(std::span<const double> a, std::span<const double> b, int size) {
+    return blockInnerProduct(a.data(), b.data(), size, size);
+}
+
+/// Query heads whose cross products with the key head are made at once.
+int headsAtOnce(const AttentionShape& shape) {
+    constexpr std::size_t elements = std::size_t{1} << 23; // 64 MiB
+    const std::size_t fitting = elements / area(shape.headDim, shape.hidden);
+    return static_cast<int>(std::clamp<std::size_t>(fitting, 1, 8));
 }
 
 /// One layer of one group being worked on: the key side is made once and shared.
@@ -38,52 +47,84 @@ public:
           hidden_(plan.model.hidden) {}
 
     Result<std::vector<HeadSpectrum>> compute() {
-        std::vector<double> rows(area(headDim_, hidden_));
-        weights_.readKey(layer_, group_.keyHead, rows.data());
-        const Projection key = makeProjection(std::move(rows), headDim_, hidden_);
+        const std::size_t size = area(headDim_, hidden_);
+        const auto keyRows = std::make_unique_for_overwrite<double[]>(size);
+        weights_.readKey(layer_, group_.keyHead, keyRows.get());
+        const Projection key = makeProjection({keyRows.get(), size}, headDim_, hidden_);
         if (Result<void> finite = checkFinite(key, weights_.layer(layer_).key, group_.keyHead); !finite) {
             return tl::make_unexpected(std::move(finite).error());
         }
+        const std::size_t heads = group_.positions.size();
+        const std::size_t atOnce = std::min(heads, static_cast<std::size_t>(headsAtOnce(plan_.model)));
+        const auto queryRows = std::make_unique_for_overwrite<double[]>(atOnce * size);
         std::vector<HeadSpectrum> spectra;
-        for (const int position : group_.positions) {
-            Result<HeadSpectrum> spectrum =
-                computeHead(key, HeadIndex{plan_.heads[static_cast<std::size_t>(position)]});
-            if (!spectrum) {
-                return tl::make_unexpected(std::move(spectrum).error());
+        for (std::size_t begin = 0; begin < heads; begin += atOnce) {
+            const auto positions =
+                std::span(group_.positions).subspan(begin, std::min(atOnce, heads - begin));
+            if (Result<void> done = computeSome(key, positions, queryRows.get(), spectra); !done) {
+                return tl::make_unexpected(std::move(done).error());
             }
-            spectra.push_back(*std::move(spectrum));
         }
         return spectra;
     }
 
 private:
-    Result<HeadSpectrum> computeHead(const Projection& key, HeadIndex head) {
-        std::vector<double> rows(area(headDim_, hidden_));
-        weights_.readQuery(layer_, head, rows.data());
-        const Projection query = makeProjection(std::move(rows), headDim_, hidden_);
+    /// `rows` has room for the rows of all these heads.
+    Result<void> computeSome(const Projection& key, std::span<const int> positions, double* rows,
+                             std::vector<HeadSpectrum>& spectra) const {
+        const std::size_t size = area(headDim_, hidden_);
+        const int count = static_cast<int>(positions.size());
+        for (std::size_t i = 0; i < positions.size(); ++i) {
+            weights_.readQuery(layer_, headAt(positions[i]), rows + i * size);
+        }
+        std::vector<double> cross(area(count * headDim_, headDim_));
+        setProduct(rows, count * headDim_, key.rows.data(), headDim_, hidden_, cross.data(), headDim_);
+        const std::size_t crossSize = area(headDim_, headDim_);
+        for (std::size_t i = 0; i < positions.size(); ++i) {
+            const Projection query = makeProjection({rows + i * size, size}, headDim_, hidden_);
+            Result<HeadSpectrum> spectrum = computeHead(
+                key, query, std::span(cross).subspan(i * crossSize, crossSize), headAt(positions[i]));
+            if (!spectrum) {
+                return tl::make_unexpected(std::move(spectrum).error());
+            }
+            spectra.push_back(*std::move(spectrum));
+        }
+        return {};
+    }
+
+    /// `cross` is W_Q W_K^T.
+    Result<HeadSpectrum> computeHead(const Projection& key, const Projection& query,
+                                     std::span<const double> cross, HeadIndex head) const {
         if (Result<void> finite = checkFinite(query, weights_.layer(layer_).query, head.value); !finite) {
             return tl::make_unexpected(std::move(finite).error());
         }
-        std::vector<double> cross(area(headDim_, headDim_));
-        setProduct(query.rows.data(), headDim_, key.rows.data(), headDim_, hidden_, cross.data(), headDim_);
-
         HeadSpectrum spectrum;
-        spectrum.normSquared = innerProduct(key.gram, query.gram);
-        spectrum.froSquared = innerProduct(cross, cross);
-        spectrum.cancellation = std::sqrt(innerProduct(key.gram, key.gram)) *
-                                std::sqrt(innerProduct(query.gram, query.gram)) / spectrum.normSquared;
+        spectrum.normSquared = innerProduct(key.gram, query.gram, headDim_);
+        spectrum.froSquared = innerProduct(cross, cross, headDim_);
+        spectrum.cancellation = std::sqrt(innerProduct(key.gram, key.gram, headDim_)) *
+                                std::sqrt(innerProduct(query.gram, query.gram, headDim_)) /
+                                spectrum.normSquared;
+        // LAPACK is not asked about numbers that are none.
+        if (!std::isfinite(spectrum.normSquared) || !std::isfinite(spectrum.froSquared)) {
+            return overflow(head);
+        }
         const bool symmetric = plan_.directions == DirectionSide::Symmetric;
         const SymmetricPart part = symmetricPart(key, query, cross, symmetric ? plan_.topk : 0);
         const std::vector<double> directions = symmetric ? part.directions : sideDirections(key, query);
-        if (!std::isfinite(spectrum.normSquared) || !std::isfinite(spectrum.froSquared) ||
-            part.eigenvalues.empty() || directions.empty()) {
-            return failure(ErrorCode::Inconsistent, checkpoint_.fileOf(weights_.layer(layer_).query.tensor),
-                           fmt::format("layer {}, head {}", layer_.value, head.value),
-                           "the weights are so large that their products overflow");
+        const bool fitsFloats = !part.eigenvalues.empty() &&
+                                std::abs(part.eigenvalues.front()) <= std::numeric_limits<float>::max();
+        if (!fitsFloats || directions.empty()) {
+            return overflow(head);
         }
         spectrum.eigenvalues.assign(part.eigenvalues.begin(), part.eigenvalues.end());
         spectrum.directions.assign(directions.begin(), directions.end());
         return spectrum;
+    }
+
+    tl::unexpected<Error> overflow(HeadIndex head) const {
+        return failure(ErrorCode::Inconsistent, checkpoint_.fileOf(weights_.layer(layer_).query.tensor),
+                       fmt::format("layer {}, head {}", layer_.value, head.value),
+                       "the weights are so large that their products overflow");
     }
 
     std::vector<double> sideDirections(const Projection& key, const Projection& query) const {
@@ -101,6 +142,10 @@ private:
                        place.empty() ? rows.tensor : "",
                        place.empty() ? "the weights are so large that their products overflow"
                                      : place + "; such weights cannot be measured");
+    }
+
+    HeadIndex headAt(int position) const {
+        return HeadIndex{plan_.heads[static_cast<std::size_t>(position)]};
     }
 
     const AttentionWeights& weights_;

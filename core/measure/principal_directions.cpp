@@ -62,8 +62,9 @@ std::vector<double> bySmallGram(const Projection& spanning, const Projection& ot
 }
 
 std::vector<double> byLongBasis(const Projection& spanning, const Projection& other, int count) {
-    const RowBasis spanningBasis(spanning.rows, spanning.headDim, spanning.hidden);
-    const RowBasis otherBasis(other.rows, other.headDim, other.hidden);
+    const RowBasis spanningBasis({spanning.rows.begin(), spanning.rows.end()}, spanning.headDim,
+                                 spanning.hidden);
+    const RowBasis otherBasis({other.rows.begin(), other.rows.end()}, other.headDim, other.hidden);
     // g = Q_other R_other R_spanning^T Q_spanning^T
     std::vector<double> core(area(otherBasis.size(), spanningBasis.size()));
     const std::vector<double> left = otherBasis.triangle();

@@ -12,9 +12,9 @@ double Projection::normSquared() const {
     return sum;
 }
 
-Projection makeProjection(std::vector<double> rows, int headDim, int hidden) {
+Projection makeProjection(std::span<const double> rows, int headDim, int hidden) {
     const auto size = static_cast<std::size_t>(headDim);
-    Projection projection{headDim, hidden, std::move(rows), std::vector<double>(size * size)};
+    Projection projection{headDim, hidden, rows, std::vector<double>(size * size)};
     setSymmetricProduct(projection.rows.data(), headDim, hidden, projection.gram.data());
     for (std::size_t i = 0; i < size; ++i) {
         for (std::size_t j = 0; j < i; ++j) {

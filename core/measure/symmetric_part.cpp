@@ -30,8 +30,8 @@ Balance balanceOf(const Projection& key, const Projection& query) {
 }
 
 /// The lower triangle of B B^T, B balanced: [2r, 2r].
-std::vector<double> stackedGram(const Projection& key, const Projection& query,
-                                const std::vector<double>& cross, const Balance& balance) {
+std::vector<double> stackedGram(const Projection& key, const Projection& query, std::span<const double> cross,
+                                const Balance& balance) {
     const int r = key.headDim;
     std::vector<double> gram(area(2 * r, 2 * r), 0.0);
     for (int i = 0; i < r; ++i) {
@@ -142,7 +142,7 @@ void divideByLower(std::vector<double>& vectors, int count, const std::vector<do
 }
 
 std::optional<SymmetricPart> bySmallGram(const Projection& key, const Projection& query,
-                                         const std::vector<double>& cross, int count) {
+                                         std::span<const double> cross, int count) {
     const int n = 2 * key.headDim;
     const Balance balance = balanceOf(key, query);
     std::vector<double> factor = stackedGram(key, query, cross, balance);
@@ -182,7 +182,7 @@ SymmetricPart byLongBasis(const Projection& key, const Projection& query, int co
 
 } // namespace
 
-SymmetricPart symmetricPart(const Projection& key, const Projection& query, const std::vector<double>& cross,
+SymmetricPart symmetricPart(const Projection& key, const Projection& query, std::span<const double> cross,
                             int count) {
     std::optional<SymmetricPart> small = bySmallGram(key, query, cross, count);
     SymmetricPart part = small ? *std::move(small) : byLongBasis(key, query, count);

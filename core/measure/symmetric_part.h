@@ -2,6 +2,7 @@
 
 #include "core/measure/projection.h"
 
+#include <span>
 #include <vector>
 
 namespace sextant {
@@ -21,7 +22,7 @@ struct SymmetricPart {
 /// QR factorization of the d-long basis, which does not square the condition number. Where fewer than 2r
 /// eigenvalues exist (d < 2r) the rest are 0. `count`
 /// <= min(2r, d).
-SymmetricPart symmetricPart(const Projection& key, const Projection& query, const std::vector<double>& cross,
+SymmetricPart symmetricPart(const Projection& key, const Projection& query, std::span<const double> cross,
                             int count);
 
 } // namespace sextant
