@@ -89,6 +89,37 @@ std::vector<double> coreOf(const std::vector<double>& triangle, int n, int r) {
     return core;
 }
 
+/// The lower triangle of R Z R^T, [2r, 2r], from R^T, the Cholesky factor in the lower triangle of `factor`:
+/// of the general product, a quarter is zero and a quarter is the transpose of another.
+std::vector<double> coreOfCholesky(const std::vector<double>& factor, int r) {
+    const int n = 2 * r;
+    std::vector<double> keyKey(area(r, r), 0.0); // transposes of the three blocks of the factor
+    std::vector<double> queryKey(area(r, r), 0.0);
+    std::vector<double> queryQuery(area(r, r), 0.0);
+    for (int i = 0; i < r; ++i) {
+        const double* keyRow = factor.data() + area(i, n);
+        const double* queryRow = factor.data() + area(r + i, n);
+        for (int j = 0; j < r; ++j) {
+            queryKey[area(j, r) + i] = queryRow[j];
+            if (j <= i) {
+                keyKey[area(j, r) + i] = keyRow[j];
+                queryQuery[area(j, r) + i] = queryRow[r + j];
+            }
+        }
+    }
+    std::vector<double> core(area(n, n), 0.0);
+    setProduct(queryQuery.data(), r, keyKey.data(), r, r, core.data() + area(r, n), n);
+    std::vector<double> product(area(r, r));
+    setProduct(keyKey.data(), r, queryKey.data(), r, r, product.data(), r);
+    for (int i = 0; i < r; ++i) {
+        for (int j = 0; j < r; ++j) {
+            core[area(r + i, n) + j] *= 0.5;
+            core[area(i, n) + j] = 0.5 * (product[area(i, r) + j] + product[area(j, r) + i]);
+        }
+    }
+    return core;
+}
+
 /// Positions of `values` by decreasing magnitude; equal magnitudes keep their order.
 std::vector<int> byMagnitude(const std::vector<double>& values) {
     std::vector<int> order(values.size());
@@ -151,13 +182,7 @@ std::optional<SymmetricPart> bySmallGram(const Projection& key, const Projection
         !(reciprocalCondition(factor.data(), n, norm) >= smallestSafeReciprocalCondition)) {
         return std::nullopt;
     }
-    std::vector<double> triangle(factor.size(), 0.0);
-    for (int i = 0; i < n; ++i) {
-        for (int j = 0; j <= i; ++j) {
-            triangle[area(j, n) + i] = factor[area(i, n) + j];
-        }
-    }
-    CoreSolution solution = solve(coreOf(triangle, n, key.headDim), n, n, count);
+    CoreSolution solution = solve(coreOfCholesky(factor, key.headDim), n, n, count);
     SymmetricPart part{std::move(solution.eigenvalues), {}};
     if (count > 0 && !part.eigenvalues.empty()) {
         divideByLower(solution.vectors, count, factor, n);

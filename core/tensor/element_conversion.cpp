@@ -23,7 +23,7 @@ void convertRun(ElementType type, const std::byte* source, std::size_t count, Ta
         convertHalves(source, count, target);
         break;
     case ElementType::BFloat16:
-        each(std::uint16_t{}, [](std::uint16_t bits) { return bfloat16ToFloat(bits); });
+        convertBfloat16(source, count, target);
         break;
     case ElementType::Float32:
         each(float{}, [](float value) { return value; });

@@ -19,4 +19,8 @@ inline float bfloat16ToFloat(std::uint16_t bits) {
 void convertHalves(const std::byte* source, std::size_t count, float* target);
 void convertHalves(const std::byte* source, std::size_t count, double* target);
 
+/// The same for bfloat16.
+void convertBfloat16(const std::byte* source, std::size_t count, float* target);
+void convertBfloat16(const std::byte* source, std::size_t count, double* target);
+
 } // namespace sextant
