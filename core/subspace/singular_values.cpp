@@ -14,6 +14,12 @@ constexpr int kLargestJacobi = 64;
 constexpr int kMostSweeps = 30;
 /// Columns whose cosine is below this count as orthogonal.
 constexpr double kOrthogonal = 4e-16;
+/// Jacobi converges quadratically: a sweep in which no cosine was above this leaves none above kOrthogonal.
+constexpr double kLastSweep = 1e-9;
+/// How far a pair of columns was from orthogonal: numbers, so that lanes can take their maximum.
+constexpr double kIdle = 0.0;
+constexpr double kNear = 1.0;
+constexpr double kFar = 2.0;
 
 struct alignas(64) Lane {
     double values[kLanes];
@@ -21,23 +27,62 @@ struct alignas(64) Lane {
     double operator[](int i) const { return values[i]; }
 };
 
-/// One-sided Jacobi (Hestenes 1958): plane rotations of column pairs until all columns are orthogonal; their
-/// lengths are then the singular values. `columns` is [size, size, lanes]: column, row, matrix.
-__attribute__((always_inline)) inline void orthogonalise(Lane* columns, int size, Lane* squares) {
-    for (int sweep = 0; sweep < kMostSweeps; ++sweep) {
-        // Afresh in every sweep: the updates below drift.
-        for (int p = 0; p < size; ++p) {
-            Lane sum{};
-            for (int r = 0; r < size; ++r) {
-                const Lane& x = columns[p * size + r];
+/// Squared lengths of the columns.
+__attribute__((always_inline)) inline void measureColumns(const Lane* columns, int size, Lane* squares) {
+    for (int p = 0; p < size; ++p) {
+        Lane sum{};
+        for (int r = 0; r < size; ++r) {
+            const Lane& x = columns[p * size + r];
 #pragma omp simd
-                for (int i = 0; i < kLanes; ++i) {
-                    sum[i] += x[i] * x[i];
-                }
+            for (int i = 0; i < kLanes; ++i) {
+                sum[i] += x[i] * x[i];
             }
-            squares[p] = sum;
         }
-        bool rotated = false;
+        squares[p] = sum;
+    }
+}
+
+/// The plane rotation that makes columns x and y orthogonal, in its form with one division and two roots;
+/// brings their squared lengths up to date. Returns the state of the lane that is farthest.
+__attribute__((always_inline)) inline double findRotation(const Lane& product, Lane& xSquared, Lane& ySquared,
+                                                          Lane& cosine, Lane& sine) {
+    Lane state;
+#pragma omp simd
+    for (int i = 0; i < kLanes; ++i) {
+        const double a = xSquared[i];
+        const double b = ySquared[i];
+        const double twice = 2.0 * product[i];
+        const double square = twice * twice;
+        const double scale = 4.0 * a * b;
+        const bool active = square > kOrthogonal * kOrthogonal * scale;
+        const double difference = b - a;
+        const double apart = std::fabs(difference);
+        const double root = std::sqrt(difference * difference + square);
+        const double side = apart + root;
+        const double inverse = 1.0 / std::sqrt(active ? side * side + square : 1.0);
+        const double shift = active ? 0.5 * (root - apart) : 0.0;
+        const double turn = difference < 0.0 ? -1.0 : 1.0;
+        cosine[i] = active ? side * inverse : 1.0;
+        sine[i] = active ? turn * twice * inverse : 0.0;
+        // Not std::fmax: its rule for NaN has no vector instruction.
+        const double shorter = a - turn * shift;
+        const double longer = b + turn * shift;
+        xSquared[i] = shorter > 0.0 ? shorter : 0.0;
+        ySquared[i] = longer > 0.0 ? longer : 0.0;
+        const double busy = square > kLastSweep * kLastSweep * scale ? kFar : kNear;
+        state[i] = active ? busy : kIdle;
+    }
+    return *std::max_element(state.values, state.values + kLanes);
+}
+
+/// One-sided Jacobi (Hestenes 1958): plane rotations of column pairs until all columns are orthogonal; their
+/// lengths are then the singular values. `columns` is [size, size, lanes]: column, row, matrix; `squares`
+/// becomes their squared lengths.
+__attribute__((always_inline)) inline void orthogonalise(Lane* columns, int size, Lane* squares) {
+    double farthest = kFar;
+    for (int sweep = 0; sweep < kMostSweeps && farthest == kFar; ++sweep) {
+        farthest = kIdle;
+        measureColumns(columns, size, squares); // afresh: what a rotation brings up to date drifts
         for (int p = 0; p + 1 < size; ++p) {
             for (int q = p + 1; q < size; ++q) {
                 Lane* x = columns + p * size;
@@ -51,26 +96,11 @@ __attribute__((always_inline)) inline void orthogonalise(Lane* columns, int size
                 }
                 Lane cosine;
                 Lane sine;
-                double busiest = 0.0;
-#pragma omp simd reduction(max : busiest)
-                for (int i = 0; i < kLanes; ++i) {
-                    const double limit = kOrthogonal * std::sqrt(squares[p][i] * squares[q][i]);
-                    const double gamma = product[i];
-                    const double active = std::fabs(gamma) > limit ? 1.0 : 0.0;
-                    const double divisor = active != 0.0 ? 2.0 * gamma : 1.0;
-                    const double zeta = (squares[q][i] - squares[p][i]) / divisor;
-                    const double size2 = 1.0 / (std::fabs(zeta) + std::sqrt(1.0 + zeta * zeta));
-                    const double tangent = active * (zeta < 0.0 ? -size2 : size2);
-                    cosine[i] = 1.0 / std::sqrt(1.0 + tangent * tangent);
-                    sine[i] = cosine[i] * tangent;
-                    squares[p][i] = std::fmax(squares[p][i] - tangent * gamma, 0.0);
-                    squares[q][i] += tangent * gamma;
-                    busiest = active > busiest ? active : busiest;
-                }
-                if (busiest == 0.0) {
+                const double state = findRotation(product, squares[p], squares[q], cosine, sine);
+                if (state == kIdle) {
                     continue;
                 }
-                rotated = true;
+                farthest = std::max(farthest, state);
                 for (int r = 0; r < size; ++r) {
 #pragma omp simd
                     for (int i = 0; i < kLanes; ++i) {
@@ -82,10 +112,8 @@ __attribute__((always_inline)) inline void orthogonalise(Lane* columns, int size
                 }
             }
         }
-        if (!rotated) {
-            break;
-        }
     }
+    measureColumns(columns, size, squares);
 }
 
 using Orthogonalise = void (*)(Lane*, int, Lane*);
@@ -135,12 +163,8 @@ void jacobiInLanes(const double* matrices, int count, int size, double* values) 
         orthogonaliseLanes(columns.data(), size, squares.data());
         for (int i = 0; i < filled; ++i) {
             for (int p = 0; p < size; ++p) {
-                double sum = 0.0;
-                for (int r = 0; r < size; ++r) {
-                    const double x = columns[static_cast<std::size_t>(p * size + r)][i];
-                    sum += x * x;
-                }
-                values[static_cast<std::size_t>(begin + i) * size + p] = std::sqrt(sum);
+                values[static_cast<std::size_t>(begin + i) * size + p] =
+                    std::sqrt(squares[static_cast<std::size_t>(p)][i]);
             }
         }
     }
