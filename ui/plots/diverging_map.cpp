@@ -5,9 +5,9 @@
 
 namespace sextant {
 
-// Ten evenly spaced colours after "vik" and "berlin", joined by straight lines. Scientific colour maps by Fabio
-// Crameri, MIT licence, doi:10.5281/zenodo.1243862. The centres are ours: the mean of the two colours beside
-// the middle, moved to the neutral end.
+// Ten evenly spaced colours after "vik" and "berlin", joined by straight lines. Scientific colour maps by
+// Fabio Crameri, MIT licence, doi:10.5281/zenodo.1243862. The centres are ours: the mean of the two colours
+// beside the middle, moved to the neutral end.
 const DivergingMap& DivergingMap::vik() {
     static const DivergingMap map({0xff001260, 0xff033e7d, 0xff1e6f9d, 0xff71a7c4, 0xffc9dde7, 0xffeacebd,
                                    0xffd39774, 0xffbe6533, 0xff8b2706, 0xff590007},
