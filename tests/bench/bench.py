@@ -131,6 +131,23 @@ class Bench:
         self.table.below("click to four painted plots, 1600x1000, median", found["click"], frame)
         self.table.below("  worst of 100", found["click_worst"], 2 * frame)
 
+    def window(self):
+        found = values(run([self.tools / "bench_window", self.qwen()])[1])
+        frame = 1 / 60
+        self.table.below("click to new picture of the window, tables ready, median", found["ready"], frame)
+        self.table.below("  worst of 100", found["ready_worst"], 2 * frame)
+        self.table.below("click while the tables are computed, worst of 10", found["busy_worst"], 0.3)
+        self.table.below("  longest stall of the event loop meanwhile", found["stall"], 0.05)
+
+    def start(self):
+        demo = sorted((self.program.parents[1] / "share" / "sextant" / "demo").glob("*.json"))[0]
+        empty, ours = [], []
+        for _ in range(9):
+            empty.append(first_paint([self.tools / "bench_empty_window"]))
+            ours.append(first_paint([self.program, demo, "--until-first-paint"]))
+        self.table.cost("start to first painted window / an empty QMainWindow", statistics.median(ours),
+                        statistics.median(empty), 2)
+
     def largest(self):
         what = "405B shape, half precision: open to first angles / one read"
         needed = 12 << 30
@@ -143,6 +160,24 @@ class Bench:
         self.table.cost(what, found["open"], found["read_once"], 1.5)
         self.table.row("  its peak of anonymous memory", "%.0f MiB" % found["anonymous_peak"], "", "", "< 1024")
         path.with_name("llama-405b-eigdirs.pt").unlink()
+
+
+def first_paint(command):
+    """Seconds from the start of the process to its first painted window."""
+    begin = time.clock_gettime(time.CLOCK_MONOTONIC)
+    return values(run(command)[1])["first_paint"] - begin
+
+
+def own_display():
+    """Rows with a window need a screen: one of our own where there is none."""
+    if os.environ.get("DISPLAY"):
+        return None
+    reader, writer = os.pipe()
+    server = subprocess.Popen(["Xvfb", "-displayfd", str(writer), "-screen", "0", "1920x1200x24"], pass_fds=[writer],
+                              stderr=subprocess.DEVNULL)
+    os.close(writer)
+    os.environ["DISPLAY"] = ":" + os.fdopen(reader).readline().strip()
+    return server
 
 
 def best_kernels():
@@ -161,7 +196,7 @@ def available_memory():
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("build", type=pathlib.Path)
-    parser.add_argument("--rows", default="report,eigenspaces,measure,plots,largest")
+    parser.add_argument("--rows", default="report,eigenspaces,measure,plots,window,start,largest")
     parser.add_argument("--keep", type=pathlib.Path, help="folder for the big files, kept for the next run")
     arguments = parser.parse_args()
     reference = reference_folder()
@@ -169,8 +204,13 @@ def main():
         raise SystemExit("the reference script is not there: set SEXTANT_REFERENCE to its folder")
     with tempfile.TemporaryDirectory(prefix="sextant-bench-") as scratch:
         bench = Bench(arguments.build.resolve(), (arguments.keep or pathlib.Path(scratch)).resolve(), reference)
-        for row in arguments.rows.split(","):
-            getattr(bench, row)()
+        display = own_display()
+        try:
+            for row in arguments.rows.split(","):
+                getattr(bench, row)()
+        finally:
+            if display:
+                display.terminate()
 
 
 if __name__ == "__main__":

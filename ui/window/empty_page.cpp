@@ -13,7 +13,9 @@ EmptyPage::EmptyPage(bool demoThere, QWidget* parent) : QWidget(parent) {
     text->setAlignment(Qt::AlignCenter);
     auto* open = new QPushButton(tr("&Open\u2026"));
     auto* demo = new QPushButton(tr("Open the &Demo"));
-    demo->setVisible(demoThere);
+    if (!demoThere) {
+        demo->hide(); // never shown on its own: without a parent it would be a window
+    }
     connect(open, &QPushButton::clicked, this, &EmptyPage::openRequested);
     connect(demo, &QPushButton::clicked, this, &EmptyPage::demoRequested);
 

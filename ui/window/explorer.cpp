@@ -1,6 +1,7 @@
 #include "ui/window/explorer.h"
 
 #include "ui/session/session.h"
+#include "ui/window/first_picture.h"
 #include "ui/window/main_window.h"
 
 #include <algorithm>
@@ -25,11 +26,19 @@ Explorer::~Explorer() {
 }
 
 MainWindow& Explorer::openWindow(const std::optional<ArtifactFiles>& files, std::optional<int> anchor) {
-    auto session = std::make_unique<Session>(BackgroundServices::ofCore(), disposal_);
+    const auto picture = std::make_shared<FirstPicture>();
+    BackgroundServices services = BackgroundServices::ofCore();
+    services.readTensors = [picture, read = services.readTensors](const auto& path, const auto& grams,
+                                                                  const auto& stop) {
+        picture->wait(stop);
+        return read(path, grams, stop);
+    };
+    auto session = std::make_unique<Session>(services, disposal_);
     if (files) {
         session->open(files->json, files->eigdirs, anchor);
     }
     auto* window = new MainWindow(std::move(session), settings_);
+    FirstPicture::watch(*window, picture);
     std::erase_if(windows_, [](const QPointer<MainWindow>& old) { return old.isNull(); });
     if (!windows_.empty()) {
         window->move(windows_.back()->pos() + kWindowStep);

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <QObject>
+
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <stop_token>
+
+class QWidget;
+
+namespace sextant {
+
+/// The moment a window is first painted, for background work that has to wait for it: loading the torch
+/// module holds the dynamic loader's lock for half a second, and the first picture would wait for that lock.
+class FirstPicture {
+public:
+    /// Any thread. Returns once the window is painted, a stop is requested, or it took so long that the
+    /// window must be out of sight.
+    void wait(const std::stop_token& stop);
+
+    /// Reports the first paint of `window` to `picture`.
+    static void watch(QWidget& window, std::shared_ptr<FirstPicture> picture);
+
+private:
+    void arrive();
+
+    std::mutex mutex_;
+    std::condition_variable_any changed_;
+    bool there_ = false;
+};
+
+} // namespace sextant
