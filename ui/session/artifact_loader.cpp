@@ -70,12 +70,17 @@ private:
     void compareSpectra(const std::shared_ptr<const Artifact>& artifact, const AlignmentTables& bare) {
         post_(TensorsReady{artifact});
         post_(StageBegun{QCoreApplication::translate("ArtifactLoader", "Comparing spectra and signs")});
-        auto tables = services_.computeTables(artifact, stop_);
+        const auto tables = services_.computeTables(artifact, stop_);
         if (stop_.stop_requested()) {
             finishWithout(cancelled(), bare);
-        } else {
-            post_(TablesReady{std::move(tables)});
+            return;
         }
+        post_(SpectraReady{tables});
+        post_(StageBegun{QCoreApplication::translate("ArtifactLoader", "Sampling chance levels")});
+        auto complete = std::make_shared<AlignmentTables>(*tables);
+        complete->chance = services_.sampleChance(*artifact, stop_);
+        // Cancelled now, the levels stay unknown; everything else is there.
+        post_(stop_.stop_requested() ? TablesReady{tables} : TablesReady{std::move(complete)});
     }
 
     void finishWithout(const Error& error, const AlignmentTables& bare) {

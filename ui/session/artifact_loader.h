@@ -41,12 +41,16 @@ struct GramsReady {
 struct TensorsReady {
     std::shared_ptr<const Artifact> artifact;
 };
+/// Signs and spectra are there; chance levels that are sampled are still to come.
+struct SpectraReady {
+    std::shared_ptr<const AlignmentTables> tables;
+};
 /// Everything that is cheap is there. The last step, as an Error is; the artifact's `tensorError` tells why
 /// it has no tensors.
 struct TablesReady {
     std::shared_ptr<const AlignmentTables> tables;
 };
-using LoadStep = std::variant<StageBegun, GramsReady, TensorsReady, TablesReady, Error>;
+using LoadStep = std::variant<StageBegun, GramsReady, TensorsReady, SpectraReady, TablesReady, Error>;
 
 /// Reads an artifact and computes its tables in the background, step by step. Steps are delivered in the
 /// thread of the receiver, only those of the newest request, and none after the destructor.

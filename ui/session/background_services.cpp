@@ -30,7 +30,11 @@ BackgroundServices BackgroundServices::ofCore() {
     services.locateTensors = locateTensorFile;
     services.readTensors = readTensorFile;
     services.computeTables = [](std::shared_ptr<const Artifact> artifact, const std::stop_token& stop) {
-        return alignmentTables(std::move(artifact), stop);
+        return alignmentTables(std::move(artifact), stop, ChanceSampling::LeftOut);
+    };
+    services.sampleChance = [](const Artifact& artifact, const std::stop_token& stop) {
+        return chanceLevels(artifact.shape(), artifact.tensors->topk, artifact.tensors->eigenvalueCount,
+                            stop);
     };
     services.startEigenspaces = [](std::shared_ptr<const TensorFile> tensors, const ArtifactShape& shape,
                                    LayerIndex anchor, EigenspaceEngine::Callbacks callbacks) {

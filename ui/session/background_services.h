@@ -32,9 +32,11 @@ struct BackgroundServices {
     std::function<Result<std::shared_ptr<const TensorFile>>(const std::filesystem::path&, const GramFile&,
                                                             const std::stop_token&)>
         readTensors;
+    /// Chance levels that are sampled are left out.
     std::function<std::shared_ptr<const AlignmentTables>(std::shared_ptr<const Artifact>,
                                                          const std::stop_token&)>
         computeTables;
+    std::function<ChanceLevels(const Artifact&, const std::stop_token&)> sampleChance;
     std::function<std::unique_ptr<EigenspaceSource>(std::shared_ptr<const TensorFile>, const ArtifactShape&,
                                                     LayerIndex, EigenspaceEngine::Callbacks)>
         startEigenspaces;

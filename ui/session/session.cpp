@@ -62,6 +62,12 @@ public:
         }
     }
 
+    void receive(const SpectraReady& step) {
+        if (!opening.sameArtifact) {
+            adopt(step.tables);
+        }
+    }
+
     void receive(const TablesReady& step) {
         setReading({});
         if (opening.sameArtifact) {
@@ -147,7 +153,9 @@ public:
         if (!headStays) {
             head.reset();
         }
-        emit session.artifactChanged();
+        if (!previous || previous->artifact != tables->artifact) {
+            emit session.artifactChanged();
+        }
         if (anchorMoves || !previous) {
             history.visit(anchor);
             emit session.anchorChanged(anchor);

@@ -88,6 +88,7 @@ ExportDialog::ExportDialog(std::shared_ptr<const AnchorView> view, const std::ve
     size->addWidget(height_);
     size->addStretch();
     auto* browseButton = new QPushButton(tr("&Browse\u2026"));
+    browseButton->setAutoDefault(false);
     auto* place = new QHBoxLayout;
     place->addWidget(folder_);
     place->addWidget(browseButton);

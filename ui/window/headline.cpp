@@ -105,7 +105,7 @@ void Headline::setAnswers(const AnchorView& view) {
     const QString pending =
         artifact.tensors || !artifact.tensorError ? tr("being computed") : tr("no tensor file");
     sameOperator_->setAnswer(answers.sameOperator.value, answers.sameOperator.chance,
-                             tr("chance 0 \u00b1 %1").arg(answers.operatorDeviation, 0, 'g', 1));
+                             tr("chance \u00b1%1").arg(answers.operatorDeviation, 0, 'g', 1));
     const auto show = [&pending](AnswerMeter* meter, const std::optional<Answer>& answer) {
         if (answer) {
             meter->setAnswer(answer->value, answer->chance, chanceText(answer->chance));

@@ -75,7 +75,8 @@ MainWindow::MainWindow(std::unique_ptr<Session> session, Settings& settings)
     restoreLayout();
     updateMenus();
     updateTitle();
-    plots_->plot(PlotKind::Heatmap).setFocus();
+    // Keys work from the start; the ring is for who walks by keys.
+    plots_->plot(PlotKind::Heatmap).setFocus(Qt::MouseFocusReason);
 }
 
 MainWindow::~MainWindow() {
@@ -84,7 +85,7 @@ MainWindow::~MainWindow() {
 }
 
 void MainWindow::buildCentre() {
-    auto* empty = new EmptyPage(demoArtifact().has_value());
+    auto* empty = new EmptyPage(demo_.has_value());
     connect(empty, &EmptyPage::openRequested, menus_.open, &QAction::trigger);
     connect(empty, &EmptyPage::demoRequested, menus_.openDemo, &QAction::trigger);
     pages_->addWidget(plots_);
@@ -139,8 +140,8 @@ void MainWindow::connectFileMenu() {
     });
     connect(menus_.openModel, &QAction::triggered, this, [this] { models_->ask(folder()); });
     connect(menus_.openDemo, &QAction::triggered, this, [this] {
-        if (const auto demo = demoArtifact()) {
-            openFile({*demo, {}});
+        if (demo_) {
+            openFile({*demo_, {}});
         }
     });
     connect(menus_.reload, &QAction::triggered, session_.get(), &Session::reload);
@@ -254,7 +255,7 @@ void MainWindow::showArtifact() {
     pages_->setCurrentIndex(0);
     updateMenus();
     updateTitle();
-    if (otherFile && artifact->grams->path != demoArtifact()) {
+    if (otherFile && artifact->grams->path != demo_) {
         RecentFiles recent = settings_.recentFiles();
         recent.add(QFileInfo(toQString(artifact->grams->path)).absoluteFilePath());
         settings_.setRecentFiles(recent);
@@ -296,7 +297,7 @@ void MainWindow::updateMenus() {
                         .back = session_->canGoBack(),
                         .forward = session_->canGoForward(),
                         .cancel = working_,
-                        .demo = demoArtifact().has_value()});
+                        .demo = demo_.has_value()});
 }
 
 void MainWindow::updateTitle() {

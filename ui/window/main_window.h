@@ -6,7 +6,9 @@
 
 #include <QMainWindow>
 
+#include <filesystem>
 #include <memory>
+#include <optional>
 #include <vector>
 
 class QStackedWidget;
@@ -76,6 +78,7 @@ private:
 
     Settings& settings_;
     std::unique_ptr<Session> session_;
+    const std::optional<std::filesystem::path> demo_;
     WindowMenus menus_;
     ControlsBar* controls_;
     BannerArea* banners_;

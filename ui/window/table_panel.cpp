@@ -24,6 +24,8 @@ TablePanel::TablePanel(QWidget* parent)
     table_->setModel(model_);
     table_->setAccessibleName(tr("Numbers of the plot"));
     table_->verticalHeader()->hide();
+    table_->verticalHeader()->setMinimumSectionSize(0);
+    table_->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
     table_->setEditTriggers(QAbstractItemView::NoEditTriggers);
     table_->setTabKeyNavigation(false);
     auto* copyAll = new QPushButton(tr("&Copy"));

@@ -35,7 +35,7 @@ struct Desk {
 
     bool waitUntil(const std::function<bool()>& condition) const { return QTest::qWaitFor(condition, 5000); }
 
-    /// Opens and waits until the tables are there and the engine runs.
+    /// Opens and waits until everything is read, the tables are there and the engine runs.
     bool open(const char* path = "a.json") {
         session->open(path);
         return waitUntil([&] { return isOpen(path); });
@@ -43,7 +43,9 @@ struct Desk {
 
     bool isOpen(const std::string& path) const {
         const auto artifact = session->artifact();
-        return artifact && artifact->grams->path == path && (artifact->tensors || artifact->tensorError);
+        const bool reads = !activities.empty() && !activities.back().what.isEmpty();
+        return !reads && artifact && artifact->grams->path == path &&
+               (artifact->tensors || artifact->tensorError);
     }
 
     /// Opens, and waits until the first row is shown too.

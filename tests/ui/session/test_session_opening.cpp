@@ -1,6 +1,9 @@
 #include "tests/ui/session/desk.h"
 #include "tests/ui/support/strict_test.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace sextant {
 
 class TestSessionOpening : public StrictTest {
@@ -26,6 +29,16 @@ private slots:
         QCOMPARE(desk.views.back()->eigenspaces->meanCosine.value.front(), 0.5);
         QCOMPARE(desk.anchors, std::vector<int>({kLayers - 1}));
         QVERIFY(desk.errors.empty());
+    }
+
+    void signsDoNotWaitForChanceLevelsThatAreSampled() {
+        Desk desk;
+        QVERIFY(desk.open());
+        const auto first = std::find_if(desk.views.begin(), desk.views.end(),
+                                        [](const auto& view) { return view->spectralCosine.has_value(); });
+        QVERIFY(first != desk.views.end());
+        QVERIFY(std::isnan((*first)->tables->chance.spectralCosine));
+        QVERIFY(std::isfinite(desk.views.back()->tables->chance.spectralCosine));
     }
 
     void anAnchorCanBeAskedFor_data() {

@@ -1,0 +1,58 @@
+#include "core/analysis/three_answers.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+
+namespace sextant {
+namespace {
+
+constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
+
+AnchorView viewOf(std::vector<double> cosines, int anchor) {
+    auto tables = std::make_shared<AlignmentTables>();
+    tables->chance.operatorCosineDeviation = 0.125;
+    tables->chance.spectralCosine = 0.75;
+    tables->chance.meanPrincipalCosine = 0.25;
+    AnchorView view;
+    view.tables = tables;
+    view.anchor = LayerIndex{anchor};
+    view.operatorCosine.value = std::move(cosines);
+    return view;
+}
+
+TEST(ThreeAnswers, LeaveTheAnchorsOwnOneOut) {
+    const ThreeAnswers answers = threeAnswers(viewOf({0.5, 1.0, 0.25}, 1));
+    EXPECT_DOUBLE_EQ(answers.sameOperator.value, 0.375);
+    EXPECT_EQ(answers.sameOperator.chance, 0.0);
+    EXPECT_EQ(answers.operatorDeviation, 0.125);
+}
+
+TEST(ThreeAnswers, LeaveMissingLayersOut) {
+    EXPECT_DOUBLE_EQ(threeAnswers(viewOf({kMissing, 0.5, 1.0}, 2)).sameOperator.value, 0.5);
+}
+
+TEST(ThreeAnswers, AreMissingWithoutAnotherLayer) {
+    EXPECT_TRUE(std::isnan(threeAnswers(viewOf({1.0}, 0)).sameOperator.value));
+}
+
+TEST(ThreeAnswers, SayNothingOfTensorsThatAreNotThere) {
+    const ThreeAnswers answers = threeAnswers(viewOf({1.0, 0.5}, 0));
+    EXPECT_FALSE(answers.sameSpectrum);
+    EXPECT_FALSE(answers.sameSubspace);
+}
+
+TEST(ThreeAnswers, StandBesideTheirOwnChance) {
+    AnchorView view = viewOf({1.0, 0.5}, 0);
+    view.spectralCosine.emplace().value = {1.0, 0.875};
+    view.eigenspaces.emplace().meanCosine.value = {1.0, 0.375};
+    const ThreeAnswers answers = threeAnswers(view);
+    EXPECT_DOUBLE_EQ(answers.sameSpectrum->value, 0.875);
+    EXPECT_EQ(answers.sameSpectrum->chance, 0.75);
+    EXPECT_DOUBLE_EQ(answers.sameSubspace->value, 0.375);
+    EXPECT_EQ(answers.sameSubspace->chance, 0.25);
+}
+
+} // namespace
+} // namespace sextant
