@@ -69,7 +69,7 @@ QString missingTensorsReason(const AnchorView& view) {
     if (artifact.tensors)
         return {};
     if (artifact.tensorError)
-        return QStringLiteral("It needs the tensor file. %1.")
+        return QStringLiteral("This needs the tensor file. %1.")
             .arg(QString::fromStdString(describe(*artifact.tensorError)));
     return QStringLiteral("The tensor file is being read.");
 }

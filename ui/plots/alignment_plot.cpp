@@ -322,13 +322,16 @@ PlotSpot AlignmentPlot::movedSpot(const PlotSpot& spot, int right, int) const {
 }
 
 void AlignmentPlot::focusInEvent(QFocusEvent* event) {
-    // A ring for who walks by keys; a click needs none.
-    internals_->markers->marked.focused = event->reason() != Qt::MouseFocusReason;
+    // A ring for who walks by keys; a click needs none, and a window that comes back to the front has it as
+    // it was.
+    if (event->reason() != Qt::ActiveWindowFocusReason)
+        internals_->markers->marked.focused = event->reason() != Qt::MouseFocusReason;
     canvas().refreshOverlay();
 }
 
-void AlignmentPlot::focusOutEvent(QFocusEvent*) {
-    internals_->markers->marked.focused = false;
+void AlignmentPlot::focusOutEvent(QFocusEvent* event) {
+    if (event->reason() != Qt::ActiveWindowFocusReason)
+        internals_->markers->marked.focused = false;
     canvas().refreshOverlay();
 }
 

@@ -63,7 +63,7 @@ QSize AnswerMeter::sizeHint() const {
 }
 
 QSize AnswerMeter::minimumSizeHint() const {
-    return {QFontMetrics(font()).averageCharWidth() * 21, sizeHint().height()};
+    return {QFontMetrics(font()).averageCharWidth() * 22, sizeHint().height()};
 }
 
 void AnswerMeter::changeEvent(QEvent* event) {

@@ -57,7 +57,7 @@ ControlsBar::ControlsBar(QWidget* parent)
     addWidget(anchor_);
     addWidget(labelFor(head_, tr("&Heads")));
     addWidget(head_);
-    addWidget(labelFor(signTop_, tr("Signs of the &leading")));
+    addWidget(labelFor(signTop_, tr("&Leading eigenvalues")));
     addWidget(signTop_);
     addWidget(labelFor(fitColours_, {}));
     addWidget(fitColours_);

@@ -3,6 +3,10 @@
 #include "ui/session/session.h"
 #include "ui/window/first_picture.h"
 #include "ui/window/main_window.h"
+#include "ui/window/window_icon.h"
+
+#include <QApplication>
+#include <QTimer>
 
 #include <algorithm>
 
@@ -13,11 +17,16 @@ namespace {
 /// How far a further window stands from the one before.
 constexpr QPoint kWindowStep{32, 32};
 
+/// When the icon is drawn: once the first window stands.
+constexpr int kIconDelayMilliseconds = 100;
+
 } // namespace
 
 Explorer::Explorer(const QString& settingsFile)
     : settings_(settingsFile),
-      disposal_(std::make_shared<BackgroundDisposal>()) {}
+      disposal_(std::make_shared<BackgroundDisposal>()) {
+    QTimer::singleShot(kIconDelayMilliseconds, this, [] { QApplication::setWindowIcon(windowIcon()); });
+}
 
 Explorer::~Explorer() {
     for (const QPointer<MainWindow>& window : windows_) {

@@ -66,6 +66,7 @@ const std::vector<Section>& rightSections() {
 QLayout* columnOf(const std::vector<Section>& sections) {
     auto* grid = new QGridLayout;
     grid->setHorizontalSpacing(24);
+    grid->setVerticalSpacing(5);
     int row = 0;
     for (const Section& section : sections) {
         auto* title = new QLabel(tr(section.title));

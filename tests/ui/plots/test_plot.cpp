@@ -360,14 +360,6 @@ private slots:
             }
         }
     }
-
-    void aLowPlotShortensItsHeaderAndNotItsData() {
-        auto plot = shownPlot(PlotKind::Residual, sampleView({}, 3));
-        plot->resize(380, 170);
-        plot->grab();
-        QVERIFY(plot->canvas().axisRect()->rect().top() <= plot->height() / 3 + 40);
-        QVERIFY(plot->canvas().axisRect()->rect().height() >= 40);
-    }
 };
 
 QTEST_MAIN(PlotTest)

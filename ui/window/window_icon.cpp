@@ -1,0 +1,30 @@
+#include "ui/window/window_icon.h"
+
+#include <QPainter>
+#include <QPixmap>
+#include <QSvgRenderer>
+
+// In a static library nothing else keeps the resource in the program. The macro works in the global namespace
+// alone.
+static void keepResource() {
+    Q_INIT_RESOURCE(window);
+}
+
+namespace sextant {
+
+QIcon windowIcon() {
+    keepResource();
+    QSvgRenderer drawing(QStringLiteral(":/icons/sextant.svg"));
+    QIcon icon;
+    for (const int size : {16, 24, 32, 48, 64, 128}) {
+        QPixmap picture(size, size);
+        picture.fill(Qt::transparent);
+        QPainter painter(&picture);
+        drawing.render(&painter);
+        painter.end();
+        icon.addPixmap(picture);
+    }
+    return icon;
+}
+
+} // namespace sextant
