@@ -31,7 +31,6 @@ PlotArea::PlotArea(QWidget* parent)
       headMapPage_(new QWidget) {
     maps_->setDocumentMode(true);
     maps_->setAccessibleName(tr("Maps"));
-    maps_->tabBar()->setAccessibleName(tr("Maps"));
     maps_->tabBar()->setAccessibleName(tr("Choice of map"));
     maps_->addTab(addPlot(PlotKind::Heatmap), tr("Layers \u00d7 layers"));
     maps_->addTab(headMapPage_, tr("Heads \u00d7 layers"));

@@ -18,12 +18,6 @@ QDockWidget* addDock(QMainWindow& window, const QString& name, const QString& ti
     dock->toggleViewAction()->setShortcut(key);
     window.addDockWidget(Qt::RightDockWidgetArea, dock);
     dock->hide();
-    // Opened behind the other panel's tab it would seem not to open at all.
-    QObject::connect(dock->toggleViewAction(), &QAction::triggered, dock, [dock](bool shown) {
-        if (shown) {
-            dock->raise();
-        }
-    });
     return dock;
 }
 
@@ -34,7 +28,6 @@ SidePanels::SidePanels(QMainWindow& window)
       tableDock_(addDock(window, QStringLiteral("table"), tr("Numbers"), Qt::CTRL | Qt::Key_T)),
       provenanceDock_(
           addDock(window, QStringLiteral("provenance"), tr("About This Artifact"), Qt::CTRL | Qt::Key_I)) {
-    window.tabifyDockWidget(tableDock_, provenanceDock_);
     connect(tableDock_, &QDockWidget::visibilityChanged, this, &SidePanels::refreshTable);
     connect(provenanceDock_, &QDockWidget::visibilityChanged, this, &SidePanels::refreshProvenance);
 }
