@@ -29,7 +29,7 @@ inline constexpr double kLargestCosineInFloats = 0.2;
 ///
 /// Models so small that doubles cost nothing use them always. Cost: a few products of r x r x d.
 ProductPrecision choosePrecision(const AttentionWeights& weights, const MeasurePlan& plan, int group,
-                                 const MeasuredNumbers& numbers);
+                                 const MeasuredNumbers& numbers, int threads);
 
 /// `gram[h][l][m] = sum((W_Q,l W_Q,m^T) .* (W_K,l W_K,m^T))` for the heads of the task's group, l in its
 /// first and m in its second range: [heads of the group, first, second]. Where the two ranges are one only l

@@ -134,7 +134,7 @@ Result<void> MeasureRun::run(int threads, const std::function<void(const Measure
     for (int group = 0; group <= groups; ++group) {
         if (group > 0) {
             precision_[static_cast<std::size_t>(group - 1)] =
-                choosePrecision(weights_, plan_, group - 1, numbers_);
+                choosePrecision(weights_, plan_, group - 1, numbers_, threads);
         }
         const std::vector<Piece> pieces = unfinished(group - 1, group);
         const bool all =

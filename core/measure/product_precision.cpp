@@ -1,7 +1,9 @@
+#include "core/base/parallel.h"
 #include "core/measure/layer_grams.h"
 #include "core/measure/pair_gram.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <utility>
 
@@ -31,34 +33,53 @@ std::vector<std::pair<int, int>> worstPairs(const MeasurePlan& plan, const Measu
     return pairs;
 }
 
+/// A gram to be made both ways.
+struct Probe {
+    LayerPair pair;
+    double scale = 0.0; ///< `||g_l|| ||g_m||`
+};
+
+std::vector<Probe> probesOf(const MeasurePlan& plan, int group, const MeasuredNumbers& numbers) {
+    const HeadGroup& heads = plan.groups[static_cast<std::size_t>(group)];
+    const int size = static_cast<int>(heads.positions.size());
+    const int probesPerHead = (fewestProbes + size - 1) / size;
+    std::vector<Probe> probes;
+    for (const int position : heads.positions) {
+        const HeadIndex head{position};
+        for (const auto& [l, m] : worstPairs(plan, numbers, position, probesPerHead)) {
+            probes.push_back({{LayerIndex{plan.layers[static_cast<std::size_t>(l)]},
+                               LayerIndex{plan.layers[static_cast<std::size_t>(m)]},
+                               HeadIndex{plan.heads[static_cast<std::size_t>(position)]}, heads.keyHead},
+                              std::sqrt(numbers.gram()(LayerIndex{l}, LayerIndex{l}, head)) *
+                                  std::sqrt(numbers.gram()(LayerIndex{m}, LayerIndex{m}, head))});
+        }
+    }
+    return probes;
+}
+
+bool isSafeInFloats(const AttentionWeights& weights, const Probe& probe) {
+    const double exact = pairGramInDoubles(weights, probe.pair);
+    const double error = std::abs(pairGramInFloats(weights, probe.pair) - exact);
+    const bool madeInDoublesAnyway = std::abs(exact) > kLargestCosineInFloats * probe.scale;
+    return error <= largestSafeError * probe.scale || madeInDoublesAnyway; // false for a NaN
+}
+
 } // namespace
 
 ProductPrecision choosePrecision(const AttentionWeights& weights, const MeasurePlan& plan, int group,
-                                 const MeasuredNumbers& numbers) {
+                                 const MeasuredNumbers& numbers, int threads) {
     const double rows = static_cast<double>(plan.layers.size()) * plan.model.headDim;
     if (rows * rows * plan.model.hidden <= smallProduct) {
         return ProductPrecision::Double;
     }
-    const HeadGroup& heads = plan.groups[static_cast<std::size_t>(group)];
-    const int size = static_cast<int>(heads.positions.size());
-    const int probesPerHead = (fewestProbes + size - 1) / size;
-    for (const int position : heads.positions) {
-        const HeadIndex head{position};
-        for (const auto& [l, m] : worstPairs(plan, numbers, position, probesPerHead)) {
-            const LayerPair pair{LayerIndex{plan.layers[static_cast<std::size_t>(l)]},
-                                 LayerIndex{plan.layers[static_cast<std::size_t>(m)]},
-                                 HeadIndex{plan.heads[static_cast<std::size_t>(position)]}, heads.keyHead};
-            const double scale = std::sqrt(numbers.gram()(LayerIndex{l}, LayerIndex{l}, head)) *
-                                 std::sqrt(numbers.gram()(LayerIndex{m}, LayerIndex{m}, head));
-            const double exact = pairGramInDoubles(weights, pair);
-            const double error = std::abs(pairGramInFloats(weights, pair) - exact);
-            const bool madeInDoublesAnyway = std::abs(exact) > kLargestCosineInFloats * scale;
-            if (!(error <= largestSafeError * scale) && !madeInDoublesAnyway) {
-                return ProductPrecision::Double;
-            }
+    const std::vector<Probe> probes = probesOf(plan, group, numbers);
+    std::atomic<bool> safe = true;
+    parallelFor(static_cast<int>(probes.size()), threads, {}, [&](int index) {
+        if (!isSafeInFloats(weights, probes[static_cast<std::size_t>(index)])) {
+            safe = false;
         }
-    }
-    return ProductPrecision::Single;
+    });
+    return safe ? ProductPrecision::Single : ProductPrecision::Double;
 }
 
 } // namespace sextant
