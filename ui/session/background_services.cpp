@@ -2,24 +2,61 @@
 
 #include "core/artifact/artifact_reader.h"
 #include "core/base/parallel.h"
+#include "ui/session/background_priority.h"
 
+#include <mutex>
+#include <optional>
+#include <thread>
 #include <utility>
 
 namespace sextant {
 
 namespace {
 
+/// An engine that is made on a thread of its own: its tables take a moment to set up, and its threads inherit
+/// the low priority. What is asked of it before it stands is passed on then.
 class EngineSource : public EigenspaceSource {
 public:
     EngineSource(std::shared_ptr<const TensorFile> tensors, const ArtifactShape& shape, LayerIndex anchor,
                  EigenspaceEngine::Callbacks callbacks)
-        : engine_(std::move(tensors), shape, anchor, std::move(callbacks), defaultThreadCount()) {}
+        : maker_([this, tensors = std::move(tensors), shape, anchor,
+                  callbacks = std::move(callbacks)]() mutable {
+              lowerThreadPriority();
+              auto engine = std::make_unique<EigenspaceEngine>(std::move(tensors), shape, anchor,
+                                                               std::move(callbacks), defaultThreadCount());
+              const std::lock_guard lock(mutex_);
+              engine_ = std::move(engine);
+              if (cancelled_) {
+                  engine_->cancel();
+              }
+              if (requested_) {
+                  engine_->requestAnchor(*requested_);
+              }
+          }) {}
 
-    void requestAnchor(LayerIndex anchor) override { engine_.requestAnchor(anchor); }
-    void cancel() override { engine_.cancel(); }
+    void requestAnchor(LayerIndex anchor) override {
+        const std::lock_guard lock(mutex_);
+        requested_ = anchor;
+        if (engine_) {
+            engine_->requestAnchor(anchor);
+        }
+    }
+
+    void cancel() override {
+        const std::lock_guard lock(mutex_);
+        cancelled_ = true;
+        requested_.reset();
+        if (engine_) {
+            engine_->cancel();
+        }
+    }
 
 private:
-    EigenspaceEngine engine_;
+    std::mutex mutex_; ///< guards what follows; held only for calls that return at once
+    std::unique_ptr<EigenspaceEngine> engine_;
+    std::optional<LayerIndex> requested_;
+    bool cancelled_ = false;
+    std::jthread maker_; ///< last, so that it is joined before what it fills is gone
 };
 
 } // namespace

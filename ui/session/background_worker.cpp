@@ -1,5 +1,7 @@
 #include "ui/session/background_worker.h"
 
+#include "ui/session/background_priority.h"
+
 #include <utility>
 
 namespace sextant {
@@ -25,6 +27,7 @@ void BackgroundWorker::stop() {
 }
 
 void BackgroundWorker::work(const std::stop_token& quit) {
+    lowerThreadPriority();
     while (true) {
         Job job;
         std::stop_token token;

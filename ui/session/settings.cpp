@@ -11,11 +11,12 @@ namespace {
 
 /// Counted up when the docks or splitters of the window change, so that a layout of another make is not
 /// restored.
-constexpr int kLayoutVersion = 1;
+constexpr int kLayoutVersion = 2;
 
 constexpr auto kLayoutVersionKey = "window/version";
 constexpr auto kGeometryKey = "window/geometry";
 constexpr auto kStateKey = "window/state";
+constexpr auto kOpenPanelsKey = "window/openPanels";
 constexpr auto kSplitterKey = "window/splitter%1";
 constexpr auto kRecentFilesKey = "recentFiles";
 constexpr auto kSignTopKey = "plots/signTop";
@@ -48,6 +49,7 @@ WindowLayout Settings::windowLayout() const {
     WindowLayout layout;
     layout.geometry = store_.value(kGeometryKey).toByteArray();
     layout.state = store_.value(kStateKey).toByteArray();
+    layout.openPanels = store_.value(kOpenPanelsKey).toStringList();
     for (int i = 0; i < kMostSplitters && store_.contains(splitterKey(i)); ++i) {
         layout.splitters.append(store_.value(splitterKey(i)).toByteArray());
     }
@@ -58,6 +60,7 @@ void Settings::setWindowLayout(const WindowLayout& layout) {
     store_.setValue(kLayoutVersionKey, kLayoutVersion);
     store_.setValue(kGeometryKey, layout.geometry);
     store_.setValue(kStateKey, layout.state);
+    store_.setValue(kOpenPanelsKey, layout.openPanels);
     for (int i = 0; i < layout.splitters.size() && i < kMostSplitters; ++i) {
         store_.setValue(splitterKey(i), layout.splitters[i]);
     }

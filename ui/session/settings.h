@@ -7,6 +7,7 @@
 #include <QSettings>
 #include <QSize>
 #include <QString>
+#include <QStringList>
 
 namespace sextant {
 
@@ -14,6 +15,7 @@ namespace sextant {
 struct WindowLayout {
     QByteArray geometry;
     QByteArray state;
+    QStringList openPanels; ///< built before `state` is restored
     QList<QByteArray> splitters;
 };
 

@@ -9,23 +9,6 @@ namespace sextant {
 
 namespace {
 
-struct Look {
-    QChar sign;
-    QColor colour;
-};
-
-Look lookOf(Severity severity) {
-    switch (severity) {
-    case Severity::Failure:
-        return {QChar(0x2716), QColor(0xc6, 0x28, 0x28)};
-    case Severity::Warning:
-        return {QChar(0x26a0), QColor(0xd9, 0x8e, 0x04)};
-    case Severity::Information:
-        break;
-    }
-    return {QChar(0x2139), QColor(0x1e, 0x6f, 0xb8)};
-}
-
 QString wordOf(Severity severity) {
     switch (severity) {
     case Severity::Failure:
@@ -47,7 +30,7 @@ QColor blended(const QColor& base, const QColor& tint, double share) {
 
 Banner::Banner(QWidget* parent)
     : QWidget(parent),
-      sign_(new QLabel(this)),
+      sign_(new BannerSign(this)),
       text_(new QLabel(this)),
       action_(new QPushButton(this)) {
     text_->setTextFormat(Qt::PlainText);
@@ -67,7 +50,7 @@ Banner::Banner(QWidget* parent)
 
 void Banner::setMessage(Severity severity, const QString& text, const QString& action) {
     severity_ = severity;
-    sign_->setText(lookOf(severity).sign);
+    sign_->setSeverity(severity);
     text_->setText(text);
     action_->setText(action);
     action_->setVisible(!action.isEmpty());
@@ -83,7 +66,7 @@ QString Banner::text() const {
 
 void Banner::paintEvent(QPaintEvent*) {
     QPainter painter(this);
-    const QColor colour = lookOf(severity_).colour;
+    const QColor colour = colourOf(severity_);
     painter.fillRect(rect(), blended(palette().color(QPalette::Window), colour, 0.16));
     painter.fillRect(QRect(0, 0, 5, height()), colour);
     painter.fillRect(QRect(0, height() - 1, width(), 1),

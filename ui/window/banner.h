@@ -1,5 +1,7 @@
 #pragma once
 
+#include "ui/window/banner_sign.h"
+
 #include <QString>
 #include <QWidget>
 
@@ -7,8 +9,6 @@ class QLabel;
 class QPushButton;
 
 namespace sextant {
-
-enum class Severity { Information, Warning, Failure };
 
 /// A message inside the window that a person reads when they like: never modal, goes away by its close
 /// button. Severity shows as a sign and a word for screen readers, not as a colour alone.
@@ -29,7 +29,7 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    QLabel* sign_;
+    BannerSign* sign_;
     QLabel* text_;
     QPushButton* action_;
     Severity severity_ = Severity::Information;

@@ -6,6 +6,7 @@
 #include "ui/window/choice_menu.h"
 #include "ui/window/controls_bar.h"
 #include "ui/window/demo_artifact.h"
+#include "ui/window/drop_target.h"
 #include "ui/window/empty_page.h"
 #include "ui/window/figure_exporter.h"
 #include "ui/window/file_dialogs.h"
@@ -27,20 +28,14 @@
 #include <QFileInfo>
 #include <QFrame>
 #include <QMessageBox>
-#include <QMimeData>
 #include <QStackedWidget>
 #include <QVBoxLayout>
-
-#include <algorithm>
 
 namespace sextant {
 
 namespace {
 
 constexpr QSize kFirstSize{1360, 860};
-
-/// More artifacts than these dropped at once are more likely a mistake than a wish for so many windows.
-constexpr std::size_t kMostDropped = 8;
 
 } // namespace
 
@@ -58,7 +53,6 @@ MainWindow::MainWindow(std::unique_ptr<Session> session, Settings& settings)
       exporter_(new FigureExporter(*this, settings, *banners_)),
       models_(new ModelOpener(*this, *banners_)) {
     setAttribute(Qt::WA_DeleteOnClose);
-    setAcceptDrops(true);
     setContextMenuPolicy(Qt::NoContextMenu);
     addToolBar(controls_);
     setStatusBar(status_);
@@ -68,6 +62,7 @@ MainWindow::MainWindow(std::unique_ptr<Session> session, Settings& settings)
     connectViewMenu();
     connectGoAndHelpMenus();
     connectControls();
+    connectDrops();
     connectSession();
     const PlotChoices choices = settings_.plotChoices();
     plots_->setSignTop(choices.signTop);
@@ -196,6 +191,15 @@ void MainWindow::connectControls() {
     connect(status_, &StatusArea::cancelRequested, this, &MainWindow::cancelWork);
 }
 
+void MainWindow::connectDrops() {
+    auto* drops = new DropTarget(*this, *banners_);
+    connect(drops, &DropTarget::artifactDropped, this, &MainWindow::openFile);
+    connect(drops, &DropTarget::furtherArtifactDropped, this, &MainWindow::newWindowRequested);
+    connect(drops, &DropTarget::tensorsDropped, this, [this, drops](const std::filesystem::path& path) {
+        session_->artifact() ? session_->locateTensors(path) : drops->refuse();
+    });
+}
+
 void MainWindow::connectSession() {
     const Session* session = session_.get();
     connect(session, &Session::artifactChanged, this, &MainWindow::showArtifact);
@@ -230,13 +234,14 @@ void MainWindow::restoreLayout() {
     if (!restoreGeometry(layout.geometry)) {
         resize(kFirstSize);
     }
+    panels_->reopen(layout.openPanels);
     restoreState(layout.state);
     plots_->restoreSplitterStates(layout.splitters);
     controls_->show();
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-    settings_.setWindowLayout({saveGeometry(), saveState(), plots_->splitterStates()});
+    settings_.setWindowLayout({saveGeometry(), saveState(), panels_->openPanels(), plots_->splitterStates()});
     event->accept();
 }
 
@@ -360,40 +365,6 @@ void MainWindow::showPlotMenu(const QPoint& globalPosition) {
 
 QString MainWindow::folder() const {
     return shown_ ? QFileInfo(toQString(shown_->grams->path)).absolutePath() : QDir::currentPath();
-}
-
-void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-    if (event->mimeData()->hasUrls()) {
-        event->acceptProposedAction();
-    }
-}
-
-void MainWindow::dropEvent(QDropEvent* event) {
-    event->acceptProposedAction();
-    openDropped(event->mimeData()->urls());
-}
-
-void MainWindow::openDropped(const QList<QUrl>& urls) {
-    const DroppedFiles dropped = droppedFiles(urls);
-    if (dropped.artifacts.size() > kMostDropped) {
-        banners_->show(BannerTopic::Failure, Severity::Failure,
-                       tr("%1 artifacts were dropped at once; %2 are the most.")
-                           .arg(dropped.artifacts.size())
-                           .arg(kMostDropped));
-        return;
-    }
-    if (!dropped.artifacts.empty()) {
-        openFile(dropped.artifacts.front());
-        std::for_each(dropped.artifacts.begin() + 1, dropped.artifacts.end(),
-                      [this](const ArtifactFiles& files) { emit newWindowRequested(files); });
-    } else if (dropped.tensors && session_->artifact()) {
-        session_->locateTensors(*dropped.tensors);
-    } else {
-        banners_->show(
-            BannerTopic::Failure, Severity::Failure,
-            tr("What was dropped holds no artifact: a JSON file, its tensor file along with it, or a folder "
-               "with such files is expected."));
-    }
 }
 
 } // namespace sextant

@@ -45,8 +45,6 @@ signals:
 
 protected:
     void closeEvent(QCloseEvent* event) override;
-    void dragEnterEvent(QDragEnterEvent* event) override;
-    void dropEvent(QDropEvent* event) override;
 
 private:
     void buildCentre();
@@ -55,6 +53,7 @@ private:
     void connectViewMenu();
     void connectGoAndHelpMenus();
     void connectControls();
+    void connectDrops();
     void connectSession();
     void restoreLayout();
 
@@ -71,7 +70,6 @@ private:
     void moveAnchor(int by);
     void moveHead(int by);
     void exportPlots(bool all);
-    void openDropped(const QList<QUrl>& urls);
     void locateTensors();
     void showPlotMenu(const QPoint& globalPosition);
     QString folder() const;

@@ -9,72 +9,93 @@
 
 namespace sextant {
 
-namespace {
-
-QDockWidget* addDock(QMainWindow& window, const QString& name, const QString& title,
-                     const QKeySequence& key) {
-    auto* dock = new QDockWidget(title, &window);
-    dock->setObjectName(name);
-    dock->toggleViewAction()->setShortcut(key);
-    window.addDockWidget(Qt::RightDockWidgetArea, dock);
-    dock->hide();
-    return dock;
-}
-
-} // namespace
-
 SidePanels::SidePanels(QMainWindow& window)
     : QObject(&window),
-      tableDock_(addDock(window, QStringLiteral("table"), tr("Numbers"), Qt::CTRL | Qt::Key_T)),
-      provenanceDock_(
-          addDock(window, QStringLiteral("provenance"), tr("About This Artifact"), Qt::CTRL | Qt::Key_I)) {
-    connect(tableDock_, &QDockWidget::visibilityChanged, this, &SidePanels::refreshTable);
-    connect(provenanceDock_, &QDockWidget::visibilityChanged, this, &SidePanels::refreshProvenance);
+      window_(window),
+      table_(makePanel(QStringLiteral("table"), tr("Numbers"), Qt::CTRL | Qt::Key_T)),
+      provenance_(makePanel(QStringLiteral("provenance"), tr("About This Artifact"), Qt::CTRL | Qt::Key_I)) {
+    for (Panel* panel : {&table_, &provenance_}) {
+        connect(panel->toggle, &QAction::triggered, this,
+                [this, panel](bool open) { setOpen(*panel, open); });
+    }
 }
 
-QAction* SidePanels::tableSwitch() const {
-    return tableDock_->toggleViewAction();
+SidePanels::Panel SidePanels::makePanel(const QString& name, const QString& title, const QKeySequence& key) {
+    auto* toggle = new QAction(title, &window_);
+    toggle->setCheckable(true);
+    toggle->setShortcut(key);
+    return {name, toggle, nullptr};
 }
 
-QAction* SidePanels::provenanceSwitch() const {
-    return provenanceDock_->toggleViewAction();
+void SidePanels::build(Panel& panel) {
+    panel.dock = new QDockWidget(panel.toggle->text(), &window_);
+    panel.dock->setObjectName(panel.name);
+    if (&panel == &table_) {
+        panel.dock->setWidget(numbers_ = new TablePanel);
+    } else {
+        panel.dock->setWidget(origins_ = new ProvenancePanel);
+    }
+    window_.addDockWidget(Qt::RightDockWidgetArea, panel.dock);
+    if (QDockWidget* other = &panel == &table_ ? provenance_.dock : table_.dock) {
+        window_.tabifyDockWidget(other, panel.dock);
+    }
+    connect(panel.dock->toggleViewAction(), &QAction::toggled, panel.toggle, &QAction::setChecked);
+    connect(panel.dock, &QDockWidget::visibilityChanged, this, &SidePanels::refresh);
+}
+
+void SidePanels::setOpen(Panel& panel, bool open) {
+    if (!panel.dock && open) {
+        build(panel);
+    }
+    if (panel.dock) {
+        panel.dock->setVisible(open);
+        // Opened behind the other panel's tab it would seem not to open at all.
+        panel.dock->raise();
+        panel.toggle->setChecked(open);
+        refresh();
+    }
 }
 
 void SidePanels::showProvenance() {
-    provenanceDock_->show();
-    provenanceDock_->raise();
+    setOpen(provenance_, true);
+}
+
+QStringList SidePanels::openPanels() const {
+    QStringList names;
+    for (const Panel* panel : {&table_, &provenance_}) {
+        if (panel->toggle->isChecked()) {
+            names << panel->name;
+        }
+    }
+    return names;
+}
+
+void SidePanels::reopen(const QStringList& names) {
+    for (Panel* panel : {&table_, &provenance_}) {
+        if (names.contains(panel->name)) {
+            setOpen(*panel, true);
+        }
+    }
 }
 
 void SidePanels::setPlot(const AlignmentPlot* plot) {
     plot_ = plot;
-    refreshTable();
+    refresh();
 }
 
 void SidePanels::setArtifact(std::shared_ptr<const Artifact> artifact) {
     artifact_ = std::move(artifact);
-    refreshProvenance();
+    refresh();
 }
 
-void SidePanels::refreshTable() {
-    if (!tableDock_->isVisible() || !plot_) {
-        return;
+void SidePanels::refresh() {
+    if (numbers_ && numbers_->isVisible() && plot_) {
+        numbers_->showPlot(*plot_);
     }
-    if (!table_) {
-        table_ = new TablePanel;
-        tableDock_->setWidget(table_);
+    if (origins_ && origins_->isVisible() && artifact_ != shownArtifact_) {
+        shownArtifact_ = artifact_;
+        origins_->setArtifact(artifact_);
     }
-    table_->showPlot(*plot_);
-}
-
-void SidePanels::refreshProvenance() {
-    if (!provenanceDock_->isVisible()) {
-        return;
-    }
-    if (!provenance_) {
-        provenance_ = new ProvenancePanel;
-        provenanceDock_->setWidget(provenance_);
-    }
-    provenance_->setArtifact(artifact_);
 }
 
 } // namespace sextant

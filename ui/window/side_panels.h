@@ -3,12 +3,14 @@
 #include "core/artifact/artifact.h"
 
 #include <QObject>
+#include <QStringList>
 
 #include <memory>
 
 class QAction;
 class QDockWidget;
 class QMainWindow;
+class QWidget;
 
 namespace sextant {
 
@@ -16,31 +18,47 @@ class AlignmentPlot;
 class ProvenancePanel;
 class TablePanel;
 
-/// The panels beside the plots: the numbers of the current plot, and where the artifact comes from. Their
-/// contents are built when they are first seen and brought up to date while they are.
+/// The panels beside the plots: the numbers of the current plot, and where the artifact comes from. Each is
+/// built when it is first opened, since a dock costs a start its icons, and brought up to date while it is
+/// seen.
 class SidePanels : public QObject {
     Q_OBJECT
 public:
     explicit SidePanels(QMainWindow& window);
 
-    QAction* tableSwitch() const;
-    QAction* provenanceSwitch() const;
+    QAction* tableSwitch() const { return table_.toggle; }
+    QAction* provenanceSwitch() const { return provenance_.toggle; }
     void showProvenance();
+
+    /// The names of those that are open, and the way to have them open again before the window's state is
+    /// restored.
+    QStringList openPanels() const;
+    void reopen(const QStringList& names);
 
     /// `plot` must stay until the next call; null for none.
     void setPlot(const AlignmentPlot* plot);
     void setArtifact(std::shared_ptr<const Artifact> artifact);
 
 private:
-    void refreshTable();
-    void refreshProvenance();
+    struct Panel {
+        QString name;
+        QAction* toggle = nullptr;
+        QDockWidget* dock = nullptr; ///< null until it is first opened
+    };
 
-    QDockWidget* tableDock_;
-    QDockWidget* provenanceDock_;
-    TablePanel* table_ = nullptr;
-    ProvenancePanel* provenance_ = nullptr;
+    Panel makePanel(const QString& name, const QString& title, const QKeySequence& key);
+    void setOpen(Panel& panel, bool open);
+    void build(Panel& panel);
+    void refresh();
+
+    QMainWindow& window_;
+    Panel table_;
+    Panel provenance_;
+    TablePanel* numbers_ = nullptr;
+    ProvenancePanel* origins_ = nullptr;
     const AlignmentPlot* plot_ = nullptr;
     std::shared_ptr<const Artifact> artifact_;
+    std::shared_ptr<const Artifact> shownArtifact_;
 };
 
 } // namespace sextant

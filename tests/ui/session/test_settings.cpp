@@ -15,7 +15,7 @@ private slots:
         const QString file = folder.filePath("sextant.ini");
         {
             Settings settings(file);
-            settings.setWindowLayout({"geometry", "state", {"left", "right"}});
+            settings.setWindowLayout({"geometry", "state", {"table"}, {"left", "right"}});
             settings.setRecentFiles(RecentFiles({"/with space, and comma.json", "/b.json"}));
             settings.setPlotChoices({16, true});
             settings.setExportChoices({"svg", {1200, 700}, 3.0, "dark", "/out"});
@@ -23,6 +23,7 @@ private slots:
         const Settings settings(file);
         QCOMPARE(settings.windowLayout().geometry, QByteArray("geometry"));
         QCOMPARE(settings.windowLayout().state, QByteArray("state"));
+        QCOMPARE(settings.windowLayout().openPanels, QStringList("table"));
         QCOMPARE(settings.windowLayout().splitters, QList<QByteArray>({"left", "right"}));
         QCOMPARE(settings.recentFiles().newestFirst(),
                  QStringList({"/with space, and comma.json", "/b.json"}));

@@ -1,0 +1,9 @@
+#pragma once
+
+namespace sextant {
+
+/// Lets the window go first: lowers the priority of the calling thread and of those it starts from then on.
+/// On systems that know no priority of a single thread nothing happens.
+void lowerThreadPriority();
+
+} // namespace sextant
