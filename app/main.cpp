@@ -6,6 +6,8 @@
 #include "core/blas/kernels.h"
 
 #include <array>
+#include <cstdio>
+#include <cstdlib>
 #include <exception>
 
 #include <fmt/format.h>
@@ -46,11 +48,13 @@ int run(int argc, char** argv) {
 } // namespace sextant
 
 int main(int argc, char** argv) {
+    int status = sextant::kExitFailure;
     try {
-        return sextant::run(argc, argv);
+        status = sextant::run(argc, argv);
     } catch (const std::exception& exception) {
         // Out of memory, in the main; whatever is expected comes back as a Result.
         fmt::print(stderr, "sextant: error: {}\n", exception.what());
-        return sextant::kExitFailure;
     }
+    std::fflush(nullptr);
+    std::quick_exit(status); // taking libtorch down would take longer than many a report
 }

@@ -35,6 +35,9 @@ public:
         }
     }
 
+    /// While one head is looked at, the system can fetch the next.
+    void prefetch(int index) const { prefetchSlice(directions_, index / heads_, index % heads_); }
+
     const std::vector<float>& values() const { return values_; }
     std::int64_t rows() const { return rows_; }
     std::int64_t length() const { return length_; }
@@ -101,6 +104,7 @@ void checkFinite(const TensorFile& file, int heads, int all, const std::stop_tok
     std::string first;
     for (int i = 0; i < count && !stop.stop_requested(); ++i) {
         const int index = evenly(i, count, all);
+        head.prefetch(evenly(std::min(i + 1, count - 1), count, all));
         head.load(index);
         const std::vector<float>& values = head.values();
         if (allFinite(values)) {
@@ -133,6 +137,7 @@ void checkOrthonormal(const TensorFile& file, int heads, int all, const std::sto
     double worst = 0.0;
     for (int i = 0; i < count && !stop.stop_requested(); ++i) {
         const int index = evenly(i, count, all);
+        head.prefetch(evenly(std::min(i + 1, count - 1), count, all));
         head.load(index);
         const double distance = head.distanceFromOrthonormal(); // NaN, reported elsewhere, is in no order
         far += distance > orthonormalTolerance ? 1 : 0;

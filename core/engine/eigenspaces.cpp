@@ -30,7 +30,11 @@ Result<EigenspaceRow> eigenspaceRow(const TensorFile& tensors, const ArtifactSha
                       std::vector<int>(headSlots(shape))};
     std::mutex mutex;
     int done = 0;
+    prefetchHead(tensors, shape, HeadIndex{0});
     const bool complete = parallelFor(shape.heads, threads, stop, [&](int h) {
+        if (h + 1 < shape.heads) {
+            prefetchHead(tensors, shape, HeadIndex{h + 1});
+        }
         const std::optional<HeadAlignment> head =
             alignHeadWithAnchor(tensors, shape, HeadIndex{h}, anchor, stop);
         if (!head) {
@@ -88,6 +92,9 @@ bool EigenspaceTableBuilder::run(int threads, const std::stop_token& stop, const
     int finished = shape_.heads - static_cast<int>(missing.size());
     parallelFor(static_cast<int>(missing.size()), threads, stop, [&](int i) {
         const HeadIndex head{missing[static_cast<std::size_t>(i)]};
+        if (static_cast<std::size_t>(i) + 1 < missing.size()) {
+            prefetchHead(tensors_, shape_, HeadIndex{missing[static_cast<std::size_t>(i) + 1]});
+        }
         const std::optional<HeadAlignment> alignment = alignHeadPairs(tensors_, shape_, head, stop);
         if (!alignment) {
             return;

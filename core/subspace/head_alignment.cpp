@@ -177,6 +177,10 @@ bool stackedGram(const TensorFile& tensors, const ArtifactShape& shape, HeadInde
     return stackedGram(HeadRows(tensors, shape, head), gram, stop);
 }
 
+void prefetchHead(const TensorFile& tensors, const ArtifactShape& shape, HeadIndex head) {
+    HeadRows(tensors, shape, head).prefetch();
+}
+
 std::optional<HeadAlignment> alignHeadWithAnchor(const TensorFile& tensors, const ArtifactShape& shape,
                                                  HeadIndex head, LayerIndex anchor,
                                                  const std::stop_token& stop) {

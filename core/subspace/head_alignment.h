@@ -29,6 +29,10 @@ std::optional<HeadAlignment> alignHeadWithAnchor(const TensorFile& tensors, cons
 std::optional<HeadAlignment> alignHeadPairs(const TensorFile& tensors, const ArtifactShape& shape,
                                             HeadIndex head, const std::stop_token& stop);
 
+/// Asks the system to fetch the head's directions from their file, without waiting for them: work on the head
+/// before hides the wait.
+void prefetchHead(const TensorFile& tensors, const ArtifactShape& shape, HeadIndex head);
+
 /// What no method for all pairs can avoid: the conversion of one head's directions and their symmetric
 /// product. `gram` becomes [L k, L k], its lower triangle filled. False when stopped. For alignHeadPairs and
 /// the benchmark.

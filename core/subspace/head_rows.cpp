@@ -39,6 +39,12 @@ void HeadRows::readAll(int begin, int width, double* target) const {
     }
 }
 
+void HeadRows::prefetch() const {
+    for (int l = 0; l < layers(); ++l) {
+        prefetchSlice(tensors_.directions, l, head_.value);
+    }
+}
+
 void HeadRows::replace(LayerIndex l, SpanBasis basis) {
     replaced_.insert_or_assign(l, std::move(basis));
 }

@@ -25,6 +25,10 @@ public:
     /// The same of all layers into `target` [L * k, width].
     void readAll(int begin, int width, double* target) const;
 
+    /// Asks the system to fetch the rows of all layers from their file, without waiting for them: they lie in
+    /// L places, which reading alone would visit one after the other.
+    void prefetch() const;
+
     /// From now on layer l reads as these rows, followed by zero rows up to k.
     void replace(LayerIndex l, SpanBasis basis);
 

@@ -39,6 +39,16 @@ tl::unexpected<Error> systemFailure(const std::filesystem::path& path, int code)
                             fmt::format("cannot be read ({})", std::strerror(code)));
 }
 
+void advise(std::span<const std::byte> part, int advice) {
+    if (part.empty()) {
+        return;
+    }
+    const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
+    const std::uintptr_t begin = reinterpret_cast<std::uintptr_t>(part.data()) / page * page;
+    const std::uintptr_t end = reinterpret_cast<std::uintptr_t>(part.data() + part.size());
+    ::madvise(reinterpret_cast<void*>(begin), end - begin, advice);
+}
+
 } // namespace
 
 Result<std::shared_ptr<const MappedFile>> MappedFile::open(const std::filesystem::path& path) {
@@ -62,13 +72,12 @@ Result<std::shared_ptr<const MappedFile>> MappedFile::open(const std::filesystem
     return std::shared_ptr<const MappedFile>(new MappedFile({static_cast<const std::byte*>(address), size}));
 }
 
+void MappedFile::prefetch(std::span<const std::byte> part) {
+    advise(part, MADV_WILLNEED);
+}
+
 void MappedFile::releasePages(std::span<const std::byte> part) {
-    const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
-    const std::uintptr_t begin = reinterpret_cast<std::uintptr_t>(part.data()) / page * page;
-    const std::uintptr_t end = reinterpret_cast<std::uintptr_t>(part.data() + part.size());
-    if (!part.empty()) {
-        ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_DONTNEED);
-    }
+    advise(part, MADV_DONTNEED);
 }
 
 MappedFile::~MappedFile() {

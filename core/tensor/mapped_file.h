@@ -23,6 +23,10 @@ public:
 
     std::span<const std::byte> bytes() const { return bytes_; }
 
+    /// Asks the system to fetch a part of some mapped file from its disk, without waiting for it. Does
+    /// nothing for other memory.
+    static void prefetch(std::span<const std::byte> part);
+
     /// Gives the memory of a part of some mapped file back to the system; a later read fetches it again.
     /// `part` must lie in a MappedFile that is still open: other memory would lose its content.
     static void releasePages(std::span<const std::byte> part);

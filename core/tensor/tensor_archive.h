@@ -46,6 +46,10 @@ Result<void> writeSafetensors(const std::filesystem::path& path, const std::vect
 /// to convert it.
 Result<TensorArchive> readTorchArchive(const std::filesystem::path& path);
 
+/// Loads the torch module, which takes half a second, so that it is there when a file needs it. What fails is
+/// said by the read or the write.
+void loadTorchModule();
+
 /// Writes a dict of tensors that `torch.load(path, weights_only=True)` opens. Written aside and renamed when
 /// complete. Same tensors, same bytes.
 Result<void> writeTorchArchive(const std::filesystem::path& path, const std::vector<NamedTensor>& tensors);

@@ -28,6 +28,10 @@ struct TensorView {
     bool isContiguous() const;
 };
 
+/// Asks the system to fetch view[first][second] from its file, without waiting for it. What is not one
+/// contiguous run there, or not in a mapped file, is left alone. `view` has at least two dimensions.
+void prefetchSlice(const TensorView& view, std::int64_t first, std::int64_t second);
+
 /// Element strides of a contiguous row-major tensor of this shape.
 std::vector<std::int64_t> contiguousStrides(const std::vector<std::int64_t>& shape);
 

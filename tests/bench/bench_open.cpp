@@ -1,6 +1,5 @@
-// bench_open X.json: from nothing to the first anchor's angles, and the most anonymous memory on the way,
-// against reading the tensor file once. The file is read first, so that both find it where the system keeps
-// it.
+// bench_open X.json [cold]: from nothing to the first anchor's angles, and the most anonymous memory on the
+// way, against reading the tensor file once. Both find the file in the system's cache, or, cold, on its disk.
 #include "core/artifact/artifact_reader.h"
 #include "core/base/parallel.h"
 #include "core/engine/eigenspaces.h"
@@ -33,6 +32,13 @@ double anonymousMemory() {
     return 0.0;
 }
 
+/// Makes the system forget its copy of the file.
+void forget(const std::filesystem::path& path) {
+    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    ::posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED);
+    ::close(file);
+}
+
 /// All bytes of the file, read with as many threads as the work has, in pieces that fit the cache.
 void readOnce(const std::filesystem::path& path, int threads) {
     constexpr std::size_t kPiece = std::size_t{1} << 20;
@@ -50,8 +56,9 @@ void readOnce(const std::filesystem::path& path, int threads) {
 } // namespace
 
 int main(int argc, char** argv) {
-    if (argc != 2) {
-        fmt::print(stderr, "bench_open X.json\n");
+    const bool cold = argc == 3 && argv[2] == std::string("cold");
+    if (argc != 2 && !cold) {
+        fmt::print(stderr, "bench_open X.json [cold]\n");
         return 2;
     }
     const auto grams = readGramFile(argv[1]);
@@ -61,9 +68,10 @@ int main(int argc, char** argv) {
         return 1;
     }
     const int threads = defaultThreadCount();
-    readOnce(*tensorPath, threads); // warm
+    const auto prepare = [&] { cold ? forget(*tensorPath) : readOnce(*tensorPath, threads); };
+    prepare();
     const double once = bench::secondsOf([&] { readOnce(*tensorPath, threads); });
-    const double single = bench::secondsOf([&] { readOnce(*tensorPath, 1); });
+    prepare();
 
     std::atomic<double> peak{0.0};
     std::jthread watcher([&](const std::stop_token& stop) {
@@ -72,17 +80,18 @@ int main(int argc, char** argv) {
             std::this_thread::sleep_for(std::chrono::milliseconds(5));
         }
     });
-    double opened = 0.0;
-    const double seconds = bench::secondsOf([&] {
-        const auto artifact = readArtifact(argv[1]);
-        opened = static_cast<double>((*artifact)->shape().layers);
-        const auto row = eigenspaceRow(*(*artifact)->tensors, (*artifact)->shape(),
-                                       LayerIndex{(*artifact)->shape().layers - 1}, threads);
-        opened += row->at(LayerIndex{0}, HeadIndex{0}).meanCosine;
+    std::shared_ptr<const Artifact> artifact;
+    const double reading = bench::secondsOf([&] { artifact = *readArtifact(argv[1]); });
+    const LayerIndex last{artifact->shape().layers - 1};
+    double checksum = 0.0;
+    const double row = bench::secondsOf([&] {
+        checksum = eigenspaceRow(*artifact->tensors, artifact->shape(), last, threads)
+                       ->at(LayerIndex{0}, HeadIndex{0})
+                       .meanCosine;
     });
     watcher.request_stop();
     watcher.join();
-    fmt::print("open {}\nread_once {}\nread_once_one_thread {}\nanonymous_peak {}\nchecksum {}\n", seconds,
-               once, single, peak.load(), opened);
+    fmt::print("open {}\nreading {}\nrow {}\nread_once {}\nanonymous_peak {}\nchecksum {}\n", reading + row,
+               reading, row, once, peak.load(), checksum);
     return 0;
 }
