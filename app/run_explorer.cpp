@@ -6,9 +6,16 @@
 
 #include <QApplication>
 
+#include <fontconfig/fontconfig.h>
+
+#include <thread>
+
 namespace sextant {
 
 int runExplorer(const ExplorerArguments& arguments, int& argc, char** argv) {
+    // Qt asks for the fonts on its first text and waits for them; they can be read while it connects to the
+    // screen.
+    std::jthread fonts([] { FcInit(); });
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("sextant"));
     QApplication::setDesktopFileName(QStringLiteral("io.github.sextant_explorer.Sextant"));

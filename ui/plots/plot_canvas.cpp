@@ -1,6 +1,7 @@
 #include "ui/plots/plot_canvas.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace sextant {
 
@@ -124,13 +125,24 @@ void PlotCanvas::drawPicture() {
         picture_ = QImage(pixels, QImage::Format_RGB32);
     picture_.setDevicePixelRatio(ratio);
     setBufferDevicePixelRatio(ratio);
-    setViewport(rect());
     QCPPainter painter(&picture_);
+    drawOn(painter);
+}
+
+void PlotCanvas::drawOn(QCPPainter& painter) {
+    setViewport(rect());
     painter.fillRect(viewport(), theme_.background);
     draw(&painter);
 }
 
 void PlotCanvas::paintEvent(QPaintEvent* event) {
+    if (!std::exchange(everPainted_, true)) {
+        // A picture is memory that the system must first find, page by page; a window is there sooner
+        // without.
+        QCPPainter painter(this);
+        drawOn(painter);
+        return;
+    }
     if (outdated_ || picture_.devicePixelRatio() != devicePixelRatioF()) {
         outdated_ = false;
         drawPicture();

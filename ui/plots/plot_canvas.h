@@ -69,6 +69,7 @@ protected:
 private:
     void styleAxes();
     void drawPicture();
+    void drawOn(QCPPainter& painter);
 
     Placement placement_;
     PlotOverlay* overlay_ = nullptr;
@@ -78,6 +79,7 @@ private:
     int fontSize_ = 12;
     QImage picture_;
     bool outdated_ = true;
+    bool everPainted_ = false;
 };
 
 } // namespace sextant
