@@ -122,9 +122,7 @@ void CurveSet::restyle() {
             drawn.plottable->setBrush(curveFill(drawn.curve, theme));
         }
         if (drawn.whiskers) {
-            QColor colour = theme.series[drawn.curve.series];
-            colour.setAlphaF(0.7F);
-            drawn.whiskers->setPen(QPen(colour, 1));
+            drawn.whiskers->setPen(QPen(theme.tint(theme.series[drawn.curve.series], 0.7F), 1));
         }
     }
 }

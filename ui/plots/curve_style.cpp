@@ -59,8 +59,9 @@ QCPScatterStyle curveMarker(const LayerCurve& curve, const PlotTheme& theme) {
 
 QBrush curveFill(const LayerCurve& curve, const PlotTheme& theme) {
     QColor colour = theme.series[seriesOf(curve)];
-    colour.setAlphaF(curve.style == CurveStyle::Bar ? (theme.dark ? 0.55F : 0.45F)
-                                                    : (theme.dark ? 0.20F : 0.13F));
+    if (curve.style == CurveStyle::Bar)
+        return theme.tint(colour, theme.dark ? 0.55F : 0.45F);
+    colour.setAlphaF(theme.dark ? 0.20F : 0.13F); // bands lie over each other
     return colour;
 }
 

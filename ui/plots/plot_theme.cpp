@@ -43,4 +43,10 @@ PlotTheme PlotTheme::fromPalette(const QPalette& palette) {
     return base.lightnessF() < text.lightnessF() ? darkTheme() : light();
 }
 
+QColor PlotTheme::tint(const QColor& colour, float share) const {
+    const auto mix = [share](float on, float under) { return on * share + under * (1.0F - share); };
+    return QColor::fromRgbF(mix(colour.redF(), background.redF()), mix(colour.greenF(), background.greenF()),
+                            mix(colour.blueF(), background.blueF()));
+}
+
 } // namespace sextant

@@ -18,6 +18,10 @@ struct PlotTheme {
     QColor series[4]; ///< colour-blind-safe (Okabe-Ito derived), contrast >= 3:1 against `background`
     bool dark = false;
 
+    /// The colour at this share (0 to 1), the background for the rest: what a translucent fill would look like,
+    /// but opaque. Qt hands a large translucent fill out to threads, which here costs more than the fill.
+    QColor tint(const QColor& colour, float share) const;
+
     static PlotTheme light();
     static PlotTheme darkTheme();
     /// The one whose background fits the palette (Qt 6.4 has no QStyleHints::colorScheme).
