@@ -24,7 +24,8 @@ public:
     QRgb step(int index) const { return table_[static_cast<std::size_t>(index)]; }
 
 private:
-    using Samples = std::array<QRgb, 10>;
+    /// Evenly spaced; an even number, so that the centre lies between two.
+    using Samples = std::array<QRgb, 18>;
     DivergingMap(const Samples& samples, QRgb centre);
 
     std::array<QRgb, kSteps> table_;

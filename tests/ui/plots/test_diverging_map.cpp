@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 using namespace sextant;
 
@@ -45,6 +46,40 @@ private slots:
             QVERIFY(negative.blue() > negative.red() + 50);
             QVERIFY(positive.red() > positive.blue() + 50);
         }
+    }
+
+    void theColoursAreThePublishedOnes() {
+        struct Published {
+            int entry; ///< of 256
+            QRgb colour;
+        };
+        const auto follows = [](const DivergingMap& map, const std::vector<Published>& table) {
+            return std::ranges::all_of(table, [&](const Published& published) {
+                const QRgb shown = map.step(2 * published.entry);
+                return std::abs(qRed(shown) - qRed(published.colour)) <= 5 &&
+                       std::abs(qGreen(shown) - qGreen(published.colour)) <= 5 &&
+                       std::abs(qBlue(shown) - qBlue(published.colour)) <= 5;
+            });
+        };
+        QVERIFY(follows(DivergingMap::vik(), {{0, qRgb(0, 18, 97)},
+                                              {7, qRgb(2, 29, 104)},
+                                              {52, qRgb(19, 102, 151)},
+                                              {97, qRgb(151, 192, 212)},
+                                              {124, qRgb(231, 231, 231)},
+                                              {142, qRgb(234, 206, 189)},
+                                              {202, qRgb(186, 94, 42)},
+                                              {217, qRgb(161, 60, 11)},
+                                              {247, qRgb(103, 10, 7)},
+                                              {255, qRgb(89, 0, 8)}}));
+        QVERIFY(follows(DivergingMap::berlin(), {{0, qRgb(158, 176, 255)},
+                                                 {7, qRgb(142, 174, 247)},
+                                                 {52, qRgb(50, 126, 163)},
+                                                 {112, qRgb(17, 26, 32)},
+                                                 {142, qRgb(40, 13, 1)},
+                                                 {172, qRgb(84, 25, 5)},
+                                                 {202, qRgb(146, 70, 50)},
+                                                 {247, qRgb(238, 157, 154)},
+                                                 {255, qRgb(255, 173, 173)}}));
     }
 
     void lightnessTellsTheMagnitudeWithoutColour() {
