@@ -42,6 +42,7 @@ constexpr QSize kFirstSize{1360, 860};
 MainWindow::MainWindow(std::unique_ptr<Session> session, Settings& settings)
     : settings_(settings),
       session_(std::move(session)),
+      demo_(demoArtifact()),
       menus_(*this),
       controls_(new ControlsBar(this)),
       banners_(new BannerArea),
@@ -364,7 +365,9 @@ void MainWindow::showPlotMenu(const QPoint& globalPosition) {
 }
 
 QString MainWindow::folder() const {
-    return shown_ ? QFileInfo(toQString(shown_->grams->path)).absolutePath() : QDir::currentPath();
+    // The demo lies among the program's own files, where nobody looks for theirs.
+    return shown_ && shown_->grams->path != demo_ ? QFileInfo(toQString(shown_->grams->path)).absolutePath()
+                                                  : QDir::currentPath();
 }
 
 } // namespace sextant
