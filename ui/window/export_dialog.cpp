@@ -113,11 +113,11 @@ ExportDialog::ExportDialog(std::shared_ptr<const AnchorView> view, const std::ve
 
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     export_ = buttons->addButton(tr("&Export"), QDialogButtonBox::AcceptRole);
-    export_->setDefault(true);
     auto* layout = new QVBoxLayout(this);
     layout->addLayout(form);
     layout->addStretch();
     layout->addWidget(buttons);
+    export_->setDefault(true); // not before it is in the dialog, which would take the first button instead
 
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);

@@ -25,6 +25,7 @@ void FigureExporter::exportPlots(const std::shared_ptr<const AnchorView>& view,
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog, view, look] {
         settings_.setExportChoices(dialog->choices());
+        QDir().mkpath(dialog->choices().folder); // as `export --out` does; what cannot be is told by the run
         FigureOptions options = dialog->options();
         options.signTop = look.signTop;
         options.fitColours = look.fitColours;
