@@ -38,6 +38,7 @@ void AnswerMeter::setAnswer(double value, double chance, const QString& chanceTe
     valueText_ = cosineText(value);
     chanceText_ = chanceText;
     describe();
+    updateGeometry();
     update();
 }
 
@@ -47,6 +48,7 @@ void AnswerMeter::setReason(const QString& reason) {
     valueText_.clear();
     chanceText_ = reason;
     describe();
+    updateGeometry();
     update();
 }
 
@@ -56,6 +58,14 @@ void AnswerMeter::describe() {
     setAccessibleDescription(answer + QStringLiteral(". ") + explanation_);
 }
 
+int AnswerMeter::chanceLeft() const {
+    QFont bold = font();
+    bold.setBold(true);
+    return valueText_.isEmpty()
+               ? 0
+               : QFontMetrics(bold).horizontalAdvance(valueText_) + QFontMetrics(font()).averageCharWidth();
+}
+
 QSize AnswerMeter::sizeHint() const {
     const QFontMetrics metrics(font());
     return {metrics.averageCharWidth() * 28,
@@ -63,7 +73,11 @@ QSize AnswerMeter::sizeHint() const {
 }
 
 QSize AnswerMeter::minimumSizeHint() const {
-    return {QFontMetrics(font()).averageCharWidth() * 22, sizeHint().height()};
+    // The answer is never cut off: half a number would be another number.
+    const QFontMetrics metrics(font());
+    return {
+        std::max(metrics.averageCharWidth() * 22, chanceLeft() + metrics.horizontalAdvance(chanceText_) + 1),
+        sizeHint().height()};
 }
 
 void AnswerMeter::changeEvent(QEvent* event) {
@@ -87,12 +101,11 @@ void AnswerMeter::paintEvent(QPaintEvent*) {
     QFont bold = font();
     bold.setBold(true);
     const int second = metrics.height() + kLineGap;
-    int x = 0;
+    const int x = chanceLeft();
     if (!valueText_.isEmpty()) {
         painter.setFont(bold);
         painter.drawText(QRect(0, second, width(), metrics.height()), Qt::AlignLeft | Qt::AlignVCenter,
                          valueText_);
-        x = QFontMetrics(bold).horizontalAdvance(valueText_) + metrics.averageCharWidth();
         painter.setFont(font());
     }
     painter.setPen(theme.mutedText);

@@ -29,6 +29,7 @@ protected:
 
 private:
     void describe();
+    int chanceLeft() const;
 
     QString question_;
     QString explanation_;
