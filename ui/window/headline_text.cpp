@@ -42,6 +42,10 @@ HeadlineText headlineText(const AnchorView& view) {
                              : tr("Anchor layer %1").arg(view.anchor.value);
     text.grade = QString::fromStdString(gradeName(view.verdict.grade));
     text.sentence = QString::fromStdString(gradeSentence(view.verdict.grade));
+    if (shape.layers == 1) {
+        text.grade = tr("ONE LAYER"); // whose mean cosine is 1, with itself
+        text.sentence = tr("there is no other to compare it with.");
+    }
     text.numbers = tr("mean cosine %1, without itself %2 \u00b7 adjacent layers %3")
                        .arg(cosineText(view.verdict.meanCosine), cosineText(view.verdict.meanWithoutAnchor),
                             cosineText(view.verdict.adjacentMean));

@@ -56,6 +56,7 @@ private slots:
     void oneLayerHasNoOthers() {
         const HeadlineText text = headlineText(*viewWithoutTensors(1, 1, 0));
         QVERIFY(text.numbers.contains("without itself none"));
+        QCOMPARE(text.grade, QStringLiteral("ONE LAYER")); // not the strongest agreement
         QVERIFY(text.sizes.startsWith(QStringLiteral("1 layer \u00b7 1 head")));
         Headline headline;
         headline.setView(*viewWithoutTensors(1, 1, 0));
@@ -73,6 +74,9 @@ private slots:
         QVERIFY(meter.accessibleDescription().startsWith("0.250, chance 0.100"));
         meter.setReason("no tensor file");
         QVERIFY(meter.accessibleDescription().startsWith("no tensor file"));
+        const int narrow = meter.minimumSizeHint().width();
+        meter.setAnswer(0.25, 0.1, QString(60, QLatin1Char('0')));
+        QVERIFY(meter.minimumSizeHint().width() > narrow + meter.fontMetrics().averageCharWidth() * 20);
         meter.setAnswer(std::numeric_limits<double>::quiet_NaN(), 7.0, {});
         meter.grab();
     }
