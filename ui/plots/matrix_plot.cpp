@@ -2,6 +2,8 @@
 
 #include "ui/plots/number_text.h"
 
+#include <QMouseEvent>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -12,12 +14,8 @@ namespace {
 
 constexpr double kFewestCells = 2.0;
 
-/// The largest magnitude of what is there, rounded up to two digits; 1 when all is zero or missing.
-double fittedLimit(const std::vector<double>& values) {
-    double largest = 0.0;
-    for (const double value : values)
-        if (std::isfinite(value))
-            largest = std::max(largest, std::abs(value));
+/// A largest magnitude rounded up to two digits; 1 when all is zero or missing.
+double roundedLimit(double largest) {
     if (largest <= 0.0)
         return 1.0;
     const double unit = std::pow(10.0, std::floor(std::log10(largest)) - 1.0);
@@ -63,10 +61,24 @@ void MatrixPlot::setFitColours(bool fit) {
 void MatrixPlot::colour() {
     const PlotTheme& theme = canvas().theme();
     const DivergingMap& map = DivergingMap::forBackground(theme.dark);
-    const double limit = fitColours_ ? fittedLimit(cells_->values()) : 1.0;
+    const double limit = fitColours_ ? roundedLimit(largestOfOthers()) : 1.0;
     cells_->setColours(map, limit);
     cells_->setHatching(theme.background, theme.missing);
     bar_->setScale(map, limit, QStringLiteral("Operator cosine"));
+}
+
+double MatrixPlot::largestOfOthers() const {
+    const auto& values = cells_->values();
+    const int anchor = view() ? view()->anchor.value : 0;
+    double largest = 0.0;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const int row = static_cast<int>(i) / columns_;
+        const int column = static_cast<int>(i) % columns_;
+        // A layer's cosine with itself is 1 by definition: it would hold the limit at 1 whatever the data.
+        if (column != (rowsAreLayers_ ? row : anchor) && std::isfinite(values[i]))
+            largest = std::max(largest, std::abs(values[i]));
+    }
+    return largest;
 }
 
 void MatrixPlot::showTheme() {
@@ -159,6 +171,24 @@ std::optional<PlotSpot> MatrixPlot::spotAt(const QPointF& position) const {
 PlotSpot MatrixPlot::movedSpot(const PlotSpot& spot, int right, int down) const {
     const int row = std::clamp(spot.row.value_or(0) + down, 0, std::max(rows_ - 1, 0));
     return {LayerIndex{std::clamp(spot.layer.value + right, 0, std::max(columns_ - 1, 0))}, row};
+}
+
+void MatrixPlot::mouseMoveEvent(QMouseEvent* event) {
+    point(spotAt(event->position()));
+    AlignmentPlot::mouseMoveEvent(event);
+}
+
+void MatrixPlot::leaveEvent(QEvent* event) {
+    point(std::nullopt);
+    AlignmentPlot::leaveEvent(event);
+}
+
+void MatrixPlot::point(const std::optional<PlotSpot>& spot) {
+    const auto row = spot ? spot->row : std::nullopt;
+    if (row != markers_->pointedRow) {
+        markers_->pointedRow = row;
+        canvas().refreshOverlay();
+    }
 }
 
 void MatrixPlot::zoomAt(const QPointF& position, double factor, bool) {

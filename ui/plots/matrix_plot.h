@@ -14,7 +14,7 @@ namespace sextant {
 class MatrixPlot : public AlignmentPlot {
     Q_OBJECT
 public:
-    /// Colours fitted to the data (symmetric about 0) instead of the fixed -1..1.
+    /// Colours fitted to the cosines of different layers (symmetric about 0) instead of the fixed -1..1.
     void setFitColours(bool fit);
     bool fitColours() const { return fitColours_; }
 
@@ -39,6 +39,8 @@ protected:
     void zoomAt(const QPointF& position, double factor, bool valueAxis) override;
     void drag(const QPointF& from, const QPointF& to) override;
     void showAll() override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
 
     virtual QRect frameIn(const QRect& room) const = 0;
     QMargins labelRoom() const;
@@ -47,6 +49,8 @@ protected:
 
 private:
     void colour();
+    double largestOfOthers() const;
+    void point(const std::optional<PlotSpot>& spot);
     void adaptTo(const QRect& frame);
     LayerScale columnScale() const;
     LayerScale rowScale() const;

@@ -144,7 +144,8 @@ void MatrixMarkers::outline(QCPPainter* painter, const QRectF& rect) const {
 void MatrixMarkers::drawHovered(QCPPainter* painter, LayerIndex layer) {
     const PlotTheme& theme = canvas().theme();
     const QRectF column = columnOf(layer.value);
-    const QRectF row = symmetric_ ? rowOf(layer.value) : QRectF();
+    // Row and column cross at the cell that is read out.
+    const QRectF row = pointedRow ? rowOf(*pointedRow) : (symmetric_ ? rowOf(layer.value) : QRectF());
     painter->setBrush(Qt::NoBrush);
     for (const QRectF& rect : {column, row}) {
         if (rect.isEmpty())

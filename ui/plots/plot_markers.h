@@ -72,7 +72,8 @@ class MatrixMarkers : public PlotMarkers {
 public:
     MatrixMarkers(PlotCanvas* canvas, bool layersOnBothAxes);
 
-    std::optional<int> markedRow; ///< outlined like an anchor, where rows are not layers
+    std::optional<int> markedRow;  ///< outlined like an anchor, where rows are not layers
+    std::optional<int> pointedRow; ///< under the pointer: marked instead of the hovered layer's own
 
 protected:
     void drawHovered(QCPPainter* painter, LayerIndex layer) override;
