@@ -31,6 +31,7 @@ std::unique_ptr<AlignmentPlot> figureOf(const std::shared_ptr<const AnchorView>&
                                                                 : PlotTheme::light());
     plot->canvas().setBackgroundShown(options.background != FigureBackground::Transparent);
     plot->setModelShown(true);
+    plot->canvas().header().setStandingAlone(true);
     if (auto* signs = qobject_cast<SignsPlot*>(plot.get()); signs && options.signTop > 0)
         signs->setTop(options.signTop);
     if (auto* map = qobject_cast<MatrixPlot*>(plot.get()))

@@ -1,5 +1,7 @@
 #include "ui/plots/plot_header.h"
 
+#include <algorithm>
+
 namespace sextant {
 
 namespace {
@@ -42,51 +44,61 @@ void PlotHeader::setFontSize(int pixels) {
         placed.name.set(placed.name.text(), textFont_);
 }
 
+int PlotHeader::flowLegend(int left, int width) {
+    int x = left;
+    int line = 0;
+    for (Placed& placed : legend_) {
+        const int entryWidth = kSampleWidth + kSampleGap + placed.name.width();
+        if (x > left && x + entryWidth > left + width) {
+            x = left;
+            ++line;
+        }
+        placed.line = line;
+        placed.corner = {x, line * placed.name.height()};
+        x += entryWidth + kEntryGap;
+    }
+    return legend_.empty() ? 0 : line + 1;
+}
+
 int PlotHeader::layOut(QPoint corner, int width, int height) {
     width_ = width;
     quantityCorner_ = corner;
-    int bottom = corner.y() + quantity_.height();
-    if (quantity_.width() + kTitleGap + context_.width() <= width) {
-        contextCorner_ = {corner.x() + quantity_.width() + kTitleGap,
-                          corner.y() + quantity_.ascent() - context_.ascent()};
-    } else {
-        contextCorner_ = {corner.x(), bottom};
-        bottom += context_.height();
-    }
-    const int titleHeight = bottom - corner.y();
-    legendShown_ = !legend_.empty();
-    if (!legendShown_)
-        return titleHeight;
+    const int lines = flowLegend(corner.x(), width);
+    const int lineHeight = legend_.empty() ? 0 : legend_.front().name.height();
+    const int room = standingAlone_ ? height : height * 3 / 4;
+    const bool besideQuantity = quantity_.width() + kTitleGap + context_.width() <= width;
+    const int contextHeight = besideQuantity ? 0 : context_.height();
+    const int legendHeight = lines == 0 ? 0 : kLegendGap + lines * lineHeight;
+    contextShown_ = besideQuantity || standingAlone_ || lines == 0 ||
+                    quantity_.height() + contextHeight + legendHeight <= room;
+    contextCorner_ = besideQuantity ? QPoint(corner.x() + quantity_.width() + kTitleGap,
+                                             corner.y() + quantity_.ascent() - context_.ascent())
+                                    : QPoint(corner.x(), corner.y() + quantity_.height());
 
-    bottom += kLegendGap;
-    int x = corner.x();
-    for (Placed& placed : legend_) {
-        const int entryWidth = kSampleWidth + kSampleGap + placed.name.width();
-        if (x > corner.x() && x + entryWidth > corner.x() + width) {
-            x = corner.x();
-            bottom += placed.name.height();
-        }
-        placed.corner = {x, bottom};
-        x += entryWidth + kEntryGap;
-    }
-    const int wholeHeight = bottom + legend_.back().name.height() - corner.y();
-    legendShown_ = wholeHeight <= height;
-    return legendShown_ ? wholeHeight : titleHeight;
+    const int titleHeight = quantity_.height() + (contextShown_ ? contextHeight : 0);
+    const int left = room - titleHeight - kLegendGap;
+    linesShown_ = lines == 0 ? 0 : std::clamp(left / lineHeight, 0, lines);
+    if (linesShown_ == 0)
+        return titleHeight;
+    for (Placed& placed : legend_)
+        placed.corner.ry() += corner.y() + titleHeight + kLegendGap;
+    return titleHeight + kLegendGap + linesShown_ * lineHeight;
 }
 
 void PlotHeader::draw(QCPPainter* painter) {
     painter->setPen(text_);
     quantity_.draw(painter, quantityCorner_, width_);
     painter->setPen(muted_);
-    context_.draw(painter, contextCorner_, width_);
-    if (!legendShown_)
-        return;
-    for (const Placed& placed : legend_)
-        drawSample(painter, placed);
+    if (contextShown_)
+        context_.draw(painter, contextCorner_, width_);
+    const auto end =
+        std::ranges::find_if(legend_, [this](const Placed& placed) { return placed.line >= linesShown_; });
+    std::for_each(legend_.begin(), end, [&](const Placed& placed) { drawSample(painter, placed); });
     painter->setPen(text_);
-    for (const Placed& placed : legend_)
+    std::for_each(legend_.begin(), end, [&](const Placed& placed) {
         placed.name.draw(painter, placed.corner + QPoint(kSampleWidth + kSampleGap, 0),
                          width_ - kSampleWidth - kSampleGap);
+    });
 }
 
 void PlotHeader::drawSample(QCPPainter* painter, const Placed& placed) const {

@@ -27,8 +27,13 @@ public:
     void setColours(const PlotTheme& theme);
     void setFontSize(int pixels);
 
-    /// Lays the texts out from `corner` within `width`; returns the height they take. A legend that would not
-    /// fit into `height` is left out: without room for the data it explains nothing.
+    /// For a picture that leaves the window: the context always stays, and texts may take all of their
+    /// height.
+    void setStandingAlone(bool alone) { standingAlone_ = alone; }
+
+    /// Lays the texts out from `corner` within `width`; returns the height they take, at most `height`. Where
+    /// they need more, what goes is first a context that would have a line of its own, then the last lines of
+    /// the legend: without room for the data it explains nothing.
     int layOut(QPoint corner, int width, int height);
 
 protected:
@@ -39,9 +44,12 @@ private:
     struct Placed {
         LegendEntry entry;
         TextRun name;
+        int line = 0;
         QPoint corner;
     };
 
+    /// Lets the legend flow from {left, 0}; returns its number of lines.
+    int flowLegend(int left, int width);
     void drawSample(QCPPainter* painter, const Placed& placed) const;
 
     TextRun quantity_;
@@ -50,7 +58,9 @@ private:
     QPoint contextCorner_;
     std::vector<Placed> legend_;
     int width_ = 0;
-    bool legendShown_ = true;
+    bool standingAlone_ = false;
+    bool contextShown_ = true;
+    int linesShown_ = 0; ///< of the legend
     QFont titleFont_;
     QFont textFont_;
     QColor text_;
