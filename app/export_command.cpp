@@ -9,6 +9,7 @@
 #include "ui/plots/figure_export.h"
 
 #include <QApplication>
+#include <QLoggingCategory>
 
 #include <fmt/format.h>
 
@@ -164,6 +165,9 @@ int runExport(const ExportArguments& arguments) {
         return reportFailure(created.error());
     }
     qputenv("QT_QPA_PLATFORM", "offscreen"); // a figure needs fonts and a painter, never a display
+    // Qt warns of what a desktop session has and a script has not, such as a runtime folder. QT_LOGGING_RULES
+    // in the environment goes before these rules.
+    QLoggingCategory::setFilterRules(QStringLiteral("*.debug=false\n*.info=false\n*.warning=false"));
     int count = 1;
     char name[] = "sextant";
     char* names[] = {name, nullptr};

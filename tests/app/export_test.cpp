@@ -7,6 +7,7 @@
 #include <QImage>
 #include <QXmlStreamReader>
 
+#include <algorithm>
 #include <set>
 
 namespace sextant::test {
@@ -56,6 +57,14 @@ TEST(Export, NamesModelPlotAndAnchor) {
     EXPECT_THAT(out.names(),
                 ElementsAre("stories260K-angles-anchor2.png", "stories260K-heatmap-anchor2.png",
                             "stories260K-residual-anchor2.png", "stories260K-signs-anchor2.png"));
+}
+
+TEST(Export, SaysNothingButWhatItWrote) {
+    const TemporaryFolder out;
+    const Outcome outcome = run({"export", stories, "--out", out.path().string(), "--format", "png,svg,pdf"});
+    EXPECT_EQ(outcome.status, 0);
+    EXPECT_THAT(outcome.err, IsEmpty());
+    EXPECT_EQ(std::count(outcome.out.begin(), outcome.out.end(), '\n'), 12);
 }
 
 TEST(Export, NamesTheHeadWhenItIsOne) {
