@@ -27,7 +27,7 @@ ControlsBar::ControlsBar(QWidget* parent)
       anchor_(new QSpinBox),
       head_(new QComboBox),
       signTop_(new QComboBox),
-      fitColours_(new QCheckBox(tr("&Fit colours to the data"))) {
+      fitColours_(new QCheckBox(tr("Fit &colours to the data"))) {
     setObjectName(QStringLiteral("controls"));
     setMovable(false);
     // An empty title bar menu would let the controls be hidden with no way back.
@@ -49,13 +49,14 @@ ControlsBar::ControlsBar(QWidget* parent)
     signTop_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     signTop_->setMinimumContentsLength(3);
     fitColours_->setAccessibleDescription(
-        tr("Lets the colours of the heatmap reach only as far as its data"));
+        tr("Lets the colours of the heatmap reach only as far as the cosines of different layers"));
     fitColours_->setToolTip(
-        tr("Lets the colours reach only as far as the data, instead of from \u22121 to 1"));
+        tr("Lets the colours reach only as far as the cosines of different layers, instead of from "
+           "\u22121 to 1"));
 
     addWidget(labelFor(anchor_, tr("&Anchor layer")));
     addWidget(anchor_);
-    addWidget(labelFor(head_, tr("&Heads")));
+    addWidget(labelFor(head_, tr("Hea&ds")));
     addWidget(head_);
     addWidget(labelFor(signTop_, tr("&Leading eigenvalues")));
     addWidget(signTop_);

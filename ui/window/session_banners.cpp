@@ -39,7 +39,7 @@ void SessionBanners::tellTensors(const Artifact& artifact) {
         banners_.show(BannerTopic::Tensors, Severity::Warning,
                       tr("Spectra, signs and angles are not shown. %1.")
                           .arg(QString::fromStdString(describe(*artifact.tensorError))),
-                      {tr("&Locate Tensor File\u2026"), actions_.locateTensors});
+                      {tr("Locate &Tensor File\u2026"), actions_.locateTensors});
     }
 }
 

@@ -1,9 +1,14 @@
 #include "tests/ui/support/strict_test.h"
 #include "tests/ui/window/opened_window.h"
 
+#include <QAbstractButton>
 #include <QCheckBox>
 #include <QClipboard>
+#include <QFile>
 #include <QLabel>
+#include <QMenuBar>
+
+#include <set>
 
 namespace sextant {
 
@@ -178,6 +183,33 @@ private slots:
         QVERIFY(!opened.named<QSpinBox>("Anchor layer")->isEnabled());
         QTest::keyClick(opened.window->windowHandle(), Qt::Key_Home);
         QTest::keyClick(opened.window->windowHandle(), Qt::Key_F5);
+    }
+
+    void noTwoControlsShareAMnemonic() {
+        OpenedWindow opened;
+        const QString alone = opened.folder.filePath("alone.json");
+        QVERIFY(QFile::copy(artifactFile(kArtifact), alone));
+        QVERIFY(opened.open(alone)); // with the banner of a missing tensor file
+        QStringList texts;
+        for (const QAction* menu : opened.window->menuBar()->actions()) {
+            texts << menu->text();
+        }
+        for (const QLabel* label : opened.window->findChildren<QLabel*>()) {
+            if (label->buddy() && label->isVisible()) {
+                texts << label->text();
+            }
+        }
+        for (const QAbstractButton* button : opened.window->findChildren<QAbstractButton*>()) {
+            if (button->isVisible()) {
+                texts << button->text();
+            }
+        }
+        std::set<QKeySequence> seen;
+        for (const QString& text : texts) {
+            const QKeySequence key = QKeySequence::mnemonic(text);
+            QVERIFY2(key.isEmpty() || seen.insert(key).second, qPrintable(text));
+        }
+        QVERIFY(seen.size() >= 9);
     }
 
     void everyControlHasANameForAScreenReader() {
