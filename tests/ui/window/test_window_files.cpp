@@ -155,6 +155,15 @@ private slots:
         QVERIFY(opened.action("Fit Colours to the Data")->isChecked());
     }
 
+    void theDemoOpensAndIsNobodysRecentFile() {
+        OpenedWindow opened;
+        QVERIFY(opened.action("Open Demo")->isEnabled());
+        opened.action("Open Demo")->trigger();
+        QTRY_VERIFY(opened.session().view() && opened.session().isViewCurrent());
+        QVERIFY(opened.window->windowTitle().contains("stories260K.json"));
+        QCOMPARE(recentNames(opened), QStringList("No recent files"));
+    }
+
     void eachFileHasAWindow() {
         const QTemporaryDir folder;
         Explorer explorer(folder.filePath("sextant.ini"));
