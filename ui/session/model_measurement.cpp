@@ -73,7 +73,7 @@ void ModelMeasurement::receive(const Result<MeasuredArtifact>& result) {
     const std::unique_ptr<Postbox> closing = std::move(box_);
     emit activityChanged({});
     if (result) {
-        emit finished(result->json);
+        emit finished(*result);
     } else if (result.error().code != ErrorCode::Cancelled) {
         emit failed(result.error());
     }

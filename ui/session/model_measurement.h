@@ -34,7 +34,7 @@ public:
 
 signals:
     void activityChanged(const sextant::BackgroundActivity& activity);
-    void finished(const std::filesystem::path& artifact);
+    void finished(const sextant::MeasuredArtifact& artifact);
     void failed(const sextant::Error& error);
 
 private:

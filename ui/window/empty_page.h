@@ -14,6 +14,7 @@ public:
 
 signals:
     void openRequested();
+    void modelRequested();
     void demoRequested();
 };
 

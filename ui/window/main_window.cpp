@@ -83,6 +83,7 @@ MainWindow::~MainWindow() {
 void MainWindow::buildCentre() {
     auto* empty = new EmptyPage(demo_.has_value());
     connect(empty, &EmptyPage::openRequested, menus_.open, &QAction::trigger);
+    connect(empty, &EmptyPage::modelRequested, menus_.openModel, &QAction::trigger);
     connect(empty, &EmptyPage::demoRequested, menus_.openDemo, &QAction::trigger);
     pages_->addWidget(plots_);
     pages_->addWidget(empty);
@@ -217,6 +218,7 @@ void MainWindow::connectSession() {
     connect(models_, &ModelOpener::measured, this, [this](const std::filesystem::path& artifact) {
         openFile({artifact, {}});
     });
+    connect(models_, &ModelOpener::provenanceRequested, panels_, &SidePanels::showProvenance);
     connect(session, &Session::historyChanged, this, &MainWindow::updateMenus);
     connect(session, &Session::failed, this, [this] {
         if (!session_->artifact()) {

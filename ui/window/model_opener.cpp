@@ -4,6 +4,7 @@
 #include "ui/window/banner_area.h"
 #include "ui/window/file_dialogs.h"
 
+#include <QDir>
 #include <QFileInfo>
 #include <QWidget>
 
@@ -14,7 +15,10 @@ ModelOpener::ModelOpener(QWidget& window, BannerArea& banners)
       window_(window),
       banners_(banners) {
     connect(&measurement_, &ModelMeasurement::activityChanged, this, &ModelOpener::activityChanged);
-    connect(&measurement_, &ModelMeasurement::finished, this, &ModelOpener::measured);
+    connect(&measurement_, &ModelMeasurement::finished, this, [this](const MeasuredArtifact& artifact) {
+        tell(artifact);
+        emit measured(artifact.json);
+    });
     connect(&measurement_, &ModelMeasurement::failed, this, [this](const Error& error) {
         banners_.show(BannerTopic::Model, Severity::Failure, QString::fromStdString(describe(error)));
     });
@@ -39,7 +43,27 @@ void ModelOpener::begin(const std::filesystem::path& model, const std::filesyste
 }
 
 void ModelOpener::cancel() {
-    measurement_.cancel();
+    if (measurement_.isRunning()) {
+        measurement_.cancel();
+        banners_.show(
+            BannerTopic::Model, Severity::Information,
+            tr("Measuring was stopped. What is finished is kept: opening the model again with the same "
+               "artifact goes on from there."));
+    }
+}
+
+void ModelOpener::tell(const MeasuredArtifact& artifact) {
+    QString text =
+        tr("Measured the model and wrote %1 and %2.")
+            .arg(QDir::toNativeSeparators(toQString(artifact.json)), toQString(artifact.tensors.filename()));
+    if (!artifact.normsNotFolded.empty()) {
+        text += tr(" The gains of its norms are left out.");
+    }
+    if (!artifact.biasesIgnored.empty()) {
+        text += tr(" Its biases are left out.");
+    }
+    banners_.show(BannerTopic::Model, Severity::Information, text,
+                  {tr("A&bout It"), [this] { emit provenanceRequested(); }});
 }
 
 } // namespace sextant

@@ -14,7 +14,7 @@ namespace sextant {
 class BannerArea;
 
 /// "Open Model...": asks for a model folder and where its artifact goes, measures it in the background and
-/// hands the artifact over. Failures become a banner.
+/// hands the artifact over. A banner says what was written and left out, that it was stopped, or what failed.
 class ModelOpener : public QObject {
     Q_OBJECT
 public:
@@ -32,9 +32,12 @@ public:
 signals:
     void activityChanged(const sextant::BackgroundActivity& activity);
     void measured(const std::filesystem::path& artifact);
+    /// The person wants to read where the artifact comes from.
+    void provenanceRequested();
 
 private:
     void askForOutput(const QString& model);
+    void tell(const MeasuredArtifact& artifact);
 
     QWidget& window_;
     BannerArea& banners_;
