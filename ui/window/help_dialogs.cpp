@@ -55,6 +55,7 @@ const std::vector<Section>& rightSections() {
           {"Ctrl+Shift+C / Ctrl+Shift+T", "copy as image / as table"}}},
         {"Window",
          {{"Ctrl+O / Ctrl+Shift+O", "open here / in a new window"},
+          {"Ctrl+Shift+M", "open a model: measure its weights"},
           {"F5", "read the files again"},
           {"Ctrl+T / Ctrl+I", "numbers / about this artifact"},
           {"Ctrl+.", "cancel what runs in the background"},
