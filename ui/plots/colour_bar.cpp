@@ -15,6 +15,16 @@ QString tickText(double value) {
     return QString::number(value, 'g', 3);
 }
 
+/// The next of 1, 2, 2.5 and 5 times a power of ten.
+double roundStep(double atLeast) {
+    const double power = std::pow(10.0, std::floor(std::log10(atLeast)));
+    for (const double digits : {1.0, 2.0, 2.5, 5.0}) {
+        if (digits * power >= atLeast * (1.0 - 1e-9))
+            return digits * power;
+    }
+    return 10.0 * power;
+}
+
 } // namespace
 
 ColourBar::ColourBar(PlotCanvas* canvas)
@@ -75,9 +85,11 @@ void ColourBar::drawTicks(QCPPainter* painter, const QRectF& bar) const {
     const int intervals = bar.height() > 12 * metrics.height()  ? 8
                           : bar.height() > 6 * metrics.height() ? 4
                                                                 : 2;
-    for (int i = 0; i <= intervals; ++i) {
-        const double value = limit_ * (1.0 - 2.0 * i / intervals);
-        const double y = bar.top() + bar.height() * i / intervals;
+    const double step = roundStep(2.0 * limit_ / intervals);
+    const int ticks = static_cast<int>(limit_ / step * (1.0 + 1e-9));
+    for (int i = -ticks; i <= ticks; ++i) {
+        const double value = i * step;
+        const double y = bar.top() + bar.height() * (1.0 - value / limit_) / 2.0;
         painter->setPen(QPen(canvas_->theme().mutedText, 1));
         painter->drawLine(QPointF(bar.right(), y), QPointF(bar.right() + kTick, y));
         painter->setPen(canvas_->theme().text);

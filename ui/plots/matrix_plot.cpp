@@ -64,7 +64,9 @@ void MatrixPlot::colour() {
     const double limit = fitColours_ ? roundedLimit(largestOfOthers()) : 1.0;
     cells_->setColours(map, limit);
     cells_->setHatching(theme.background, theme.missing);
-    bar_->setScale(map, limit, QStringLiteral("Operator cosine"));
+    bar_->setScale(map, limit,
+                   fitColours_ ? QStringLiteral("Operator cosine of different layers")
+                               : QStringLiteral("Operator cosine"));
 }
 
 double MatrixPlot::largestOfOthers() const {

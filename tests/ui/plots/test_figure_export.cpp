@@ -97,6 +97,19 @@ private slots:
         QVERIFY(svg.description.contains("anchor layer 3"));
     }
 
+    void fittedColoursHaveAScaleOfRoundNumbers() {
+        auto view = std::make_shared<AnchorView>(*sampleView({}, 3));
+        for (double& cosine : view->cosineMatrix)
+            cosine *= 0.083;
+        FigureOptions options;
+        options.format = FigureFormat::Svg;
+        options.fitColours = true;
+        QVERIFY(exportFigure(view, PlotKind::Heatmap, path("a.svg"), options));
+        const Svg svg = readSvg(contentOf(path("a.svg")));
+        for (const char* text : {"Operator cosine of different layers", "-0.04", "0.02"})
+            QVERIFY2(svg.texts.contains(text), text);
+    }
+
     void aSmallFigureKeepsItsDataAndLetsItsLegendGo() {
         FigureOptions options;
         options.format = FigureFormat::Svg;
