@@ -6,9 +6,15 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHeaderView>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QShortcut>
 #include <QTreeWidget>
 #include <QVBoxLayout>
+
+#include <algorithm>
+#include <string_view>
 
 namespace sextant {
 
@@ -16,6 +22,7 @@ namespace {
 
 constexpr std::size_t kLongestShown = 200;
 constexpr std::size_t kLongestKept = 20000;
+constexpr std::size_t kLongestTakenApart = 100000;
 constexpr std::size_t kMostRows = 500;
 
 /// A value may be megabytes; what is handed to widgets is not.
@@ -24,6 +31,27 @@ QString shortened(const std::string& value, std::size_t longest) {
         return QString::fromStdString(value);
     }
     return QString::fromUtf8(value.data(), static_cast<qsizetype>(longest)) + QChar(0x2026);
+}
+
+/// One line of a value: a text without its quotes, a list of such, or else JSON.
+std::string lineOf(const QJsonValue& value) {
+    if (value.isString()) {
+        return value.toString().toStdString();
+    }
+    if (value.isArray()) {
+        QStringList items;
+        for (const QJsonValue& item : value.toArray()) {
+            items << QString::fromStdString(lineOf(item));
+        }
+        return items.isEmpty() ? "none" : items.join(QStringLiteral(", ")).toStdString();
+    }
+    const QByteArray wrapped = QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact);
+    return wrapped.mid(1, wrapped.size() - 2).toStdString();
+}
+
+bool holdsObjects(const QJsonValue& value) {
+    const QJsonArray items = value.toArray();
+    return std::any_of(items.begin(), items.end(), [](const QJsonValue& item) { return item.isObject(); });
 }
 
 } // namespace
@@ -54,15 +82,54 @@ QTreeWidgetItem* ProvenancePanel::addSection(const QString& title) {
     return section;
 }
 
-void ProvenancePanel::addRow(QTreeWidgetItem* section, const QString& name, const std::string& value) {
+QTreeWidgetItem* ProvenancePanel::addRow(QTreeWidgetItem* section, const QString& name,
+                                         const std::string& value) {
     auto* row = new QTreeWidgetItem(section, {name, shortened(value, kLongestShown)});
     const QString whole = shortened(value, kLongestKept);
     row->setData(1, Qt::UserRole, whole);
     row->setToolTip(1, QStringLiteral("<p>%1</p>").arg(whole.left(2000).toHtmlEscaped()));
+    return row;
+}
+
+void ProvenancePanel::addJson(QTreeWidgetItem* section, const QString& name, const std::string& json) {
+    // Numbers stay as they are written, and so does what is too long to be looked at.
+    const bool structured = !json.empty() && std::string_view("\"[{").find(json.front()) != std::string::npos;
+    if (!structured || json.size() > kLongestTakenApart) {
+        addRow(section, name, json);
+        return;
+    }
+    const auto document = QJsonDocument::fromJson(QByteArray::fromStdString('[' + json + ']'));
+    if (document.array().isEmpty()) {
+        addRow(section, name, json);
+    } else {
+        addValue(section, name, document.array().first());
+    }
+}
+
+void ProvenancePanel::addValue(QTreeWidgetItem* section, const QString& name, const QJsonValue& value) {
+    if (++nestedRows_ > kMostRows) {
+        return;
+    }
+    if (value.isObject()) {
+        QTreeWidgetItem* row = addRow(section, name, {});
+        const QJsonObject object = value.toObject();
+        for (auto member = object.begin(); member != object.end(); ++member) {
+            addValue(row, member.key(), member.value());
+        }
+    } else if (holdsObjects(value)) {
+        QTreeWidgetItem* row = addRow(section, name, {});
+        const QJsonArray items = value.toArray();
+        for (qsizetype i = 0; i < items.size(); ++i) {
+            addValue(row, QString::number(i), items[i]);
+        }
+    } else {
+        addRow(section, name, lineOf(value));
+    }
 }
 
 void ProvenancePanel::setArtifact(const std::shared_ptr<const Artifact>& artifact) {
     tree_->clear();
+    nestedRows_ = 0;
     if (!artifact) {
         return;
     }
@@ -97,7 +164,7 @@ void ProvenancePanel::setArtifact(const std::shared_ptr<const Artifact>& artifac
     if (!grams.provenance.empty()) {
         QTreeWidgetItem* section = addSection(tr("Provenance"));
         for (std::size_t i = 0; i < grams.provenance.size() && i < kMostRows; ++i) {
-            addRow(section, QString::fromStdString(grams.provenance[i].key), grams.provenance[i].value);
+            addJson(section, QString::fromStdString(grams.provenance[i].key), grams.provenance[i].value);
         }
     }
     tree_->resizeColumnToContents(0);

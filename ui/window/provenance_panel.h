@@ -5,7 +5,9 @@
 #include <QWidget>
 
 #include <memory>
+#include <string>
 
+class QJsonValue;
 class QTreeWidget;
 class QTreeWidgetItem;
 
@@ -24,9 +26,12 @@ public:
 private:
     void copyCurrent();
     QTreeWidgetItem* addSection(const QString& title);
-    void addRow(QTreeWidgetItem* section, const QString& name, const std::string& value);
+    QTreeWidgetItem* addRow(QTreeWidgetItem* section, const QString& name, const std::string& value);
+    void addJson(QTreeWidgetItem* section, const QString& name, const std::string& json);
+    void addValue(QTreeWidgetItem* section, const QString& name, const QJsonValue& value);
 
     QTreeWidget* tree_;
+    std::size_t nestedRows_ = 0;
 };
 
 } // namespace sextant

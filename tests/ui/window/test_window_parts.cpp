@@ -148,6 +148,30 @@ private slots:
         QCOMPARE(tree->topLevelItemCount(), 0);
     }
 
+    void provenanceIsReadWithoutKnowingJson() {
+        auto grams = std::make_shared<GramFile>();
+        grams->path = "/a/b.json";
+        grams->shape = {1, 1, 1, 1};
+        grams->provenance = {{"model", "\"a \\u00b7 b\""},
+                             {"seconds", "0.12345678901234567"},
+                             {"biases", "[]"},
+                             {"norms", R"(["q_norm","k_norm"])"},
+                             {"files", R"([{"name":"one","size":7},{"name":"two","size":8}])"},
+                             {"odd", "[NaN]"},
+                             {"deep", '[' + std::string(600, '[') + std::string(600, ']') + ']'}};
+        ProvenancePanel panel;
+        panel.setArtifact(std::make_shared<const Artifact>(Artifact{grams, nullptr, {}}));
+        const QTreeWidgetItem* keys = panel.findChild<QTreeWidget*>()->topLevelItem(1);
+        QCOMPARE(keys->childCount(), 7);
+        QCOMPARE(keys->child(0)->text(1), QStringLiteral("a \u00b7 b"));
+        QCOMPARE(keys->child(1)->text(1), QStringLiteral("0.12345678901234567"));
+        QCOMPARE(keys->child(2)->text(1), QStringLiteral("none"));
+        QCOMPARE(keys->child(3)->text(1), QStringLiteral("q_norm, k_norm"));
+        QCOMPARE(keys->child(4)->childCount(), 2);
+        QCOMPARE(keys->child(4)->child(1)->child(0)->text(1), QStringLiteral("two"));
+        QCOMPARE(keys->child(5)->text(1), QStringLiteral("[NaN]"));
+    }
+
     void droppedFilesMeanWhatTheirNamesSay() {
         const QTemporaryDir folder;
         const auto make = [&](const char* name) {
