@@ -98,7 +98,9 @@ Result<void> exportFigures(const Figures& figures, const ExportArguments& argume
             valueNamed(format, {FigureFormat::Png, FigureFormat::Svg, FigureFormat::Pdf}, formatName);
         for (const std::string& plot : arguments.plots) {
             const PlotKind kind = valueNamed(
-                plot, {PlotKind::Heatmap, PlotKind::Residual, PlotKind::Signs, PlotKind::Angles}, plotName);
+                plot,
+                {PlotKind::Heatmap, PlotKind::Residual, PlotKind::Signs, PlotKind::Angles, PlotKind::Heads},
+                plotName);
             const QString name = figureFileName(*figures.view, kind, options.format);
             const std::filesystem::path path = figures.folder / name.toStdString();
             if (Result<void> written = exportFigure(figures.view, kind, path, options); !written) {
@@ -207,9 +209,10 @@ Command addExportCommand(CLI::App& program) {
     options->add_option("--head", arguments->head, "A head, counted from 0, or mean")
         ->default_val("mean")
         ->type_name("H|mean");
-    options->add_option("--plots", arguments->plots, "Comma-separated: heatmap, residual, signs, angles")
+    options
+        ->add_option("--plots", arguments->plots, "Comma-separated: heatmap, residual, signs, angles, heads")
         ->delimiter(',')
-        ->check(CLI::IsMember({"heatmap", "residual", "signs", "angles"}));
+        ->check(CLI::IsMember({"heatmap", "residual", "signs", "angles", "heads"}));
     options->add_option("--format", arguments->formats, "Comma-separated: png, svg, pdf")
         ->delimiter(',')
         ->check(CLI::IsMember({"png", "svg", "pdf"}));
@@ -225,7 +228,7 @@ Command addExportCommand(CLI::App& program) {
     options->add_option("--top", arguments->signTop, "How many leading eigenvalues the sign bars compare")
         ->check(CLI::PositiveNumber);
     options->add_flag("--fit-colours", arguments->fitColours,
-                      "Fit the heatmap's colours to the data instead of -1..1");
+                      "Fit the heatmap's colours to the cosines of different layers instead of -1..1");
     return {options, [arguments] { return runExport(*arguments); }};
 }
 

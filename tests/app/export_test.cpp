@@ -75,6 +75,15 @@ TEST(Export, NamesTheHeadWhenItIsOne) {
     EXPECT_THAT(out.names(), ElementsAre("stories260K-residual-anchor4-head3.png"));
 }
 
+TEST(Export, MakesTheMapOfHeadsWhenAsked) {
+    const TemporaryFolder out;
+    const Outcome outcome =
+        run({"export", stories, "--out", out.path().string(), "--plots", "heads,angles", "--format", "svg"});
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    EXPECT_THAT(out.names(), ElementsAre("stories260K-angles-anchor4.svg", "stories260K-heads-anchor4.svg"));
+    EXPECT_THAT(textOfSvg(pathOf(out, "stories260K-heads-anchor4.svg")), HasSubstr("Head"));
+}
+
 TEST(Export, MakesPicturesOfTheAskedSize) {
     const TemporaryFolder out;
     const Outcome outcome =
