@@ -25,8 +25,9 @@ void HeatmapPlot::showView(const AnchorView& view) {
 QString HeatmapPlot::readoutOf(const PlotSpot& spot) const {
     if (!view())
         return {};
-    const QString heads =
-        view()->head ? QStringLiteral("head %1").arg(view()->head->value) : QStringLiteral("mean over heads");
+    const QString heads = view()->head                 ? QStringLiteral("head %1").arg(view()->head->value)
+                          : view()->shape().heads == 1 ? QStringLiteral("one head")
+                                                       : QStringLiteral("mean over heads");
     return QStringLiteral("layer %1 and layer %2, %3: cosine %4")
         .arg(spot.row.value_or(0))
         .arg(spot.layer.value)

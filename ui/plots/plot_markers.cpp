@@ -145,7 +145,9 @@ void MatrixMarkers::drawHovered(QCPPainter* painter, LayerIndex layer) {
     const PlotTheme& theme = canvas().theme();
     const QRectF column = columnOf(layer.value);
     // Row and column cross at the cell that is read out.
-    const QRectF row = pointedRow ? rowOf(*pointedRow) : (symmetric_ ? rowOf(layer.value) : QRectF());
+    const bool atCursor = marked.focused && marked.cursor && marked.cursor->layer == layer;
+    const auto readRow = pointedRow ? pointedRow : (atCursor ? marked.cursor->row : std::nullopt);
+    const QRectF row = readRow ? rowOf(*readRow) : (symmetric_ ? rowOf(layer.value) : QRectF());
     painter->setBrush(Qt::NoBrush);
     for (const QRectF& rect : {column, row}) {
         if (rect.isEmpty())

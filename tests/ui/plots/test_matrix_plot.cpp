@@ -55,6 +55,20 @@ private slots:
         QCOMPARE(heatmap.colourLimit(), 1.0);
     }
 
+    void oneHeadIsNoMean() {
+        HeatmapPlot plot;
+        plot.resize(600, 500);
+        plot.setView(test::sampleView({.heads = 1}, 0));
+        plot.grab();
+        QString readout;
+        connect(&plot, &AlignmentPlot::layerHovered, this,
+                [&readout](std::optional<LayerIndex>, const QString& text) { readout = text; });
+        const QPoint middle = plot.canvas().axisRect()->rect().center();
+        QMouseEvent move(QEvent::MouseMove, middle, plot.mapToGlobal(middle), Qt::NoButton, {}, {});
+        QCoreApplication::sendEvent(&plot, &move);
+        QVERIFY(readout.contains(", one head: cosine "));
+    }
+
     void rowAndColumnCrossAtTheCellUnderThePointer() {
         HeatmapPlot plot;
         plot.resize(600, 500);
