@@ -20,6 +20,8 @@ namespace {
 
 /// Longer than this, and curves of an anchor that is no longer the one asked for are dimmed.
 constexpr int kPatienceMilliseconds = 100;
+/// Three of them one above another, and the controls, on a screen of 600 lines.
+constexpr int kLowestCurves = 130;
 
 } // namespace
 
@@ -38,7 +40,9 @@ PlotArea::PlotArea(QWidget* parent)
     maps_->setTabToolTip(1, tr("Cosine to the anchor, head by head"));
     (new QVBoxLayout(headMapPage_))->setContentsMargins(0, 0, 0, 0);
     for (const PlotKind kind : {PlotKind::Residual, PlotKind::Signs, PlotKind::Angles}) {
-        curves_->addWidget(addPlot(kind));
+        AlignmentPlot* plot = addPlot(kind);
+        plot->setMinimumHeight(kLowestCurves);
+        curves_->addWidget(plot);
     }
     columns_->addWidget(maps_);
     columns_->addWidget(curves_);

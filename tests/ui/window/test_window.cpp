@@ -185,6 +185,14 @@ private slots:
         QTest::keyClick(opened.window->windowHandle(), Qt::Key_F5);
     }
 
+    void fitsOnASmallScreen() {
+        OpenedWindow opened;
+        QVERIFY(opened.open(artifactFile(kArtifact)));
+        opened.window->resize(100, 100);
+        QVERIFY2(opened.window->height() <= 560, qPrintable(QString::number(opened.window->height())));
+        QVERIFY2(opened.window->width() <= 800, qPrintable(QString::number(opened.window->width())));
+    }
+
     void noTwoControlsShareAMnemonic() {
         OpenedWindow opened;
         const QString alone = opened.folder.filePath("alone.json");
