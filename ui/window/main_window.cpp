@@ -28,6 +28,7 @@
 #include <QFileInfo>
 #include <QFrame>
 #include <QMessageBox>
+#include <QScreen>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -36,6 +37,7 @@ namespace sextant {
 namespace {
 
 constexpr QSize kFirstSize{1360, 860};
+constexpr QSize kFrame{16, 48}; ///< what a desktop may put around a window
 
 } // namespace
 
@@ -235,7 +237,7 @@ void MainWindow::connectSession() {
 void MainWindow::restoreLayout() {
     const WindowLayout layout = settings_.windowLayout();
     if (!restoreGeometry(layout.geometry)) {
-        resize(kFirstSize);
+        resize(kFirstSize.boundedTo(screen()->availableSize() - kFrame));
     }
     panels_->reopen(layout.openPanels);
     restoreState(layout.state);

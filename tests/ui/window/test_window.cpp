@@ -7,6 +7,7 @@
 #include <QFile>
 #include <QLabel>
 #include <QMenuBar>
+#include <QScreen>
 
 #include <set>
 
@@ -188,6 +189,7 @@ private slots:
     void fitsOnASmallScreen() {
         OpenedWindow opened;
         QVERIFY(opened.open(artifactFile(kArtifact)));
+        QVERIFY(opened.window->screen()->availableGeometry().contains(opened.window->geometry()));
         opened.window->resize(100, 100);
         QVERIFY2(opened.window->height() <= 560, qPrintable(QString::number(opened.window->height())));
         QVERIFY2(opened.window->width() <= 800, qPrintable(QString::number(opened.window->width())));
