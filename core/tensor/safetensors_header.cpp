@@ -1,8 +1,9 @@
 #include "core/tensor/safetensors_header.h"
 
+#include "core/tensor/lfs_pointer.h"
+
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <optional>
 #include <set>
 #include <string_view>
@@ -26,11 +27,44 @@ std::uint64_t littleEndianLength(std::span<const std::byte> file) {
     return length;
 }
 
-bool isLfsPointer(std::span<const std::byte> file) {
-    constexpr std::string_view signature = "version https://git-lfs";
-    return file.size() >= signature.size() &&
-           std::memcmp(file.data(), signature.data(), signature.size()) == 0;
-}
+/// What the parser does not see to by itself.
+class HeaderWatch {
+public:
+    /// Whether to keep what the parser tells of.
+    bool keeps(int depth, Json::parse_event_t event, const Json& parsed) {
+        if (event == Json::parse_event_t::key) {
+            watchKey(depth, parsed.get<std::string>());
+        }
+        // Lists in lists are no shape. The library copies and destroys values by recursion: what nests
+        // without end must not be built.
+        return depth < deepestValue ||
+               (event != Json::parse_event_t::object_start && event != Json::parse_event_t::array_start);
+    }
+
+    const std::optional<std::string>& repeated() const { return repeated_; }
+
+private:
+    static constexpr int deepestValue = 8;
+
+    /// The parser keeps the last of two equal keys in silence; two readers would then see two different
+    /// files.
+    void watchKey(int depth, const std::string& key) {
+        if (depth == 1) {
+            tensor_ = key;
+            members_.clear();
+        }
+        const bool first =
+            depth == 1 ? tensors_.insert(key).second : depth != 2 || members_.insert(key).second;
+        if (!first && !repeated_) {
+            repeated_ = depth == 1 ? key : tensor_ + "." + key;
+        }
+    }
+
+    std::string tensor_;
+    std::set<std::string> tensors_;
+    std::set<std::string> members_; ///< keys of the tensor's own object
+    std::optional<std::string> repeated_;
+};
 
 /// One file being read: the errors all name it.
 class HeaderReader {
@@ -41,8 +75,7 @@ public:
 
     Result<std::vector<SafetensorsEntry>> read() {
         if (isLfsPointer(file_)) {
-            return failure(ErrorCode::Unsupported, path_, {},
-                           "is a Git LFS pointer in place of the weights; `git lfs pull` fetches them");
+            return tl::make_unexpected(lfsPointerError(path_));
         }
         if (file_.size() < lengthBytes) {
             return malformed({}, fmt::format("is no safetensors file: it has only {} bytes", file_.size()));
@@ -69,22 +102,15 @@ private:
     }
 
     Result<Json> parseJson() const {
-        // The parser keeps the last of two equal keys in silence; two readers would then see two different
-        // files.
-        std::set<std::string> names;
-        std::optional<std::string> repeated;
-        const auto watch = [&](int depth, Json::parse_event_t event, Json& parsed) {
-            if (event == Json::parse_event_t::key && depth == 1 && !repeated &&
-                !names.insert(parsed.get<std::string>()).second) {
-                repeated = parsed.get<std::string>();
-            }
-            return true;
-        };
+        HeaderWatch watch;
         try {
             const auto* begin = reinterpret_cast<const char*>(file_.data()) + lengthBytes;
-            Json header = Json::parse(begin, begin + (dataBegin_ - lengthBytes), watch);
-            if (repeated) {
-                return malformed(*repeated, "is named twice in the header");
+            Json header = Json::parse(begin, begin + (dataBegin_ - lengthBytes),
+                                      [&watch](int depth, Json::parse_event_t event, const Json& parsed) {
+                                          return watch.keeps(depth, event, parsed);
+                                      });
+            if (watch.repeated()) {
+                return malformed(*watch.repeated(), "is named twice in the header");
             }
             if (!header.is_object()) {
                 return malformed({}, "the header is not a JSON object");
@@ -110,8 +136,8 @@ private:
             }
             entries.push_back(*std::move(entry));
         }
-        if (Result<void> disjoint = checkDisjoint(entries); !disjoint) {
-            return tl::make_unexpected(std::move(disjoint).error());
+        if (Result<void> covered = checkCovered(entries); !covered) {
+            return tl::make_unexpected(std::move(covered).error());
         }
         return entries;
     }
@@ -120,7 +146,8 @@ private:
         if (!value.is_object() || !value.contains("dtype") || !value["dtype"].is_string() ||
             !isArrayOfCounts(value, "shape") || !isArrayOfCounts(value, "data_offsets") ||
             value["data_offsets"].size() != 2) {
-            return malformed(name, "the header does not give a dtype, a shape and two data_offsets");
+            return malformed(name, "the header does not give a dtype, a shape and two data_offsets, "
+                                   "in whole numbers from 0");
         }
         SafetensorsEntry entry{name, value["dtype"].get<std::string>(), {}, 0, 0};
         const auto begin = value["data_offsets"][0].get<std::uint64_t>();
@@ -168,14 +195,14 @@ private:
             return malformed(entry.name,
                              fmt::format("the shape {} of {} does not fit the {} bytes that data_offsets "
                                          "give it",
-                                         shape.dump(), printable(entry.type), stored));
+                                         shape.dump(), shortType(entry.type), stored));
         }
         return {};
     }
 
-    static std::string printable(const std::string& type) { return type.size() <= 16 ? type : "its type"; }
-
-    Result<void> checkDisjoint(const std::vector<SafetensorsEntry>& entries) const {
+    /// The format wants every byte of the data in one tensor: an overlap or a gap means that offsets are
+    /// wrong.
+    Result<void> checkCovered(const std::vector<SafetensorsEntry>& entries) const {
         std::vector<const SafetensorsEntry*> byPosition;
         for (const SafetensorsEntry& entry : entries) {
             if (entry.begin < entry.end) {
@@ -184,13 +211,27 @@ private:
         }
         std::sort(byPosition.begin(), byPosition.end(),
                   [](const auto* a, const auto* b) { return a->begin < b->begin; });
-        for (std::size_t i = 1; i < byPosition.size(); ++i) {
-            if (byPosition[i]->begin < byPosition[i - 1]->end) {
-                return malformed(byPosition[i]->name,
+        std::size_t covered = dataBegin_;
+        for (std::size_t i = 0; i < byPosition.size(); ++i) {
+            const SafetensorsEntry& entry = *byPosition[i];
+            if (entry.begin < covered) {
+                return malformed(entry.name,
                                  fmt::format("its bytes overlap those of {}", byPosition[i - 1]->name));
             }
+            if (entry.begin > covered) {
+                return uncovered(entry.name, covered, entry.begin);
+            }
+            covered = entry.end;
         }
-        return {};
+        return covered < file_.size() ? uncovered({}, covered, file_.size()) : Result<void>{};
+    }
+
+    Result<void> uncovered(std::string place, std::size_t begin, std::size_t end) const {
+        std::string sentence =
+            fmt::format("data bytes {} to {} belong to no tensor; the offsets are wrong, or "
+                        "the file is damaged",
+                        begin - dataBegin_, end - dataBegin_);
+        return malformed(std::move(place), std::move(sentence));
     }
 
     std::span<const std::byte> file_;
@@ -199,6 +240,10 @@ private:
 };
 
 } // namespace
+
+std::string shortType(const std::string& type) {
+    return type.size() <= 16 ? type : "unknown";
+}
 
 std::size_t safetensorsElementSize(const std::string& type) {
     constexpr std::array<std::pair<std::string_view, std::size_t>, 16> sizes = {{{"F64", 8},

@@ -25,15 +25,18 @@ inline constexpr std::size_t kLongestSafetensorsHeader = std::size_t{100} << 20;
 
 /// Reads and checks the header in `file`, the bytes of a whole safetensors file: 8 bytes of little-endian
 /// header length, then a JSON object that maps each name to `dtype`, `shape` and `data_offsets` (relative to
-/// the header's end). Every range returned lies inside the file, no two overlap, and those of known element
-/// types have the size of their shape. In the order of the header. `path` is for the errors only. O(n log n)
-/// in the number of tensors.
+/// the header's end). Every range returned lies inside the file, together they cover the data without gap or
+/// overlap, as the format demands, and those of known element types have the size of their shape. In the
+/// order of the header. `path` is for the errors only. O(n log n) in the number of tensors.
 Result<std::vector<SafetensorsEntry>> parseSafetensorsHeader(std::span<const std::byte> file,
                                                              const std::filesystem::path& path);
 
 /// The bytes of the length and the header together, as parseSafetensorsHeader() checked them: what identifies
 /// the layout of a file without reading its weights. At most `file`.
 std::span<const std::byte> safetensorsHeaderBytes(std::span<const std::byte> file);
+
+/// The type as a sentence can hold it.
+std::string shortType(const std::string& type);
 
 /// Bytes of an element of a known type, 0 for one that is not known (or is smaller than a byte).
 std::size_t safetensorsElementSize(const std::string& type);

@@ -46,7 +46,7 @@ Result<TensorArchive> readSafetensors(const std::filesystem::path& path) {
                                                    bytes.data() + entry.begin, *file}});
         } else {
             archive.skipped.push_back(
-                {std::move(entry.name), fmt::format("a tensor of type {}", entry.type)});
+                {std::move(entry.name), fmt::format("a tensor of type {}", shortType(entry.type))});
         }
     }
     return archive;

@@ -1,5 +1,6 @@
 #include "core/tensor/torch_listing.h"
 
+#include "core/tensor/lfs_pointer.h"
 #include "core/tensor/pickle.h"
 #include "core/tensor/torch_tensor_description.h"
 #include "core/tensor/zip_directory.h"
@@ -173,11 +174,8 @@ Error notAnArchive(const std::filesystem::path& path, std::span<const std::byte>
                 "is in the legacy format of torch before 1.6; convert it with a current torch: "
                 "torch.save(torch.load(file), file)"};
     }
-    if (start.starts_with("version https://git-lfs")) {
-        return {ErrorCode::Malformed,
-                path,
-                {},
-                "is a Git LFS pointer in place of the file; fetch it with git lfs pull"};
+    if (isLfsPointer(bytes)) {
+        return lfsPointerError(path);
     }
     if (start[0] == '\x80') {
         return {ErrorCode::Malformed, path, {}, "is a bare pickle, not a torch file"};

@@ -8,6 +8,7 @@
 
 #include <unistd.h>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -79,6 +80,26 @@ TEST(SafetensorsHeader, NamesWhatIsWrong) {
                 HasSubstr("w: is named twice"));
 }
 
+TEST(SafetensorsHeader, EveryByteOfTheDataBelongsToATensor) {
+    const auto two = [](int begin, std::size_t bytes) {
+        return file(fmt::format(R"({{"w":{{"dtype":"F32","shape":[2],"data_offsets":[0,8]}},)"
+                                R"("v":{{"dtype":"F32","shape":[1],"data_offsets":[{},{}]}}}})",
+                                begin, begin + 4),
+                    bytes);
+    };
+    EXPECT_TRUE(parse(two(8, 12)));
+    EXPECT_THAT(complaint(two(12, 16)), HasSubstr("v: data bytes 8 to 12 belong to no tensor"));
+    EXPECT_THAT(complaint(two(8, 20)), HasSubstr("data bytes 12 to 20 belong to no tensor"));
+}
+
+TEST(SafetensorsHeader, NeitherATensorNorWhatIsSaidOfItIsGivenTwice) {
+    EXPECT_THAT(complaint(file(R"({"w":{"dtype":"F32","dtype":"I32","shape":[1],"data_offsets":[0,4]}})", 4)),
+                HasSubstr("w.dtype: is named twice"));
+    EXPECT_TRUE(parse(file(R"({"w":{"dtype":"I8","shape":[1],"data_offsets":[0,1]},)"
+                           R"("dtype":{"dtype":"I8","shape":[1],"data_offsets":[1,2]}})",
+                           2)));
+}
+
 TEST(SafetensorsHeader, DoesNotMultiplyExtentsUnchecked) {
     const auto shaped = [](const std::string& shape, const std::string& type) {
         return file(R"({"w":{"dtype":")" + type + R"(","shape":)" + shape + R"(,"data_offsets":[0,0]}})", 0);
@@ -91,6 +112,9 @@ TEST(SafetensorsHeader, DoesNotMultiplyExtentsUnchecked) {
 
 TEST(SafetensorsHeader, SurvivesDeepNesting) {
     EXPECT_THAT(complaint(file("{\"w\":" + std::string(200000, '['), 0)), HasSubstr("not valid JSON"));
+    const std::string deep = std::string(500000, '[') + std::string(500000, ']');
+    EXPECT_THAT(complaint(file(R"({"w":{"dtype":"F32","shape":)" + deep + R"(,"data_offsets":[0,4]}})", 4)),
+                HasSubstr("w: the header does not give"));
 }
 
 class SafetensorsFileTest : public testing::Test {
@@ -135,14 +159,16 @@ TEST_F(SafetensorsFileTest, KeepsTheNamesOfTensorsThatAreNotFloats) {
     const auto path = folder_ / "t.safetensors";
     std::ofstream(path, std::ios::binary)
         << file(R"({"w":{"dtype":"F8_E4M3","shape":[3],"data_offsets":[0,3]},)"
-                R"("x":{"dtype":"F4","shape":[2],"data_offsets":[3,4]}})",
-                4);
+                R"("x":{"dtype":"F4","shape":[2],"data_offsets":[3,4]},)"
+                R"("y":{"dtype":"A name that no sentence can hold","shape":[2],"data_offsets":[4,5]}})",
+                5);
     const auto archive = readSafetensors(path);
     ASSERT_TRUE(archive) << describe(archive.error());
     EXPECT_TRUE(archive->tensors.empty());
-    ASSERT_EQ(archive->skipped.size(), 2u);
+    ASSERT_EQ(archive->skipped.size(), 3u);
     EXPECT_EQ(archive->skipped[0].name, "w");
     EXPECT_EQ(archive->skipped[0].reason, "a tensor of type F8_E4M3");
+    EXPECT_EQ(archive->skipped[2].reason, "a tensor of type unknown");
 }
 
 TEST_F(SafetensorsFileTest, SaysWhichFileIsMissingOrCannotBeWritten) {
