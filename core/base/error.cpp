@@ -1,5 +1,7 @@
 #include "core/base/error.h"
 
+#include <algorithm>
+
 namespace sextant {
 namespace {
 
@@ -10,7 +12,11 @@ std::string join(const std::filesystem::path& file, const std::string& place, co
             text += part + ": ";
         }
     }
-    return text + sentence;
+    text += sentence;
+    // Names come from files: none of them moves a terminal's cursor or breaks the line.
+    std::replace_if(
+        text.begin(), text.end(), [](unsigned char c) { return c < ' ' || c == 0x7f; }, '?');
+    return text;
 }
 
 } // namespace

@@ -27,7 +27,7 @@ struct Error {
     std::string sentence;       ///< one sentence without a full stop at its end
 };
 
-/// "FILE: PLACE: sentence", leaving out what is empty.
+/// "FILE: PLACE: sentence", leaving out what is empty; control characters become question marks.
 std::string describe(const Error& error);
 
 /// Something suspicious in a file that is still usable; same fields, shown and not obeyed.

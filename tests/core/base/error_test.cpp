@@ -17,6 +17,11 @@ TEST(DescribeError, LeavesOutWhatIsNotKnown) {
     EXPECT_EQ(describe(Error{ErrorCode::Cancelled, {}, {}, "cancelled"}), "cancelled");
 }
 
+TEST(DescribeError, StaysOneLineWhateverAFileIsCalled) {
+    EXPECT_EQ(describe(Error{ErrorCode::Malformed, "x\n.json", "\x1b[2J", "is odd"}),
+              "x?.json: ?[2J: is odd");
+}
+
 TEST(DescribeWarning, ReadsLikeAnError) {
     EXPECT_EQ(describe(Warning{"x.pt", "eig_dirs[0]", "is odd"}), "x.pt: eig_dirs[0]: is odd");
 }
