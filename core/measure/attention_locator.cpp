@@ -1,7 +1,6 @@
+#include "core/measure/attention_names.h"
 #include "core/measure/attention_weights.h"
 
-#include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <optional>
 #include <set>
@@ -14,21 +13,6 @@ namespace {
 
 std::string shapeText(const std::vector<std::int64_t>& shape) {
     return fmt::format("[{}]", fmt::join(shape, ", "));
-}
-
-/// "model.layers.3.x" becomes "model.layers.{layer}.x"; other names stay.
-std::string withPlaceholder(const std::string& name) {
-    for (std::size_t begin = 0; begin < name.size();) {
-        const std::size_t end = std::min(name.find('.', begin), name.size());
-        const bool number = begin < end && std::all_of(name.begin() + static_cast<std::ptrdiff_t>(begin),
-                                                       name.begin() + static_cast<std::ptrdiff_t>(end),
-                                                       [](unsigned char c) { return std::isdigit(c) != 0; });
-        if (number) {
-            return name.substr(0, begin) + "{layer}" + name.substr(end);
-        }
-        begin = end + 1;
-    }
-    return name;
 }
 
 /// Reading this much between two releases costs nothing, and holds no more memory than the work on a range
@@ -50,31 +34,6 @@ std::shared_ptr<PageBudget> budgetFor(const std::vector<LayerWeights>& layers) {
 }
 
 } // namespace
-
-std::vector<std::string> attentionLikeNames(const Checkpoint& checkpoint, std::size_t limit) {
-    std::vector<std::string> found;
-    for (const std::string& name : checkpoint.names()) {
-        std::string lower = name;
-        std::transform(lower.begin(), lower.end(), lower.begin(),
-                       [](unsigned char c) { return std::tolower(c); });
-        const bool speaksOfAttention =
-            lower.find("attn") != std::string::npos || lower.find("attention") != std::string::npos ||
-            lower.find("qkv") != std::string::npos || lower.find("q_proj") != std::string::npos ||
-            lower.find("query") != std::string::npos;
-        const CheckpointTensor* tensor = checkpoint.find(name);
-        if (!speaksOfAttention || (tensor->unusable.empty() && tensor->view.shape.size() != 2)) {
-            continue;
-        }
-        std::string pattern = withPlaceholder(name);
-        if (std::find(found.begin(), found.end(), pattern) == found.end()) {
-            found.push_back(std::move(pattern));
-            if (found.size() == limit) {
-                break;
-            }
-        }
-    }
-    return found;
-}
 
 /// Finds the tensors of one model; the steps of AttentionWeights::locate().
 class AttentionLocator {
@@ -102,18 +61,30 @@ private:
                 return {};
             }
         }
-        const std::string wanted = tensorName(layout_.prefixes.front(), layout_.query, 0);
-        const std::vector<std::string> candidates = attentionLikeNames(checkpoint_, 12);
-        if (candidates.empty()) {
-            return failure(
-                ErrorCode::Unsupported, checkpoint_.folder(), {},
-                fmt::format("there is no {}, and no tensor whose name speaks of attention", wanted));
+        return tl::make_unexpected(noFirstLayer());
+    }
+
+    /// What to say when no prefix leads to the queries of layer 0.
+    Error noFirstLayer() const {
+        for (const std::string_view prefix : layout_.prefixes) {
+            const std::string packed = packedName(checkpoint_, tensorName(prefix, layout_.query, 0));
+            if (!packed.empty()) {
+                return {ErrorCode::Unsupported, checkpoint_.fileOf(packed), packed,
+                        "is of quantised weights, which are not measured"};
+            }
         }
-        return failure(
-            ErrorCode::Inconsistent, checkpoint_.folder(), {},
-            fmt::format("there is no {} as a {} model has; names that speak of attention: {}; --q-pattern "
-                        "and --k-pattern can name the projections",
-                        wanted, layout_.name, fmt::join(candidates, ", ")));
+        const std::string wanted = tensorName(layout_.prefixes.front(), layout_.query, 0);
+        std::string names = attentionLikeNames(checkpoint_);
+        if (names.empty()) {
+            names = "no tensor's name speaks of attention";
+        }
+        return layout_.name.empty()
+                   ? Error{ErrorCode::Inconsistent, checkpoint_.folder(), wanted,
+                           fmt::format("no tensor has this name, as --q-pattern says; {}", names)}
+                   : Error{ErrorCode::Inconsistent, checkpoint_.folder(), wanted,
+                           fmt::format("there is no such tensor as a {} model has; {}; --q-pattern and "
+                                       "--k-pattern can name the projections",
+                                       layout_.name, names)};
     }
 
     Result<void> readShape() {
@@ -230,6 +201,10 @@ private:
     Result<const CheckpointTensor*> require(const std::string& name,
                                             const std::vector<std::int64_t>& shape) const {
         const CheckpointTensor* tensor = checkpoint_.find(name);
+        if (tensor == nullptr && layout_.name.empty() && name == tensorName(prefix_, layout_.key, 0)) {
+            return failure(ErrorCode::Inconsistent, checkpoint_.folder(), name,
+                           "no tensor has this name, as --k-pattern says");
+        }
         if (tensor == nullptr) {
             return failure(
                 ErrorCode::NotFound, checkpoint_.folder(), name,

@@ -78,8 +78,9 @@ std::string AttentionWeights::nonFiniteOf(const ProjectionRows& rows, int head) 
                 const std::int64_t position = rows.origin + head * rows.headStride + i * rows.rowStride +
                                               static_cast<std::int64_t>(j) * rows.columnStride;
                 const std::int64_t columns = rows.view.shape[1];
+                // The sign of a NaN says nothing.
                 return fmt::format("{}[{}][{}] is {}", rows.tensor, position / columns, position % columns,
-                                   row[j]);
+                                   std::isnan(row[j]) ? std::abs(row[j]) : row[j]);
             }
         }
     }

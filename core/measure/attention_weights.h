@@ -92,7 +92,4 @@ private:
     std::shared_ptr<PageBudget> pages_;
 };
 
-/// Names that look like attention projections, numbers replaced by `{layer}`, at most `limit` of them.
-std::vector<std::string> attentionLikeNames(const Checkpoint& checkpoint, std::size_t limit);
-
 } // namespace sextant

@@ -1,6 +1,7 @@
 #include "core/measure/checkpoint.h"
 
 #include "core/measure/digest.h"
+#include "core/tensor/lfs_pointer.h"
 #include "core/tensor/mapped_file.h"
 #include "core/tensor/safetensors_header.h"
 #include "core/tensor/tensor_archive.h"
@@ -8,9 +9,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <cstring>
 #include <set>
-#include <string_view>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -31,10 +30,8 @@ Result<CheckpointFile> describeFile(const std::filesystem::path& path) {
         return tl::make_unexpected(file.error());
     }
     const std::span<const std::byte> bytes = (*file)->bytes();
-    constexpr std::string_view lfs = "version https://git-lfs";
-    if (bytes.size() >= lfs.size() && std::memcmp(bytes.data(), lfs.data(), lfs.size()) == 0) {
-        return failure(ErrorCode::Unsupported, path, {},
-                       "is a Git LFS pointer in place of the weights; `git lfs pull` fetches them");
+    if (isLfsPointer(bytes)) {
+        return tl::make_unexpected(lfsPointerError(path));
     }
     constexpr std::size_t describedByTorch = std::size_t{1} << 20;
     const auto header = isSafetensors(path) ? safetensorsHeaderBytes(bytes)
@@ -45,14 +42,35 @@ Result<CheckpointFile> describeFile(const std::filesystem::path& path) {
                           std::int64_t{status.st_mtim.tv_sec} * 1'000'000'000 + status.st_mtim.tv_nsec};
 }
 
+/// What to add where a folder has weights under a name that nothing leads to.
+std::string strayWeights(const std::filesystem::path& folder) {
+    std::set<std::string> names; // the listing's own order is any
+    std::error_code code;
+    for (std::filesystem::directory_iterator entry(folder, code), end; !code && entry != end;
+         entry.increment(code)) {
+        const std::filesystem::path& path = entry->path();
+        if (isSafetensors(path) || path.extension() == ".bin") {
+            names.insert(path.filename().string());
+        }
+    }
+    return names.empty() ? ""
+                         : fmt::format("; {} is there, but without an index it is not known which files "
+                                       "belong together",
+                                       *names.begin());
+}
+
 /// The shards that an index names, each a plain file name.
 Result<std::set<std::string>> shardsOf(const std::filesystem::path& indexPath) {
     const auto file = MappedFile::open(indexPath);
     if (!file) {
         return tl::make_unexpected(file.error());
     }
-    const auto* text = reinterpret_cast<const char*>((*file)->bytes().data());
-    const Json index = Json::parse(text, text + (*file)->bytes().size(), nullptr, false);
+    const std::span<const std::byte> bytes = (*file)->bytes();
+    if (isLfsPointer(bytes)) {
+        return tl::make_unexpected(lfsPointerError(indexPath));
+    }
+    const auto* text = reinterpret_cast<const char*>(bytes.data());
+    const Json index = Json::parse(text, text + bytes.size(), nullptr, false);
     const auto map = index.is_object() ? index.find("weight_map") : index.end();
     if (index.is_discarded() || !index.is_object() || map == index.end() || !map->is_object() ||
         map->empty()) {
@@ -61,7 +79,7 @@ Result<std::set<std::string>> shardsOf(const std::filesystem::path& indexPath) {
     std::set<std::string> shards;
     for (const auto& [tensor, shard] : map->items()) {
         if (!shard.is_string() || shard.get<std::string>().empty() ||
-            shard.get<std::string>().find('/') != std::string::npos) {
+            shard.get<std::string>().find_first_of(std::string("/\0", 2)) != std::string::npos) {
             return failure(ErrorCode::Malformed, indexPath, fmt::format("weight_map[{}]", tensor),
                            "is not the name of a file beside the index");
         }
@@ -73,19 +91,14 @@ Result<std::set<std::string>> shardsOf(const std::filesystem::path& indexPath) {
 } // namespace
 
 Result<Checkpoint> Checkpoint::open(const std::filesystem::path& folder) {
-    std::error_code code;
-    if (!std::filesystem::is_directory(folder, code)) {
-        const bool exists = std::filesystem::exists(folder, code);
-        return failure(exists ? ErrorCode::Unreadable : ErrorCode::NotFound, folder, {},
-                       exists ? "is not a folder; a model is given by the folder of its config.json"
-                              : "there is no such folder");
-    }
     Checkpoint checkpoint;
     checkpoint.folder_ = folder;
+    std::error_code code;
     const auto has = [&](const char* name) { return std::filesystem::exists(folder / name, code); };
     Result<void> opened = failure(ErrorCode::NotFound, folder, {},
                                   "holds no weights: no model.safetensors, model.safetensors.index.json, "
-                                  "pytorch_model.bin or pytorch_model.bin.index.json");
+                                  "pytorch_model.bin or pytorch_model.bin.index.json" +
+                                      strayWeights(folder));
     if (has("model.safetensors")) {
         opened = checkpoint.add("model.safetensors");
     } else if (has("model.safetensors.index.json")) {

@@ -2,6 +2,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/measure/artifact_writer.h"
+#include "core/measure/attention_names.h"
 #include "core/measure/measure_run.h"
 #include "core/measure/provenance.h"
 #include "core/tensor/tensor_archive.h"
@@ -31,17 +32,20 @@ Result<WeightLayout> chooseLayout(const MeasureOptions& options, const ModelConf
     if (const WeightLayout* layout = layoutOf(config.modelType)) {
         return *layout;
     }
-    const std::vector<std::string> candidates = attentionLikeNames(checkpoint, 12);
-    if (candidates.empty()) {
-        return failure(
-            ErrorCode::Unsupported, options.model, {},
-            fmt::format("the {} model has no attention: no tensor's name speaks of it", config.modelType));
+    if (hasEncoderAndDecoder(checkpoint)) {
+        return failure(ErrorCode::Unsupported, options.model, {},
+                       "the model is an encoder-decoder; only models of one stack of layers are measured");
     }
-    return failure(
-        ErrorCode::Unsupported, config.path, "model_type",
-        fmt::format("\"{}\" is not a known layout; names that speak of attention: {}; --q-pattern and "
-                    "--k-pattern can name the projections",
-                    config.modelType, fmt::join(candidates, ", ")));
+    const std::string named = config.modelType.empty()
+                                  ? "there is none"
+                                  : fmt::format("\"{}\" is not a known layout", config.modelType);
+    const std::string names = attentionLikeNames(checkpoint);
+    if (names.empty()) {
+        return failure(ErrorCode::Unsupported, config.path, "model_type",
+                       named + ", and the model has no attention: no tensor's name speaks of it");
+    }
+    return failure(ErrorCode::Unsupported, config.path, "model_type",
+                   fmt::format("{}; {}; --q-pattern and --k-pattern can name the projections", named, names));
 }
 
 /// Removes the working folder unless told to keep it.

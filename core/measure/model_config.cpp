@@ -1,11 +1,12 @@
 #include "core/measure/model_config.h"
 
-#include <fstream>
+#include "core/measure/weight_layout.h"
+#include "core/tensor/lfs_pointer.h"
+#include "core/tensor/mapped_file.h"
+
 #include <initializer_list>
-#include <iterator>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 namespace sextant {
@@ -23,16 +24,20 @@ public:
     explicit ConfigReader(std::filesystem::path path) : path_(std::move(path)) {}
 
     Result<ModelConfig> read() {
-        std::error_code code;
-        if (!std::filesystem::exists(path_, code)) {
-            return failure(ErrorCode::NotFound, path_, {},
-                           "there is no such file; a model folder has a config.json");
+        const auto file = MappedFile::open(path_);
+        if (!file) {
+            Error error = file.error();
+            error.sentence += error.code == ErrorCode::NotFound ? "; a model folder has a config.json" : "";
+            return tl::make_unexpected(std::move(error));
         }
-        std::ifstream file(path_, std::ios::binary);
-        config_.text.assign(std::istreambuf_iterator<char>(file), {});
-        if (!file.is_open() || file.bad()) {
-            return failure(ErrorCode::Unreadable, path_, {}, "cannot be read");
+        const std::span<const std::byte> bytes = (*file)->bytes();
+        if (isLfsPointer(bytes)) {
+            return tl::make_unexpected(lfsPointerError(path_));
         }
+        if (bytes.empty()) {
+            return failure(ErrorCode::Malformed, path_, {}, "is empty");
+        }
+        config_.text.assign(reinterpret_cast<const char*>(bytes.data()), bytes.size());
         config_.path = path_;
         Json json;
         try {
@@ -57,16 +62,27 @@ private:
             name.find('\\') == std::string::npos) {
             config_.name = name;
         }
-        if (flagAt(whole, "is_encoder_decoder", false) || flagAt(text, "is_encoder_decoder", false)) {
+        if (isEncoderDecoder(whole) || isEncoderDecoder(text)) {
             return failure(
-                ErrorCode::Unsupported, path_, "is_encoder_decoder",
-                fmt::format("the {} model is an encoder-decoder; only models of one stack of layers are "
-                            "measured",
-                            config_.modelType));
+                ErrorCode::Unsupported, path_, {},
+                fmt::format("the {} is an encoder-decoder; only models of one stack of layers are measured",
+                            kind()));
         }
         config_.normalisesBefore = flagAt(text, "do_layer_norm_before", true);
         return readCounts(text);
     }
+
+    /// Some configs say so; of others the keys do.
+    static bool isEncoderDecoder(const Json& json) {
+        const auto has = [&json](const char* first, const char* second) {
+            return json.contains(first) && json.contains(second);
+        };
+        return flagAt(json, "is_encoder_decoder", false) || has("encoder_layers", "decoder_layers") ||
+               has("num_layers", "num_decoder_layers") || has("encoder", "decoder");
+    }
+
+    /// "llama model", or "model" where its type is not told.
+    std::string kind() const { return config_.modelType.empty() ? "model" : config_.modelType + " model"; }
 
     Result<ModelConfig> readCounts(const Json& text) {
         const auto layers = countAt(text, {"num_hidden_layers", "n_layer", "n_layers", "num_layers"});
@@ -80,10 +96,12 @@ private:
             }
         }
         if (!*layers || !*hidden) {
-            return failure(ErrorCode::Unsupported, path_, {},
-                           fmt::format("names no {}, so this {} has no attention layers to measure",
-                                       *layers ? "hidden_size" : "num_hidden_layers",
-                                       config_.modelType.empty() ? "model" : config_.modelType + " model"));
+            const char* missing = *layers ? "hidden_size" : "num_hidden_layers";
+            const bool known = layoutOf(config_.modelType) != nullptr;
+            return failure(known ? ErrorCode::Inconsistent : ErrorCode::Unsupported, path_, {},
+                           known ? fmt::format("gives no {}", missing)
+                                 : fmt::format("names no {}, so this {} has no attention layers to measure",
+                                               missing, kind()));
         }
         config_.layers = **layers;
         config_.hiddenSize = **hidden;
@@ -103,15 +121,21 @@ private:
             if (!found->is_number_integer() || *found < 1 || *found > largestCount) {
                 return failure(ErrorCode::Inconsistent, path_, name,
                                fmt::format("is {}, but must be a whole number from 1 to {}",
-                                           shortened(found->dump()), largestCount));
+                                           shortText(*found), largestCount));
             }
             return found->get<int>();
         }
         return std::nullopt;
     }
 
-    static std::string shortened(const std::string& value) {
-        return value.size() <= 40 ? value : value.substr(0, 40) + "...";
+    /// The value as a sentence can hold it. The library writes lists by recursion: a deep one is only named.
+    static std::string shortText(const Json& value) {
+        if (value.is_structured()) {
+            return value.is_array() ? "a list" : "an object";
+        }
+        constexpr std::size_t longest = 40;
+        std::string text = value.dump(-1, ' ', true); // ASCII alone, so that it can be cut anywhere
+        return text.size() <= longest ? text : text.substr(0, longest) + "...";
     }
 
     static std::string stringAt(const Json& json, const char* key, const std::string& otherwise) {
@@ -131,6 +155,13 @@ private:
 } // namespace
 
 Result<ModelConfig> readModelConfig(const std::filesystem::path& folder) {
+    std::error_code code;
+    if (!std::filesystem::is_directory(folder, code)) {
+        const bool exists = std::filesystem::exists(folder, code);
+        return failure(exists ? ErrorCode::Unreadable : ErrorCode::NotFound, folder, {},
+                       exists ? "is not a folder; a model is given by the folder of its config.json"
+                              : "there is no such folder");
+    }
     return ConfigReader(folder / "config.json").read();
 }
 

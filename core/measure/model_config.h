@@ -24,9 +24,9 @@ struct ModelConfig {
         true; ///< false when `do_layer_norm_before` says that norms follow the attention (OPT 350m)
 };
 
-/// Reads `folder/config.json`, looking into `text_config` where the model has other parts. Errs when it is
-/// missing, is not JSON, has counts that are not in [1, 2^24], describes an encoder-decoder, or has no
-/// attention.
+/// Reads `folder/config.json`, looking into `text_config` where the model has other parts. Errs when the
+/// folder or the file is missing, is not JSON, has counts that are not in [1, 2^24], describes an
+/// encoder-decoder, or has no attention.
 Result<ModelConfig> readModelConfig(const std::filesystem::path& folder);
 
 } // namespace sextant

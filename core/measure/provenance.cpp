@@ -55,7 +55,7 @@ std::vector<std::string> provenanceOf(const MeasureOptions& options, const Measu
     Json json;
     json["model"] = modelName(options, config);
     json["model_type"] = config.modelType;
-    json["layout"] = layout.name;
+    json["layout"] = layout.name.empty() ? "named on the command line" : layout.name;
     json["num_kv_heads"] = distinctKeyHeads(plan);
     if (static_cast<int>(plan.layers.size()) != plan.model.layers) {
         json["layers"] = plan.layers;

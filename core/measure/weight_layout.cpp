@@ -117,7 +117,7 @@ const WeightLayout* layoutOf(std::string_view modelType) {
 }
 
 WeightLayout layoutFromPatterns(const std::string& query, const std::string& key) {
-    return {.name = "named on the command line",
+    return {.name = {},
             .modelTypes = {},
             .prefixes = {""},
             .packing = query == key ? Packing::StackedRows : Packing::Separate,

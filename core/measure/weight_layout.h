@@ -23,7 +23,7 @@ enum class Gain { Weight, OnePlusWeight };
 /// Where a family of models keeps W_Q and W_K. Names are those of the tensors after one of the prefixes,
 /// `{layer}` stands for the number; an empty name means that the family has no such tensor.
 struct WeightLayout {
-    std::string_view name;
+    std::string_view name;                    ///< empty where the user named the tensors
     std::vector<std::string_view> modelTypes; ///< `model_type` values of config.json
     std::vector<std::string_view> prefixes;   ///< tried in this order
     Packing packing = Packing::Separate;

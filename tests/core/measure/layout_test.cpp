@@ -74,6 +74,13 @@ TEST_F(LayoutTest, AnUnknownOneIsToldByWhatItHasAndMeasuredByPatterns) {
     EXPECT_THAT(complaint(novel), HasSubstr("--q-pattern and --k-pattern go together"));
     novel.keyPattern = "model.layers.0.self_attn.k_proj.weight";
     EXPECT_THAT(complaint(novel), HasSubstr("has no {layer}"));
+    novel.keyPattern = "model.layers.{layer}.no_such.weight";
+    EXPECT_THAT(complaint(novel), HasSubstr("model.layers.0.no_such.weight: no tensor has this name, as "
+                                            "--k-pattern says"));
+    std::swap(novel.queryPattern, novel.keyPattern);
+    EXPECT_THAT(complaint(novel), HasSubstr("model.layers.0.no_such.weight: no tensor has this name, as "
+                                            "--q-pattern says"));
+    novel.queryPattern = novel.keyPattern;
     novel.keyPattern = "model.layers.{layer}.self_attn.k_proj.weight";
     EXPECT_NE(artifactOf(novel), nullptr);
 }
