@@ -13,8 +13,8 @@
 
 #include <chrono>
 #include <cstdio>
-#include <map>
 #include <memory>
+#include <optional>
 
 namespace sextant {
 namespace {
@@ -23,8 +23,10 @@ constexpr int kExitBySignal = 128;
 
 struct MeasureArguments {
     MeasureOptions options;
-    std::string layers;
-    std::string heads;
+    std::optional<std::string> layers;
+    std::optional<std::string> heads;
+    std::string directions = "q";
+    std::string tensors = "pt";
 };
 
 std::string durationText(double seconds) {
@@ -89,12 +91,15 @@ void printSummary(const MeasuredArtifact& artifact, double seconds) {
 
 Result<MeasureOptions> optionsOf(const MeasureArguments& arguments) {
     MeasureOptions options = arguments.options;
-    const auto parseInto = [](const std::string& text, const char* option,
+    for (const DirectionSide side : {DirectionSide::Query, DirectionSide::Key, DirectionSide::Symmetric}) {
+        options.directions = directionSideName(side) == arguments.directions ? side : options.directions;
+    }
+    options.tensors = arguments.tensors == "pt" ? TensorFormat::Torch : TensorFormat::Safetensors;
+    const auto parseInto = [](const std::optional<std::string>& text, const char* option,
                               std::optional<std::vector<int>>& list) {
-        return text.empty() ? Result<void>{}
-                            : parseIndexList(text, option).map([&](std::vector<int> numbers) {
-                                  list = std::move(numbers);
-                              });
+        return !text ? Result<void>{} : parseIndexList(*text, option).map([&](std::vector<int> numbers) {
+            list = std::move(numbers);
+        });
     };
     return parseInto(arguments.layers, "--layers", options.layers)
         .and_then([&] { return parseInto(arguments.heads, "--heads", options.heads); })
@@ -139,21 +144,19 @@ Command addMeasureCommand(CLI::App& program) {
     options->add_option("-o,--output", values.output, "OUT.json; the tensors go beside it")->required();
     options->add_option("--topk", values.topk, "Directions a head")->default_val(8);
     options
-        ->add_option("--directions", values.directions,
+        ->add_option("--directions", arguments->directions,
                      "q: right singular vectors of W_K^T W_Q (query side), k: left (key side), sym: "
                      "eigenvectors of its "
                      "symmetric part")
-        ->transform(CLI::CheckedTransformer(std::map<std::string, DirectionSide>{
-            {"q", DirectionSide::Query}, {"k", DirectionSide::Key}, {"sym", DirectionSide::Symmetric}}))
-        ->default_str("q");
+        ->check(CLI::IsMember({"q", "k", "sym"}))
+        ->capture_default_str();
     options->add_option("--layers", arguments->layers, "Only these, e.g. 0-11,20")->type_name("LIST");
     options->add_option("--heads", arguments->heads, "Only these query heads")->type_name("LIST");
     options->add_flag("--fold-norms", values.foldNorms,
                       "Multiply the gains of the input norm, and of query and key norms, into W_Q and W_K");
-    options->add_option("--tensors", values.tensors, "Format of the tensor file")
-        ->transform(CLI::CheckedTransformer(std::map<std::string, TensorFormat>{
-            {"pt", TensorFormat::Torch}, {"safetensors", TensorFormat::Safetensors}}))
-        ->default_str("pt");
+    options->add_option("--tensors", arguments->tensors, "Format of the tensor file")
+        ->check(CLI::IsMember({"pt", "safetensors"}))
+        ->capture_default_str();
     options->add_flag("--resume", values.resume, "Go on with a run that was stopped");
     options->add_option("--q-pattern", values.queryPattern,
                         "Tensor with W_Q, {layer} for the number, for other layouts");

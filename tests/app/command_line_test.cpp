@@ -66,6 +66,8 @@ INSTANTIATE_TEST_SUITE_P(
                     std::vector<std::string>{"export", stories, "--out", "unused", "--scale", "0"},
                     std::vector<std::string>{"measure"}, std::vector<std::string>{"measure", "folder"},
                     std::vector<std::string>{"measure", "folder", "-o", "x.json", "--directions", "up"},
+                    std::vector<std::string>{"measure", "folder", "-o", "x.json", "--directions", "1"},
+                    std::vector<std::string>{"measure", "folder", "-o", "x.json", "--layers", ""},
                     std::vector<std::string>{"measure", "folder", "-o", "x.json", "--layers", "3-1"}));
 
 TEST(CommandLine, AnAnchorOutOfRangeIsToldWithTheRange) {
