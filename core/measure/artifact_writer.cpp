@@ -67,13 +67,15 @@ Result<ArtifactPaths> artifactPaths(const std::filesystem::path& output, TensorF
     if (!std::filesystem::is_directory(folder, code)) {
         return failure(ErrorCode::WriteFailed, folder, {}, "there is no such folder to write to");
     }
-    if (std::filesystem::is_directory(output, code)) {
-        return failure(ErrorCode::WriteFailed, output, {}, "is a folder");
-    }
     const std::string stem = output.stem().string();
     const char* extension = format == TensorFormat::Torch ? ".pt" : ".safetensors";
-    return ArtifactPaths{output, output.parent_path() / (stem + "-eigdirs" + extension),
-                         output.parent_path() / ("." + stem + ".measure")};
+    const std::filesystem::path tensors = output.parent_path() / (stem + "-eigdirs" + extension);
+    for (const std::filesystem::path& target : {output, tensors}) {
+        if (std::filesystem::is_directory(target, code)) {
+            return failure(ErrorCode::WriteFailed, target, {}, "is a folder");
+        }
+    }
+    return ArtifactPaths{output, tensors, output.parent_path() / ("." + stem + ".measure")};
 }
 
 Result<void> writeGramFile(const std::filesystem::path& path, const ArtifactShape& shape,

@@ -23,6 +23,10 @@ bool isSafetensors(const std::filesystem::path& path) {
     return path.extension() == ".safetensors";
 }
 
+std::int64_t nanosecondsOf(const timespec& time) {
+    return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
+}
+
 /// Size, time and digest of a file that is about to be read; notices a pointer left by Git LFS.
 Result<CheckpointFile> describeFile(const std::filesystem::path& path) {
     const auto file = MappedFile::open(path);
@@ -39,7 +43,7 @@ Result<CheckpointFile> describeFile(const std::filesystem::path& path) {
     struct stat status {};
     ::stat(path.c_str(), &status);
     return CheckpointFile{path.filename().string(), bytes.size(), digestOf(header),
-                          std::int64_t{status.st_mtim.tv_sec} * 1'000'000'000 + status.st_mtim.tv_nsec};
+                          std::max(nanosecondsOf(status.st_mtim), nanosecondsOf(status.st_ctim))};
 }
 
 /// What to add where a folder has weights under a name that nothing leads to.

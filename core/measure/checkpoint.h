@@ -17,8 +17,9 @@ struct CheckpointFile {
     std::string name;
     std::uint64_t size = 0;
     std::string headerDigest; ///< SHA-256 of what describes the tensors; see Checkpoint::open()
-    std::int64_t modifiedNanoseconds =
-        0; ///< to notice a change between a run and its resumption; not provenance
+    /// The later of the times of its content and of its inode, which nothing sets back: to notice a change
+    /// between a run and its resumption; not provenance.
+    std::int64_t changedNanoseconds = 0;
 };
 
 /// A tensor of a checkpoint; its elements lie in a mapped file.

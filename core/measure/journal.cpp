@@ -100,6 +100,9 @@ Result<void> Journal::load(const std::string& identity) {
         }
         const std::span<const std::byte> bytes = (*file)->bytes();
         const std::string expected = identity + "\n";
+        if (bytes.size() < expected.size() && std::memcmp(bytes.data(), expected.data(), bytes.size()) == 0) {
+            return start(identity); // the very first line was cut short: there is no work to lose
+        }
         if (bytes.size() < expected.size() ||
             std::memcmp(bytes.data(), expected.data(), expected.size()) != 0) {
             return failure(

@@ -8,6 +8,7 @@
 #include "core/tensor/tensor_archive.h"
 
 #include <array>
+#include <chrono>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -54,8 +55,12 @@ public:
     static Result<std::unique_ptr<WorkingFolder>> create(const std::filesystem::path& path) {
         std::error_code code;
         std::filesystem::create_directory(path, code);
+        if (code && std::filesystem::exists(path)) {
+            return failure(ErrorCode::WriteFailed, path, {}, "is in the way of the working folder");
+        }
         if (code) {
-            return failure(ErrorCode::WriteFailed, path.parent_path(), {},
+            const auto parent = path.has_parent_path() ? path.parent_path() : std::filesystem::current_path();
+            return failure(ErrorCode::WriteFailed, parent, {},
                            fmt::format("the folder cannot be written to ({})", code.message()));
         }
         return std::unique_ptr<WorkingFolder>(new WorkingFolder(path));
@@ -81,7 +86,7 @@ private:
 };
 
 /// An hour's work should not end in the news that torch files cannot be written.
-Result<void> tryTensorFormat(const WorkingFolder& folder, TensorFormat format) {
+Result<void> tryTensorFormat(const WorkingFolder& folder, const ArtifactPaths& paths, TensorFormat format) {
     if (format == TensorFormat::Safetensors) {
         return {};
     }
@@ -94,12 +99,26 @@ Result<void> tryTensorFormat(const WorkingFolder& folder, TensorFormat format) {
               ElementType::Float32, {1}, {1}, reinterpret_cast<const std::byte*>(one.data()), nullptr}}});
     if (!written) {
         Error error = std::move(written).error();
+        error.file = paths.tensors;
         error.sentence += "; --tensors safetensors does without it";
         return tl::make_unexpected(std::move(error));
     }
     std::error_code ignored;
     std::filesystem::remove(probe, ignored);
     return {};
+}
+
+/// Work that took long, or was taken over from an earlier run, is not thrown away because a disk is full.
+void keepWhatIsWorthIt(const MeasureOptions& options, std::chrono::steady_clock::duration spent,
+                       WorkingFolder& folder, Error& error) {
+    if (error.code == ErrorCode::Cancelled) {
+        folder.keep();
+    }
+    const bool wrong = error.code == ErrorCode::Inconsistent; // in the model: no later run can use the work
+    if (error.code != ErrorCode::Cancelled && !wrong && (options.resume || spent >= options.worthKeeping)) {
+        folder.keep();
+        error.sentence += "; what is finished is kept beside the output, and --resume goes on";
+    }
 }
 
 /// Everything known about a measurement before its work begins.
@@ -125,19 +144,17 @@ Result<MeasuredArtifact> carryOut(const Measurement& measurement, WorkingFolder&
         folder / "journal", runIdentity(provenance, plan, measurement.config, measurement.checkpoint),
         measurement.options.resume);
     if (!journal) {
-        folder.keep(); // it is another run's
+        if (journal.error().code == ErrorCode::Usage || measurement.options.resume) {
+            folder.keep(); // it is another run's
+        }
         return tl::make_unexpected(journal.error());
     }
     const std::filesystem::path directionsFile = folder / "directions";
-    const auto directions = DirectionStore::open(directionsFile, std::int64_t{shape.layers} * shape.heads,
-                                                 std::int64_t{plan.topk} * shape.hiddenSize);
-    if (!directions) {
-        return tl::make_unexpected(directions.error());
-    }
-    MeasureRun run(measurement.weights, measurement.checkpoint, plan, **directions, **journal);
     const ArtifactPaths& paths = measurement.paths;
-    Result<void> done =
-        tryTensorFormat(folder, measurement.options.tensors)
+    const auto begun = std::chrono::steady_clock::now();
+    const auto workOn = [&](DirectionStore& directions) -> Result<MeasuredArtifact> {
+        MeasureRun run(measurement.weights, measurement.checkpoint, plan, directions, **journal);
+        return tryTensorFormat(folder, paths, measurement.options.tensors)
             .and_then([&] { return run.takeOverRecords(); })
             .and_then([&] { return run.run(measurement.options.threads, progress, stop); })
             .and_then([&] {
@@ -151,20 +168,26 @@ Result<MeasuredArtifact> carryOut(const Measurement& measurement, WorkingFolder&
                                                             paths.tensors.filename().string(), run.numbers());
                                    });
             })
-            .and_then([&] { return putPairInPlace(paths); });
+            .and_then([&] { return putPairInPlace(paths); })
+            .map([&] {
+                return MeasuredArtifact{paths.json,
+                                        paths.tensors,
+                                        shape,
+                                        plan.topk,
+                                        run.resumedFraction(),
+                                        measurement.weights.norms().notFolded,
+                                        measurement.weights.norms().biasesIgnored};
+            });
+    };
+    Result<MeasuredArtifact> done =
+        DirectionStore::open(directionsFile, std::int64_t{shape.layers} * shape.heads,
+                             std::int64_t{plan.topk} * shape.hiddenSize)
+            .and_then([&](const std::shared_ptr<DirectionStore>& directions) { return workOn(*directions); });
     if (!done) {
-        if (done.error().code == ErrorCode::Cancelled) {
-            folder.keep();
-        }
-        return tl::make_unexpected(std::move(done).error());
+        keepWhatIsWorthIt(measurement.options, std::chrono::steady_clock::now() - begun, folder,
+                          done.error());
     }
-    return MeasuredArtifact{paths.json,
-                            paths.tensors,
-                            shape,
-                            plan.topk,
-                            run.resumedFraction(),
-                            measurement.weights.norms().notFolded,
-                            measurement.weights.norms().biasesIgnored};
+    return done;
 }
 
 } // namespace

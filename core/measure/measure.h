@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/base/parallel.h"
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -39,6 +40,7 @@ struct MeasureOptions {
     std::string keyPattern;
     std::string name; ///< the model's name in the artifact; when empty that of config.json or the folder
     int threads = defaultThreadCount();
+    std::chrono::seconds worthKeeping{60}; ///< a run this long keeps its work when a write fails
 };
 
 struct MeasureProgress {
@@ -64,8 +66,9 @@ struct MeasuredArtifact {
 /// empty.
 ///
 /// Unfinished work is kept in the folder `.OUT.measure` beside the output until the pair is complete, so that
-/// `resume` can go on; it is removed on success and on failure, and stays after Cancelled or a kill. The pair
-/// appears by two renames, the JSON last. The same options give the same bytes, resumed or not.
+/// `resume` can go on. It is removed on success and on failure; it stays after Cancelled or a kill, and when
+/// a write fails (a full disk) after `worthKeeping` or in a resumed run. The pair appears by two renames, the
+/// JSON last. The same options give the same bytes, resumed or not.
 ///
 /// Errors: those of reading a config, a checkpoint and its weights, non-finite weights, a folder that cannot
 /// be written, a full disk, a second run on the same output, Cancelled.

@@ -90,7 +90,7 @@ std::string runIdentity(const std::vector<std::string>& provenance, const Measur
         fmt::format("{}; pieces {} {}; config {}", fmt::join(provenance, ", "), plan.spectra.size(),
                     plan.grams.size(), digestOf(std::as_bytes(std::span(config.text))));
     for (const CheckpointFile& file : checkpoint.files()) {
-        identity += fmt::format("; {} {}", file.name, file.modifiedNanoseconds);
+        identity += fmt::format("; {} {}", file.name, file.changedNanoseconds);
     }
     return identity;
 }

@@ -29,8 +29,13 @@ protected:
 };
 
 TEST_F(BadModelTest, FoldersThatAreNoModel) {
-    EXPECT_THAT(complaint(options("absent")), HasSubstr("config.json: there is no such file"));
+    EXPECT_THAT(complaint(options("absent")), HasSubstr("absent: there is no such folder"));
+    writeFile(scratch_ / "file", "weights");
+    EXPECT_THAT(complaint(options("file")), HasSubstr("file: is not a folder"));
     std::filesystem::create_directories(scratch_ / "empty");
+    EXPECT_THAT(complaint(options("empty")), HasSubstr("config.json: there is no such file"));
+    std::filesystem::create_directories(scratch_ / "nested" / "config.json");
+    EXPECT_THAT(complaint(options("nested")), HasSubstr("config.json: is a folder"));
     writeFile(scratch_ / "empty" / "config.json", good_.config);
     EXPECT_THAT(complaint(options("empty")), HasSubstr("holds no weights"));
     MeasureOptions elsewhere = options("empty");
@@ -40,8 +45,22 @@ TEST_F(BadModelTest, FoldersThatAreNoModel) {
     EXPECT_THAT(complaint(elsewhere), HasSubstr("must end in .json"));
 }
 
+TEST_F(BadModelTest, OutputsWithSomethingInTheirPlace) {
+    writeFolder(scratch_ / "model", good_);
+    MeasureOptions measureOptions = options("model", "a");
+    std::filesystem::create_directories(scratch_ / "a-eigdirs.safetensors");
+    EXPECT_THAT(complaint(measureOptions), HasSubstr("a-eigdirs.safetensors: is a folder"));
+    std::filesystem::remove(scratch_ / "a-eigdirs.safetensors");
+    writeFile(scratch_ / ".a.measure", "");
+    EXPECT_THAT(complaint(measureOptions), HasSubstr(".a.measure: is in the way"));
+    EXPECT_FALSE(std::filesystem::exists(scratch_ / "a.json"));
+}
+
 TEST_F(BadModelTest, ConfigsThatCannotBe) {
     EXPECT_THAT(complaintAboutConfig("{"), HasSubstr("is not valid JSON"));
+    EXPECT_THAT(complaintAboutConfig(""), HasSubstr("config.json: is empty"));
+    EXPECT_THAT(complaintAboutConfig("version https://git-lfs.github.com/spec/v1\n"),
+                HasSubstr("Git LFS pointer"));
     EXPECT_THAT(complaintAboutConfig("[]"), HasSubstr("is not a JSON object"));
     const auto with = [](const std::string& more) {
         return R"({"model_type":"llama","num_hidden_layers":2,"hidden_size":8,)" + more + "}";
@@ -69,6 +88,44 @@ TEST_F(BadModelTest, ConfigsThatCannotBe) {
         HasSubstr("encoder-decoder"));
     EXPECT_THAT(complaintAboutConfig(R"({"model_type":"resnet","hidden_sizes":[8,16]})"),
                 HasSubstr("no attention"));
+}
+
+TEST_F(BadModelTest, ConfigsWhoseValuesNoSentenceCanHold) {
+    const auto layers = [](const std::string& value) {
+        return R"({"model_type":"llama","hidden_size":8,"num_attention_heads":2,"num_hidden_layers":)" +
+               value + "}";
+    };
+    EXPECT_THAT(complaintAboutConfig(layers(std::string(500000, '[') + std::string(500000, ']'))),
+                HasSubstr("num_hidden_layers: is a list"));
+    std::string accents;
+    for (int i = 0; i < 100; ++i) {
+        accents += "\u00e9";
+    }
+    EXPECT_THAT(complaintAboutConfig(layers('"' + accents + '"')), HasSubstr(R"(\u00e9\u0...)"));
+    EXPECT_THAT(complaintAboutConfig(layers("null")), HasSubstr("gives no num_hidden_layers"));
+}
+
+TEST_F(BadModelTest, EncoderDecodersThatDoNotSayTheyAre) {
+    EXPECT_THAT(complaintAboutConfig(R"({"model_type":"bart","encoder_layers":2,"decoder_layers":2})"),
+                HasSubstr("the bart model is an encoder-decoder"));
+    EXPECT_THAT(complaintAboutConfig(R"({"encoder":{"hidden_size":8},"decoder":{"n_embd":8}})"),
+                HasSubstr("is an encoder-decoder"));
+    EXPECT_THAT(complaintAfter([](TestFolder& folder) {
+                    folder.config = R"({"model_type":"t5","d_model":2,"num_layers":1,"num_heads":1})";
+                    folder.tensors = {
+                        {"encoder.block.0.layer.0.SelfAttention.q.weight", {{2, 2}, {1, 2, 3, 4}}},
+                        {"decoder.block.0.layer.0.SelfAttention.q.weight", {{2, 2}, {1, 2, 3, 4}}}};
+                }),
+                HasSubstr("is an encoder-decoder"));
+}
+
+TEST_F(BadModelTest, WeightsThatAreQuantisedByName) {
+    EXPECT_THAT(complaintAfter([](TestFolder& folder) {
+                    const auto node = folder.tensors.extract("model.layers.0.self_attn.q_proj.weight");
+                    folder.tensors["model.layers.0.self_attn.q_proj.qweight"] = node.mapped();
+                }),
+                AllOf(HasSubstr("model.safetensors: model.layers.0.self_attn.q_proj.qweight"),
+                      HasSubstr("quantised")));
 }
 
 TEST_F(BadModelTest, ModelsWithoutAttention) {
@@ -101,6 +158,12 @@ TEST_F(BadModelTest, ShardsThatAreMissing) {
     EXPECT_THAT(complaint(options("model")), HasSubstr("not the name of a file beside the index"));
     writeFile(scratch_ / "model" / "model.safetensors.index.json", "{}");
     EXPECT_THAT(complaint(options("model")), HasSubstr("weight_map"));
+    writeFile(scratch_ / "model" / "model.safetensors.index.json",
+              "version https://git-lfs.github.com/spec/v1");
+    EXPECT_THAT(complaint(options("model")), HasSubstr("index.json: is a Git LFS pointer"));
+    std::filesystem::remove(scratch_ / "model" / "model.safetensors.index.json");
+    EXPECT_THAT(complaint(options("model")),
+                AllOf(HasSubstr("holds no weights"), HasSubstr("model-0.safetensors is there")));
 }
 
 TEST_F(BadModelTest, FilesThatAreNotWeights) {

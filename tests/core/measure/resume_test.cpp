@@ -77,6 +77,62 @@ TEST_F(ResumeTest, DoesNotTrustDirectionsThatNeverReachedTheDisk) {
     EXPECT_EQ(pairOf("out"), pairOf("whole"));
 }
 
+TEST_F(ResumeTest, StartsOverWhereAKillCutTheFirstLine) {
+    measurePart(options("model"), 0.5);
+    const auto journal = scratch_ / ".out.measure" / "journal";
+    writeFile(journal, fileContent(journal).substr(0, 100));
+    MeasureOptions parted = options("model");
+    parted.resume = true;
+    const auto resumed = measure(parted, {}, {});
+    ASSERT_TRUE(resumed) << describe(resumed.error());
+    EXPECT_EQ(resumed->resumedFraction, 0.0);
+}
+
+TEST_F(ResumeTest, RefusesTheWorkOnAModelThatWasChanged) {
+    measurePart(options("model"), 0.5);
+    const auto weights = scratch_ / "model" / "model.safetensors";
+    const auto time = std::filesystem::last_write_time(weights);
+    std::string content = fileContent(weights);
+    content.back() ^= 1;
+    writeFile(weights, content);
+    std::filesystem::last_write_time(weights, time); // as a copy that keeps times does
+    MeasureOptions parted = options("model");
+    parted.resume = true;
+    const auto refused = measure(parted, {}, {});
+    ASSERT_FALSE(refused);
+    EXPECT_THAT(describe(refused.error()), HasSubstr("another checkpoint"));
+}
+
+/// A pair that cannot be put in place, because something is there only when the work is done.
+TEST_F(ResumeTest, LongWorkOutlivesAWriteThatFails) {
+    ASSERT_NE(artifactOf(options("model", "whole")), nullptr);
+    const auto failing = [&](MeasureOptions measureOptions) {
+        const auto block = scratch_ / "out-eigdirs.safetensors";
+        const auto measured = measure(measureOptions,
+                                      [&](const MeasureProgress& progress) {
+                                          if (progress.fraction > 0.9) {
+                                              std::filesystem::create_directories(block / "in the way");
+                                          }
+                                      },
+                                      {});
+        std::filesystem::remove_all(block);
+        return measured ? "no error" : describe(measured.error());
+    };
+    EXPECT_THAT(failing(options("model")), testing::Not(HasSubstr("--resume goes on")));
+    EXPECT_FALSE(std::filesystem::exists(scratch_ / ".out.measure")) << "work of a moment is not kept";
+
+    MeasureOptions parted = options("model");
+    parted.worthKeeping = std::chrono::seconds(0);
+    EXPECT_THAT(failing(parted), HasSubstr("--resume goes on"));
+    parted.resume = true;
+    parted.worthKeeping = std::chrono::hours(1);
+    EXPECT_THAT(failing(parted), HasSubstr("--resume goes on")) << "what was taken over is kept too";
+    const auto resumed = measure(parted, {}, {});
+    ASSERT_TRUE(resumed) << describe(resumed.error());
+    EXPECT_NEAR(resumed->resumedFraction, 1.0, 1e-12);
+    EXPECT_EQ(pairOf("out"), pairOf("whole"));
+}
+
 TEST_F(ResumeTest, RefusesTheWorkOfOtherOptionsAndKeepsIt) {
     measurePart(options("model"), 0.5);
     MeasureOptions other = options("model");
