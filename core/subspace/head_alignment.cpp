@@ -17,7 +17,7 @@ constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 /// Columns of a panel of all layers: the panel stays in the second-level cache while the product runs over
 /// it.
 constexpr int kPanelWidth = 512;
-/// Beyond this many stacked rows (k near 2r) the product of all pairs would take gigabytes; one anchor after
+/// Beyond this many stacked rows (k near 2r) the product of all pairs would take gigabytes; one layer after
 /// the other needs almost nothing.
 constexpr int kMostStackedRows = 4096;
 
@@ -151,23 +151,138 @@ bool stackedGram(const HeadRows& rows, std::vector<double>& gram, const std::sto
     return true;
 }
 
-/// All pairs, one anchor after the other: for stacks too tall for one product.
-std::optional<HeadAlignment> alignPairsByAnchor(const TensorFile& tensors, const ArtifactShape& shape,
-                                                HeadIndex head, const std::stop_token& stop) {
-    HeadAlignment result;
-    result.values.resize(square(shape.layers));
-    for (int a = 0; a < shape.layers; ++a) {
-        std::optional<HeadAlignment> row = alignHeadWithAnchor(tensors, shape, head, LayerIndex{a}, stop);
-        if (!row) {
+/// The table of all pairs [L, L], filled from its lower triangle, row by row.
+class PairTable {
+public:
+    PairTable(int layers, int size)
+        : layers_(layers),
+          size_(size),
+          batch_(size),
+          values_(square(layers), {kMissing, kMissing, kMissing}) {}
+
+    void setFirstOverlap(int l, int m, double inner) { value(l, m).firstOverlap = inner * inner; }
+
+    /// Fills the pairs of layer l with those up to it; `setCosines(m, matrix)` writes the whitened product of
+    /// l and m. False when stopped.
+    template <typename SetCosines>
+    bool fillRow(int l, const std::vector<int>& ranks, const SetCosines& setCosines,
+                 const std::stop_token& stop) {
+        constexpr int pairsBetweenStops = 64;
+        const int rank = ranks[static_cast<std::size_t>(l)];
+        for (int m = 0; m <= l; ++m) {
+            const int otherRank = ranks[static_cast<std::size_t>(m)];
+            if (rank == kMissingRank || otherRank == kMissingRank) {
+                value(l, m).firstOverlap = kMissing;
+            } else if (l == m) {
+                // A span against itself: no arithmetic can improve on 1.
+                value(l, m).meanCosine = value(l, m).smallestCosine = rank > 0 ? 1.0 : 0.0;
+            } else {
+                setCosines(m, Eigen::Map<RowMajorMatrix>(batch_.add(value(l, m), std::min(rank, otherRank)),
+                                                         size_, size_));
+            }
+            if (m == l || m % pairsBetweenStops == pairsBetweenStops - 1) {
+                batch_.finish();
+                if (stop.stop_requested()) {
+                    return false;
+                }
+            }
+        }
+        for (int m = 0; m < l; ++m) {
+            value(m, l) = value(l, m);
+        }
+        return true;
+    }
+
+    std::vector<SubspaceAlignment> take() { return std::move(values_); }
+
+private:
+    SubspaceAlignment& value(int l, int m) {
+        return values_[static_cast<std::size_t>(l) * static_cast<std::size_t>(layers_) +
+                       static_cast<std::size_t>(m)];
+    }
+
+    int layers_;
+    int size_;
+    PairBatch batch_;
+    std::vector<SubspaceAlignment> values_;
+};
+
+/// `own[l]` = A_l A_l^T [k, k] and `firsts` [L, L] the inner products of the first rows, lower triangles.
+/// False when stopped.
+bool ownProducts(const HeadRows& rows, std::vector<RowMajorMatrix>& own, std::vector<double>& firsts,
+                 const std::stop_token& stop) {
+    const int k = rows.rowsPerLayer();
+    const int layers = rows.layers();
+    own.assign(static_cast<std::size_t>(layers), RowMajorMatrix::Zero(k, k));
+    firsts.assign(square(layers), 0.0);
+    const auto widest = static_cast<std::size_t>(std::min(kPanelWidth, rows.length()));
+    std::vector<double> panel(static_cast<std::size_t>(k) * widest);
+    std::vector<double> firstRows(static_cast<std::size_t>(layers) * widest);
+    for (int begin = 0; begin < rows.length(); begin += kPanelWidth) {
+        const int width = std::min(kPanelWidth, rows.length() - begin);
+        for (int l = 0; l < layers; ++l) {
+            if (stop.stop_requested()) {
+                return false;
+            }
+            rows.readLayer(LayerIndex{l}, begin, width, panel.data());
+            addSymmetricProduct(panel.data(), k, width, own[static_cast<std::size_t>(l)].data());
+            std::copy_n(panel.data(), width, firstRows.data() + static_cast<std::ptrdiff_t>(l) * width);
+        }
+        addSymmetricProduct(firstRows.data(), layers, width, firsts.data());
+    }
+    return true;
+}
+
+/// `products[m]` = A_l A_m^T [k, k] for m < l. False when stopped.
+bool productsBefore(const HeadRows& rows, int l, std::vector<RowMajorMatrix>& products,
+                    const std::stop_token& stop) {
+    const int k = rows.rowsPerLayer();
+    products.assign(static_cast<std::size_t>(l), RowMajorMatrix::Zero(k, k));
+    const auto widest = static_cast<std::size_t>(std::min(kPanelWidth, rows.length()));
+    std::vector<double> own(static_cast<std::size_t>(k) * widest);
+    std::vector<double> other(own.size());
+    for (int begin = 0; begin < rows.length(); begin += kPanelWidth) {
+        const int width = std::min(kPanelWidth, rows.length() - begin);
+        rows.readLayer(LayerIndex{l}, begin, width, own.data());
+        for (int m = 0; m < l; ++m) {
+            if (stop.stop_requested()) {
+                return false;
+            }
+            rows.readLayer(LayerIndex{m}, begin, width, other.data());
+            addProduct(own.data(), k, other.data(), k, width, products[static_cast<std::size_t>(m)].data(),
+                       k);
+        }
+    }
+    return true;
+}
+
+/// All pairs, one layer after the other: for stacks too tall for one product. The spans are found once.
+std::optional<HeadAlignment> alignPairsByLayer(HeadRows& rows, const std::stop_token& stop) {
+    const int layers = rows.layers();
+    std::vector<RowMajorMatrix> products;
+    std::vector<double> firsts;
+    if (!ownProducts(rows, products, firsts, stop)) {
+        return std::nullopt;
+    }
+    PairTable table(layers, rows.rowsPerLayer());
+    for (int l = 0; l < layers; ++l) {
+        for (int m = 0; m <= l; ++m) {
+            table.setFirstOverlap(l, m, firsts[static_cast<std::size_t>(l) * layers + m]);
+        }
+    }
+    const LayerSpans spans =
+        findSpans(rows, [&](int l) -> RowMajorMatrix { return products[static_cast<std::size_t>(l)]; });
+    for (int l = 0; l < layers; ++l) {
+        const auto setCosines = [&](int m, Eigen::Map<RowMajorMatrix> matrix) {
+            matrix.noalias() = spans.whitenings[static_cast<std::size_t>(l)] *
+                               products[static_cast<std::size_t>(m)] *
+                               spans.whitenings[static_cast<std::size_t>(m)].transpose();
+        };
+        if (!productsBefore(rows, l, products, stop) || !table.fillRow(l, spans.ranks, setCosines, stop)) {
             return std::nullopt;
         }
-        for (int l = 0; l < shape.layers; ++l) {
-            result.values[static_cast<std::size_t>(l) * shape.layers + a] =
-                row->values[static_cast<std::size_t>(l)];
-        }
-        result.ranks = std::move(row->ranks);
     }
-    return result;
+    return HeadAlignment{table.take(), spans.ranks};
 }
 
 } // namespace
@@ -225,7 +340,7 @@ std::optional<HeadAlignment> alignHeadPairs(const TensorFile& tensors, const Art
     const int layers = shape.layers;
     const int count = layers * k;
     if (count > kMostStackedRows) {
-        return alignPairsByAnchor(tensors, shape, head, stop);
+        return alignPairsByLayer(rows, stop);
     }
     std::vector<double> gram;
     if (!stackedGram(rows, gram, stop)) {
@@ -236,20 +351,14 @@ std::optional<HeadAlignment> alignHeadPairs(const TensorFile& tensors, const Art
                static_cast<std::size_t>(m) * k;
     };
     using Block = Eigen::Map<RowMajorMatrix, 0, Eigen::OuterStride<>>;
-    HeadAlignment result;
-    result.values.resize(square(layers), {kMissing, kMissing, kMissing});
-    const auto value = [&](int l, int m) -> SubspaceAlignment& {
-        return result.values[static_cast<std::size_t>(l) * layers + m];
-    };
+    PairTable table(layers, k);
     for (int l = 0; l < layers; ++l) {
         for (int m = 0; m <= l; ++m) {
-            const double inner = *block(l, m);
-            value(l, m).firstOverlap = inner * inner;
+            table.setFirstOverlap(l, m, *block(l, m));
         }
     }
     const LayerSpans spans = findSpans(
         rows, [&](int l) { return RowMajorMatrix(Block(block(l, l), k, k, Eigen::OuterStride<>(count))); });
-    result.ranks = spans.ranks;
     if (spans.replaced && !stackedGram(rows, gram, stop)) {
         return std::nullopt;
     }
@@ -261,30 +370,15 @@ std::optional<HeadAlignment> alignHeadPairs(const TensorFile& tensors, const Art
         multiplyByLowerTransposedFromRight(factor, k, block(std::min(l + 1, layers - 1), l),
                                            (layers - 1 - l) * k, count);
     }
-    PairBatch batch(k);
     for (int l = 0; l < layers; ++l) {
-        const int rank = spans.ranks[static_cast<std::size_t>(l)];
-        for (int m = 0; m <= l; ++m) {
-            const int otherRank = spans.ranks[static_cast<std::size_t>(m)];
-            if (rank == kMissingRank || otherRank == kMissingRank) {
-                value(l, m).firstOverlap = kMissing;
-            } else if (l == m) {
-                // A span against itself: no arithmetic can improve on 1.
-                value(l, m).meanCosine = value(l, m).smallestCosine = rank > 0 ? 1.0 : 0.0;
-            } else {
-                Eigen::Map<RowMajorMatrix>(batch.add(value(l, m), std::min(rank, otherRank)), k, k) =
-                    Block(block(l, m), k, k, Eigen::OuterStride<>(count));
-            }
-        }
-        batch.finish();
-        if (stop.stop_requested()) {
+        const auto setCosines = [&](int m, Eigen::Map<RowMajorMatrix> matrix) {
+            matrix = Block(block(l, m), k, k, Eigen::OuterStride<>(count));
+        };
+        if (!table.fillRow(l, spans.ranks, setCosines, stop)) {
             return std::nullopt;
         }
-        for (int m = 0; m < l; ++m) {
-            value(m, l) = value(l, m);
-        }
     }
-    return result;
+    return HeadAlignment{table.take(), spans.ranks};
 }
 
 } // namespace sextant

@@ -109,7 +109,7 @@ INSTANTIATE_TEST_SUITE_P(OddOnes, HeadAlignmentOfShape,
                                          Shape{3, 16, 2100}, Shape{6, 8, 8}, Shape{3, 20, 64},
                                          Shape{2, 6, 4}));
 
-TEST(HeadAlignment, AStackTooTallForOneProductIsTakenAnchorByAnchor) {
+TEST(HeadAlignment, AStackTooTallForOneProductIsTakenLayerByLayer) {
     RandomMatrices random;
     std::vector<Directions> directions;
     for (int l = 0; l < 130; ++l) {
@@ -121,6 +121,32 @@ TEST(HeadAlignment, AStackTooTallForOneProductIsTakenAnchorByAnchor) {
         expectNear(pairs.values[static_cast<std::size_t>(l * 130 + 3)], layers.reference(l, 3), 1e-9);
         expectNear(pairs.values[static_cast<std::size_t>(3 * 130 + l)], layers.reference(3, l), 1e-9);
     }
+}
+
+TEST(HeadAlignment, ATallStackKnowsDependentAndMissingDirectionsToo) {
+    RandomMatrices random;
+    std::vector<Directions> directions;
+    for (int l = 0; l < 130; ++l) {
+        directions.push_back(random.gaussian(32, 40));
+    }
+    directions[5].bottomRows(16) = 0.5 * directions[5].topRows(16);
+    directions[7](3, 9) = std::numeric_limits<double>::quiet_NaN();
+    const Layers layers(std::move(directions));
+    const HeadAlignment pairs = layers.pairs();
+    for (const int a : {5, 7, 100}) {
+        const HeadAlignment row = layers.against(a);
+        EXPECT_EQ(pairs.ranks, row.ranks);
+        for (const int l : {0, 6, 129}) {
+            const SubspaceAlignment& found = pairs.values[static_cast<std::size_t>(l * 130 + a)];
+            if (a == 7) {
+                EXPECT_TRUE(std::isnan(found.meanCosine) && std::isnan(found.firstOverlap));
+            } else {
+                expectNear(found, row.values[static_cast<std::size_t>(l)], 1e-12);
+            }
+        }
+    }
+    EXPECT_EQ(pairs.ranks[5], 16);
+    EXPECT_EQ(pairs.values[5 * 130 + 5].smallestCosine, 1.0);
 }
 
 TEST(HeadAlignment, DependentDirectionsCountAsTheSpanTheyHave) {
