@@ -1,6 +1,5 @@
 #pragma once
 
-#include <atomic>
 #include <csignal>
 #include <stop_token>
 #include <thread>
@@ -8,7 +7,7 @@
 namespace sextant {
 
 /// While it lives, Ctrl-C and a request to terminate ask for a stop instead of ending the program; a second
-/// one ends it. To be made before other threads are: they take over which signals it holds back.
+/// one ends it. A signal that was ignored stays ignored. One at a time.
 class StopOnSignal {
 public:
     StopOnSignal();
@@ -19,15 +18,14 @@ public:
     std::stop_token token() const { return source_.get_token(); }
 
     /// The signal that asked, 0 when none did.
-    int signal() const { return signal_.load(); }
+    int signal() const;
 
 private:
     void watch(const std::stop_token& end);
 
     std::stop_source source_;
-    std::atomic<int> signal_ = 0;
-    sigset_t held_;
-    sigset_t before_;
+    struct sigaction interruptBefore_ {};
+    struct sigaction terminateBefore_ {};
     std::jthread watcher_;
 };
 
