@@ -18,8 +18,9 @@ struct PlotTheme {
     QColor series[4]; ///< colour-blind-safe (Okabe-Ito derived), contrast >= 3:1 against `background`
     bool dark = false;
 
-    /// The colour at this share (0 to 1), the background for the rest: what a translucent fill would look like,
-    /// but opaque. Qt hands a large translucent fill out to threads, which here costs more than the fill.
+    /// The colour at this share (0 to 1), the background for the rest: what a translucent fill would
+    /// look like, but opaque. Qt hands a large translucent fill out to threads, which costs more here
+    /// than the fill does.
     QColor tint(const QColor& colour, float share) const;
 
     static PlotTheme light();
