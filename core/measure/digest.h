@@ -4,23 +4,22 @@
 #include <span>
 #include <string>
 
+#include <nettle/sha2.h>
+
 namespace sextant {
 
 /// SHA-256, computed piece by piece; in lower-case hexadecimal.
 class Digest {
 public:
     Digest();
-    ~Digest();
-    Digest(const Digest&) = delete;
-    Digest& operator=(const Digest&) = delete;
 
     void add(std::span<const std::byte> bytes);
 
-    /// Ends the computation; call once.
+    /// The digest of all that was added; what is added from then on starts a new one.
     std::string text();
 
 private:
-    void* context_;
+    sha256_ctx context_{};
 };
 
 /// The SHA-256 of `bytes`.
