@@ -20,7 +20,7 @@ constexpr const char* kDescription =
     "Without a subcommand it opens a window for every FILE, or for the demo.";
 
 int run(int argc, char** argv) {
-    prepareBlas(); // through the environment, which must not change once there are threads
+    chooseBlasKernels(); // through the environment, which must not change once there are threads
     CLI::App program(kDescription, "sextant");
     program.set_version_flag("--version", "Sextant " SEXTANT_VERSION);
     program.require_subcommand(0, 1);

@@ -1,32 +1,10 @@
 #include "core/blas/factorizations.h"
 
-#include "core/blas/kernels.h"
+#include "core/blas/open_blas.h"
 
 #include <algorithm>
 
-// LAPACK as OpenBLAS exports it. It counts by columns: a row-major matrix is its transpose to LAPACK, a lower
-// triangle an upper one.
-extern "C" {
-void dpotrf_(const char* triangle, const int* size, double* matrix, const int* stride, int* info);
-void dpocon_(const char* triangle, const int* size, const double* factor, const int* stride,
-             const double* norm, double* reciprocal, double* work, int* integerWork, int* info);
-void dsyevd_(const char* vectors, const char* triangle, const int* size, double* matrix, const int* stride,
-             double* values, double* work, const int* workSize, int* integerWork, const int* integerWorkSize,
-             int* info);
-void dsyevr_(const char* vectors, const char* range, const char* triangle, const int* size, double* matrix,
-             const int* stride, const double* low, const double* high, const int* first, const int* last,
-             const double* tolerance, int* found, double* values, double* basis, const int* basisStride,
-             int* support, double* work, const int* workSize, int* integerWork, const int* integerWorkSize,
-             int* info);
-void dgeqrf_(const int* rows, const int* columns, double* matrix, const int* stride, double* scales,
-             double* work, const int* workSize, int* info);
-void dormqr_(const char* side, const char* transpose, const int* rows, const int* columns, const int* count,
-             const double* reflectors, const int* stride, const double* scales, double* target,
-             const int* targetStride, double* work, const int* workSize, int* info);
-void dgesdd_(const char* vectors, const int* rows, const int* columns, double* matrix, const int* stride,
-             double* values, double* left, const int* leftStride, double* right, const int* rightStride,
-             double* work, const int* workSize, int* integerWork, int* info);
-}
+// LAPACK counts by columns: a row-major matrix is its transpose to LAPACK, a lower triangle an upper one.
 
 namespace sextant {
 namespace {
@@ -49,9 +27,8 @@ void withWorkspace(const Routine& routine) {
 } // namespace
 
 bool factorCholesky(double* matrix, int size) {
-    prepareBlas();
     int info = 0;
-    dpotrf_(&storedTriangle, &size, matrix, &size, &info);
+    openBlas().dpotrf(&storedTriangle, &size, matrix, &size, &info);
     return info == 0;
 }
 
@@ -60,26 +37,24 @@ double reciprocalCondition(const double* factor, int size, double norm) {
     std::vector<int> integerWork(static_cast<std::size_t>(size));
     double reciprocal = 0.0;
     int info = 0;
-    dpocon_(&storedTriangle, &size, factor, &size, &norm, &reciprocal, work.data(), integerWork.data(),
-            &info);
+    openBlas().dpocon(&storedTriangle, &size, factor, &size, &norm, &reciprocal, work.data(),
+                      integerWork.data(), &info);
     return info == 0 ? reciprocal : 0.0;
 }
 
 std::vector<double> symmetricEigenvalues(double* matrix, int size) {
-    prepareBlas();
     std::vector<double> values(static_cast<std::size_t>(size));
     int integerWork = 0;
     const int integerWorkSize = 1;
     int info = 0;
     withWorkspace([&](double* work, int workSize) {
-        dsyevd_("N", &storedTriangle, &size, matrix, &size, values.data(), work, &workSize, &integerWork,
-                &integerWorkSize, &info);
+        openBlas().dsyevd("N", &storedTriangle, &size, matrix, &size, values.data(), work, &workSize,
+                          &integerWork, &integerWorkSize, &info);
     });
     return info == 0 ? values : std::vector<double>{};
 }
 
 EigenSystem largestEigenpairs(double* matrix, int size, int count) {
-    prepareBlas();
     EigenSystem system;
     system.values.resize(static_cast<std::size_t>(size));
     system.vectors.resize(area(count, size));
@@ -91,9 +66,9 @@ EigenSystem largestEigenpairs(double* matrix, int size, int count) {
     int found = 0;
     int info = 0;
     withWorkspace([&](double* work, int workSize) {
-        dsyevr_("V", "I", &storedTriangle, &size, matrix, &size, &unused, &unused, &first, &size, &unused,
-                &found, system.values.data(), system.vectors.data(), &size, support.data(), work, &workSize,
-                integerWork.data(), &integerWorkSize, &info);
+        openBlas().dsyevr("V", "I", &storedTriangle, &size, matrix, &size, &unused, &unused, &first, &size,
+                          &unused, &found, system.values.data(), system.vectors.data(), &size, support.data(),
+                          work, &workSize, integerWork.data(), &integerWorkSize, &info);
     });
     if (info != 0 || found != count) {
         return {};
@@ -108,10 +83,10 @@ RowBasis::RowBasis(std::vector<double> rows, int count, int width)
       size_(std::min(count, width)),
       reflectors_(std::move(rows)),
       scales_(static_cast<std::size_t>(size_)) {
-    prepareBlas();
     int info = 0;
     withWorkspace([&](double* work, int workSize) {
-        dgeqrf_(&width_, &count_, reflectors_.data(), &width_, scales_.data(), work, &workSize, &info);
+        openBlas().dgeqrf(&width_, &count_, reflectors_.data(), &width_, scales_.data(), work, &workSize,
+                          &info);
     });
 }
 
@@ -132,14 +107,13 @@ std::vector<double> RowBasis::combine(const std::vector<double>& coefficients, i
     }
     int info = 0;
     withWorkspace([&](double* work, int workSize) {
-        dormqr_("L", "N", &width_, &k, &size_, reflectors_.data(), &width_, scales_.data(), result.data(),
-                &width_, work, &workSize, &info);
+        openBlas().dormqr("L", "N", &width_, &k, &size_, reflectors_.data(), &width_, scales_.data(),
+                          result.data(), &width_, work, &workSize, &info);
     });
     return result;
 }
 
 SingularSystem singularSystem(std::vector<double> matrix, int rows, int columns) {
-    prepareBlas();
     const int count = std::min(rows, columns);
     SingularSystem system;
     system.values.resize(static_cast<std::size_t>(count));
@@ -151,8 +125,9 @@ SingularSystem singularSystem(std::vector<double> matrix, int rows, int columns)
     // its right vectors come out transposed.
     std::vector<double> leftTransposed(area(count, rows));
     withWorkspace([&](double* work, int workSize) {
-        dgesdd_("S", &columns, &rows, matrix.data(), &columns, system.values.data(), rightColumns.data(),
-                &columns, leftTransposed.data(), &count, work, &workSize, integerWork.data(), &info);
+        openBlas().dgesdd("S", &columns, &rows, matrix.data(), &columns, system.values.data(),
+                          rightColumns.data(), &columns, leftTransposed.data(), &count, work, &workSize,
+                          integerWork.data(), &info);
     });
     if (info != 0) {
         return {};

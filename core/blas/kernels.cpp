@@ -1,20 +1,13 @@
 #include "core/blas/kernels.h"
 
-#include <cblas.h>
+#include "core/blas/open_blas.h"
 
 #include <cstdlib>
-
-// OpenBLAS runs these when it is loaded and unloaded; without a table of kernels per processor it has
-// neither.
-extern "C" {
-__attribute__((weak)) void gotoblas_dynamic_init();
-__attribute__((weak)) void gotoblas_dynamic_quit();
-}
 
 namespace sextant {
 namespace {
 
-/// The best kernels this processor can run, or nullptr where the fallback is right.
+/// The best kernels this processor can run, or nullptr where OpenBLAS had better find out.
 const char* kernelsByFeature() {
 #if defined(__x86_64__)
     if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
@@ -29,33 +22,17 @@ const char* kernelsByFeature() {
     return nullptr;
 }
 
-void replaceFallbackKernels() {
-    constexpr const char* variable = "OPENBLAS_CORETYPE";
-    const char* better = kernelsByFeature();
-    const bool fallback = blasKernels() == "Prescott";
-    if (better == nullptr || !fallback || std::getenv(variable) != nullptr ||
-        gotoblas_dynamic_init == nullptr || gotoblas_dynamic_quit == nullptr) {
-        return;
-    }
-    ::setenv(variable, better, 1);
-    gotoblas_dynamic_quit();
-    gotoblas_dynamic_init();
-    ::unsetenv(variable);
-}
-
 } // namespace
 
-void prepareBlas() {
-    static const bool done = [] {
-        replaceFallbackKernels();
-        openblas_set_num_threads(1); // for the whole process
-        return true;
-    }();
-    static_cast<void>(done);
+void chooseBlasKernels() {
+    if (const char* kernels = kernelsByFeature()) {
+        constexpr int unlessSet = 0;
+        ::setenv("OPENBLAS_CORETYPE", kernels, unlessSet);
+    }
 }
 
 std::string blasKernels() {
-    return openblas_get_corename();
+    return openBlas().kernels();
 }
 
 } // namespace sextant

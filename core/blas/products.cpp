@@ -1,65 +1,57 @@
 #include "core/blas/products.h"
 
-#include "core/blas/kernels.h"
-
-#include <cblas.h>
+#include "core/blas/open_blas.h"
 
 namespace sextant {
 
 void addSymmetricProduct(const double* rows, int count, int width, double* gram) {
-    prepareBlas();
-    cblas_dsyrk(CblasRowMajor, CblasLower, CblasNoTrans, count, width, 1.0, rows, width, 1.0, gram, count);
+    openBlas().dsyrk(CblasRowMajor, CblasLower, CblasNoTrans, count, width, 1.0, rows, width, 1.0, gram,
+                     count);
 }
 
 void addProduct(const double* left, int leftCount, const double* right, int rightCount, int width,
                 double* product, int productStride) {
-    prepareBlas();
-    cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasTrans, leftCount, rightCount, width, 1.0, left, width,
-                right, width, 1.0, product, productStride);
+    openBlas().dgemm(CblasRowMajor, CblasNoTrans, CblasTrans, leftCount, rightCount, width, 1.0, left, width,
+                     right, width, 1.0, product, productStride);
 }
 
 void multiplyByLowerFromLeft(const double* factor, int size, double* block, int columns, int blockStride) {
-    prepareBlas();
-    cblas_dtrmm(CblasRowMajor, CblasLeft, CblasLower, CblasNoTrans, CblasNonUnit, size, columns, 1.0, factor,
-                size, block, blockStride);
+    openBlas().dtrmm(CblasRowMajor, CblasLeft, CblasLower, CblasNoTrans, CblasNonUnit, size, columns, 1.0,
+                     factor, size, block, blockStride);
 }
 
 void multiplyByLowerTransposedFromRight(const double* factor, int size, double* block, int rows,
                                         int blockStride) {
-    prepareBlas();
-    cblas_dtrmm(CblasRowMajor, CblasRight, CblasLower, CblasTrans, CblasNonUnit, rows, size, 1.0, factor,
-                size, block, blockStride);
+    openBlas().dtrmm(CblasRowMajor, CblasRight, CblasLower, CblasTrans, CblasNonUnit, rows, size, 1.0, factor,
+                     size, block, blockStride);
 }
 
 void setSymmetricProduct(const float* rows, int count, int width, float* gram) {
-    prepareBlas();
-    cblas_ssyrk(CblasRowMajor, CblasLower, CblasNoTrans, count, width, 1.0F, rows, width, 0.0F, gram, count);
+    openBlas().ssyrk(CblasRowMajor, CblasLower, CblasNoTrans, count, width, 1.0F, rows, width, 0.0F, gram,
+                     count);
 }
 
 void setSymmetricProduct(const double* rows, int count, int width, double* gram) {
-    prepareBlas();
-    cblas_dsyrk(CblasRowMajor, CblasLower, CblasNoTrans, count, width, 1.0, rows, width, 0.0, gram, count);
+    openBlas().dsyrk(CblasRowMajor, CblasLower, CblasNoTrans, count, width, 1.0, rows, width, 0.0, gram,
+                     count);
 }
 
 void setProduct(const float* left, int leftCount, const float* right, int rightCount, int width,
                 float* product, int productStride) {
-    prepareBlas();
-    cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, leftCount, rightCount, width, 1.0F, left, width,
-                right, width, 0.0F, product, productStride);
+    openBlas().sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, leftCount, rightCount, width, 1.0F, left, width,
+                     right, width, 0.0F, product, productStride);
 }
 
 void setProduct(const double* left, int leftCount, const double* right, int rightCount, int width,
                 double* product, int productStride) {
-    prepareBlas();
-    cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasTrans, leftCount, rightCount, width, 1.0, left, width,
-                right, width, 0.0, product, productStride);
+    openBlas().dgemm(CblasRowMajor, CblasNoTrans, CblasTrans, leftCount, rightCount, width, 1.0, left, width,
+                     right, width, 0.0, product, productStride);
 }
 
 void setCombinations(const double* coefficients, int count, const double* rows, int rowCount, int width,
                      double* combinations) {
-    prepareBlas();
-    cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, count, width, rowCount, 1.0, coefficients,
-                rowCount, rows, width, 0.0, combinations, width);
+    openBlas().dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, count, width, rowCount, 1.0, coefficients,
+                     rowCount, rows, width, 0.0, combinations, width);
 }
 
 } // namespace sextant

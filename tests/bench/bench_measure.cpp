@@ -99,7 +99,7 @@ int main(int argc, char** argv) {
         fmt::print(stderr, "bench_measure MODEL_FOLDER OUT.json\n");
         return 2;
     }
-    prepareBlas();
+    chooseBlasKernels();
     MeasureOptions options;
     options.model = argv[1];
     options.output = argv[2];

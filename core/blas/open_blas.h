@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cblas.h>
+
+// LAPACK as OpenBLAS exports it, declared for the types alone: Debian's package has no C header for it.
+extern "C" {
+void dpotrf_(const char* triangle, const int* size, double* matrix, const int* stride, int* info);
+void dpocon_(const char* triangle, const int* size, const double* factor, const int* stride,
+             const double* norm, double* reciprocal, double* work, int* integerWork, int* info);
+void dsyevd_(const char* vectors, const char* triangle, const int* size, double* matrix, const int* stride,
+             double* values, double* work, const int* workSize, int* integerWork, const int* integerWorkSize,
+             int* info);
+void dsyevr_(const char* vectors, const char* range, const char* triangle, const int* size, double* matrix,
+             const int* stride, const double* low, const double* high, const int* first, const int* last,
+             const double* tolerance, int* found, double* values, double* basis, const int* basisStride,
+             int* support, double* work, const int* workSize, int* integerWork, const int* integerWorkSize,
+             int* info);
+void dgeqrf_(const int* rows, const int* columns, double* matrix, const int* stride, double* scales,
+             double* work, const int* workSize, int* info);
+void dorgqr_(const int* rows, const int* columns, const int* reflections, double* matrix, const int* stride,
+             const double* scales, double* work, const int* workSize, int* info);
+void dormqr_(const char* side, const char* transpose, const int* rows, const int* columns, const int* count,
+             const double* reflectors, const int* stride, const double* scales, double* target,
+             const int* targetStride, double* work, const int* workSize, int* info);
+void dgesdd_(const char* vectors, const int* rows, const int* columns, double* matrix, const int* stride,
+             double* values, double* left, const int* leftStride, double* right, const int* rightStride,
+             double* work, const int* workSize, int* integerWork, int* info);
+}
+
+namespace sextant {
+
+/// The routines of OpenBLAS that the project calls, by their names there.
+struct OpenBlas {
+    decltype(&::cblas_sgemm) sgemm;
+    decltype(&::cblas_ssyrk) ssyrk;
+    decltype(&::cblas_dgemm) dgemm;
+    decltype(&::cblas_dsyrk) dsyrk;
+    decltype(&::cblas_dtrmm) dtrmm;
+    decltype(&::dpotrf_) dpotrf;
+    decltype(&::dpocon_) dpocon;
+    decltype(&::dsyevd_) dsyevd;
+    decltype(&::dsyevr_) dsyevr;
+    decltype(&::dgeqrf_) dgeqrf;
+    decltype(&::dorgqr_) dorgqr;
+    decltype(&::dormqr_) dormqr;
+    decltype(&::dgesdd_) dgesdd;
+    decltype(&::openblas_get_corename) kernels;
+    decltype(&::openblas_set_num_threads) setThreads;
+};
+
+/// OpenBLAS, one thread a product, with the kernels of chooseBlasKernels(). The first call loads it (some 10
+/// ms: it looks fourteen thousand symbols up, which a window need not wait for); later ones cost nothing. Any
+/// thread. Where the library is missing or has no such routine the program ends with a sentence and status 1,
+/// as it would if the library were linked.
+const OpenBlas& openBlas();
+
+} // namespace sextant
