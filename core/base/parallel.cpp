@@ -2,10 +2,29 @@
 
 #include <algorithm>
 #include <atomic>
+#include <exception>
+#include <mutex>
+#include <system_error>
 #include <thread>
 #include <vector>
 
 namespace sextant {
+namespace {
+
+/// Threads that run `work`; as many as the system gives, where it gives fewer than were asked for.
+std::vector<std::jthread> startThreads(int count, const std::function<void()>& work) {
+    std::vector<std::jthread> threads;
+    try {
+        for (int i = 0; i < count; ++i) {
+            threads.emplace_back(work);
+        }
+    } catch (const std::system_error&) {
+        return threads; // the caller's thread does what is left
+    }
+    return threads;
+}
+
+} // namespace
 
 int defaultThreadCount() {
     return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
@@ -14,22 +33,31 @@ int defaultThreadCount() {
 bool parallelFor(int count, int threads, const std::stop_token& stop, const std::function<void(int)>& body) {
     std::atomic<int> next{0};
     std::atomic<int> done{0};
+    std::mutex mutex;
+    std::exception_ptr thrown; // the first, guarded by the mutex
     const auto work = [&] {
         while (!stop.stop_requested()) {
             const int index = next.fetch_add(1);
             if (index >= count) {
                 return;
             }
-            body(index);
+            try {
+                body(index);
+            } catch (...) {
+                next = count;
+                const std::lock_guard lock(mutex);
+                thrown = thrown ? thrown : std::current_exception();
+                return;
+            }
             done.fetch_add(1);
         }
     };
     {
-        std::vector<std::jthread> helpers;
-        for (int i = 1; i < std::min(threads, count); ++i) {
-            helpers.emplace_back(work);
-        }
+        const std::vector<std::jthread> helpers = startThreads(std::min(threads, count) - 1, work);
         work();
+    }
+    if (thrown) {
+        std::rethrow_exception(thrown);
     }
     return done.load() == count;
 }

@@ -1,6 +1,7 @@
 #include "core/base/parallel.h"
 
 #include <atomic>
+#include <new>
 #include <thread>
 #include <vector>
 
@@ -67,6 +68,22 @@ TEST(ParallelFor, AStopRequestBeforeLeavesEverythingUndone) {
     std::stop_source source;
     source.request_stop();
     EXPECT_FALSE(parallelFor(3, 2, source.get_token(), [](int) { FAIL(); }));
+}
+
+TEST(ParallelFor, AnExceptionEndsTheWorkAndReachesTheCaller) {
+    for (const int threads : {1, 3}) {
+        std::atomic<int> begun{0};
+        EXPECT_THROW(parallelFor(1000, threads, {},
+                                 [&](int i) {
+                                     ++begun;
+                                     if (i == 3) {
+                                         throw std::bad_alloc();
+                                     }
+                                 }),
+                     std::bad_alloc);
+        EXPECT_GE(begun, 4);
+        EXPECT_LE(begun, threads == 1 ? 4 : 1000);
+    }
 }
 
 TEST(DefaultThreadCount, IsAtLeastOne) {
