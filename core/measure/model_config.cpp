@@ -45,6 +45,8 @@ public:
         } catch (const Json::parse_error& error) {
             return failure(ErrorCode::Malformed, path_, fmt::format("byte {}", error.byte),
                            "is not valid JSON");
+        } catch (const Json::exception&) {
+            return failure(ErrorCode::Malformed, path_, {}, "holds a number that is too large");
         }
         if (!json.is_object()) {
             return failure(ErrorCode::Malformed, path_, {}, "is not a JSON object");

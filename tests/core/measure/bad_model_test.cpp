@@ -69,6 +69,8 @@ TEST_F(BadModelTest, ConfigsThatCannotBe) {
                 HasSubstr("num_attention_heads: is 0"));
     EXPECT_THAT(complaintAboutConfig(with(R"("num_attention_heads":1e99)")),
                 HasSubstr("num_attention_heads: is 1e+99"));
+    EXPECT_THAT(complaintAboutConfig(with(R"("num_attention_heads":2,"rope_theta":1e999)")),
+                HasSubstr("config.json: holds a number that is too large"));
     EXPECT_THAT(complaintAboutConfig(with(R"("num_attention_heads":"2")")),
                 HasSubstr("must be a whole number"));
     EXPECT_THAT(complaintAboutConfig(with(R"("num_attention_heads":3)")),
