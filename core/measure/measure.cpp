@@ -55,11 +55,13 @@ public:
     static Result<std::unique_ptr<WorkingFolder>> create(const std::filesystem::path& path) {
         std::error_code code;
         std::filesystem::create_directory(path, code);
-        if (code && std::filesystem::exists(path)) {
+        std::error_code ignored;
+        if (code && std::filesystem::exists(path, ignored)) {
             return failure(ErrorCode::WriteFailed, path, {}, "is in the way of the working folder");
         }
         if (code) {
-            const auto parent = path.has_parent_path() ? path.parent_path() : std::filesystem::current_path();
+            const std::filesystem::path parent =
+                path.has_parent_path() ? path.parent_path() : std::filesystem::current_path(ignored);
             return failure(ErrorCode::WriteFailed, parent, {},
                            fmt::format("the folder cannot be written to ({})", code.message()));
         }
