@@ -1,5 +1,7 @@
 #include "core/base/atomic_file.h"
 
+#include "core/base/output_file.h"
+
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -10,11 +12,6 @@
 
 namespace sextant {
 namespace {
-
-tl::unexpected<Error> writeFailure(const std::filesystem::path& target, const char* doing, int code) {
-    return failure(ErrorCode::WriteFailed, target, {},
-                   fmt::format("cannot {} ({})", doing, std::strerror(code)));
-}
 
 /// The bytes must be on the disk before the name points at them, or a crash could leave an empty file.
 bool flushToDisk(const std::filesystem::path& path) {
@@ -27,26 +24,6 @@ bool flushToDisk(const std::filesystem::path& path) {
     ::close(descriptor);
     errno = code;
     return flushed;
-}
-
-Result<void> writeAll(const std::filesystem::path& path, std::string_view content) {
-    const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (descriptor < 0) {
-        return writeFailure(path, "create the file", errno);
-    }
-    while (!content.empty()) {
-        const ssize_t written = ::write(descriptor, content.data(), content.size());
-        if (written < 0 && errno != EINTR) {
-            const int code = errno;
-            ::close(descriptor);
-            return writeFailure(path, "write the file", code);
-        }
-        content.remove_prefix(written < 0 ? 0 : static_cast<std::size_t>(written));
-    }
-    if (::close(descriptor) != 0) {
-        return writeFailure(path, "write the file", errno);
-    }
-    return {};
 }
 
 } // namespace
@@ -71,14 +48,18 @@ Result<void> replaceFile(const std::filesystem::path& target,
     if (!flushToDisk(temporary) || ::rename(temporary.c_str(), target.c_str()) != 0) {
         const int code = errno;
         std::filesystem::remove(temporary, ignored);
-        return writeFailure(target, "put the finished file in place", code);
+        return failure(ErrorCode::WriteFailed, target, {},
+                       fmt::format("cannot put the finished file in place ({})", std::strerror(code)));
     }
     return {};
 }
 
 Result<void> replaceFile(const std::filesystem::path& target, std::string_view content) {
-    return replaceFile(
-        target, [content](const std::filesystem::path& temporary) { return writeAll(temporary, content); });
+    return replaceFile(target, [content](const std::filesystem::path& temporary) {
+        OutputFile file(temporary);
+        file.write(content.data(), content.size());
+        return file.close();
+    });
 }
 
 } // namespace sextant

@@ -1,14 +1,9 @@
 #include "core/base/atomic_file.h"
+#include "core/base/output_file.h"
 #include "core/tensor/tensor_archive.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <algorithm>
-#include <cerrno>
 #include <cstring>
 
-#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 namespace sextant {
@@ -53,66 +48,13 @@ std::string headerOf(const std::vector<NamedTensor>& tensors) {
     return length + text;
 }
 
-/// A file being written from its first byte to its last; remembers the first failure.
-class OutputFile {
-public:
-    explicit OutputFile(const std::filesystem::path& path)
-        : path_(path),
-          descriptor_(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)) {
-        note(descriptor_ >= 0);
-    }
-    ~OutputFile() {
-        if (descriptor_ >= 0) {
-            ::close(descriptor_);
-        }
-    }
-    OutputFile(const OutputFile&) = delete;
-    OutputFile& operator=(const OutputFile&) = delete;
-
-    void append(const void* data, std::size_t size) {
-        const char* next = static_cast<const char*>(data);
-        while (size > 0 && code_ == 0) {
-            const ssize_t written = ::write(descriptor_, next, size);
-            if (written < 0 && errno == EINTR) {
-                continue;
-            }
-            note(written >= 0);
-            if (written > 0) {
-                next += written;
-                size -= static_cast<std::size_t>(written);
-            }
-        }
-    }
-
-    Result<void> close() {
-        if (descriptor_ >= 0) {
-            note(::close(descriptor_) == 0); // some file systems report a full disk only here
-            descriptor_ = -1;
-        }
-        return code_ == 0 ? Result<void>{}
-                          : failure(ErrorCode::WriteFailed, path_, {},
-                                    fmt::format("cannot write the file ({})", std::strerror(code_)));
-    }
-
-private:
-    void note(bool fine) {
-        if (!fine && code_ == 0) {
-            code_ = errno;
-        }
-    }
-
-    std::filesystem::path path_;
-    int code_ = 0;
-    int descriptor_;
-};
-
 /// Walks dimension `dimension` of a strided tensor whose remaining part starts at `data`, gathering the
 /// elements of the innermost one.
 void appendStrided(const TensorView& tensor, std::size_t dimension, const std::byte* data, OutputFile& file,
                    std::vector<std::byte>& run) {
     const std::size_t size = elementSize(tensor.type);
     if (dimension == tensor.shape.size()) {
-        file.append(data, size);
+        file.write(data, size);
         return;
     }
     const std::int64_t step = tensor.strides[dimension] * static_cast<std::int64_t>(size);
@@ -127,7 +69,7 @@ void appendStrided(const TensorView& tensor, std::size_t dimension, const std::b
     for (std::int64_t i = 0; i < extent; ++i) {
         std::memcpy(run.data() + static_cast<std::size_t>(i) * size, data + i * step, size);
     }
-    file.append(run.data(), run.size());
+    file.write(run.data(), run.size());
 }
 
 } // namespace
@@ -136,10 +78,10 @@ Result<void> writeSafetensors(const std::filesystem::path& path, const std::vect
     return replaceFile(path, [&](const std::filesystem::path& temporary) {
         OutputFile file(temporary);
         const std::string header = headerOf(tensors);
-        file.append(header.data(), header.size());
+        file.write(header.data(), header.size());
         for (const NamedTensor& each : tensors) {
             if (each.tensor.isContiguous()) {
-                file.append(each.tensor.data, byteCount(each.tensor));
+                file.write(each.tensor.data, byteCount(each.tensor));
             } else {
                 std::vector<std::byte> run;
                 appendStrided(each.tensor, 0, each.tensor.data, file, run);

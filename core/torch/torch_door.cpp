@@ -1,14 +1,9 @@
 #include "core/tensor/torch_door.h"
 
 #include "core/base/atomic_file.h"
+#include "core/base/output_file.h"
 #include "core/tensor/mapped_file.h"
 #include "core/tensor/torch_listing.h"
-
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
 
 #include <ATen/ATen.h>
 #include <caffe2/serialize/inline_container.h>
@@ -95,46 +90,6 @@ Result<TensorArchive> read(const std::filesystem::path& path) {
     }
 }
 
-/// A file that is written from front to back; remembers the first failure. Torch is never told of one,
-/// because its writer would finish the archive in its destructor and throw there.
-class OutputFile {
-public:
-    explicit OutputFile(const std::filesystem::path& path)
-        : descriptor_(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)) {
-        failure_ = descriptor_ < 0 ? errno : 0;
-    }
-    ~OutputFile() { close(); }
-    OutputFile(const OutputFile&) = delete;
-    OutputFile& operator=(const OutputFile&) = delete;
-
-    void write(const void* bytes, std::size_t size) {
-        std::size_t written = 0;
-        while (failure_ == 0 && written < size) {
-            const ssize_t step =
-                ::write(descriptor_, static_cast<const char*>(bytes) + written, size - written);
-            if (step >= 0) {
-                written += static_cast<std::size_t>(step);
-            } else if (errno != EINTR) {
-                failure_ = errno;
-            }
-        }
-    }
-
-    void close() {
-        if (descriptor_ >= 0 && ::close(descriptor_) != 0 && failure_ == 0) {
-            failure_ = errno;
-        }
-        descriptor_ = -1;
-    }
-
-    /// An errno value, 0 while all is well.
-    int failure() const { return failure_; }
-
-private:
-    int descriptor_;
-    int failure_;
-};
-
 at::Tensor tensorOf(const TensorView& view) {
     // An empty tensor may have no bytes, but torch wants an address.
     static std::byte none{};
@@ -142,7 +97,8 @@ at::Tensor tensorOf(const TensorView& view) {
     return at::from_blob(data, view.shape, view.strides, scalarType(view.type)).contiguous();
 }
 
-/// The records of torch.save, in its order: the dict, then the values of each tensor, one storage each.
+/// The records of torch.save, in its order: the dict, then the values of each tensor, one storage each. Torch
+/// is never told of a failure, because its writer would finish the archive in its destructor and throw there.
 void writeArchive(OutputFile& file, const std::vector<NamedTensor>& named) {
     c10::Dict<std::string, at::Tensor> dict;
     for (const NamedTensor& entry : named) {
@@ -162,7 +118,7 @@ void writeArchive(OutputFile& file, const std::vector<NamedTensor>& named) {
     writer.writeRecord("data.pkl", description.data(), description.size());
     std::size_t key = 0;
     for (const at::Tensor& tensor : pickler.tensorData()) {
-        if (file.failure() != 0) {
+        if (!file.isGood()) {
             return;
         }
         writer.writeRecord(fmt::format("data/{}", key++), tensor.data_ptr(), tensor.nbytes());
@@ -174,18 +130,15 @@ Result<void> writeTo(const std::filesystem::path& path, const std::vector<NamedT
     OutputFile file(path);
     std::string reason;
     try {
-        if (file.failure() == 0) {
+        if (file.isGood()) {
             writeArchive(file, tensors);
         }
     } catch (const std::exception& exception) {
         reason = firstLine(exception);
     }
-    file.close();
-    if (file.failure() != 0) { // the system's reason is the cause of torch's
-        reason = std::strerror(file.failure());
-    }
-    return reason.empty()
-               ? Result<void>()
+    const Result<void> closed = file.close();
+    return !closed || reason.empty() // the system's reason is the cause of torch's
+               ? closed
                : failure(ErrorCode::WriteFailed, path, {}, fmt::format("cannot write the file ({})", reason));
 }
 
