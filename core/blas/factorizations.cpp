@@ -1,5 +1,6 @@
 #include "core/blas/factorizations.h"
 
+#include "core/blas/area.h"
 #include "core/blas/open_blas.h"
 
 #include <algorithm>
@@ -10,10 +11,6 @@ namespace sextant {
 namespace {
 
 constexpr char storedTriangle = 'U';
-
-std::size_t area(int rows, int columns) {
-    return static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns);
-}
 
 /// Calls `routine(work, size)` first to ask for the size of its work space, then with it.
 template <typename Routine>

@@ -1,5 +1,6 @@
 #include "core/measure/head_spectra.h"
 
+#include "core/blas/area.h"
 #include "core/blas/products.h"
 #include "core/measure/pair_gram.h"
 #include "core/measure/principal_directions.h"
@@ -16,10 +17,6 @@
 
 namespace sextant {
 namespace {
-
-std::size_t area(int rows, int columns) {
-    return static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns);
-}
 
 /// `sum(a .* b)` of two [size, size] matrices.
 double innerProduct(std::span<const double> a, std::span<const double> b, int size) {

@@ -1,5 +1,6 @@
 #include "core/measure/layer_grams.h"
 
+#include "core/blas/area.h"
 #include "core/blas/products.h"
 #include "core/measure/pair_gram.h"
 
@@ -9,10 +10,6 @@
 
 namespace sextant {
 namespace {
-
-std::size_t area(int rows, int columns) {
-    return static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns);
-}
 
 /// The products of two layer ranges, head after head of a group.
 template <typename Number>

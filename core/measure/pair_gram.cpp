@@ -1,15 +1,12 @@
 #include "core/measure/pair_gram.h"
 
+#include "core/blas/area.h"
 #include "core/blas/products.h"
 
 #include <vector>
 
 namespace sextant {
 namespace {
-
-std::size_t area(int rows, int columns) {
-    return static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns);
-}
 
 /// Eight sums side by side let the compiler use vectors, always in the same order.
 template <typename Number>

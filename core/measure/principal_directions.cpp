@@ -1,5 +1,6 @@
 #include "core/measure/principal_directions.h"
 
+#include "core/blas/area.h"
 #include "core/blas/factorizations.h"
 #include "core/blas/products.h"
 
@@ -10,10 +11,6 @@ namespace sextant {
 namespace {
 
 constexpr double smallestSafeSquare = 1e-6;
-
-std::size_t area(int rows, int columns) {
-    return static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns);
-}
 
 double frobenius(const std::vector<double>& values) {
     double sum = 0.0;

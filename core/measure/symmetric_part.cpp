@@ -1,5 +1,6 @@
 #include "core/measure/symmetric_part.h"
 
+#include "core/blas/area.h"
 #include "core/blas/factorizations.h"
 #include "core/blas/products.h"
 #include "core/measure/principal_directions.h"
@@ -13,10 +14,6 @@ namespace sextant {
 namespace {
 
 constexpr double smallestSafeReciprocalCondition = 1e-8;
-
-std::size_t area(int rows, int columns) {
-    return static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns);
-}
 
 /// The factors by which W_K and W_Q are multiplied so that their norms agree; their product is 1.
 struct Balance {
