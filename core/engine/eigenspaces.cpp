@@ -3,7 +3,6 @@
 #include "core/base/parallel.h"
 #include "core/subspace/head_alignment.h"
 
-#include <algorithm>
 #include <mutex>
 
 namespace sextant {
@@ -31,7 +30,7 @@ Result<EigenspaceRow> eigenspaceRow(const TensorFile& tensors, const ArtifactSha
     std::mutex mutex;
     int done = 0;
     prefetchHead(tensors, shape, HeadIndex{0});
-    const bool complete = parallelFor(shape.heads, threads, stop, [&](int h) {
+    parallelFor(shape.heads, threads, stop, [&](int h) {
         if (h + 1 < shape.heads) {
             prefetchHead(tensors, shape, HeadIndex{h + 1});
         }
@@ -50,8 +49,7 @@ Result<EigenspaceRow> eigenspaceRow(const TensorFile& tensors, const ArtifactSha
             progress(done);
         }
     });
-    // A head that was stopped half-way counts as begun for parallelFor, not as done.
-    if (!complete || done != shape.heads) {
+    if (done != shape.heads) {
         return cancelled();
     }
     return row;
@@ -62,7 +60,7 @@ EigenspaceTableBuilder::EigenspaceTableBuilder(const TensorFile& tensors, const 
       shape_(shape),
       table_{LayerPairTable(shape.layers, shape.heads), LayerPairTable(shape.layers, shape.heads),
              LayerPairTable(shape.layers, shape.heads), std::vector<int>(headSlots(shape))},
-      done_(static_cast<std::size_t>(shape.heads), 0) {}
+      done_(static_cast<std::size_t>(shape.heads), false) {}
 
 void EigenspaceTableBuilder::store(HeadIndex head, const HeadAlignment& alignment) {
     for (int l = 0; l < shape_.layers; ++l) {
@@ -77,14 +75,10 @@ void EigenspaceTableBuilder::store(HeadIndex head, const HeadAlignment& alignmen
     }
 }
 
-int EigenspaceTableBuilder::headsDone() const {
-    return static_cast<int>(std::count(done_.begin(), done_.end(), 1));
-}
-
 bool EigenspaceTableBuilder::run(int threads, const std::stop_token& stop, const HeadsDone& progress) {
     std::vector<int> missing;
     for (int h = 0; h < shape_.heads; ++h) {
-        if (done_[static_cast<std::size_t>(h)] == 0) {
+        if (!done_[static_cast<std::size_t>(h)]) {
             missing.push_back(h);
         }
     }
@@ -101,7 +95,7 @@ bool EigenspaceTableBuilder::run(int threads, const std::stop_token& stop, const
         }
         store(head, *alignment);
         const std::lock_guard lock(mutex);
-        done_[static_cast<std::size_t>(head.value)] = 1;
+        done_[static_cast<std::size_t>(head.value)] = true;
         ++finished;
         if (progress) {
             progress(finished);

@@ -9,6 +9,8 @@
 
 namespace sextant {
 
+struct HeadAlignment;
+
 /// Called after each finished head with how many are done; from any of the threads, one at a time.
 using HeadsDone = std::function<void(int headsDone)>;
 
@@ -30,18 +32,16 @@ public:
     /// Computes the heads that are not done yet. True when all are done, false when stopped before.
     bool run(int threads, const std::stop_token& stop, const HeadsDone& progress);
 
-    int headsDone() const;
-
     /// The finished table; to be called once, after run() returned true.
     EigenspaceTable take();
 
 private:
-    void store(HeadIndex head, const struct HeadAlignment& alignment);
+    void store(HeadIndex head, const HeadAlignment& alignment);
 
     const TensorFile& tensors_;
     ArtifactShape shape_;
     EigenspaceTable table_;
-    std::vector<char> done_; ///< [H]; not vector<bool>, whose neighbours share a byte between threads
+    std::vector<bool> done_; ///< [H]
 };
 
 } // namespace sextant

@@ -16,8 +16,8 @@ struct ArtifactPaths {
     std::filesystem::path workingFolder; ///< .X.measure beside it
 };
 
-/// Errs with Usage when `output` has no name ending in `.json`, with WriteFailed or NotFound when its folder
-/// does not exist.
+/// Errs with Usage when `output` has no name ending in `.json`, with WriteFailed when its folder does not
+/// exist or a folder has one of the names.
 Result<ArtifactPaths> artifactPaths(const std::filesystem::path& output, TensorFormat format);
 
 /// Writes the JSON of an artifact: shape, provenance members, `eigdirs_path` (a base name), fro_sq and gram,

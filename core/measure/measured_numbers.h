@@ -18,7 +18,7 @@ public:
     /// How many numbers a task hands in.
     std::size_t countOf(const MeasureTask& task) const;
 
-    /// A spectrum task's numbers as one row: per head `||g||^2`, `||W_K W_Q^T||_F^2`, the float error, 2r
+    /// A spectrum task's numbers as one row: per head `||g||^2`, `||W_K W_Q^T||_F^2`, the cancellation, 2r
     /// eigenvalues.
     static std::vector<double> numbersOf(const std::vector<HeadSpectrum>& spectra);
 

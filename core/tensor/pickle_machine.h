@@ -24,7 +24,6 @@ private:
 
     bool step(std::uint8_t opcode);
     bool pushText(std::optional<std::string_view> text);
-    bool pushTextLine();
     bool pushInteger(std::optional<std::int64_t> value);
     bool pushIntegerLine();
     bool pushLongInteger(std::optional<std::size_t> length);
@@ -45,7 +44,6 @@ private:
     bool setItem();
     bool setMarked();
     bool build();
-    bool dropMarked();
     bool duplicate();
     bool drop();
     bool remember(std::optional<std::uint64_t> slot);

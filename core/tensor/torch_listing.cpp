@@ -5,6 +5,7 @@
 #include "core/tensor/torch_tensor_description.h"
 #include "core/tensor/zip_directory.h"
 
+#include <algorithm>
 #include <limits>
 #include <optional>
 #include <set>
