@@ -1,19 +1,13 @@
 #include "app/anchor_argument.h"
 
-#include <fmt/format.h>
+#include "app/whole_number.h"
 
-#include <charconv>
+#include <fmt/format.h>
 
 namespace sextant {
 namespace {
 
 constexpr const char* kAll = "all";
-
-bool parseWhole(const std::string& text, int& value) {
-    const char* end = text.data() + text.size();
-    const auto [rest, error] = std::from_chars(text.data(), end, value);
-    return error == std::errc() && rest == end;
-}
 
 } // namespace
 
@@ -25,13 +19,13 @@ void addAnchorOption(CLI::App& options, std::string& anchor) {
 
 Result<std::vector<LayerIndex>> parseAnchors(const std::string& anchor, int layers) {
     std::vector<LayerIndex> anchors;
-    int number = 0;
+    const std::optional<int> number = wholeNumber(anchor);
     if (anchor == kAll) {
         for (int l = 0; l < layers; ++l) {
             anchors.push_back(LayerIndex{l});
         }
-    } else if (parseWhole(anchor, number) && number >= -1 && number < layers) {
-        anchors.push_back(LayerIndex{number < 0 ? layers - 1 : number});
+    } else if (number && *number >= -1 && *number < layers) {
+        anchors.push_back(LayerIndex{*number < 0 ? layers - 1 : *number});
     } else {
         return failure(
             ErrorCode::Usage, {}, "--anchor",

@@ -9,6 +9,7 @@ namespace sextant {
 inline constexpr int kExitSuccess = 0;
 inline constexpr int kExitFailure = 1;
 inline constexpr int kExitUsage = 2;
+inline constexpr int kExitBySignal = 128; ///< plus the signal's number, as shells have it
 
 /// Prints "sextant: error: ..." on standard error and gives the exit status that goes with the error's code.
 int reportFailure(const Error& error);

@@ -8,7 +8,7 @@
 namespace sextant {
 
 /// The numbers of a list of ranges such as "0-11,20,22-23", ascending and each once. Usage, naming `option`,
-/// when the text is no such list, a range runs backwards, or there are more than a million numbers.
+/// when the text is no such list, a range runs backwards, or a number is beyond a million.
 Result<std::vector<int>> parseIndexList(const std::string& text, const std::string& option);
 
 } // namespace sextant

@@ -19,8 +19,6 @@
 namespace sextant {
 namespace {
 
-constexpr int kExitBySignal = 128;
-
 struct MeasureArguments {
     MeasureOptions options;
     std::optional<std::string> layers;

@@ -1,5 +1,7 @@
 #include "app/stop_on_signal.h"
 
+#include "app/exit_status.h"
+
 #include <unistd.h>
 
 #include <atomic>
@@ -9,7 +11,6 @@ namespace sextant {
 namespace {
 
 constexpr std::chrono::milliseconds kPatience{20};
-constexpr int kExitBySignal = 128;
 
 /// A handler has no other way to say what it was called for. Holding the signals back and waiting for them
 /// would do without, but libraries start threads before main(), and those would still be ended by them.
