@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <new>
 
 #include <fmt/format.h>
 
@@ -51,8 +52,9 @@ int main(int argc, char** argv) {
     int status = sextant::kExitFailure;
     try {
         status = sextant::run(argc, argv);
-    } catch (const std::exception& exception) {
-        // Out of memory, in the main; whatever is expected comes back as a Result.
+    } catch (const std::bad_alloc&) {
+        std::fputs("sextant: error: there is not enough memory\n", stderr);
+    } catch (const std::exception& exception) { // whatever is expected comes back as a Result
         fmt::print(stderr, "sextant: error: {}\n", exception.what());
     }
     std::fflush(nullptr);
