@@ -3,6 +3,7 @@
 #include "app/anchor_argument.h"
 #include "app/exit_status.h"
 #include "app/loaded_artifact.h"
+#include "app/whole_number.h"
 #include "core/analysis/alignment_tables.h"
 #include "core/base/parallel.h"
 #include "core/engine/eigenspaces.h"
@@ -13,7 +14,9 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
+#include <algorithm>
+#include <array>
+#include <iterator>
 #include <memory>
 #include <optional>
 
@@ -39,46 +42,48 @@ struct ExportArguments {
     bool fitColours = false;
 };
 
-bool parseWhole(std::string_view text, int& value) {
-    const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    return error == std::errc() && rest == text.data() + text.size();
-}
-
 Result<QSize> parseSize(const std::string& text) {
     const std::size_t cross = text.find('x');
-    int width = 0;
-    int height = 0;
-    if (cross == std::string::npos || !parseWhole(std::string_view(text).substr(0, cross), width) ||
-        !parseWhole(std::string_view(text).substr(cross + 1), height) ||
-        std::min(width, height) < kSmallestSide || std::max(width, height) > kLargestSide) {
+    const bool two = cross != std::string::npos;
+    const auto width = two ? wholeNumber(std::string_view(text).substr(0, cross)) : std::nullopt;
+    const auto height = two ? wholeNumber(std::string_view(text).substr(cross + 1)) : std::nullopt;
+    if (!width || !height || std::min(*width, *height) < kSmallestSide ||
+        std::max(*width, *height) > kLargestSide) {
         return failure(ErrorCode::Usage, {}, "--size",
                        fmt::format("'{}' is not a size such as 900x600 ({} to {} a side)", text,
                                    kSmallestSide, kLargestSide));
     }
-    return QSize(width, height);
+    return QSize(*width, *height);
 }
 
 Result<HeadSelection> parseHead(const std::string& text, int heads) {
-    int number = 0;
     if (text == "mean") {
         return HeadSelection{};
     }
-    if (!parseWhole(text, number) || number < 0 || number >= heads) {
+    const std::optional<int> number = wholeNumber(text);
+    if (!number || *number < 0 || *number >= heads) {
         return failure(
             ErrorCode::Usage, {}, "--head",
             fmt::format("there is no head '{}': the artifact has heads 0 to {} (or mean)", text, heads - 1));
     }
-    return HeadSelection{HeadIndex{number}};
+    return HeadSelection{HeadIndex{*number}};
 }
 
-template <typename Value>
-Value valueNamed(const std::string& name, std::initializer_list<Value> values, QString (*nameOf)(Value)) {
-    for (const Value value : values) {
-        if (nameOf(value).toStdString() == name) {
-            return value;
-        }
-    }
-    return *values.begin(); // unreachable: the parser checked the name
+constexpr std::array kAllFormats = {FigureFormat::Png, FigureFormat::Svg, FigureFormat::Pdf};
+
+/// The value of that name, which the parser has checked.
+template <typename Values, typename Name>
+auto valueNamed(const std::string& name, const Values& values, const Name& nameOf) {
+    return *std::find_if(values.begin(), values.end(),
+                         [&](const auto value) { return nameOf(value).toStdString() == name; });
+}
+
+template <typename Values, typename Name>
+std::vector<std::string> namesOf(const Values& values, const Name& nameOf) {
+    std::vector<std::string> names;
+    std::transform(values.begin(), values.end(), std::back_inserter(names),
+                   [&](const auto value) { return nameOf(value).toStdString(); });
+    return names;
 }
 
 FigureBackground backgroundNamed(const std::string& name) {
@@ -94,13 +99,9 @@ struct Figures {
 
 Result<void> exportFigures(const Figures& figures, const ExportArguments& arguments, FigureOptions options) {
     for (const std::string& format : arguments.formats) {
-        options.format =
-            valueNamed(format, {FigureFormat::Png, FigureFormat::Svg, FigureFormat::Pdf}, formatName);
+        options.format = valueNamed(format, kAllFormats, formatName);
         for (const std::string& plot : arguments.plots) {
-            const PlotKind kind = valueNamed(
-                plot,
-                {PlotKind::Heatmap, PlotKind::Residual, PlotKind::Signs, PlotKind::Angles, PlotKind::Heads},
-                plotName);
+            const PlotKind kind = valueNamed(plot, kAllPlots, plotName);
             const QString name = figureFileName(*figures.view, kind, options.format);
             const std::filesystem::path path = figures.folder / name.toStdString();
             if (Result<void> written = exportFigure(figures.view, kind, path, options); !written) {
@@ -115,10 +116,12 @@ Result<void> exportFigures(const Figures& figures, const ExportArguments& argume
 Result<void> createFolder(const std::filesystem::path& folder) {
     std::error_code code;
     std::filesystem::create_directories(folder, code);
-    if (code || !std::filesystem::is_directory(folder)) {
-        return failure(
-            ErrorCode::WriteFailed, folder, {},
-            fmt::format("cannot create the folder ({})", code ? code.message() : "a file has that name"));
+    if (code) {
+        return failure(ErrorCode::WriteFailed, folder, {},
+                       fmt::format("cannot create the folder ({})", code.message()));
+    }
+    if (!std::filesystem::is_directory(folder, code)) {
+        return failure(ErrorCode::WriteFailed, folder, {}, "cannot create the folder (a file has that name)");
     }
     return {};
 }
@@ -212,10 +215,10 @@ Command addExportCommand(CLI::App& program) {
     options
         ->add_option("--plots", arguments->plots, "Comma-separated: heatmap, residual, signs, angles, heads")
         ->delimiter(',')
-        ->check(CLI::IsMember({"heatmap", "residual", "signs", "angles", "heads"}));
+        ->check(CLI::IsMember(namesOf(kAllPlots, plotName)));
     options->add_option("--format", arguments->formats, "Comma-separated: png, svg, pdf")
         ->delimiter(',')
-        ->check(CLI::IsMember({"png", "svg", "pdf"}));
+        ->check(CLI::IsMember(namesOf(kAllFormats, formatName)));
     options->add_option("--size", arguments->size, "Logical pixels")
         ->default_val("900x600")
         ->type_name("WxH");

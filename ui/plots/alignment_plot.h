@@ -9,6 +9,7 @@
 #include <QString>
 #include <QWidget>
 
+#include <array>
 #include <memory>
 #include <optional>
 
@@ -19,6 +20,10 @@ class PlotMarkers;
 struct PlotSpot;
 
 enum class PlotKind { Heatmap, Residual, Signs, Angles, Heads };
+
+/// Every kind, in the order in which they are offered.
+inline constexpr std::array kAllPlots = {PlotKind::Heatmap, PlotKind::Residual, PlotKind::Signs,
+                                         PlotKind::Angles, PlotKind::Heads};
 
 /// "heatmap", "residual", "signs", "angles", "heads": the names of the command line and of exported files.
 QString plotName(PlotKind kind);

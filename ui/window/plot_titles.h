@@ -24,7 +24,4 @@ inline QString plotTitle(PlotKind kind) {
     return {};
 }
 
-inline constexpr PlotKind kAllPlots[] = {PlotKind::Heatmap, PlotKind::Residual, PlotKind::Signs,
-                                         PlotKind::Angles, PlotKind::Heads};
-
 } // namespace sextant

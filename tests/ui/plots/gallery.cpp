@@ -9,9 +9,6 @@ using namespace sextant;
 
 namespace {
 
-constexpr PlotKind kKinds[] = {PlotKind::Heatmap, PlotKind::Residual, PlotKind::Signs, PlotKind::Angles,
-                               PlotKind::Heads};
-
 struct Scene {
     const char* name;
     test::SampleShape shape;
@@ -24,7 +21,7 @@ struct Scene {
 void grabWidgets(const std::filesystem::path& folder, const Scene& scene, const PlotTheme& theme,
                  QSize size) {
     const auto view = test::sampleView(scene.shape, scene.anchor, scene.head, scene.eigenspaces);
-    for (const PlotKind kind : kKinds) {
+    for (const PlotKind kind : kAllPlots) {
         const auto plot = makePlot(kind);
         plot->setTheme(theme);
         plot->resize(kind == PlotKind::Heatmap ? QSize(size.height() * 2, size.height() * 2) : size);
@@ -60,7 +57,7 @@ int main(int argc, char** argv) {
         grabWidgets(folder, scene, PlotTheme::light(), {800, 320});
         grabWidgets(folder, scene, PlotTheme::darkTheme(), {800, 320});
         const auto view = test::sampleView(scene.shape, scene.anchor, scene.head, scene.eigenspaces);
-        for (const PlotKind kind : kKinds)
+        for (const PlotKind kind : kAllPlots)
             for (const FigureFormat format : {FigureFormat::Png, FigureFormat::Svg, FigureFormat::Pdf}) {
                 FigureOptions options;
                 options.format = format;

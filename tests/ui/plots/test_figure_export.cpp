@@ -13,9 +13,6 @@ using test::sampleView;
 class ExportTest : public StrictTest {
     Q_OBJECT
 
-    static constexpr PlotKind kKinds[] = {PlotKind::Heatmap, PlotKind::Residual, PlotKind::Signs,
-                                          PlotKind::Angles, PlotKind::Heads};
-
     struct Svg {
         QStringList texts;
         QString title;
@@ -64,7 +61,7 @@ private slots:
         FigureOptions options;
         options.size = {640, 400};
         options.scale = 1.5;
-        for (const PlotKind kind : kKinds) {
+        for (const PlotKind kind : kAllPlots) {
             QVERIFY(exportFigure(sampleView({}, 3), kind, path("a.png"), options));
             const QImage image(folder_.filePath("a.png"));
             QCOMPARE(image.size(), QSize(960, 600));
@@ -123,7 +120,7 @@ private slots:
     void anSvgHeatmapIsMadeOfVectors() {
         FigureOptions options;
         options.format = FigureFormat::Svg;
-        for (const PlotKind kind : kKinds) {
+        for (const PlotKind kind : kAllPlots) {
             QVERIFY(exportFigure(sampleView({12, 4, 16, 256, true, true}, 3), kind, path("a.svg"), options));
             const Svg svg = readSvg(contentOf(path("a.svg")));
             QCOMPARE(svg.images, 0);

@@ -18,9 +18,6 @@ Q_DECLARE_METATYPE(sextant::LayerIndex)
 class PlotTest : public StrictTest {
     Q_OBJECT
 
-    static constexpr PlotKind kKinds[] = {PlotKind::Heatmap, PlotKind::Residual, PlotKind::Signs,
-                                          PlotKind::Angles, PlotKind::Heads};
-
     static std::unique_ptr<AlignmentPlot> shownPlot(PlotKind kind, std::shared_ptr<const AnchorView> view) {
         auto plot = makePlot(kind);
         plot->resize(600, 400);
@@ -125,7 +122,7 @@ private slots:
     }
 
     void theMarkerMovesBeforeTheCurves() {
-        for (const PlotKind kind : kKinds) {
+        for (const PlotKind kind : kAllPlots) {
             const auto plot = shownPlot(kind, sampleView({}, 3));
             const QImage before = plot->grab().toImage();
             plot->setAnchorMarker(LayerIndex{8});
@@ -144,7 +141,7 @@ private slots:
     }
 
     void hoverAndDimmingChangeThePictureAndComeOff() {
-        for (const PlotKind kind : kKinds) {
+        for (const PlotKind kind : kAllPlots) {
             const auto plot = shownPlot(kind, sampleView({}, 3));
             const QImage before = plot->grab().toImage();
             plot->setHoveredLayer(LayerIndex{5});
@@ -158,7 +155,7 @@ private slots:
     }
 
     void theWheelZoomsAndAResetShowsAll() {
-        for (const PlotKind kind : kKinds) {
+        for (const PlotKind kind : kAllPlots) {
             const auto plot = shownPlot(kind, sampleView({}, 3));
             const QCPRange whole = plot->canvas().xAxis->range();
             wheel(*plot, place(*plot, 6), 5);
@@ -298,7 +295,7 @@ private slots:
     }
 
     void everyPlotSaysWhatItShows() {
-        for (const PlotKind kind : kKinds) {
+        for (const PlotKind kind : kAllPlots) {
             const auto plot = shownPlot(kind, sampleView({}, 3));
             QVERIFY(!plot->accessibleName().isEmpty());
             QVERIFY(plot->accessibleDescription().contains("anchor layer 3"));
@@ -309,7 +306,7 @@ private slots:
 
     void everyPlotHasItsTable() {
         const auto view = sampleView({}, 3);
-        for (const PlotKind kind : kKinds) {
+        for (const PlotKind kind : kAllPlots) {
             QVERIFY(makePlot(kind)->tableText().isEmpty());
             const QStringList lines = shownPlot(kind, view)->tableText().split('\n', Qt::SkipEmptyParts);
             QCOMPARE(lines.size(), 13);
@@ -328,7 +325,7 @@ private slots:
         QFETCH(int, layers);
         QFETCH(int, heads);
         const SampleShape shape{layers, heads, 1, 8, true, true};
-        for (const PlotKind kind : kKinds)
+        for (const PlotKind kind : kAllPlots)
             for (const PlotTheme& theme : {PlotTheme::light(), PlotTheme::darkTheme()}) {
                 const auto plot = makePlot(kind);
                 plot->setTheme(theme);
@@ -353,7 +350,7 @@ private slots:
             view->temperature.value[5] = -3.0;
             view->cosineMatrix.assign(144, hostile);
             view->headCosines.assign(view->headCosines.size(), hostile);
-            for (const PlotKind kind : kKinds) {
+            for (const PlotKind kind : kAllPlots) {
                 auto plot = shownPlot(kind, view);
                 wheel(*plot, place(*plot, 6), 3);
                 plot->grab();
