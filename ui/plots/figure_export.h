@@ -9,7 +9,6 @@
 
 #include <filesystem>
 #include <memory>
-#include <vector>
 
 namespace sextant {
 

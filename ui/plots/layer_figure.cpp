@@ -54,10 +54,6 @@ Span extentOf(const LayerFigure& figure, ValueAxis axis) {
     return extent;
 }
 
-} // namespace
-
-namespace {
-
 /// A little more above, for a marker that lies on the upper end.
 Span withRoom(const Span& span) {
     return {span.lower, span.upper + 0.04 * span.size()};

@@ -44,8 +44,6 @@ protected:
 
     virtual QRect frameIn(const QRect& room) const = 0;
     QMargins labelRoom() const;
-    AxisZoom& columnZoom() { return columnZoom_; }
-    AxisZoom& rowZoom() { return rowZoom_; }
 
 private:
     void colour();

@@ -13,8 +13,7 @@ struct PlotTheme {
     QColor grid;
     QColor anchor; ///< the anchor's marker in every plot
     QColor hover;
-    QColor missing; ///< hatching of missing data; never a colour of the heatmap
-    QColor chance;
+    QColor missing;   ///< hatching of missing data; never a colour of the heatmap
     QColor series[4]; ///< colour-blind-safe (Okabe-Ito derived), contrast >= 3:1 against `background`
     bool dark = false;
 

@@ -14,12 +14,4 @@ void RecentFiles::add(const QString& path) {
     paths_ = paths_.mid(0, kMost);
 }
 
-void RecentFiles::remove(const QString& path) {
-    paths_.removeAll(path);
-}
-
-void RecentFiles::clear() {
-    paths_.clear();
-}
-
 } // namespace sextant

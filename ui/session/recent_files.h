@@ -15,8 +15,6 @@ public:
 
     /// Moves `path` to the front. An absolute path is expected.
     void add(const QString& path);
-    void remove(const QString& path);
-    void clear();
 
     const QStringList& newestFirst() const { return paths_; }
 

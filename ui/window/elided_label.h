@@ -11,7 +11,6 @@ public:
     explicit ElidedLabel(QWidget* parent = nullptr);
 
     void setFullText(const QString& text);
-    QString fullText() const { return text(); }
 
     QSize minimumSizeHint() const override;
 

@@ -2,8 +2,6 @@
 
 #include <QWidget>
 
-class QPushButton;
-
 namespace sextant {
 
 /// What a window without an artifact shows: how to get one.

@@ -8,8 +8,8 @@ namespace sextant {
 
 namespace {
 
-QString tr(const char* text, int count = -1) {
-    return QCoreApplication::translate("Headline", text, nullptr, count);
+QString tr(const char* text) {
+    return QCoreApplication::translate("Headline", text);
 }
 
 QString counted(int count, const char* one, const char* many) {

@@ -10,7 +10,6 @@
 class QAction;
 class QDockWidget;
 class QMainWindow;
-class QWidget;
 
 namespace sextant {
 

@@ -3,7 +3,6 @@
 #include <QObject>
 
 class QAction;
-class QDockWidget;
 class QMainWindow;
 class QMenu;
 

@@ -97,7 +97,7 @@ private slots:
         for (const PlotTheme& theme : {PlotTheme::light(), PlotTheme::darkTheme()}) {
             for (const QColor& series : theme.series)
                 QVERIFY(contrast(series, theme.background) >= 3.0);
-            for (const QColor& mark : {theme.anchor, theme.missing, theme.chance, theme.hover})
+            for (const QColor& mark : {theme.anchor, theme.missing, theme.hover})
                 QVERIFY(contrast(mark, theme.background) >= 3.0);
             for (const QColor& text : {theme.text, theme.mutedText})
                 QVERIFY(contrast(text, theme.background) >= 4.5);

@@ -72,8 +72,6 @@ private slots:
         files.add("/b.json");
         files.add("/a.json");
         QCOMPARE(files.newestFirst(), QStringList({"/a.json", "/b.json"}));
-        files.remove("/a.json");
-        QCOMPARE(files.newestFirst(), QStringList({"/b.json"}));
     }
 
     void recentFilesAreTenAtMost() {
