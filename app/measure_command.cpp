@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <cmath>
 #include <cstdio>
 #include <memory>
 #include <optional>
@@ -31,7 +32,7 @@ std::string durationText(double seconds) {
     if (seconds < 90.0) {
         return fmt::format("{:.0f} s", seconds);
     }
-    const int minutes = static_cast<int>(seconds / 60.0 + 0.5);
+    const long minutes = std::lround(seconds / 60.0);
     return minutes < 90 ? fmt::format("{} min", minutes)
                         : fmt::format("{} h {} min", minutes / 60, minutes % 60);
 }

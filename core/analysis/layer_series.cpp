@@ -44,6 +44,7 @@ LayerSeries layerSeries(const ArtifactShape& shape, HeadSelection head, const He
 
 std::vector<double> layerMeans(const ArtifactShape& shape, HeadSelection head, const HeadValue& value) {
     std::vector<double> means;
+    means.reserve(static_cast<std::size_t>(shape.layers));
     for (int l = 0; l < shape.layers; ++l) {
         means.push_back(head ? value(LayerIndex{l}, *head) : headMean(shape, LayerIndex{l}, value));
     }

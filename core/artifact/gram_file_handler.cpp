@@ -73,6 +73,7 @@ Result<void> GramFileHandler::checkTable(const char* name, const std::vector<std
         return {};
     }
     std::vector<std::string> expected;
+    expected.reserve(counts.size());
     for (const auto& [key, count] : counts) {
         expected.push_back(fmt::format("{} {}", key, count));
     }

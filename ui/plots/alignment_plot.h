@@ -36,6 +36,7 @@ QString plotName(PlotKind kind);
 /// away, then shows all. Plain arrow keys are left to the window.
 class AlignmentPlot : public QWidget {
     Q_OBJECT
+    Q_DISABLE_COPY(AlignmentPlot)
 public:
     explicit AlignmentPlot(QWidget* parent = nullptr);
     ~AlignmentPlot() override;

@@ -17,6 +17,7 @@ namespace sextant {
 /// thread.
 class ModelMeasurement : public QObject {
     Q_OBJECT
+    Q_DISABLE_COPY(ModelMeasurement)
 public:
     explicit ModelMeasurement(QObject* parent = nullptr);
 

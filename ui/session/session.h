@@ -25,6 +25,7 @@ namespace sextant {
 /// viewChanged once *every* series of the new anchor is there, in the same event when its eigenspaces are.
 class Session : public QObject {
     Q_OBJECT
+    Q_DISABLE_COPY(Session)
 public:
     explicit Session(QObject* parent = nullptr);
 

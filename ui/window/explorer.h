@@ -19,6 +19,7 @@ class MainWindow;
 /// is one window an artifact.
 class Explorer : public QObject {
     Q_OBJECT
+    Q_DISABLE_COPY(Explorer)
 public:
     /// `settingsFile` as Settings::defaultFile().
     explicit Explorer(const QString& settingsFile);

@@ -29,6 +29,7 @@ class StatusArea;
 /// shown. Reads nothing, computes nothing and never waits.
 class MainWindow : public QMainWindow {
     Q_OBJECT
+    Q_DISABLE_COPY(MainWindow)
 public:
     /// `session` may already be opening something. `settings` must outlive the window.
     MainWindow(std::unique_ptr<Session> session, Settings& settings);
