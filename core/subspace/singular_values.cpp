@@ -127,8 +127,14 @@ __attribute__((target("avx2,fma"))) void orthogonaliseAvx2(Lane* columns, int si
     orthogonalise(columns, size, squares);
 }
 
-__attribute__((target("avx512f,avx512dq,avx512vl,fma,prefer-vector-width=512"))) void
-orthogonaliseAvx512(Lane* columns, int size, Lane* squares) {
+// GCC keeps to half the width unless told otherwise; clang has no such word in a target.
+#if defined(__clang__)
+#define SEXTANT_AVX512_TARGET "avx512f,avx512dq,avx512vl,fma"
+#else
+#define SEXTANT_AVX512_TARGET "avx512f,avx512dq,avx512vl,fma,prefer-vector-width=512"
+#endif
+__attribute__((target(SEXTANT_AVX512_TARGET))) void orthogonaliseAvx512(Lane* columns, int size,
+                                                                        Lane* squares) {
     orthogonalise(columns, size, squares);
 }
 #endif
