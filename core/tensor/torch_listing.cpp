@@ -67,9 +67,10 @@ public:
     Result<TorchListing> run() {
         const auto* top = entriesOf(pickle_.root());
         if (top == nullptr) {
-            return failure(ErrorCode::Inconsistent, path_, prefix_ + "data.pkl",
-                           fmt::format("must hold a dict of tensors, found {}",
-                                       describeNode(pickle_, pickle_.root()).kind));
+            const DescribedNode found = describeNode(pickle_, pickle_.root());
+            return failure(
+                ErrorCode::Inconsistent, path_, prefix_ + "data.pkl",
+                fmt::format("must hold a dict of tensors, found {}", found.tensor ? "a tensor" : found.kind));
         }
         // A work list, not recursion: how deeply dicts are nested is the file's choice.
         open_.push_back({pickle_.root(), {}});

@@ -169,6 +169,8 @@ INSTANTIATE_TEST_SUITE_P(
                             "found an object of posix.system"},
                     BadFile{"list", ErrorCode::Inconsistent, "list/data.pkl",
                             "must hold a dict of tensors, found a list"},
+                    BadFile{"tensor", ErrorCode::Inconsistent, "tensor/data.pkl",
+                            "must hold a dict of tensors, found a tensor"},
                     BadFile{"legacy", ErrorCode::Unsupported, "", "torch.save(torch.load(file), file)"},
                     BadFile{"script", ErrorCode::Unsupported, "", "TorchScript"},
                     BadFile{"not_torch", ErrorCode::Malformed, "", "no data.pkl"},

@@ -115,6 +115,7 @@ def main():
     torch.save(RunsCommand(), "evil_root.pt")
     torch.save({"eig_dirs": RunsCommand(), "sym_eigs": artifact()["sym_eigs"]}, "evil_directions.pt")
     torch.save([artifact()], "list.pt")
+    torch.save(torch.zeros(3), "tensor.pt")
     torch.save({"eig_dirs": artifact()["eig_dirs"]}, "no_eigenvalues.pt")
     torch.save({**artifact(), "eig_dirs": torch.zeros(2, 2, 4)}, "wrong_rank.pt")
 
