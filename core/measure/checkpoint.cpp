@@ -63,8 +63,13 @@ std::string strayWeights(const std::filesystem::path& folder) {
                                        *names.begin());
 }
 
-/// The shards that an index names, each a plain file name.
-Result<std::set<std::string>> shardsOf(const std::filesystem::path& indexPath) {
+bool isPlainFileName(const std::string& name) {
+    return !name.empty() && name != "." && name != ".." &&
+           name.find_first_of(std::string("/\0", 2)) == std::string::npos;
+}
+
+/// The shard of each tensor as an index names it, a plain file name.
+Result<std::map<std::string, std::string>> shardsOf(const std::filesystem::path& indexPath) {
     const auto file = MappedFile::open(indexPath);
     if (!file) {
         return tl::make_unexpected(file.error());
@@ -80,14 +85,13 @@ Result<std::set<std::string>> shardsOf(const std::filesystem::path& indexPath) {
         map->empty()) {
         return failure(ErrorCode::Malformed, indexPath, {}, "is not a JSON object with a weight_map");
     }
-    std::set<std::string> shards;
+    std::map<std::string, std::string> shards;
     for (const auto& [tensor, shard] : map->items()) {
-        if (!shard.is_string() || shard.get<std::string>().empty() ||
-            shard.get<std::string>().find_first_of(std::string("/\0", 2)) != std::string::npos) {
+        if (!shard.is_string() || !isPlainFileName(shard.get<std::string>())) {
             return failure(ErrorCode::Malformed, indexPath, fmt::format("weight_map[{}]", tensor),
                            "is not the name of a file beside the index");
         }
-        shards.insert(shard.get<std::string>());
+        shards.emplace(tensor, shard.get<std::string>());
     }
     return shards;
 }
@@ -104,11 +108,11 @@ Result<Checkpoint> Checkpoint::open(const std::filesystem::path& folder) {
                                   "pytorch_model.bin or pytorch_model.bin.index.json" +
                                       strayWeights(folder));
     if (has("model.safetensors")) {
-        opened = checkpoint.add("model.safetensors");
+        opened = checkpoint.add("model.safetensors", {});
     } else if (has("model.safetensors.index.json")) {
         opened = checkpoint.addShards("model.safetensors.index.json");
     } else if (has("pytorch_model.bin")) {
-        opened = checkpoint.add("pytorch_model.bin");
+        opened = checkpoint.add("pytorch_model.bin", {});
     } else if (has("pytorch_model.bin.index.json")) {
         opened = checkpoint.addShards("pytorch_model.bin.index.json");
     }
@@ -118,7 +122,7 @@ Result<Checkpoint> Checkpoint::open(const std::filesystem::path& folder) {
     return checkpoint;
 }
 
-Result<void> Checkpoint::add(const std::string& fileName) {
+Result<void> Checkpoint::add(const std::string& fileName, const std::map<std::string, std::string>& shardOf) {
     const std::filesystem::path path = folder_ / fileName;
     Result<CheckpointFile> file = describeFile(path);
     if (!file) {
@@ -130,28 +134,40 @@ Result<void> Checkpoint::add(const std::string& fileName) {
     }
     const std::size_t index = files_.size();
     files_.push_back(*std::move(file));
+    const auto keep = [&](std::string& name, CheckpointTensor tensor) {
+        const auto home = shardOf.find(name);
+        if (home != shardOf.end() && home->second == fileName) {
+            tensors_.insert_or_assign(std::move(name), Entry{std::move(tensor), index});
+        } else { // two shards may hold one name: then the index says which is meant
+            tensors_.emplace(std::move(name), Entry{std::move(tensor), index});
+        }
+    };
     for (NamedTensor& each : archive->tensors) {
-        tensors_.insert_or_assign(std::move(each.name), Entry{{std::move(each.tensor)}, index});
+        keep(each.name, {std::move(each.tensor)});
     }
     for (SkippedEntry& each : archive->skipped) {
-        tensors_.insert_or_assign(std::move(each.name), Entry{{{}, std::move(each.reason)}, index});
+        keep(each.name, {{}, std::move(each.reason)});
     }
     return {};
 }
 
 Result<void> Checkpoint::addShards(const std::string& indexName) {
     const std::filesystem::path indexPath = folder_ / indexName;
-    const Result<std::set<std::string>> shards = shardsOf(indexPath);
-    if (!shards) {
-        return tl::make_unexpected(shards.error());
+    const Result<std::map<std::string, std::string>> shardOf = shardsOf(indexPath);
+    if (!shardOf) {
+        return tl::make_unexpected(shardOf.error());
+    }
+    std::set<std::string> shards;
+    for (const auto& [tensor, shard] : *shardOf) {
+        shards.insert(shard);
     }
     std::error_code code;
-    for (const std::string& shard : *shards) {
+    for (const std::string& shard : shards) {
         if (!std::filesystem::exists(folder_ / shard, code)) {
             return failure(ErrorCode::NotFound, folder_ / shard, {},
                            fmt::format("this shard, listed in {}, is missing", indexName));
         }
-        if (Result<void> added = add(shard); !added) {
+        if (Result<void> added = add(shard, *shardOf); !added) {
             return added;
         }
     }

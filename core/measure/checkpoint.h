@@ -56,7 +56,8 @@ private:
         std::size_t file = 0;
     };
 
-    Result<void> add(const std::string& fileName);
+    /// `shardOf` tells of tensors in which file they belong; empty for a single file.
+    Result<void> add(const std::string& fileName, const std::map<std::string, std::string>& shardOf);
     Result<void> addShards(const std::string& indexName);
 
     std::filesystem::path folder_;
