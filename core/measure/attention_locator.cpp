@@ -108,7 +108,7 @@ private:
             return failure(ErrorCode::Unsupported, config_.path, "num_key_value_heads",
                            "this layout has a key head for every query head");
         }
-        const std::optional<int> headDim = config_.headDim ? config_.headDim : layout_.defaultHeadDim;
+        const std::optional<int> headDim = config_.headDim ? config_.headDim : familyHeadDim();
         if (!headDim && shape_.hidden % shape_.heads != 0) {
             return failure(ErrorCode::Inconsistent, config_.path, "hidden_size",
                            fmt::format("{} does not divide into {} heads, and there is no head_dim",
@@ -116,6 +116,15 @@ private:
         }
         shape_.headDim = headDim ? *headDim : shape_.hidden / shape_.heads;
         return {};
+    }
+
+    /// The family's default, unless the weights are those of a model whose heads share out the hidden size.
+    std::optional<int> familyHeadDim() const {
+        const CheckpointTensor* query = checkpoint_.find(tensorName(prefix_, layout_.query, 0));
+        const bool sharedOut = query != nullptr && layout_.packing == Packing::Separate &&
+                               !query->view.shape.empty() && query->view.shape.front() == shape_.hidden &&
+                               shape_.hidden % shape_.heads == 0;
+        return sharedOut ? std::nullopt : layout_.defaultHeadDim;
     }
 
     Result<void> locateLayers() {
@@ -142,10 +151,15 @@ private:
         return {};
     }
 
-    /// The pattern when layer 0 has such a tensor, else nothing.
+    /// The pattern when any layer has such a tensor, else nothing: a gain that only some layers lack is a
+    /// gap, not a model without gains.
     std::string presentPattern(const std::string& pattern) const {
-        const bool present = !pattern.empty() && checkpoint_.find(tensorName(prefix_, pattern, 0)) != nullptr;
-        return present ? pattern : std::string();
+        for (int l = 0; l < shape_.layers && !pattern.empty(); ++l) {
+            if (checkpoint_.find(tensorName(prefix_, pattern, l)) != nullptr) {
+                return pattern;
+            }
+        }
+        return {};
     }
 
     Result<void> locateProjections(int l, LayerWeights& layer) {
@@ -274,7 +288,11 @@ private:
                 list.push_back(prefix_ + *pattern);
             }
         }
-        for (const std::string& pattern : layout_.biases) {
+        std::vector<std::string> biases = layout_.biases;
+        if (config_.normalisesBefore) {
+            biases.push_back(layout_.inputNormBias);
+        }
+        for (const std::string& pattern : biases) {
             if (!presentPattern(pattern).empty()) {
                 weights.norms_.biasesIgnored.push_back(prefix_ + pattern);
             }

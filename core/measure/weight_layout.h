@@ -30,6 +30,7 @@ struct WeightLayout {
     std::string query;          ///< W_Q, or the tensor that holds it
     std::string key;            ///< W_K; the same as `query` when they share one
     std::string inputNorm = {}; ///< gains between the residual stream and the projections
+    std::string inputNormBias = {};
     std::string queryNorm = {}; ///< gains [head_dim] on the queries of every head
     std::string keyNorm = {};   ///< gains [head_dim] on the keys
     Gain gain = Gain::Weight;

@@ -4,6 +4,9 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
 namespace sextant {
 namespace {
 
@@ -51,6 +54,59 @@ TEST_F(LayoutTest, ShardsGiveTheSameAsOneFile) {
     artifactOf(options("three", "three"));
     EXPECT_EQ(fileContent(scratch_ / "one-eigdirs.safetensors"),
               fileContent(scratch_ / "three-eigdirs.safetensors"));
+}
+
+TEST_F(LayoutTest, TheIndexSaysWhichOfTwoShardsIsMeant) {
+    const TestFolder folder = inLayout(randomModel(3, 4, 2, 2, 8), "llama");
+    artifactOf(folder, "one", options("", "one"));
+    writeFolder(scratch_ / "two", folder, 2);
+    const auto index = nlohmann::json::parse(fileContent(scratch_ / "two" / "model.safetensors.index.json"));
+    for (int part = 0; part < 2; ++part) { // each shard gets false copies of what belongs to the other
+        std::map<std::string, TestTensor> tensors = folder.tensors;
+        for (auto& [name, tensor] : tensors) {
+            if (index["weight_map"][name] != fmt::format("model-{}.safetensors", part)) {
+                std::fill(tensor.values.begin(), tensor.values.end(), 1.0F);
+            }
+        }
+        writeTensors(scratch_ / "two" / fmt::format("model-{}.safetensors", part), tensors);
+    }
+    artifactOf(options("two", "two"));
+    EXPECT_EQ(fileContent(scratch_ / "one-eigdirs.safetensors"),
+              fileContent(scratch_ / "two-eigdirs.safetensors"));
+}
+
+/// A family has a default, but a small model made with its code may share out its hidden size instead.
+TEST_F(LayoutTest, WeightsDecideOnAHeadDimThatIsNotGiven) {
+    const TestModel model = randomModel(2, 4, 2, 2, 8);
+    artifactOf(inLayout(model, "llama"), "llama", options("", "llama"));
+    for (const char* family : {"qwen3", "gemma2"}) {
+        TestFolder folder = inLayout(model, family);
+        auto config = nlohmann::json::parse(folder.config);
+        config.erase("head_dim");
+        folder.config = config.dump();
+        artifactOf(folder, family, options("", family));
+        EXPECT_EQ(fileContent(scratch_ / "llama-eigdirs.safetensors"),
+                  fileContent(scratch_ / fmt::format("{}-eigdirs.safetensors", family)));
+    }
+}
+
+/// Where the norm follows the attention its bias is not among what reaches the projections.
+TEST_F(LayoutTest, NamesTheBiasesThatReachTheProjections) {
+    TestFolder folder = inLayout(randomModel(1, 2, 2, 2, 4), "opt");
+    auto named = [&] {
+        writeFolder(scratch_ / "opt", folder);
+        const auto measured = measure(options("opt"), {}, {});
+        return measured ? measured->biasesIgnored : std::vector<std::string>{describe(measured.error())};
+    };
+    const std::string prefix = "model.decoder.layers.";
+    folder.tensors[prefix + "0.self_attn.q_proj.bias"] = {{4}, {1, 1, 1, 1}};
+    folder.tensors[prefix + "0.self_attn_layer_norm.bias"] = {{4}, {1, 1, 1, 1}};
+    EXPECT_THAT(named(), testing::ElementsAre(prefix + "{layer}.self_attn.q_proj.bias",
+                                              prefix + "{layer}.self_attn_layer_norm.bias"));
+    auto config = nlohmann::json::parse(folder.config);
+    config["do_layer_norm_before"] = false;
+    folder.config = config.dump();
+    EXPECT_THAT(named(), testing::ElementsAre(prefix + "{layer}.self_attn.q_proj.bias"));
 }
 
 TEST_F(LayoutTest, FusedRowsShareOutGroupedHeads) {
