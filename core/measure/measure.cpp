@@ -49,6 +49,27 @@ Result<WeightLayout> chooseLayout(const MeasureOptions& options, const ModelConf
                    fmt::format("{}; {}; --q-pattern and --k-pattern can name the projections", named, names));
 }
 
+/// What an output must not take the place of.
+Result<void> refuseFilesOf(const Checkpoint& checkpoint, const ModelConfig& config,
+                           const ArtifactPaths& paths) {
+    std::vector<std::filesystem::path> files = {config.path};
+    for (const char* index : {"model.safetensors.index.json", "pytorch_model.bin.index.json"}) {
+        files.push_back(checkpoint.folder() / index);
+    }
+    for (const CheckpointFile& file : checkpoint.files()) {
+        files.push_back(checkpoint.folder() / file.name);
+    }
+    for (const std::filesystem::path& target : {paths.json, paths.tensors}) {
+        for (const std::filesystem::path& file : files) {
+            std::error_code absent;
+            if (std::filesystem::equivalent(target, file, absent)) {
+                return failure(ErrorCode::Usage, target, {}, "belongs to the model; name another output");
+            }
+        }
+    }
+    return {};
+}
+
 /// Removes the working folder unless told to keep it.
 class WorkingFolder {
 public:
@@ -220,6 +241,9 @@ Result<MeasuredArtifact> measure(const MeasureOptions& options,
     Result<Checkpoint> checkpoint = Checkpoint::open(options.model);
     if (!checkpoint) {
         return tl::make_unexpected(std::move(checkpoint).error());
+    }
+    if (Result<void> apart = refuseFilesOf(*checkpoint, *config, *paths); !apart) {
+        return tl::make_unexpected(std::move(apart).error());
     }
     Result<WeightLayout> layout = chooseLayout(options, *config, *checkpoint);
     if (!layout) {

@@ -54,6 +54,27 @@ TEST_F(BadModelTest, OutputsWithSomethingInTheirPlace) {
     writeFile(scratch_ / ".a.measure", "");
     EXPECT_THAT(complaint(measureOptions), HasSubstr(".a.measure: is in the way"));
     EXPECT_FALSE(std::filesystem::exists(scratch_ / "a.json"));
+    measureOptions.output = scratch_ / (std::string(251, 'a') + ".json"); // its working folder has no room
+    EXPECT_THAT(complaint(measureOptions), HasSubstr("File name too long"));
+}
+
+TEST_F(BadModelTest, OutputsThatWouldTakeThePlaceOfTheModel) {
+    writeFolder(scratch_ / "model", good_, 2);
+    MeasureOptions measureOptions = options("model");
+    for (const char* name : {"config.json", "model.safetensors.index.json"}) {
+        measureOptions.output = scratch_ / "model" / name;
+        EXPECT_THAT(complaint(measureOptions), HasSubstr(std::string(name) + ": belongs to the model"));
+    }
+    EXPECT_EQ(fileContent(scratch_ / "model" / "config.json"), good_.config);
+}
+
+TEST_F(BadModelTest, GainsThatAFirstLayerLacks) {
+    TestFolder folder = good_;
+    folder.tensors["model.layers.1.input_layernorm.weight"] = {{8}, std::vector<float>(8, 1.0F)};
+    writeFolder(scratch_ / "model", folder);
+    MeasureOptions folding = options("model");
+    folding.foldNorms = true;
+    EXPECT_THAT(complaint(folding), HasSubstr("model.layers.0.input_layernorm.weight: there is no such"));
 }
 
 TEST_F(BadModelTest, ConfigsThatCannotBe) {
@@ -156,8 +177,10 @@ TEST_F(BadModelTest, ShardsThatAreMissing) {
     EXPECT_THAT(
         complaint(options("model")),
         HasSubstr("model-1.safetensors: this shard, listed in model.safetensors.index.json, is missing"));
-    writeFile(scratch_ / "model" / "model.safetensors.index.json", R"({"weight_map":{"a":"../secret"}})");
-    EXPECT_THAT(complaint(options("model")), HasSubstr("not the name of a file beside the index"));
+    for (const char* map : {R"({"weight_map":{"a":"../secret"}})", R"({"weight_map":{"a":".."}})"}) {
+        writeFile(scratch_ / "model" / "model.safetensors.index.json", map);
+        EXPECT_THAT(complaint(options("model")), HasSubstr("not the name of a file beside the index"));
+    }
     writeFile(scratch_ / "model" / "model.safetensors.index.json", "{}");
     EXPECT_THAT(complaint(options("model")), HasSubstr("weight_map"));
     writeFile(scratch_ / "model" / "model.safetensors.index.json",
