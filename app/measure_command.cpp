@@ -14,6 +14,7 @@
 #include <chrono>
 #include <cmath>
 #include <cstdio>
+#include <fstream>
 #include <memory>
 #include <optional>
 
@@ -64,7 +65,16 @@ private:
     std::chrono::steady_clock::time_point shown_;
 };
 
+/// What getrusage() tells begins with the size of the program that started this one; the status file is only
+/// of this one.
 double peakMegabytes() {
+    std::ifstream status("/proc/self/status");
+    for (std::string word; status >> word;) {
+        double kilobytes = 0.0;
+        if (word == "VmHWM:" && status >> kilobytes) {
+            return kilobytes * 1024.0 / 1e6;
+        }
+    }
     rusage usage{};
     ::getrusage(RUSAGE_SELF, &usage);
     return static_cast<double>(usage.ru_maxrss) * 1024.0 / 1e6;
