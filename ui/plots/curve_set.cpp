@@ -18,6 +18,23 @@ double orGap(double value) {
     return std::isfinite(value) ? value : std::nan("");
 }
 
+/// A curve that leaves out the marks of what is missing. QCustomPlot puts them into the corner of the
+/// picture, where a clip hides them in a window, but in no SVG: Qt writes none there.
+class CurveGraph : public QCPGraph {
+public:
+    using QCPGraph::QCPGraph;
+
+protected:
+    void drawScatterPlot(QCPPainter* painter, const QVector<QPointF>& marks,
+                         const QCPScatterStyle& style) const override {
+        const QRectF frame = QRectF(clipRect()).adjusted(-1, -1, 1, 1);
+        QVector<QPointF> shown;
+        std::copy_if(marks.begin(), marks.end(), std::back_inserter(shown),
+                     [&](const QPointF& mark) { return frame.contains(mark); });
+        QCPGraph::drawScatterPlot(painter, shown, style);
+    }
+};
+
 void setValues(QCPGraph* graph, const std::vector<double>& values) {
     QVector<QCPGraphData> points;
     points.reserve(static_cast<qsizetype>(values.size()));
@@ -26,12 +43,24 @@ void setValues(QCPGraph* graph, const std::vector<double>& values) {
     graph->data()->set(points, true);
 }
 
-void setValues(QCPBars* bars, const std::vector<double>& values) {
+/// A layer without a value has no bar: QCustomPlot would draw one over the whole height for NaN.
+void setBars(QCPBars* bars, QCPErrorBars* whiskers, const LayerCurve& curve) {
     QVector<QCPBarsData> points;
-    points.reserve(static_cast<qsizetype>(values.size()));
-    for (std::size_t i = 0; i < values.size(); ++i)
-        points.append(QCPBarsData(static_cast<double>(i), orGap(values[i])));
+    QVector<double> below;
+    QVector<double> above;
+    for (std::size_t i = 0; i < curve.value.size(); ++i) {
+        const double value = curve.value[i];
+        if (!std::isfinite(value))
+            continue;
+        points.append(QCPBarsData(static_cast<double>(i), value));
+        if (whiskers) {
+            below.append(orGap(value - curve.low[i]));
+            above.append(orGap(curve.high[i] - value));
+        }
+    }
     bars->data()->set(points, true);
+    if (whiskers)
+        whiskers->setData(below, above);
 }
 
 bool sameKind(const LayerCurve& a, const LayerCurve& b) {
@@ -101,7 +130,7 @@ void CurveSet::build(const LayerFigure& figure) {
             }
             continue;
         }
-        QCPGraph* graph = canvas_.addGraph(canvas_.xAxis, valueAxis(drawn.curve));
+        QCPGraph* graph = new CurveGraph(canvas_.xAxis, valueAxis(drawn.curve));
         graph->setAdaptiveSampling(false);
         graph->setAntialiased(drawn.curve.style != CurveStyle::Chance);
         graph->setLineStyle(hasLine(drawn.curve.style) ? QCPGraph::lsLine : QCPGraph::lsNone);
@@ -136,16 +165,7 @@ void CurveSet::fill(Drawn& drawn) {
     if (auto* graph = qobject_cast<QCPGraph*>(drawn.plottable))
         setValues(graph, curve.value);
     if (auto* bars = qobject_cast<QCPBars*>(drawn.plottable))
-        setValues(bars, curve.value);
-    if (drawn.whiskers) {
-        QVector<double> below;
-        QVector<double> above;
-        for (std::size_t i = 0; i < curve.value.size(); ++i) {
-            below.append(orGap(curve.value[i] - curve.low[i]));
-            above.append(orGap(curve.high[i] - curve.value[i]));
-        }
-        drawn.whiskers->setData(below, above);
-    }
+        setBars(bars, drawn.whiskers, curve);
 }
 
 void CurveSet::adaptMarkers(QCPGraph* graph, const LayerCurve& curve) const {

@@ -236,6 +236,25 @@ private slots:
         QVERIFY(colours.size() > 1);
     }
 
+    void aLayerWithoutAValueHasNoBar() {
+        auto view = std::make_shared<AnchorView>(*sampleView({}, 3));
+        for (auto* values : {&view->signs[2].agreement.value, &view->signs[2].positiveShare,
+                             &view->signs[2].chance, &*view->positiveShareOfAll})
+            (*values)[5] = std::nan("");
+        const auto plot = shownPlot(PlotKind::Signs, view);
+        const QImage image = plot->grab().toImage();
+        const QRgb bar = plot->theme().tint(plot->theme().series[0], 0.45F).rgb();
+        const QRect frame = plot->canvas().axisRect()->rect();
+        const auto isBarAt = [&](int layer) {
+            for (int y = frame.top(); y < frame.bottom(); ++y)
+                if (image.pixel(place(*plot, layer).x() + 6, y) == bar)
+                    return true;
+            return false;
+        };
+        QVERIFY(isBarAt(4));
+        QVERIFY(!isBarAt(5));
+    }
+
     void cellsHaveTheColourOfTheirValue() {
         const auto view = sampleView({}, 6);
         const auto plot = shownPlot(PlotKind::Heatmap, view);
