@@ -7,6 +7,7 @@
 #include "core/analysis/alignment_tables.h"
 #include "core/base/parallel.h"
 #include "core/engine/eigenspaces.h"
+#include "ui/plots/alignment_figures.h"
 #include "ui/plots/figure_export.h"
 
 #include <QApplication>
@@ -16,7 +17,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <iterator>
+#include <limits>
 #include <memory>
 #include <optional>
 
@@ -25,8 +28,8 @@ namespace {
 
 constexpr int kSmallestSide = 16;
 constexpr int kLargestSide = 16384;
-/// Of one side of a picture, size times scale: beyond it an image would take gigabytes.
-constexpr double kMostPixels = 32768.0;
+/// Of one side of a picture, size times scale: what a painter can address.
+constexpr double kMostPixels = 32767.0;
 
 struct ExportArguments {
     ArtifactArguments artifact;
@@ -141,6 +144,9 @@ Result<Request> requestOf(const ExportArguments& arguments, const ArtifactShape&
     if (!anchors || !head || !size) {
         return tl::make_unexpected(!anchors ? anchors.error() : (!head ? head.error() : size.error()));
     }
+    if (!std::isfinite(arguments.scale)) {
+        return failure(ErrorCode::Usage, {}, "--scale", fmt::format("'{}' is not a number", arguments.scale));
+    }
     if (std::max(size->width(), size->height()) * arguments.scale > kMostPixels) {
         return failure(ErrorCode::Usage, {}, "--scale",
                        fmt::format("{} times {} makes a picture of more than {} pixels a side",
@@ -154,6 +160,17 @@ Result<Request> requestOf(const ExportArguments& arguments, const ArtifactShape&
     request.options.signTop = arguments.signTop;
     request.options.fitColours = arguments.fitColours;
     return request;
+}
+
+/// The bars compare the nearest count there are signs of; says so when it is not the one asked for.
+void tellOtherSignTop(const AnchorView& view, const ExportArguments& arguments) {
+    const int shown = shownSignTop(view, arguments.signTop);
+    const bool drawn = std::ranges::find(arguments.plots, "signs") != arguments.plots.end();
+    if (drawn && arguments.signTop > 0 && shown > 0 && shown != arguments.signTop) {
+        reportWarning(
+            fmt::format("--top: the signs of {} leading eigenvalues are not compared; these are of {}",
+                        arguments.signTop, shown));
+    }
 }
 
 int runExport(const ExportArguments& arguments) {
@@ -190,6 +207,9 @@ int runExport(const ExportArguments& arguments) {
         }
         const Figures figures{anchorView(tables, anchor, request->head, row ? &*row : nullptr),
                               arguments.folder};
+        if (anchor == request->anchors.front()) {
+            tellOtherSignTop(*figures.view, arguments);
+        }
         if (const Result<void> written = exportFigures(figures, arguments, request->options); !written) {
             return reportFailure(written.error());
         }
@@ -229,7 +249,7 @@ Command addExportCommand(CLI::App& program) {
         ->check(CLI::IsMember({"light", "dark", "transparent"}))
         ->default_val("light");
     options->add_option("--top", arguments->signTop, "How many leading eigenvalues the sign bars compare")
-        ->check(CLI::PositiveNumber);
+        ->check(CLI::Range(1, std::numeric_limits<int>::max()));
     options->add_flag("--fit-colours", arguments->fitColours,
                       "Fit the heatmap's colours to the cosines of different layers instead of -1..1");
     return {options, [arguments] { return runExport(*arguments); }};

@@ -17,6 +17,7 @@ using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 using testing::SizeIs;
 
 const std::string stories = artifact("stories260K").string();
@@ -140,6 +141,36 @@ TEST(Export, SaysWhereItCannotWrite) {
     EXPECT_EQ(outcome.status, 1);
     EXPECT_THAT(outcome.err, HasSubstr("a-file"));
     EXPECT_THAT(out.names(), ElementsAre("a-file"));
+}
+
+TEST(Export, NamesTheOptionThatIsWrong) {
+    const TemporaryFolder out;
+    for (const auto& [option, value] : {std::pair("--scale", "nan"),
+                                        {"--scale", "0"},
+                                        {"--top", "0"},
+                                        {"--size", "16384x16384"},
+                                        {"--size", "900"},
+                                        {"--head", "99"}}) {
+        const Outcome outcome = run({"export", stories, "--out", (out.path() / "figures").string(), option,
+                                     value, "--plots", "signs"});
+        EXPECT_EQ(outcome.status, 2) << option << ' ' << value;
+        const std::string named = std::string(value) == "16384x16384" ? "--scale" : option;
+        EXPECT_THAT(outcome.err, HasSubstr(named)) << value;
+        EXPECT_THAT(outcome.err, Not(HasSubstr("00000000"))) << value;
+    }
+    EXPECT_THAT(out.names(), IsEmpty());
+}
+
+TEST(Export, SaysWhichSignsItComparesInPlaceOfOthers) {
+    const TemporaryFolder out;
+    const auto exportTop = [&](const char* top) {
+        return run({"export", stories, "--out", out.path().string(), "--plots", "signs", "--top", top});
+    };
+    EXPECT_THAT(exportTop("4").err, IsEmpty());
+    const Outcome other = exportTop("3");
+    EXPECT_EQ(other.status, 0);
+    EXPECT_THAT(other.err,
+                HasSubstr("--top: the signs of 3 leading eigenvalues are not compared; these are of 2"));
 }
 
 TEST(Export, SaysTheSameInEveryRun) {
