@@ -69,7 +69,7 @@ QString missingTensorsReason(const AnchorView& view) {
     if (artifact.tensors)
         return {};
     if (artifact.tensorError)
-        return QStringLiteral("This needs the tensor file. %1.")
+        return QStringLiteral("This plot needs the tensor file. %1.")
             .arg(QString::fromStdString(describe(*artifact.tensorError)));
     return QStringLiteral("The tensor file is being read.");
 }
@@ -136,8 +136,7 @@ LayerFigure signsFigure(const AnchorView& view, int top) {
     if (series == view.signs.end()) {
         const QString reason = missingTensorsReason(view);
         figure.message =
-            QStringLiteral("Sign agreement is not there. ") +
-            (reason.isEmpty() ? QStringLiteral("There are too few eigenvalues to compare.") : reason);
+            reason.isEmpty() ? QStringLiteral("There are too few eigenvalues to compare.") : reason;
         return figure;
     }
     figure.quantity =
@@ -161,9 +160,8 @@ LayerFigure anglesFigure(const AnchorView& view) {
     figure.leftLabel = QStringLiteral("Cosine, overlap");
     if (!view.eigenspaces) {
         const QString reason = missingTensorsReason(view);
-        figure.message = reason.isEmpty()
-                             ? QStringLiteral("Principal angles to this anchor are being computed.")
-                             : QStringLiteral("Principal angles are not there. ") + reason;
+        figure.message =
+            reason.isEmpty() ? QStringLiteral("Principal angles to this anchor are being computed.") : reason;
         return figure;
     }
     const EigenspaceSeries& angles = *view.eigenspaces;
@@ -174,7 +172,6 @@ LayerFigure anglesFigure(const AnchorView& view) {
         curveOf(view, QStringLiteral("smallest cosine"), angles.smallestCosine, CurveStyle::Line, 1));
     curves.push_back(
         curveOf(view, QStringLiteral("first-direction overlap"), angles.firstOverlap, CurveStyle::Line, 2));
-    curves.back().column = QStringLiteral("first overlap");
     const ChanceLevels& chance = view.tables->chance;
     const auto addChance = [&](const QString& of, double level, int colour) {
         if (!std::isfinite(level))

@@ -80,7 +80,7 @@ QString readout(const LayerFigure& figure, LayerIndex layer) {
     for (const LayerCurve& curve : figure.curves) {
         if (curve.style == CurveStyle::Hidden || (curve.style == CurveStyle::Chance && constant(curve.value)))
             continue;
-        values << curve.name + QLatin1Char(' ') + shortNumber(at(curve.value, layer.value)) +
+        values << curve.header() + QLatin1Char(' ') + shortNumber(at(curve.value, layer.value)) +
                       spreadText(curve, layer.value);
     }
     QString text = QStringLiteral("layer %1").arg(layer.value);
@@ -89,7 +89,9 @@ QString readout(const LayerFigure& figure, LayerIndex layer) {
     text += QStringLiteral(" (%1): ").arg(figure.context) + values.join(QStringLiteral(", "));
     const auto index = static_cast<std::size_t>(layer.value);
     if (index < figure.missingHeads.size() && figure.missingHeads[index] > 0)
-        text += QStringLiteral("; %1 heads without data").arg(figure.missingHeads[index]);
+        text += figure.missingHeads[index] == 1
+                    ? QStringLiteral("; 1 head without data")
+                    : QStringLiteral("; %1 heads without data").arg(figure.missingHeads[index]);
     return text;
 }
 

@@ -23,8 +23,8 @@ enum class ValueAxis { Left, Right };
 
 /// One quantity over depth, ready to be drawn, read out and written into a table.
 struct LayerCurve {
-    QString name;   ///< in legend and read-out, e.g. "cosine"
-    QString column; ///< header in the table; the name when empty
+    QString name;   ///< in the legend, e.g. "T (right)"
+    QString column; ///< in the read-out and the table; the name when empty
     CurveStyle style = CurveStyle::Line;
     ValueAxis axis = ValueAxis::Left;
     int series = 0;            ///< colour, dash and marker, an index into PlotTheme::series

@@ -120,7 +120,8 @@ void MatrixPlot::showMatrix(const QString& quantity, const QString& context,
         (lowest <= highest ? QStringLiteral("Values %1 to %2.").arg(shortNumber(lowest), shortNumber(highest))
                            : QStringLiteral("No data."));
     if (missing > 0)
-        summary_ += QStringLiteral(" %1 cells without data.").arg(missing);
+        summary_ += missing == 1 ? QStringLiteral(" 1 cell without data.")
+                                 : QStringLiteral(" %1 cells without data.").arg(missing);
 }
 
 QString MatrixPlot::summaryText() const {
