@@ -1,5 +1,6 @@
 #include "ui/plots/alignment_plot.h"
 
+#include "ui/plots/model_text.h"
 #include "ui/plots/plot_canvas.h"
 #include "ui/plots/plot_markers.h"
 
@@ -12,6 +13,12 @@
 #include <cmath>
 
 namespace sextant {
+
+namespace {
+
+constexpr int kLongestModel = 60; ///< letters of the model's name in a title
+
+} // namespace
 
 class AlignmentPlot::Internals {
 public:
@@ -145,8 +152,11 @@ void AlignmentPlot::setModelShown(bool shown) {
 QString AlignmentPlot::titleContext(const QString& context) const {
     if (!internals_->modelShown || !internals_->view)
         return context;
-    return QString::fromStdString(internals_->view->tables->artifact->grams->modelName()) +
-           QStringLiteral(", ") + context;
+    // What a long name says last often tells it from its relatives as much as what it says first.
+    QString model = modelText(*internals_->view->tables->artifact->grams);
+    if (model.size() > kLongestModel)
+        model = model.left(kLongestModel / 2) + QChar(0x2026) + model.right(kLongestModel / 2);
+    return model + QStringLiteral(", ") + context;
 }
 
 void AlignmentPlot::setFontSize(int pixels) {

@@ -3,6 +3,7 @@
 #include "core/base/atomic_file.h"
 #include "ui/plots/line_plot.h"
 #include "ui/plots/matrix_plot.h"
+#include "ui/plots/model_text.h"
 #include "ui/plots/plot_canvas.h"
 
 #include <QBuffer>
@@ -20,8 +21,10 @@ namespace sextant {
 namespace {
 
 constexpr int kFontSize = 12;
+constexpr int kSmallestFontSize = 7; ///< of a figure too small for its title and legend otherwise
 constexpr int kDotsPerInch = 96;
 constexpr int kLargestSide = 32767; ///< what a painter can address
+constexpr int kLongestName = 120;   ///< bytes of a model's name in a file name, which has 255 in all
 
 std::unique_ptr<AlignmentPlot> figureOf(const std::shared_ptr<const AnchorView>& view, PlotKind kind,
                                         const FigureOptions& options) {
@@ -37,6 +40,8 @@ std::unique_ptr<AlignmentPlot> figureOf(const std::shared_ptr<const AnchorView>&
     if (auto* map = qobject_cast<MatrixPlot*>(plot.get()))
         map->setFitColours(options.fitColours);
     plot->setView(view);
+    for (int size = kFontSize; size > kSmallestFontSize && !plot->canvas().hasRoomForHeader(options.size);)
+        plot->setFontSize(--size);
     return plot;
 }
 
@@ -62,20 +67,28 @@ bool writePng(QIODevice& device, AlignmentPlot& plot, const FigureOptions& optio
     return QImageWriter(&device, "png").write(image);
 }
 
+/// Qt writes a title as it is, and one `&` in a model's name would break the file; so it writes its own, and
+/// this replaces the text of that element.
+void replaceText(QByteArray& svg, const QByteArray& element, const QString& text) {
+    const QByteArray tag = '<' + element + '>';
+    const qsizetype begin = svg.indexOf(tag) + tag.size();
+    const qsizetype end = svg.indexOf("</" + element, begin);
+    if (begin >= tag.size() && end >= begin)
+        svg.replace(begin, end - begin, text.toHtmlEscaped().toUtf8());
+}
+
 /// The family that stands for "the desktop's font" means nothing on another machine.
 void nameFallbackFonts(QByteArray& svg) {
     svg.replace("font-family=\"" + QFont().family().toHtmlEscaped().toUtf8() + '"',
                 "font-family=\"DejaVu Sans, Verdana, Helvetica, Arial, sans-serif\"");
 }
 
-bool writeSvg(QIODevice& device, AlignmentPlot& plot, const FigureOptions& options, const QString& title) {
+bool writeSvg(QIODevice& device, AlignmentPlot& plot, const FigureOptions& options) {
     QSvgGenerator generator;
     generator.setOutputDevice(&device);
     generator.setResolution(kDotsPerInch);
     generator.setSize(options.size);
     generator.setViewBox(QRect(QPoint(0, 0), options.size));
-    generator.setTitle(title);
-    generator.setDescription(plot.accessibleDescription());
     QCPPainter painter;
     if (!painter.begin(&generator))
         return false;
@@ -125,9 +138,8 @@ Result<void> exportFigure(const std::shared_ptr<const AnchorView>& view, PlotKin
 
     const auto plot = figureOf(view, kind, options);
     const QString title = QStringLiteral("%1, anchor layer %2, %3")
-                              .arg(QString::fromStdString(view->tables->artifact->grams->modelName()))
-                              .arg(view->anchor.value)
-                              .arg(plotName(kind));
+                              .arg(modelText(*view->tables->artifact->grams),
+                                   QString::number(view->anchor.value), plotName(kind));
     QByteArray content;
     QBuffer buffer(&content);
     buffer.open(QIODevice::WriteOnly);
@@ -137,22 +149,25 @@ Result<void> exportFigure(const std::shared_ptr<const AnchorView>& view, PlotKin
         drawn = writePng(buffer, *plot, options, title);
         break;
     case FigureFormat::Svg:
-        drawn = writeSvg(buffer, *plot, options, title);
+        drawn = writeSvg(buffer, *plot, options);
         break;
     case FigureFormat::Pdf:
         drawn = writePdf(buffer, *plot, options, title);
         break;
     }
     buffer.close();
-    if (options.format == FigureFormat::Svg)
+    if (options.format == FigureFormat::Svg) {
         nameFallbackFonts(content);
+        replaceText(content, "title", title);
+        replaceText(content, "desc", plot->accessibleDescription());
+    }
     if (!drawn || content.isEmpty())
         return failure(ErrorCode::WriteFailed, path, "", "the figure could not be drawn at this size");
     return replaceFile(path, std::string_view(content.constData(), static_cast<std::size_t>(content.size())));
 }
 
 QString figureFileName(const AnchorView& view, PlotKind kind, FigureFormat format) {
-    QString model = QString::fromStdString(view.tables->artifact->grams->modelName());
+    QString model = modelText(*view.tables->artifact->grams).left(kLongestName);
     for (QChar& letter : model)
         if (!letter.isLetterOrNumber() && letter != u'.' && letter != u'-' && letter != u'_')
             letter = u'_';
@@ -160,8 +175,9 @@ QString figureFileName(const AnchorView& view, PlotKind kind, FigureFormat forma
         model.remove(0, 1);
     if (model.isEmpty())
         model = QStringLiteral("model");
-    QString name =
-        QStringLiteral("%1-%2-anchor%3").arg(model.left(120), plotName(kind)).arg(view.anchor.value);
+    while (model.toUtf8().size() > kLongestName)
+        model.chop(1);
+    QString name = QStringLiteral("%1-%2-anchor%3").arg(model, plotName(kind)).arg(view.anchor.value);
     if (view.head)
         name += QStringLiteral("-head%1").arg(view.head->value);
     return name + u'.' + formatName(format);

@@ -37,6 +37,14 @@ private:
 
 } // namespace
 
+namespace {
+
+QRect insideOf(const QRect& viewport) {
+    return viewport.adjusted(kPadding, kPadding - 2, -kPadding, -kPadding);
+}
+
+} // namespace
+
 PlotCanvas::PlotCanvas(QWidget* parent) : QCustomPlot(parent), header_(new PlotHeader(this)) {
     new PlotMessage(this);
     // QCustomPlot's replot() would fill buffers that are never shown; one is due already. This keeps it from
@@ -158,10 +166,20 @@ void PlotCanvas::resizeEvent(QResizeEvent*) {
     refresh();
 }
 
+int PlotCanvas::layOutHeader(const QRect& view) {
+    return header_->layOut(view.topLeft(), std::max(view.width(), 1),
+                           static_cast<int>(viewport().height() * kHeaderShare));
+}
+
+bool PlotCanvas::hasRoomForHeader(const QSize& size) {
+    setViewport(QRect(QPoint(0, 0), size));
+    layOutHeader(insideOf(viewport()));
+    return header_->isWhole();
+}
+
 void PlotCanvas::updateLayout() {
-    const QRect view = viewport().adjusted(kPadding, kPadding - 2, -kPadding, -kPadding);
-    const int headerHeight = header_->layOut(view.topLeft(), std::max(view.width(), 1),
-                                             static_cast<int>(viewport().height() * kHeaderShare));
+    const QRect view = insideOf(viewport());
+    const int headerHeight = layOutHeader(view);
     const QRect room = view.adjusted(0, headerHeight + kPadding, 0, 0);
     const QRect frame = placement_ ? placement_(room) : room;
     const QRect whole = viewport();

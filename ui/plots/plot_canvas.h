@@ -54,6 +54,8 @@ public:
     /// The overlay alone has changed.
     void refreshOverlay() { update(); }
 
+    /// Whether a picture this large has room for its whole title and legend.
+    bool hasRoomForHeader(const QSize& size);
     /// Draws everything `size` large through `painter`, without caches; for exports.
     void paintPicture(QCPPainter& painter, const QSize& size);
 
@@ -68,6 +70,7 @@ protected:
 
 private:
     void styleAxes();
+    int layOutHeader(const QRect& view);
     void drawPicture();
     void drawOn(QCPPainter& painter);
 

@@ -78,6 +78,11 @@ int PlotHeader::layOut(QPoint corner, int width, int height) {
     const int titleHeight = quantity_.height() + (contextShown_ ? contextHeight : 0);
     const int left = room - titleHeight - kLegendGap;
     linesShown_ = lines == 0 ? 0 : std::clamp(left / lineHeight, 0, lines);
+    whole_ = linesShown_ == lines && contextShown_ &&
+             std::max(quantity_.width(), context_.width()) <= width &&
+             std::ranges::all_of(legend_, [width](const Placed& placed) {
+                 return kSampleWidth + kSampleGap + placed.name.width() <= width;
+             });
     if (linesShown_ == 0)
         return titleHeight;
     for (Placed& placed : legend_)
@@ -90,7 +95,7 @@ void PlotHeader::draw(QCPPainter* painter) {
     quantity_.draw(painter, quantityCorner_, width_);
     painter->setPen(muted_);
     if (contextShown_)
-        context_.draw(painter, contextCorner_, width_);
+        context_.draw(painter, contextCorner_, width_, standingAlone_ ? Qt::ElideLeft : Qt::ElideRight);
     const auto end =
         std::ranges::find_if(legend_, [this](const Placed& placed) { return placed.line >= linesShown_; });
     std::for_each(legend_.begin(), end, [&](const Placed& placed) { drawSample(painter, placed); });

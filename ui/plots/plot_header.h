@@ -35,6 +35,8 @@ public:
     /// they need more, what goes is first a context that would have a line of its own, then the last lines of
     /// the legend: without room for the data it explains nothing.
     int layOut(QPoint corner, int width, int height);
+    /// Whether all texts had their room when they were last laid out.
+    bool isWhole() const { return whole_; }
 
 protected:
     void draw(QCPPainter* painter) override;
@@ -61,6 +63,7 @@ private:
     bool standingAlone_ = false;
     bool contextShown_ = true;
     int linesShown_ = 0; ///< of the legend
+    bool whole_ = true;
     QFont titleFont_;
     QFont textFont_;
     QColor text_;

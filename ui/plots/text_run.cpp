@@ -15,14 +15,14 @@ void TextRun::set(const QString& text, const QFont& font) {
     shaped_.setText(text);
 }
 
-void TextRun::draw(QCPPainter* painter, const QPointF& corner, int room) const {
+void TextRun::draw(QCPPainter* painter, const QPointF& corner, int room, Qt::TextElideMode elision) const {
     if (painter->font() != font_)
         painter->setFont(font_);
     const bool cut = width_ > room;
     if (!cut && !painter->modes().testFlag(QCPPainter::pmVectorized))
         return painter->drawStaticText(corner, shaped_);
     painter->drawText(corner + QPointF(0, ascent_),
-                      cut ? QFontMetrics(font_).elidedText(text_, Qt::ElideRight, room) : text_);
+                      cut ? QFontMetrics(font_).elidedText(text_, elision, room) : text_);
 }
 
 } // namespace sextant

@@ -18,7 +18,8 @@ public:
     int ascent() const { return ascent_; }
 
     /// Cut short with an ellipsis when it is wider than `room`. Vector output gets it as text, not as glyphs.
-    void draw(QCPPainter* painter, const QPointF& corner, int room) const;
+    void draw(QCPPainter* painter, const QPointF& corner, int room,
+              Qt::TextElideMode elision = Qt::ElideRight) const;
 
 private:
     QString text_;

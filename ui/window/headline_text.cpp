@@ -1,5 +1,7 @@
 #include "ui/window/headline_text.h"
 
+#include "ui/plots/model_text.h"
+
 #include <QCoreApplication>
 
 #include <cmath>
@@ -36,7 +38,7 @@ QString sizesText(const ArtifactShape& shape) {
 HeadlineText headlineText(const AnchorView& view) {
     const ArtifactShape& shape = view.shape();
     HeadlineText text;
-    text.model = QString::fromStdString(view.tables->artifact->grams->modelName());
+    text.model = modelText(*view.tables->artifact->grams);
     text.sizes = sizesText(shape);
     text.context = view.head ? tr("Anchor layer %1, head %2").arg(view.anchor.value).arg(view.head->value)
                              : tr("Anchor layer %1").arg(view.anchor.value);

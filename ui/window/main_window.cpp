@@ -1,5 +1,6 @@
 #include "ui/window/main_window.h"
 
+#include "ui/plots/model_text.h"
 #include "ui/session/paths.h"
 #include "ui/session/settings.h"
 #include "ui/window/banner_area.h"
@@ -312,10 +313,10 @@ void MainWindow::updateMenus() {
 
 void MainWindow::updateTitle() {
     const auto artifact = session_->artifact();
-    setWindowTitle(artifact ? tr("%1 - %2 - Sextant")
-                                  .arg(QString::fromStdString(artifact->grams->modelName()),
-                                       toQString(artifact->grams->path.filename()))
-                            : tr("Sextant"));
+    setWindowTitle(artifact
+                       ? tr("%1 - %2 - Sextant")
+                             .arg(modelText(*artifact->grams), toQString(artifact->grams->path.filename()))
+                       : tr("Sextant"));
 }
 
 void MainWindow::setSignTop(int top) {

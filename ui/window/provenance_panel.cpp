@@ -1,5 +1,6 @@
 #include "ui/window/provenance_panel.h"
 
+#include "ui/plots/model_text.h"
 #include "ui/session/paths.h"
 #include "ui/window/headline_text.h"
 
@@ -135,7 +136,7 @@ void ProvenancePanel::setArtifact(const std::shared_ptr<const Artifact>& artifac
     }
     const GramFile& grams = *artifact->grams;
     QTreeWidgetItem* files = addSection(tr("Files"));
-    addRow(files, tr("Model"), grams.modelName());
+    addRow(files, tr("Model"), modelText(grams).toStdString());
     addRow(files, tr("Sizes"), sizesText(grams.shape).toStdString());
     addRow(files, tr("Grams"), grams.path.string());
     if (artifact->tensors) {

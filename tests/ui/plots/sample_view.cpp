@@ -1,5 +1,8 @@
 #include "tests/ui/plots/sample_view.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
+
 #include <algorithm>
 #include <cmath>
 
@@ -61,11 +64,16 @@ EigenspaceRow sampleAngles(const ArtifactShape& shape, LayerIndex anchor) {
 }
 
 std::shared_ptr<const AlignmentTables> sampleTables(const SampleShape& shape) {
+    return namedTables(QStringLiteral("sample/model-1B"), shape);
+}
+
+std::shared_ptr<const AlignmentTables> namedTables(const QString& model, const SampleShape& shape) {
     auto grams = std::make_shared<GramFile>();
     grams->path = "sample.json";
     grams->shape = {shape.layers, shape.heads, shape.headDim, shape.hiddenSize};
     grams->gram = sampleGrams(shape);
-    grams->provenance = {{"model", "\"sample/model-1B\""}};
+    const QByteArray json = QJsonDocument(QJsonArray{model}).toJson(QJsonDocument::Compact);
+    grams->provenance = {{"model", json.mid(1, json.size() - 2).toStdString()}};
     auto artifact = std::make_shared<Artifact>();
     artifact->grams = grams;
     if (shape.tensors) {

@@ -2,6 +2,8 @@
 
 #include "core/analysis/anchor_view.h"
 
+#include <QString>
+
 #include <memory>
 
 namespace sextant::test {
@@ -18,6 +20,9 @@ struct SampleShape {
 };
 
 std::shared_ptr<const AlignmentTables> sampleTables(const SampleShape& shape);
+
+/// The same with a model of this name.
+std::shared_ptr<const AlignmentTables> namedTables(const QString& model, const SampleShape& shape = {});
 
 EigenspaceRow sampleAngles(const ArtifactShape& shape, LayerIndex anchor);
 

@@ -4,8 +4,12 @@
 
 #include <QDir>
 #include <QImage>
+#include <QPainter>
+#include <QSvgRenderer>
 #include <QTemporaryDir>
 #include <QXmlStreamReader>
+
+#include <cmath>
 
 using namespace sextant;
 using test::sampleView;
@@ -94,6 +98,53 @@ private slots:
         QVERIFY(svg.description.contains("anchor layer 3"));
     }
 
+    void anyNameOfAModelMakesASoundSvg() {
+        FigureOptions options;
+        options.format = FigureFormat::Svg;
+        const auto view = test::viewOf(test::namedTables("R&D <b>%2\n\u0001 model"), 3);
+        QVERIFY(exportFigure(view, PlotKind::Residual, path("a.svg"), options));
+        const Svg svg = readSvg(contentOf(path("a.svg")));
+        QCOMPARE(svg.title, QStringLiteral("R&D <b>%2 \ufffd model, anchor layer 3, residual"));
+        QVERIFY(
+            svg.texts.contains(QStringLiteral("R&D <b>%2 \ufffd model, anchor layer 3, mean over 4 heads")));
+    }
+
+    void aLongNameLeavesTheAnchorItsPlace() {
+        FigureOptions options;
+        options.format = FigureFormat::Svg;
+        const auto view = test::viewOf(test::namedTables(QString(200, u'a') + "-instruct"), 3);
+        QVERIFY(exportFigure(view, PlotKind::Heatmap, path("a.svg"), options));
+        const QString texts = readSvg(contentOf(path("a.svg"))).texts.join('\n');
+        QVERIFY2(texts.contains("-instruct, anchor layer 3, mean over 4 heads"), qPrintable(texts));
+    }
+
+    void aLongNameMakesAFileNameThatASystemTakes() {
+        const auto view = test::viewOf(test::namedTables(QString(300, QChar(0x6a21))), 3);
+        QVERIFY(exportFigure(view, PlotKind::Heatmap,
+                             path(qPrintable(figureFileName(*view, PlotKind::Heatmap, FigureFormat::Png))),
+                             {}));
+    }
+
+    void whatIsMissingLeavesNoMarkBesideTheData() {
+        auto view = std::make_shared<AnchorView>(*sampleView({}, 3));
+        view->signs[2].agreement.value[5] = std::nan("");
+        view->signs[2].positiveShare[5] = std::nan("");
+        view->operatorCosine.value[5] = std::nan("");
+        FigureOptions options;
+        options.scale = 1.0;
+        for (const PlotKind kind : {PlotKind::Signs, PlotKind::Residual}) {
+            options.format = FigureFormat::Svg;
+            QVERIFY(exportFigure(view, kind, path("a.svg"), options));
+            const QByteArray svg = contentOf(path("a.svg"));
+            QVERIFY(!svg.contains("nan"));
+            QSvgRenderer renderer(svg);
+            QImage image(options.size, QImage::Format_RGB32);
+            QPainter painter(&image);
+            renderer.render(&painter);
+            QCOMPARE(image.pixel(0, 0), qRgb(255, 255, 255));
+        }
+    }
+
     void fittedColoursHaveAScaleOfRoundNumbers() {
         auto view = std::make_shared<AnchorView>(*sampleView({}, 3));
         for (double& cosine : view->cosineMatrix)
@@ -107,10 +158,26 @@ private slots:
             QVERIFY2(svg.texts.contains(text), text);
     }
 
-    void aSmallFigureKeepsItsDataAndLetsItsLegendGo() {
+    void aSmallFigureHasSmallerLettersBeforeItLosesAny() {
         FigureOptions options;
         options.format = FigureFormat::Svg;
-        options.size = {260, 170};
+        options.size = {320, 240};
+        QVERIFY(exportFigure(sampleView({}, 3), PlotKind::Residual, path("a.svg"), options));
+        const QByteArray content = contentOf(path("a.svg"));
+        const Svg svg = readSvg(content);
+        for (const char* text : {"Operator cosine, residual and scale T to the anchor", "10 to 90 % of heads",
+                                 "sample/model-1B, anchor layer 3, mean over 4 heads"})
+            QVERIFY2(svg.texts.contains(text), text);
+        options.size = {900, 600};
+        QVERIFY(exportFigure(sampleView({}, 3), PlotKind::Residual, path("a.svg"), options));
+        QVERIFY(contentOf(path("a.svg")).contains("font-size=\"13\""));
+        QVERIFY(!content.contains("font-size=\"13\""));
+    }
+
+    void aTinyFigureKeepsItsDataAndLetsItsLegendGo() {
+        FigureOptions options;
+        options.format = FigureFormat::Svg;
+        options.size = {120, 90};
         QVERIFY(exportFigure(sampleView({}, 3), PlotKind::Residual, path("a.svg"), options));
         const Svg svg = readSvg(contentOf(path("a.svg")));
         QVERIFY(!svg.texts.contains("10 to 90 % of heads"));
