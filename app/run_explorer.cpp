@@ -1,5 +1,6 @@
 #include "app/run_explorer.h"
 
+#include "app/exit_status.h"
 #include "app/first_paint.h"
 #include "ui/window/demo_artifact.h"
 #include "ui/window/explorer.h"
@@ -12,7 +13,24 @@
 
 namespace sextant {
 
+namespace {
+
+/// Qt would abort, and advise to install it again.
+bool isDisplayMissing() {
+    return qEnvironmentVariableIsEmpty("DISPLAY") && qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY") &&
+           qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM");
+}
+
+} // namespace
+
 int runExplorer(const ExplorerArguments& arguments, int& argc, char** argv) {
+    if (isDisplayMissing()) {
+        return reportFailure(
+            {ErrorCode::NotFound,
+             {},
+             "DISPLAY",
+             "there is no display to open a window on; report, export and measure need none"});
+    }
     // Qt asks for the fonts on its first text and waits for them; they can be read while it connects to the
     // screen.
     std::jthread fonts([] { FcInit(); });

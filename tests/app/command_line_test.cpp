@@ -35,6 +35,12 @@ TEST(CommandLine, EverySubcommandExplainsItself) {
     }
 }
 
+TEST(CommandLine, SaysThatAWindowNeedsADisplay) {
+    const Outcome outcome = run({artifact("stories260K").string()});
+    EXPECT_EQ(outcome.status, 1);
+    EXPECT_THAT(outcome.err, testing::StartsWith("sextant: error: DISPLAY: there is no display"));
+}
+
 class WrongUse : public testing::TestWithParam<std::vector<std::string>> {};
 
 TEST_P(WrongUse, IsAnErrorOfUseOnStandardError) {

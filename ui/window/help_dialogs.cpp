@@ -4,10 +4,12 @@
 #include <QDialog>
 #include <QDialogButtonBox>
 #include <QGridLayout>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QScreen>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 #include <utility>
@@ -64,6 +66,25 @@ const std::vector<Section>& rightSections() {
     return sections;
 }
 
+constexpr QSize kAroundPage{72, 120}; ///< margins, the button, and what a desktop puts around a window
+
+/// As large as its page, but no larger than there is room for.
+class PageScroller : public QScrollArea {
+public:
+    explicit PageScroller(const QSize& room) : room_(room) {
+        setFrameShape(QFrame::NoFrame);
+        setWidgetResizable(true);
+    }
+    QSize sizeHint() const override {
+        const QSize page = widget()->sizeHint();
+        const int bar = page.height() > room_.height() ? verticalScrollBar()->sizeHint().width() : 0;
+        return (page + QSize(bar, 0)).boundedTo(room_);
+    }
+
+private:
+    QSize room_;
+};
+
 QLayout* columnOf(const std::vector<Section>& sections) {
     auto* grid = new QGridLayout;
     grid->setHorizontalSpacing(24);
@@ -92,16 +113,25 @@ void showShortcuts(QWidget* parent) {
     auto* dialog = new QDialog(parent);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowTitle(tr("Keyboard and Mouse"));
-    auto* columns = new QHBoxLayout;
+    auto* page = new QWidget;
+    auto* columns = new QBoxLayout(QBoxLayout::LeftToRight, page);
+    columns->setContentsMargins(0, 0, 0, 0);
     columns->setSpacing(36);
     columns->addLayout(columnOf(leftSections()));
     columns->addLayout(columnOf(rightSections()));
+    const QSize room = parent->screen()->availableSize() - kAroundPage;
+    if (page->sizeHint().width() > room.width()) {
+        columns->setDirection(QBoxLayout::TopToBottom);
+        columns->setSpacing(12);
+    }
+    auto* scroller = new PageScroller(room);
+    scroller->setWidget(page);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
     QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
     auto* layout = new QVBoxLayout(dialog);
     layout->setContentsMargins(20, 16, 20, 12);
     layout->setSpacing(12);
-    layout->addLayout(columns);
+    layout->addWidget(scroller);
     layout->addWidget(buttons);
     dialog->open();
 }
