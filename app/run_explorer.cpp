@@ -1,5 +1,6 @@
 #include "app/run_explorer.h"
 
+#include "app/close_on_signal.h"
 #include "app/exit_status.h"
 #include "app/first_paint.h"
 #include "ui/window/demo_artifact.h"
@@ -42,6 +43,7 @@ int runExplorer(const ExplorerArguments& arguments, int& argc, char** argv) {
         new FirstPaint(&application);
     }
     Explorer explorer(Settings::defaultFile());
+    const CloseOnSignal closer;
     if (arguments.files.empty()) {
         const auto demo = demoArtifact();
         explorer.openWindow(demo ? std::optional(ArtifactFiles{*demo, arguments.eigdirs}) : std::nullopt,
