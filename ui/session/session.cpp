@@ -89,7 +89,10 @@ public:
             return;
         }
         emit session.failed(error);
-        if (awaitsTensors()) {
+        // What this request broke off goes on, unless it is what has just failed and would fail again.
+        if (opening.json == current.json && opening.eigdirs == current.eigdirs) {
+            giveUpTensors(error);
+        } else if (awaitsTensors()) {
             session.reload();
         }
     }

@@ -128,6 +128,21 @@ private slots:
         QVERIFY(desk.session->artifact()->tensors != nullptr);
     }
 
+    void aReloadThatFailsIsNotTriedForEver() {
+        Desk desk;
+        desk.world.hold("a.json-eigdirs");
+        desk.session->open("a.json");
+        QVERIFY(desk.waitUntil([&] { return !desk.views.empty(); }));
+        desk.world.remove("a.json");
+        desk.session->reload();
+        QVERIFY(desk.waitUntil([&] { return !desk.errors.empty(); }));
+        QTest::qWait(100);
+        QCOMPARE(desk.errors.size(), std::size_t(1));
+        QVERIFY(desk.session->artifact()->tensorError.has_value());
+        QVERIFY(desk.activities.back().what.isEmpty());
+        desk.world.letGo("a.json-eigdirs");
+    }
+
     void aMissingTensorFileCanBeLocated() {
         Desk desk([](FakeWorld& world) {
             world.addArtifact("a.json", kLayers, kHeads, false);
