@@ -20,7 +20,8 @@ ModelOpener::ModelOpener(QWidget& window, BannerArea& banners)
         emit measured(artifact.json);
     });
     connect(&measurement_, &ModelMeasurement::failed, this, [this](const Error& error) {
-        banners_.show(BannerTopic::Model, Severity::Failure, QString::fromStdString(describe(error)));
+        banners_.show(BannerTopic::Model, Severity::Failure,
+                      QString::fromStdString(describe(error)) + QLatin1Char('.'));
     });
 }
 

@@ -15,7 +15,12 @@ SessionBanners::SessionBanners(Session& session, BannerArea& banners, Actions ac
 }
 
 void SessionBanners::tellFailure(const Error& error) {
-    banners_.show(BannerTopic::Failure, Severity::Failure, QString::fromStdString(describe(error)));
+    QString text = QString::fromStdString(describe(error)) + QLatin1Char('.');
+    const auto artifact = session_.artifact();
+    if (artifact && artifact->grams->path == error.file && error.code != ErrorCode::Usage) {
+        text += tr(" What is shown was read before.");
+    }
+    banners_.show(BannerTopic::Failure, Severity::Failure, text);
 }
 
 void SessionBanners::lookAtArtifact() {

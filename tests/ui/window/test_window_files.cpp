@@ -59,6 +59,17 @@ private slots:
         QVERIFY(opened.banner(BannerTopic::Failure).isEmpty());
     }
 
+    void aReloadThatFailsSaysThatTheOldIsShown() {
+        OpenedWindow opened;
+        const QString json = opened.folder.filePath("gone.json");
+        QVERIFY(QFile::copy(artifactFile(kArtifact), json));
+        QVERIFY(opened.open(json));
+        QVERIFY(QFile::remove(json));
+        opened.action("Reload")->trigger();
+        QTRY_VERIFY(
+            opened.banner(BannerTopic::Failure).contains("gone.json: there is no such file. What is"));
+    }
+
     void aBannerIsDismissed() {
         OpenedWindow opened;
         opened.window->openFile({"/nowhere/none.json", {}});
