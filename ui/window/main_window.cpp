@@ -119,7 +119,7 @@ void MainWindow::addMenusOfChoice() {
     menus_.view->insertMenu(menus_.meanOfHeads, heads);
 
     auto* tops = new ChoiceMenu(
-        tr("Signs of the &Leading Eigenvalues"),
+        tr("Signs of the Leading Ei&genvalues"),
         [this] { return signTopChoices(session_->view().get(), plots_->shownSignTop()); }, this);
     connect(tops, &ChoiceMenu::chosen, this,
             [this](int index) { setSignTop(session_->view()->signs[static_cast<std::size_t>(index)].top); });

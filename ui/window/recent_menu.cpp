@@ -8,7 +8,7 @@
 namespace sextant {
 
 RecentMenu::RecentMenu(Settings& settings, QWidget* parent)
-    : QMenu(tr("Open &Recent"), parent),
+    : QMenu(tr("Open Re&cent"), parent),
       settings_(settings) {
     setToolTipsVisible(true);
     connect(this, &QMenu::aboutToShow, this, &RecentMenu::fill);

@@ -12,8 +12,8 @@ namespace sextant {
 SidePanels::SidePanels(QMainWindow& window)
     : QObject(&window),
       window_(window),
-      table_(makePanel(QStringLiteral("table"), tr("Numbers"), Qt::CTRL | Qt::Key_T)),
-      provenance_(makePanel(QStringLiteral("provenance"), tr("About This Artifact"), Qt::CTRL | Qt::Key_I)) {
+      table_(makePanel(QStringLiteral("table"), tr("N&umbers"), Qt::CTRL | Qt::Key_T)),
+      provenance_(makePanel(QStringLiteral("provenance"), tr("&About This Artifact"), Qt::CTRL | Qt::Key_I)) {
     for (Panel* panel : {&table_, &provenance_}) {
         connect(panel->toggle, &QAction::triggered, this,
                 [this, panel](bool open) { setOpen(*panel, open); });
@@ -28,7 +28,7 @@ SidePanels::Panel SidePanels::makePanel(const QString& name, const QString& titl
 }
 
 void SidePanels::build(Panel& panel) {
-    panel.dock = new QDockWidget(panel.toggle->text(), &window_);
+    panel.dock = new QDockWidget(panel.toggle->text().remove(QLatin1Char('&')), &window_);
     panel.dock->setObjectName(panel.name);
     if (&panel == &table_) {
         panel.dock->setWidget(numbers_ = new TablePanel);

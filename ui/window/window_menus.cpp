@@ -44,7 +44,7 @@ WindowMenus::WindowMenus(QMainWindow& window) {
     file->addSeparator();
     exportPlot = add(file, "&Export Plot\u2026", {QKeySequence(Qt::CTRL | Qt::Key_E)});
     exportAll = add(file, "Export &All Plots\u2026", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E)});
-    copyImage = add(file, "&Copy Plot as Image", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)});
+    copyImage = add(file, "Copy Plot as &Image", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)});
     copyTable = add(file, "Copy Plot as &Table", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_T)});
     file->addSeparator();
     close = add(file, "Close &Window", {QKeySequence(Qt::CTRL | Qt::Key_W)});

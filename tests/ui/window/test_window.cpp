@@ -6,6 +6,7 @@
 #include <QClipboard>
 #include <QFile>
 #include <QLabel>
+#include <QMenu>
 #include <QMenuBar>
 #include <QScreen>
 
@@ -220,6 +221,18 @@ private slots:
             QVERIFY2(key.isEmpty() || seen.insert(key).second, qPrintable(text));
         }
         QVERIFY(seen.size() >= 9);
+    }
+
+    void noTwoEntriesOfAMenuShareAMnemonic() {
+        OpenedWindow opened;
+        for (const QMenu* menu : opened.window->menuBar()->findChildren<QMenu*>()) {
+            std::set<QKeySequence> seen;
+            for (const QAction* action : menu->actions()) {
+                const QKeySequence key = QKeySequence::mnemonic(action->text());
+                QVERIFY2(action->isSeparator() || !key.isEmpty(), qPrintable(action->text()));
+                QVERIFY2(action->isSeparator() || seen.insert(key).second, qPrintable(action->text()));
+            }
+        }
     }
 
     void everyControlHasANameForAScreenReader() {
