@@ -43,6 +43,11 @@ void setValues(QCPGraph* graph, const std::vector<double>& values) {
     graph->data()->set(points, true);
 }
 
+/// A level is a line even where there is but one layer.
+void setLevel(QCPGraph* graph, double level) {
+    graph->data()->set({QCPGraphData(-0.5, level), QCPGraphData(0.5, level)}, true);
+}
+
 /// A layer without a value has no bar: QCustomPlot would draw one over the whole height for NaN.
 void setBars(QCPBars* bars, QCPErrorBars* whiskers, const LayerCurve& curve) {
     QVector<QCPBarsData> points;
@@ -162,8 +167,12 @@ void CurveSet::fill(Drawn& drawn) {
         setValues(drawn.bandLow, curve.low);
         setValues(drawn.bandHigh, curve.high);
     }
-    if (auto* graph = qobject_cast<QCPGraph*>(drawn.plottable))
-        setValues(graph, curve.value);
+    if (auto* graph = qobject_cast<QCPGraph*>(drawn.plottable)) {
+        if (curve.style == CurveStyle::Chance && curve.value.size() == 1)
+            setLevel(graph, orGap(curve.value.front()));
+        else
+            setValues(graph, curve.value);
+    }
     if (auto* bars = qobject_cast<QCPBars*>(drawn.plottable))
         setBars(bars, drawn.whiskers, curve);
 }

@@ -236,6 +236,17 @@ private slots:
         QVERIFY(colours.size() > 1);
     }
 
+    void aChanceLevelIsALineForOneLayerToo() {
+        const auto plot = shownPlot(PlotKind::Signs, sampleView({1, 4, 16, 256}, 0));
+        const QImage image = plot->grab().toImage();
+        const QRect frame = plot->canvas().axisRect()->rect();
+        QSet<QRgb> colours;
+        for (int x = frame.left() + 20; x < frame.left() + 60; ++x)
+            for (int y = frame.top(); y < frame.bottom(); ++y)
+                colours.insert(image.pixel(x, y));
+        QVERIFY(colours.contains(plot->theme().series[0].rgb()));
+    }
+
     void aLayerWithoutAValueHasNoBar() {
         auto view = std::make_shared<AnchorView>(*sampleView({}, 3));
         for (auto* values : {&view->signs[2].agreement.value, &view->signs[2].positiveShare,
