@@ -1,8 +1,9 @@
 #include "ui/window/controls_bar.h"
 
+#include "ui/window/navigation_keys.h"
+
 #include <QCheckBox>
 #include <QComboBox>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QSignalBlocker>
 #include <QSpinBox>
@@ -38,7 +39,7 @@ ControlsBar::ControlsBar(QWidget* parent)
     anchor_->setToolTip(tr("The layer that all others are compared with"));
     anchor_->setKeyboardTracking(false);
     anchor_->setMinimumWidth(fontMetrics().averageCharWidth() * 14);
-    anchor_->installEventFilter(this);
+    new NavigationKeys(anchor_);
     head_->setAccessibleName(tr("Heads"));
     head_->setAccessibleDescription(tr("The mean over all heads, or one head"));
     head_->setToolTip(tr("The mean over all heads, or one head"));
@@ -128,19 +129,6 @@ void ControlsBar::setFitColours(bool fit) {
 void ControlsBar::focusAnchor() {
     anchor_->setFocus(Qt::ShortcutFocusReason);
     anchor_->selectAll();
-}
-
-bool ControlsBar::eventFilter(QObject* watched, QEvent* event) {
-    // Elsewhere these keys move the anchor; in the box they edit its number.
-    if (watched == anchor_ && event->type() == QEvent::ShortcutOverride) {
-        const auto* key = static_cast<QKeyEvent*>(event);
-        const bool edits = key->key() >= Qt::Key_Home && key->key() <= Qt::Key_PageDown;
-        if (edits && !(key->modifiers() & (Qt::ControlModifier | Qt::AltModifier))) {
-            event->accept();
-            return true;
-        }
-    }
-    return QToolBar::eventFilter(watched, event);
 }
 
 } // namespace sextant

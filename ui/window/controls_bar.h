@@ -38,9 +38,6 @@ signals:
     void signTopChosen(int top);
     void fitColoursChosen(bool fit);
 
-protected:
-    bool eventFilter(QObject* watched, QEvent* event) override;
-
 private:
     QSpinBox* anchor_;
     QComboBox* head_;

@@ -3,6 +3,7 @@
 #include "ui/plots/model_text.h"
 #include "ui/session/paths.h"
 #include "ui/window/headline_text.h"
+#include "ui/window/navigation_keys.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -65,6 +66,7 @@ ProvenancePanel::ProvenancePanel(QWidget* parent) : QWidget(parent), tree_(new Q
     tree_->setTextElideMode(Qt::ElideRight);
     tree_->setAlternatingRowColors(true);
     tree_->setAccessibleName(tr("About this artifact"));
+    new NavigationKeys(tree_);
     auto* copyKey = new QShortcut(QKeySequence(QKeySequence::Copy), this);
     copyKey->setContext(Qt::WidgetWithChildrenShortcut);
     connect(copyKey, &QShortcut::activated, this, &ProvenancePanel::copyCurrent);

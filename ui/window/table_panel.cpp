@@ -1,6 +1,7 @@
 #include "ui/window/table_panel.h"
 
 #include "ui/plots/alignment_plot.h"
+#include "ui/window/navigation_keys.h"
 #include "ui/window/plot_titles.h"
 #include "ui/window/table_text_model.h"
 
@@ -28,6 +29,7 @@ TablePanel::TablePanel(QWidget* parent)
     table_->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
     table_->setEditTriggers(QAbstractItemView::NoEditTriggers);
     table_->setTabKeyNavigation(false);
+    new NavigationKeys(table_);
     auto* copyAll = new QPushButton(tr("&Copy"));
     copyAll->setAccessibleDescription(tr("Copies the selected cells, or all of them, as tab-separated text"));
     connect(copyAll, &QPushButton::clicked, this, &TablePanel::copy);

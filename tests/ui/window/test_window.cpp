@@ -9,6 +9,7 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QScreen>
+#include <QTableView>
 
 #include <set>
 
@@ -194,6 +195,25 @@ private slots:
         opened.window->resize(100, 100);
         QVERIFY2(opened.window->height() <= 560, qPrintable(QString::number(opened.window->height())));
         QVERIFY2(opened.window->width() <= 800, qPrintable(QString::number(opened.window->width())));
+    }
+
+    void theKeysOfATableWalkInItAndLeaveTheAnchor() {
+        OpenedWindow opened;
+        QVERIFY(opened.open(artifactFile(kArtifact)));
+        opened.action("Numbers")->trigger();
+        auto* table = opened.window->findChild<QTableView*>();
+        QTRY_VERIFY(table->isVisible());
+        QVERIFY(opened.waitForAnchor(7));
+        QCoreApplication::processEvents();
+        opened.window->activateWindow();
+        table->setFocus();
+        table->setCurrentIndex(table->model()->index(1, 1));
+        const int anchor = opened.session().anchor().value;
+        QTest::keyClick(opened.window->windowHandle(), Qt::Key_Up);
+        QCOMPARE(table->currentIndex().row(), 0);
+        QTest::keyClick(opened.window->windowHandle(), Qt::Key_Right);
+        QCOMPARE(table->currentIndex().column(), 2);
+        QCOMPARE(opened.session().anchor().value, anchor);
     }
 
     void noTwoControlsShareAMnemonic() {

@@ -1,0 +1,24 @@
+#include "ui/window/navigation_keys.h"
+
+#include <QKeyEvent>
+#include <QWidget>
+
+namespace sextant {
+
+NavigationKeys::NavigationKeys(QWidget* widget) : QObject(widget) {
+    widget->installEventFilter(this);
+}
+
+bool NavigationKeys::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::ShortcutOverride) {
+        const auto& key = static_cast<const QKeyEvent&>(*event);
+        const bool walks = key.key() >= Qt::Key_Home && key.key() <= Qt::Key_PageDown;
+        if (walks && !(key.modifiers() & (Qt::ControlModifier | Qt::AltModifier))) {
+            event->accept();
+            return true;
+        }
+    }
+    return QObject::eventFilter(watched, event);
+}
+
+} // namespace sextant
