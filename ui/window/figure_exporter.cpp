@@ -10,7 +10,31 @@
 #include <QFileInfo>
 #include <QWidget>
 
+#include <algorithm>
+
 namespace sextant {
+
+namespace {
+
+/// Whether the figures of both have the same titles and file names.
+bool sameLook(const AnchorView& a, const AnchorView& b) {
+    return a.anchor == b.anchor && a.head == b.head &&
+           a.tables->artifact->grams->path == b.tables->artifact->grams->path;
+}
+
+bool isWhole(const AnchorView& view, const std::vector<FigureJob>& jobs) {
+    const Artifact& artifact = *view.tables->artifact;
+    if (artifact.tensorError) {
+        return true; // which the figures say; waiting would not help
+    }
+    const auto shows = [&jobs](PlotKind kind) {
+        return std::ranges::any_of(jobs, [kind](const FigureJob& job) { return job.kind == kind; });
+    };
+    const bool tensorsAsked = shows(PlotKind::Residual) || shows(PlotKind::Signs) || shows(PlotKind::Angles);
+    return (artifact.tensors || !tensorsAsked) && (view.eigenspaces || !shows(PlotKind::Angles));
+}
+
+} // namespace
 
 FigureExporter::FigureExporter(QWidget& window, Settings& settings, BannerArea& banners)
     : QObject(&window),
@@ -18,26 +42,31 @@ FigureExporter::FigureExporter(QWidget& window, Settings& settings, BannerArea& 
       settings_(settings),
       banners_(banners) {}
 
-void FigureExporter::exportPlots(const std::shared_ptr<const AnchorView>& view,
-                                 const std::vector<PlotKind>& chosen, const Look& look) {
-    const QString beside = QFileInfo(toQString(view->tables->artifact->grams->path)).absolutePath();
-    auto* dialog = new ExportDialog(view, chosen, settings_.exportChoices(), beside, &window_);
+void FigureExporter::exportPlots(const ViewSource& viewNow, const std::vector<PlotKind>& chosen,
+                                 const Look& look) {
+    const std::shared_ptr<const AnchorView> asked = viewNow();
+    const QString beside = QFileInfo(toQString(asked->tables->artifact->grams->path)).absolutePath();
+    auto* dialog = new ExportDialog(asked, chosen, settings_.exportChoices(), beside, &window_);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, dialog, view, look] {
+    connect(dialog, &QDialog::accepted, this, [this, dialog, asked, viewNow, look] {
+        const auto view = sameLook(*asked, *viewNow()) ? viewNow() : asked;
         settings_.setExportChoices(dialog->choices());
         QDir().mkpath(dialog->choices().folder); // as `export --out` does; what cannot be is told by the run
         FigureOptions options = dialog->options();
         options.signTop = look.signTop;
         options.fitColours = look.fitColours;
         auto* run = new ExportRun(view, dialog->jobs(), options, this);
-        connect(run, &ExportRun::finished, this, &FigureExporter::tell);
+        const bool whole = isWhole(*view, dialog->jobs());
+        connect(
+            run, &ExportRun::finished, this,
+            [this, whole](const QStringList& written, const QString& error) { tell(written, error, whole); });
     });
     dialog->open();
 }
 
-void FigureExporter::tell(const QStringList& written, const QString& error) {
+void FigureExporter::tell(const QStringList& written, const QString& error, bool whole) {
     if (!error.isEmpty()) {
-        banners_.show(BannerTopic::Export, Severity::Failure, error);
+        banners_.show(BannerTopic::Export, Severity::Failure, error + QLatin1Char('.'));
         return;
     }
     const QFileInfo first(written.first());
@@ -45,7 +74,13 @@ void FigureExporter::tell(const QStringList& written, const QString& error) {
                                              : tr("Wrote %1 figures to %2.")
                                                    .arg(written.size())
                                                    .arg(QDir::toNativeSeparators(first.absolutePath()));
-    banners_.show(BannerTopic::Export, Severity::Information, text);
+    if (whole) {
+        banners_.show(BannerTopic::Export, Severity::Information, text);
+    } else {
+        banners_.show(
+            BannerTopic::Export, Severity::Warning,
+            text + tr(" Some of what they show was still being computed: export again for all of it."));
+    }
 }
 
 } // namespace sextant

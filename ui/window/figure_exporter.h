@@ -5,6 +5,7 @@
 
 #include <QObject>
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -26,12 +27,15 @@ public:
         bool fitColours = false;
     };
 
-    /// Begins with `chosen` ticked. Returns at once.
-    void exportPlots(const std::shared_ptr<const AnchorView>& view, const std::vector<PlotKind>& chosen,
-                     const Look& look);
+    using ViewSource = std::function<std::shared_ptr<const AnchorView>()>;
+
+    /// Begins with `chosen` ticked. Returns at once; asks `viewNow` again when the files are to be written,
+    /// for what has been computed in the meantime.
+    void exportPlots(const ViewSource& viewNow, const std::vector<PlotKind>& chosen, const Look& look);
 
 private:
-    void tell(const QStringList& written, const QString& error);
+    /// `whole`: nothing of what the figures show was still being read or computed.
+    void tell(const QStringList& written, const QString& error, bool whole);
 
     QWidget& window_;
     Settings& settings_;

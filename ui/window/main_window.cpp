@@ -353,7 +353,7 @@ void MainWindow::exportPlots(bool all) {
     if (all) {
         kinds.assign(std::begin(kAllPlots), std::end(kAllPlots));
     }
-    exporter_->exportPlots(session_->view(), kinds, {plots_->shownSignTop(), fitColours_});
+    exporter_->exportPlots([this] { return session_->view(); }, kinds, {plots_->shownSignTop(), fitColours_});
 }
 
 void MainWindow::locateTensors() {

@@ -1,6 +1,7 @@
 #include "tests/ui/support/strict_test.h"
 #include "tests/ui/window/opened_window.h"
 #include "ui/window/export_dialog.h"
+#include "ui/window/figure_exporter.h"
 
 #include <QCheckBox>
 #include <QImage>
@@ -55,6 +56,29 @@ private slots:
         QTRY_VERIFY(!opened.banner(BannerTopic::Export).isEmpty());
         QCOMPARE(QDir(folder).entryList(QDir::Files).size(), 5);
         QCOMPARE(opened.settings.exportChoices().folder, folder);
+    }
+
+    void whatWasStillBeingComputedIsTold_data() {
+        QTest::addColumn<bool>("arrives");
+        QTest::newRow("it comes while the dialog is open") << true;
+        QTest::newRow("it does not") << false;
+    }
+    void whatWasStillBeingComputedIsTold() {
+        QFETCH(bool, arrives);
+        OpenedWindow opened;
+        QVERIFY(opened.open(artifactFile(kArtifact)));
+        const auto whole = opened.session().view();
+        auto early = std::make_shared<AnchorView>(*whole);
+        early->eigenspaces.reset();
+        FigureExporter exporter(*opened.window, opened.settings, *opened.window->findChild<BannerArea*>());
+        std::shared_ptr<const AnchorView> now = early;
+        exporter.exportPlots([&now] { return now; }, {PlotKind::Angles}, {});
+        auto* dialog = opened.window->findChild<ExportDialog*>();
+        setFolder(*dialog, opened.folder.filePath("angles"));
+        now = arrives ? whole : now;
+        dialog->accept();
+        QTRY_VERIFY(!opened.banner(BannerTopic::Export).isEmpty());
+        QCOMPARE(opened.banner(BannerTopic::Export).contains("still being computed"), !arrives);
     }
 
     void whatCannotBeWrittenIsToldInTheWindow() {
