@@ -14,6 +14,9 @@
 
 #include <fmt/format.h>
 
+#include <cerrno>
+#include <charconv>
+#include <cstring>
 #include <fstream>
 #include <iostream>
 #include <memory>
@@ -24,7 +27,7 @@ namespace {
 struct ReportArguments {
     ArtifactArguments artifact;
     std::string anchor;
-    std::vector<int> bands;
+    std::string bands;
     std::string format = "text";
     bool full = false;
     std::filesystem::path output;
@@ -70,34 +73,40 @@ void write(std::ostream& out, const ReportSource& source, const ReportArguments&
     out.flush();
 }
 
+tl::unexpected<Error> incomplete(const std::filesystem::path& file, const std::string& place, int code) {
+    const std::string reason = code != 0 ? fmt::format(" ({})", std::strerror(code)) : "";
+    return failure(ErrorCode::WriteFailed, file, place,
+                   "the report could not be written completely" + reason);
+}
+
 Result<void> writeToTarget(const ReportSource& source, const ReportArguments& arguments) {
-    if (arguments.output.empty()) {
+    if (arguments.output.empty() || arguments.output == "-") {
+        errno = 0;
         write(std::cout, source, arguments);
-        if (!std::cout) {
-            return failure(ErrorCode::WriteFailed, {}, "standard output",
-                           "the report could not be written completely");
-        }
-        return {};
+        return std::cout ? Result<void>() : incomplete({}, "standard output", errno);
     }
     return replaceFile(arguments.output, [&](const std::filesystem::path& temporary) -> Result<void> {
+        errno = 0;
         std::ofstream file(temporary, std::ios::binary);
         write(file, source, arguments);
-        if (!file) {
-            return failure(ErrorCode::WriteFailed, temporary, {},
-                           "the report could not be written completely");
-        }
-        return {};
+        return file ? Result<void>() : incomplete(temporary, {}, errno);
     });
 }
 
-Result<LayerBands> bandsOf(const ReportArguments& arguments, int layers) {
-    if (arguments.bands.empty()) {
+/// The two numbers of `A,B`; taken as one text, because an option of two values would take the FILE after it
+/// for a third.
+Result<LayerBands> bandsOf(const std::string& text, int layers) {
+    if (text.empty()) {
         return thirdsOf(layers);
     }
-    const LayerBands bands{arguments.bands[0], arguments.bands[1]};
-    if (bands.first < 0 || bands.second < bands.first) {
+    LayerBands bands;
+    const char* end = text.data() + text.size();
+    const auto first = std::from_chars(text.data(), end, bands.first);
+    const bool comma = first.ec == std::errc() && first.ptr != end && *first.ptr == ',';
+    const auto second = std::from_chars(comma ? first.ptr + 1 : end, end, bands.second);
+    if (second.ec != std::errc() || second.ptr != end || bands.first < 0 || bands.second < bands.first) {
         return failure(ErrorCode::Usage, {}, "--bands",
-                       fmt::format("{},{} are not two increasing layers", bands.first, bands.second));
+                       fmt::format("'{}' is not two increasing layers such as 12,24", text));
     }
     return bands;
 }
@@ -109,7 +118,7 @@ int runReport(const ReportArguments& arguments) {
     }
     const int layers = (*artifact)->shape().layers;
     const auto anchors = parseAnchors(arguments.anchor, layers);
-    const auto bands = bandsOf(arguments, layers);
+    const auto bands = bandsOf(arguments.bands, layers);
     if (!anchors || !bands) {
         return reportFailure(!anchors ? anchors.error() : bands.error());
     }
@@ -147,8 +156,6 @@ Command addReportCommand(CLI::App& program) {
     options
         ->add_option("--bands", arguments->bands,
                      "First layers of the middle and the late band (default: thirds; the script's are 12,24)")
-        ->delimiter(',')
-        ->expected(2)
         ->type_name("A,B");
     options->add_option("--format", arguments->format, "text, json or csv")
         ->check(CLI::IsMember({"text", "json", "csv"}))
@@ -156,7 +163,7 @@ Command addReportCommand(CLI::App& program) {
     options->add_flag("--full", arguments->full,
                       "Append to the text what the script lacks: spectra and chance levels");
     options->add_option("-o,--output", arguments->output,
-                        "Write to this file, which is replaced when complete");
+                        "Write to this file, which is replaced when complete; - is standard output");
     return {options, [arguments] { return runReport(*arguments); }};
 }
 

@@ -40,6 +40,20 @@ TEST(Report, DividesTheLayersInThirdsUnlessTold) {
     EXPECT_NE(text, run({"report", artifact("kwt1_1head").string(), "--bands", "12,24"}).out);
 }
 
+TEST(Report, TakesOptionsBeforeTheFileToo) {
+    const Outcome outcome = run({"report", "--bands", "12,24", stories, "--anchor", "0"});
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    EXPECT_EQ(outcome.out, run({"report", stories, "--anchor", "0", "--bands", "12,24"}).out);
+}
+
+TEST(Report, BandsMustBeTwoIncreasingLayers) {
+    for (const char* bands : {"12", "24,12", "-1,2", "1,2,3", "a,b", ",", "99999999999,2"}) {
+        const Outcome outcome = run({"report", stories, "--bands", bands});
+        EXPECT_EQ(outcome.status, 2) << bands;
+        EXPECT_THAT(outcome.err, HasSubstr(bands));
+    }
+}
+
 TEST(Report, RunsTwiceToTheSameBytes) {
     for (const char* format : {"text", "json", "csv"}) {
         const Outcome first = run({"report", stories, "--format", format, "--anchor", "all"});
@@ -134,6 +148,19 @@ TEST(Report, WritesToAFileWhenTold) {
     EXPECT_THAT(outcome.out, IsEmpty());
     EXPECT_EQ(contentOf(file), run({"report", stories}).out);
     EXPECT_THAT(folder.names(), SizeIs(1));
+}
+
+TEST(Report, ADashIsStandardOutput) {
+    EXPECT_EQ(run({"report", stories, "-o", "-"}).out, run({"report", stories}).out);
+}
+
+TEST(Report, SaysWhyAFileCannotBeWritten) {
+    const Outcome full = run({"report", stories, "-o", "/dev/full"});
+    EXPECT_EQ(full.status, 1);
+    EXPECT_THAT(full.err, HasSubstr("/dev/full: the report could not be written completely (No space left"));
+    const Outcome absent = run({"report", stories, "-o", "/no such folder/report.txt"});
+    EXPECT_EQ(absent.status, 1);
+    EXPECT_THAT(absent.err, HasSubstr("No such file or directory"));
 }
 
 TEST(Report, TheBundledDemoIsThereAndReadable) {
