@@ -57,6 +57,11 @@ int main(int argc, char** argv) {
     } catch (const std::exception& exception) { // whatever is expected comes back as a Result
         fmt::print(stderr, "sextant: error: {}\n", exception.what());
     }
+    // What was printed may still wait in a buffer; help and version never hear of a full disk otherwise.
+    if (std::fflush(stdout) != 0 && status == sextant::kExitSuccess) {
+        fmt::print(stderr, "sextant: error: standard output: could not be written completely\n");
+        status = sextant::kExitFailure;
+    }
     std::fflush(nullptr);
     std::quick_exit(status); // taking libtorch down would take longer than many a report
 }
