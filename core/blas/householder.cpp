@@ -1,5 +1,6 @@
 #include "core/blas/householder.h"
 
+#include "core/blas/kernels.h"
 #include "core/blas/open_blas.h"
 
 #include <algorithm>
@@ -8,6 +9,7 @@
 namespace sextant {
 
 bool householderBasis(std::vector<double>& columns, int rows, int count) {
+    const BlasAsFound asNumPyHasIt;
     const int kept = std::min(rows, count);
     std::vector<double> tau(static_cast<std::size_t>(kept));
     int info = 0;

@@ -7,6 +7,8 @@
 namespace sextant {
 namespace {
 
+constexpr const char* kVariable = "OPENBLAS_CORETYPE";
+
 /// The best kernels this processor can run, or nullptr where OpenBLAS had better find out.
 const char* kernelsByFeature() {
 #if defined(__x86_64__)
@@ -22,13 +24,49 @@ const char* kernelsByFeature() {
     return nullptr;
 }
 
+/// What chooseBlasKernels() chose; nullptr where the environment or OpenBLAS has the choice.
+const char* chosenKernels() {
+    static const char* const chosen = [] {
+        const char* kernels = std::getenv(kVariable) == nullptr ? kernelsByFeature() : nullptr;
+        if (kernels != nullptr) {
+            ::setenv(kVariable, kernels, 1);
+        }
+        return kernels;
+    }();
+    return chosen;
+}
+
+/// Null where OpenBLAS's own choice is in use, or cannot be had.
+const char* replaceableKernels() {
+    const OpenBlas& blas = openBlas();
+    return blas.dynamicInit != nullptr && blas.dynamicQuit != nullptr ? chosenKernels() : nullptr;
+}
+
+void chooseAnew() {
+    openBlas().dynamicQuit();
+    openBlas().dynamicInit();
+}
+
 } // namespace
 
 void chooseBlasKernels() {
-    if (const char* kernels = kernelsByFeature()) {
-        constexpr int unlessSet = 0;
-        ::setenv("OPENBLAS_CORETYPE", kernels, unlessSet);
+    chosenKernels();
+}
+
+BlasAsFound::BlasAsFound() {
+    if (replaceableKernels() != nullptr) {
+        ::unsetenv(kVariable);
+        chooseAnew();
     }
+    openBlas().setThreads(openBlas().threadsAtLoad);
+}
+
+BlasAsFound::~BlasAsFound() {
+    if (const char* kernels = replaceableKernels()) {
+        ::setenv(kVariable, kernels, 1);
+        chooseAnew();
+    }
+    openBlas().setThreads(1);
 }
 
 std::string blasKernels() {

@@ -11,6 +11,17 @@ namespace sextant {
 /// environment.
 void chooseBlasKernels();
 
+/// While one lives, OpenBLAS computes as it does for NumPy on this machine: with the kernels it picks by
+/// itself and its own number of threads. For what depends on the very rounding; no other thread may be in a
+/// product.
+class BlasAsFound {
+public:
+    BlasAsFound();
+    ~BlasAsFound();
+    BlasAsFound(const BlasAsFound&) = delete;
+    BlasAsFound& operator=(const BlasAsFound&) = delete;
+};
+
 /// The kernels in use, in OpenBLAS's words, e.g. "SkylakeX".
 std::string blasKernels();
 

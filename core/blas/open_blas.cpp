@@ -20,9 +20,15 @@ constexpr const char* libraryName = "libopenblas.so.0";
     std::_Exit(EXIT_FAILURE);
 }
 
+/// Null when the library has no such routine.
+template <typename Routine>
+Routine find(void* library, const char* name) {
+    return reinterpret_cast<Routine>(::dlsym(library, name));
+}
+
 template <typename Routine>
 void look(void* library, Routine& routine, const char* name) {
-    routine = reinterpret_cast<Routine>(::dlsym(library, name));
+    routine = find<Routine>(library, name);
     if (routine == nullptr) {
         failToLoad();
     }
@@ -50,6 +56,11 @@ OpenBlas load() {
     look(library, blas.dgesdd, "dgesdd_");
     look(library, blas.kernels, "openblas_get_corename");
     look(library, blas.setThreads, "openblas_set_num_threads");
+    blas.dynamicInit = find<decltype(blas.dynamicInit)>(library, "gotoblas_dynamic_init");
+    blas.dynamicQuit = find<decltype(blas.dynamicQuit)>(library, "gotoblas_dynamic_quit");
+    decltype(&::openblas_get_num_threads) threads = nullptr;
+    look(library, threads, "openblas_get_num_threads");
+    blas.threadsAtLoad = threads();
     blas.setThreads(1); // for the whole process
     return blas;
 }

@@ -25,6 +25,10 @@ void dormqr_(const char* side, const char* transpose, const int* rows, const int
 void dgesdd_(const char* vectors, const int* rows, const int* columns, double* matrix, const int* stride,
              double* values, double* left, const int* leftStride, double* right, const int* rightStride,
              double* work, const int* workSize, int* integerWork, int* info);
+
+// OpenBLAS runs these as it is loaded and unloaded; without a table of kernels per processor it has neither.
+void gotoblas_dynamic_init();
+void gotoblas_dynamic_quit();
 }
 
 namespace sextant {
@@ -46,6 +50,9 @@ struct OpenBlas {
     decltype(&::dgesdd_) dgesdd;
     decltype(&::openblas_get_corename) kernels;
     decltype(&::openblas_set_num_threads) setThreads;
+    decltype(&::gotoblas_dynamic_init) dynamicInit = nullptr; ///< may be missing
+    decltype(&::gotoblas_dynamic_quit) dynamicQuit = nullptr; ///< may be missing
+    int threadsAtLoad = 1;                                    ///< OpenBLAS's own number of threads
 };
 
 /// OpenBLAS, one thread a product, with the kernels of chooseBlasKernels(). The first call loads it (some 10

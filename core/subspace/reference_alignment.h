@@ -8,7 +8,8 @@ namespace sextant {
 /// The alignment of two layers' directions as the reference script computes it: QR of both, SVD of the
 /// product of the two Q, all k angles. It agrees with alignHeadWithAnchor() where the directions are
 /// independent; where they are not, QR completes the basis with directions nobody stored, and the angles
-/// count those too. For the script's text report alone. Finite directions only. O(k^2 d).
+/// count those too. For the script's text report alone, while no other thread multiplies
+/// (householderBasis()). Finite directions only. O(k^2 d).
 SubspaceAlignment referenceAlignment(const TensorFile& tensors, const ArtifactShape& shape, HeadIndex head,
                                      LayerIndex layer, LayerIndex anchor);
 

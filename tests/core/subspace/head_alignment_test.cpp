@@ -1,5 +1,6 @@
 #include "core/subspace/head_alignment.h"
 
+#include "core/blas/kernels.h"
 #include "core/subspace/reference_alignment.h"
 #include "tests/core/support/made_artifacts.h"
 
@@ -147,6 +148,16 @@ TEST(HeadAlignment, ATallStackKnowsDependentAndMissingDirectionsToo) {
     }
     EXPECT_EQ(pairs.ranks[5], 16);
     EXPECT_EQ(pairs.values[5 * 130 + 5].smallestCosine, 1.0);
+}
+
+TEST(HeadAlignment, TheReferenceGivesTheKernelsBack) {
+    RandomMatrices random;
+    const Layers layers({random.orthonormal(3, 20), random.orthonormal(3, 20)});
+    prepareBlas();
+    const std::string before = blasKernels();
+    const SubspaceAlignment once = layers.reference(0, 1);
+    EXPECT_EQ(blasKernels(), before);
+    EXPECT_EQ(layers.reference(0, 1).meanCosine, once.meanCosine);
 }
 
 TEST(HeadAlignment, DependentDirectionsCountAsTheSpanTheyHave) {
