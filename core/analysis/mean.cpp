@@ -43,14 +43,15 @@ PresentMean meanOfPresent(std::span<const double> values) {
     if (present == 0) {
         return {std::numeric_limits<double>::quiet_NaN(), static_cast<int>(missing)};
     }
+    // NumPy adds to a zero, so that a mean of negative zeros has no sign.
     if (missing == 0) {
-        return {pairwiseSum(values) / static_cast<double>(present), 0};
+        return {(0.0 + pairwiseSum(values)) / static_cast<double>(present), 0};
     }
     std::vector<double> kept;
     kept.reserve(present);
     std::copy_if(values.begin(), values.end(), std::back_inserter(kept),
                  [](double value) { return !std::isnan(value); });
-    return {pairwiseSum(kept) / static_cast<double>(present), static_cast<int>(missing)};
+    return {(0.0 + pairwiseSum(kept)) / static_cast<double>(present), static_cast<int>(missing)};
 }
 
 double quantileInPlace(std::vector<double>& values, double fraction) {

@@ -26,7 +26,8 @@ std::vector<int> signCounts(int eigenvalueCount) {
 SignAgreementTable::SignAgreementTable(const TensorFile& tensors, const ArtifactShape& shape)
     : layers_(shape.layers),
       heads_(shape.heads),
-      counts_(signCounts(tensors.eigenvalueCount)) {
+      counts_(signCounts(tensors.eigenvalueCount)),
+      eigenvalueCount_(tensors.eigenvalueCount) {
     const auto layers = static_cast<std::size_t>(layers_);
     const auto heads = static_cast<std::size_t>(heads_);
     const auto longest = static_cast<std::size_t>(counts_.empty() ? 0 : counts_.back());
@@ -46,9 +47,7 @@ SignAgreementTable::SignAgreementTable(const TensorFile& tensors, const Artifact
             finiteRun_[at] =
                 static_cast<std::uint16_t>(std::min<std::ptrdiff_t>(firstMissing - values, UINT16_MAX));
             const auto positive = std::count_if(values, end, [](double value) { return value > 0.0; });
-            positiveOfAll_[at] = firstMissing == end && end != values
-                                     ? static_cast<double>(positive) / static_cast<double>(end - values)
-                                     : kMissing;
+            positiveOfAll_[at] = firstMissing == end ? static_cast<double>(positive) : kMissing;
             std::transform(values, values + longest,
                            signs.begin() + static_cast<std::ptrdiff_t>(at * longest), signOf);
             std::uint16_t found = 0;
@@ -107,7 +106,19 @@ double SignAgreementTable::positiveShare(std::size_t countIndex, LayerIndex l, H
 }
 
 double SignAgreementTable::positiveShareOfAll(LayerIndex l, HeadIndex h) const {
-    return positiveOfAll_[head(l, h)];
+    return positiveOfAll_[head(l, h)] / eigenvalueCount_;
+}
+
+double SignAgreementTable::positiveShareOfAll(LayerIndex l) const {
+    double positive = 0.0;
+    double all = 0.0;
+    for (HeadIndex h; h.value < heads_; ++h.value) {
+        if (const double count = positiveOfAll_[head(l, h)]; !std::isnan(count)) {
+            positive += count;
+            all += eigenvalueCount_;
+        }
+    }
+    return all > 0.0 ? positive / all : kMissing;
 }
 
 double SignAgreementTable::chance(std::size_t countIndex, LayerIndex l, LayerIndex m, HeadIndex h) const {

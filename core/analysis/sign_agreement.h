@@ -30,6 +30,10 @@ public:
     /// (Sylvester's law of inertia): another value means rank deficiency, not curvature.
     double positiveShareOfAll(LayerIndex l, HeadIndex h) const;
 
+    /// The same over all heads of a layer that are there: one quotient of counts, as the reference script has
+    /// it, where a mean of shares could differ in the last bit.
+    double positiveShareOfAll(LayerIndex l) const;
+
     /// What agreement two independent sign patterns with these positive shares would show:
     /// `p_l p_m + (1 - p_l)(1 - p_m)`.
     double chance(std::size_t countIndex, LayerIndex l, LayerIndex m, HeadIndex h) const;
@@ -40,10 +44,11 @@ private:
     int layers_ = 0;
     int heads_ = 0;
     std::vector<int> counts_;
+    int eigenvalueCount_ = 0;              ///< 2r
     std::vector<std::uint16_t> agreeing_;  ///< [counts, L, L, H]
     std::vector<std::uint16_t> positive_;  ///< [counts, L, H]
     std::vector<std::uint16_t> finiteRun_; ///< [L, H], leading values that are finite
-    std::vector<double> positiveOfAll_;    ///< [L, H]
+    std::vector<double> positiveOfAll_;    ///< [L, H], a count, NaN when missing
 };
 
 } // namespace sextant

@@ -136,11 +136,10 @@ private:
                   signs.counts()[c], bandMean(c, 0, shape_.layers), bandMean(c, 0, bands.first),
                   bandMean(c, bands.first, bands.second), bandMean(c, bands.second, shape_.layers));
         }
-        const std::vector<double> positive =
-            meansOverHeads([&](LayerIndex l, HeadIndex h) { return signs.positiveShareOfAll(l, h); });
         text_ += "\n  fraction positive eigenvalues per layer:\n";
         for (int l = 0; l < shape_.layers; ++l) {
-            print(text_, "    L={:2}  frac+ = {:.3f}\n", l, printable(positive[static_cast<std::size_t>(l)]));
+            print(text_, "    L={:2}  frac+ = {:.3f}\n", l,
+                  printable(signs.positiveShareOfAll(LayerIndex{l})));
         }
     }
 

@@ -36,6 +36,12 @@ TEST(Mean, LeavesMissingValuesOutAndCountsThem) {
     EXPECT_EQ(mean.missing, 1);
 }
 
+TEST(Mean, OfNegativeZerosHasNoSign) {
+    for (const std::size_t count : {1u, 8u, 200u}) {
+        EXPECT_FALSE(std::signbit(meanOfPresent(std::vector<double>(count, -0.0)).value)) << count;
+    }
+}
+
 TEST(Mean, OfNothingIsMissing) {
     EXPECT_TRUE(std::isnan(meanOfPresent({}).value));
     const PresentMean mean = meanOfPresent(std::vector<double>{kNan, kNan});

@@ -59,5 +59,17 @@ TEST(SignAgreement, AValueThatIsNotFiniteHidesOnlyTheCountsThatNeedIt) {
     EXPECT_EQ(table.positiveShareOfAll(kSecond, kHead), 1.0);
 }
 
+TEST(SignAgreement, ThePositiveShareOfALayerIsOneQuotientOfCounts) {
+    constexpr ArtifactShape shape{1, 8, 5, 4};
+    std::vector<double> eigenvalues(80, -1.0);
+    for (const int positive : {0, 1, 2, 11, 12, 13, 14, 25, 26, 37, 38, 39, 49, 51, 52, 53, 60, 61, 72, 79}) {
+        eigenvalues[static_cast<std::size_t>(positive)] = 1.0;
+    }
+    eigenvalues[3] = std::numeric_limits<double>::infinity();
+    const auto ones = [](int, int) { return test::Directions::Ones(1, 4); };
+    const SignAgreementTable table(*test::makeTensors(shape, 1, ones, eigenvalues), shape);
+    EXPECT_EQ(table.positiveShareOfAll(kFirst), 17.0 / 70.0) << "the first head is missing";
+}
+
 } // namespace
 } // namespace sextant
