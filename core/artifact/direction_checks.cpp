@@ -26,13 +26,21 @@ public:
     /// `index` counts heads through all layers.
     void load(int index) {
         const std::vector<std::int64_t>& strides = directions_.strides;
-        const std::int64_t head = (index / heads_) * strides[0] + (index % heads_) * strides[1];
+        head_ = (index / heads_) * strides[0] + (index % heads_) * strides[1];
         for (std::int64_t row = 0; row < rows_; ++row) {
-            const std::int64_t offset =
-                (head + row * strides[2]) * static_cast<std::int64_t>(elementSize(directions_.type));
-            convertToFloat(directions_.type, directions_.data + offset, strides[3],
-                           static_cast<std::size_t>(length_), values_.data() + row * length_);
+            convertToFloat(directions_.type, stored(row, 0), strides[3], static_cast<std::size_t>(length_),
+                           values_.data() + row * length_);
         }
+    }
+
+    /// Of the value as stored: a double may be finite though its float is not.
+    bool isFinite(std::size_t at) const {
+        const auto place = static_cast<std::int64_t>(at);
+        double value = values_[at];
+        if (!std::isfinite(value)) {
+            convertToDouble(directions_.type, stored(place / length_, place % length_), 1, 1, &value);
+        }
+        return std::isfinite(value);
     }
 
     /// While one head is looked at, the system can fetch the next.
@@ -54,6 +62,11 @@ public:
     }
 
 private:
+    const std::byte* stored(std::int64_t row, std::int64_t column) const {
+        const std::int64_t offset = head_ + row * directions_.strides[2] + column * directions_.strides[3];
+        return directions_.data + offset * static_cast<std::int64_t>(elementSize(directions_.type));
+    }
+
     double innerProduct(std::int64_t i, std::int64_t j) const {
         const float* a = values_.data() + i * length_;
         const float* b = values_.data() + j * length_;
@@ -68,6 +81,7 @@ private:
     int heads_;
     std::int64_t rows_;
     std::int64_t length_;
+    std::int64_t head_ = 0; ///< where the loaded one begins
     std::vector<float> values_;
 };
 
@@ -111,11 +125,9 @@ void checkFinite(const TensorFile& file, int heads, int all, const std::stop_tok
             continue;
         }
         for (std::size_t at = 0; at < values.size(); ++at) {
-            if (!std::isfinite(values[at])) {
-                if (bad++ == 0) {
-                    const auto length = static_cast<std::size_t>(head.length());
-                    first = fmt::format("{}[{}][{}]", headName(index, heads), at / length, at % length);
-                }
+            if (!head.isFinite(at) && bad++ == 0) {
+                const auto length = static_cast<std::size_t>(head.length());
+                first = fmt::format("{}[{}][{}]", headName(index, heads), at / length, at % length);
             }
         }
     }

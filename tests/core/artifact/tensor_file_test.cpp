@@ -135,6 +135,24 @@ TEST_F(TensorFileTest, NonFiniteDirectionsAreCountedAndTheFirstNamed) {
     EXPECT_THAT(warningsOf(tensors), Contains(warningIs("eig_dirs[1][0][1][2]", "2 values are not finite")));
 }
 
+TEST_F(TensorFileTest, ADoubleThatNoFloatCanHoldIsFinite) {
+    const Tensors tensors(2, 3, 2, 5, 2);
+    std::vector<double> directions(tensors.directions.begin(), tensors.directions.end());
+    directions[37] = 1e300;
+    TensorView view = tensors.view(tensors.directions, tensors.directionsShape);
+    view.type = ElementType::Float64;
+    view.data = reinterpret_cast<const std::byte*>(directions.data());
+    const auto path = folder_ / "x-eigdirs.safetensors";
+    ASSERT_TRUE(
+        writeSafetensors(path, {{"eig_dirs", view},
+                                {"sym_eigs", tensors.view(tensors.eigenvalues, tensors.eigenvaluesShape)}}));
+    GramFile grams;
+    grams.shape = tensors.shape;
+    const auto file = readTensorFile(path, grams);
+    ASSERT_TRUE(file) << describe(file.error());
+    EXPECT_THAT((*file)->warnings, ElementsAre(warningIs("eig_dirs[1][0]", "far from orthonormal")));
+}
+
 TEST_F(TensorFileTest, DirectionsFarFromOrthonormalAreAWarning) {
     Tensors tensors(2, 3, 2, 5, 2);
     tensors.directions[10 * 4] = 2.0f; // a row of layer 1, head 1 of length 2
