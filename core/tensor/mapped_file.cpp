@@ -17,7 +17,8 @@ namespace {
 class Descriptor {
 public:
     explicit Descriptor(const std::filesystem::path& path)
-        : value_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {}
+        // A pipe is refused like anything else that is no file; opening it must not wait for a writer.
+        : value_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {}
     ~Descriptor() {
         if (value_ >= 0) {
             ::close(value_);
@@ -33,6 +34,9 @@ private:
 };
 
 tl::unexpected<Error> systemFailure(const std::filesystem::path& path, int code) {
+    if (path.empty()) {
+        return failure(ErrorCode::NotFound, path, {}, "the name of a file to read is empty");
+    }
     const bool absent = code == ENOENT || code == ENOTDIR;
     return absent ? failure(ErrorCode::NotFound, path, {}, "there is no such file")
                   : failure(ErrorCode::Unreadable, path, {},

@@ -6,6 +6,8 @@
 #include <csignal>
 #include <cstring>
 
+#include <sys/stat.h>
+
 namespace sextant {
 namespace {
 
@@ -72,6 +74,19 @@ TEST_F(MappedFileTest, AFolderIsUnreadable) {
     ASSERT_FALSE(mapped);
     EXPECT_EQ(mapped.error().code, ErrorCode::Unreadable);
     EXPECT_NE(mapped.error().sentence.find("folder"), std::string::npos);
+}
+
+TEST_F(MappedFileTest, APipeIsRefusedWithoutWaitingForAWriter) {
+    ASSERT_EQ(::mkfifo((folder_ / "pipe").c_str(), 0600), 0);
+    const auto mapped = MappedFile::open(folder_ / "pipe");
+    ASSERT_FALSE(mapped);
+    EXPECT_EQ(mapped.error().sentence, "is not a regular file");
+}
+
+TEST_F(MappedFileTest, AnEmptyNameIsCalledThat) {
+    const auto mapped = MappedFile::open("");
+    ASSERT_FALSE(mapped);
+    EXPECT_NE(mapped.error().sentence.find("name"), std::string::npos);
 }
 
 TEST_F(MappedFileTest, ADeviceIsUnreadable) {
