@@ -158,6 +158,14 @@ private:
     TorchListing listing_;
 };
 
+/// Before its pickles torch.save wrote tar archives.
+bool isTar(std::span<const std::byte> bytes) {
+    constexpr std::string_view magic = "ustar";
+    constexpr std::size_t at = 257;
+    return bytes.size() >= at + magic.size() &&
+           std::string_view(reinterpret_cast<const char*>(bytes.data()) + at, magic.size()) == magic;
+}
+
 std::string_view textAtStart(std::span<const std::byte> bytes) {
     return {reinterpret_cast<const char*>(bytes.data()), std::min<std::size_t>(bytes.size(), 64)};
 }
@@ -169,7 +177,9 @@ Error notAnArchive(const std::filesystem::path& path, std::span<const std::byte>
     if (start.empty()) {
         return {ErrorCode::Malformed, path, {}, "is empty"};
     }
-    if (start.size() > 2 && start[0] == '\x80' && start.substr(2).starts_with(legacyMagic)) {
+    const bool legacyPickle =
+        start.size() > 2 && start[0] == '\x80' && start.substr(2).starts_with(legacyMagic);
+    if (legacyPickle || isTar(bytes)) {
         return {ErrorCode::Unsupported,
                 path,
                 {},

@@ -196,6 +196,7 @@ TEST(TorchListing, WhatIsNoArchiveIsToldApart) {
     EXPECT_EQ(list("").error().sentence, "is empty");
     EXPECT_THAT(list("hello").error().sentence, HasSubstr("not a torch file"));
     EXPECT_THAT(list("\x80\x02}q\1.").error().sentence, HasSubstr("bare pickle"));
+    EXPECT_THAT(list(std::string(257, 'x') + "ustar").error().sentence, HasSubstr("torch before 1.6"));
     EXPECT_THAT(list("version https://git-lfs.github.com/spec/v1\noid sha256:0\n").error().sentence,
                 HasSubstr("Git LFS pointer"));
 }
