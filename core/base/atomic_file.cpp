@@ -26,6 +26,14 @@ bool flushToDisk(const std::filesystem::path& path) {
     return flushed;
 }
 
+/// What `target` points to when it is a symbolic link: a rename would put a file in place of the link.
+std::filesystem::path throughLinks(const std::filesystem::path& target) {
+    std::error_code code;
+    const bool link = std::filesystem::is_symlink(target, code);
+    std::filesystem::path place = link ? std::filesystem::canonical(target, code) : target;
+    return code ? target : place;
+}
+
 } // namespace
 
 std::filesystem::path temporaryBeside(const std::filesystem::path& target) {
@@ -35,8 +43,14 @@ std::filesystem::path temporaryBeside(const std::filesystem::path& target) {
 
 Result<void> replaceFile(const std::filesystem::path& target,
                          const std::function<Result<void>(const std::filesystem::path&)>& write) {
-    const std::filesystem::path temporary = temporaryBeside(target);
     std::error_code ignored;
+    const std::filesystem::file_type type = std::filesystem::status(target, ignored).type();
+    if (type == std::filesystem::file_type::character || type == std::filesystem::file_type::fifo) {
+        return write(
+            target); // /dev/null, /dev/stdout: nothing to keep, and a file in its place would do harm
+    }
+    const std::filesystem::path place = throughLinks(target);
+    const std::filesystem::path temporary = temporaryBeside(place);
     if (Result<void> written = write(temporary); !written) {
         std::filesystem::remove(temporary, ignored);
         Error error = std::move(written).error();
@@ -45,7 +59,7 @@ Result<void> replaceFile(const std::filesystem::path& target,
         }
         return tl::make_unexpected(std::move(error));
     }
-    if (!flushToDisk(temporary) || ::rename(temporary.c_str(), target.c_str()) != 0) {
+    if (!flushToDisk(temporary) || ::rename(temporary.c_str(), place.c_str()) != 0) {
         const int code = errno;
         std::filesystem::remove(temporary, ignored);
         return failure(ErrorCode::WriteFailed, target, {},

@@ -13,7 +13,8 @@ namespace sextant {
 std::filesystem::path temporaryBeside(const std::filesystem::path& target);
 
 /// Calls `write(temporary path)`; when it succeeds the file is flushed to the disk and renamed onto `target`,
-/// when it fails the temporary file is removed and `target` stays as it was.
+/// when it fails the temporary file is removed and `target` stays as it was. A symbolic link stays one:
+/// the file it points to is replaced. A device or a pipe is written itself.
 Result<void> replaceFile(const std::filesystem::path& target,
                          const std::function<Result<void>(const std::filesystem::path&)>& write);
 

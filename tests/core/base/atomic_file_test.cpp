@@ -2,10 +2,14 @@
 
 #include "tests/core/temporary_folder.h"
 
+#include <algorithm>
 #include <csignal>
 #include <sstream>
 
+#include <fcntl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <gmock/gmock.h>
 
@@ -52,6 +56,27 @@ TEST_F(AtomicFileTest, WritesANewFile) {
     ASSERT_TRUE(replaceFile(folder_ / "a.json", "content"));
     EXPECT_EQ(contentOf(folder_ / "a.json"), "content");
     EXPECT_THAT(namesInFolder(), testing::ElementsAre("a.json"));
+}
+
+TEST_F(AtomicFileTest, ASymbolicLinkStaysOne) {
+    const auto path = write("a.json", "old");
+    std::filesystem::create_symlink("a.json", folder_ / "link.json");
+    ASSERT_TRUE(replaceFile(folder_ / "link.json", "new"));
+    EXPECT_TRUE(std::filesystem::is_symlink(folder_ / "link.json"));
+    EXPECT_EQ(contentOf(path), "new");
+}
+
+TEST_F(AtomicFileTest, APipeIsWrittenAndStaysOne) {
+    const auto path = folder_ / "pipe";
+    ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
+    const int reader = ::open(path.c_str(), O_RDONLY | O_NONBLOCK);
+    ASSERT_GE(reader, 0);
+    EXPECT_TRUE(replaceFile(path, "content"));
+    std::string read(20, ' ');
+    read.resize(static_cast<std::size_t>(std::max<ssize_t>(::read(reader, read.data(), read.size()), 0)));
+    ::close(reader);
+    EXPECT_EQ(read, "content");
+    EXPECT_TRUE(std::filesystem::is_fifo(path));
 }
 
 TEST_F(AtomicFileTest, ReplacesAnOldFile) {
