@@ -10,8 +10,10 @@ namespace {
 void addOperator(std::vector<Quantity>& list, const AlignmentTables& tables, LayerIndex a) {
     const LayerPairTable& gram = tables.artifact->grams->gram;
     const LayerPairTable& cosine = tables.operatorCosine;
-    list.push_back({"gram", "<g[l,h], g[a,h]>_F, as stored",
-                    [&gram, a](LayerIndex l, HeadIndex h) { return gram(l, a, h); }});
+    list.push_back({"gram", "<g[l,h], g[a,h]>_F, as stored", [&gram, a](LayerIndex l, HeadIndex h) {
+                        const double value = gram(l, a, h);
+                        return std::isfinite(value) ? value : std::nan(""); // missing, for its mean too
+                    }});
     list.push_back({"operator_cosine", "C = gram / (||g[l,h]|| ||g[a,h]||), in [-1, 1]",
                     [&cosine, a](LayerIndex l, HeadIndex h) { return cosine(l, a, h); }});
     list.push_back({"operator_residual", "sqrt(1 - C^2), in [0, 1]",

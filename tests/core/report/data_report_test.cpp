@@ -62,6 +62,16 @@ TEST(JsonReport, AMissingValueIsNullAndLeftOutOfTheMean) {
     EXPECT_EQ(cosine["mean_over_heads"][1], cosine["per_layer_head"][1][0]);
 }
 
+TEST(JsonReport, AnInfiniteGramIsMissingToo) {
+    const auto made = grams();
+    made->gram(LayerIndex{1}, LayerIndex{0}, HeadIndex{1}) = std::numeric_limits<double>::infinity();
+    std::ostringstream out;
+    writeJsonReport(out, sourceOf(made));
+    const nlohmann::json gram = nlohmann::json::parse(out.str())["anchors"][0]["quantities"]["gram"];
+    EXPECT_TRUE(gram["per_layer_head"][1][1].is_null());
+    EXPECT_EQ(gram["mean_over_heads"][1], gram["per_layer_head"][1][0]);
+}
+
 TEST(JsonReport, ExplainsEveryQuantityItHolds) {
     const nlohmann::json report = json();
     for (const auto& [name, values] : report["anchors"][0]["quantities"].items()) {
