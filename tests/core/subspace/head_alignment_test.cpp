@@ -153,7 +153,6 @@ TEST(HeadAlignment, ATallStackKnowsDependentAndMissingDirectionsToo) {
 TEST(HeadAlignment, TheReferenceGivesTheKernelsBack) {
     RandomMatrices random;
     const Layers layers({random.orthonormal(3, 20), random.orthonormal(3, 20)});
-    prepareBlas();
     const std::string before = blasKernels();
     const SubspaceAlignment once = layers.reference(0, 1);
     EXPECT_EQ(blasKernels(), before);
