@@ -156,7 +156,8 @@ void CurveSet::restyle() {
             drawn.plottable->setBrush(curveFill(drawn.curve, theme));
         }
         if (drawn.whiskers) {
-            drawn.whiskers->setPen(QPen(theme.tint(theme.series[drawn.curve.series], 0.7F), 1));
+            // In full, so that it stands out from the bar it crosses.
+            drawn.whiskers->setPen(QPen(theme.series[drawn.curve.series], 1));
         }
     }
 }
