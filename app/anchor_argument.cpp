@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/anchor_argument.h"
 
 #include "app/whole_number.h"
 
 #include <fmt/format.h>
 
-namespace sextant {
+namespace sextant::app {
 namespace {
 
 constexpr const char* kAll = "all";
@@ -36,4 +37,4 @@ Result<std::vector<LayerIndex>> parseAnchors(const std::string& anchor, int laye
     return anchors;
 }
 
-} // namespace sextant
+} // namespace sextant::app

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/close_on_signal.h"
 
 #include <QApplication>
@@ -6,7 +7,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-namespace sextant {
+namespace sextant::app {
 namespace {
 
 /// A handler may do little more than write into a pipe; the event loop waits at its other end.
@@ -56,4 +57,4 @@ CloseOnSignal::~CloseOnSignal() {
     writeEnd = -1;
 }
 
-} // namespace sextant
+} // namespace sextant::app

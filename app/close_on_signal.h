@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include <QObject>
@@ -5,7 +6,7 @@
 #include <array>
 #include <csignal>
 
-namespace sextant {
+namespace sextant::app {
 
 /// While it lives, Ctrl-C, a request to terminate and the end of the terminal close the windows as their
 /// close buttons do, so that what they keep is kept; a second one ends the program. A signal that was ignored
@@ -21,4 +22,4 @@ private:
     std::array<struct sigaction, kSignals.size()> before_{};
 };
 
-} // namespace sextant
+} // namespace sextant::app

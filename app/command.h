@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include <CLI/CLI.hpp>
 
 #include <functional>
 
-namespace sextant {
+namespace sextant::app {
 
 /// A subcommand of the program: its options, registered with the parser, and what runs once they are parsed.
 struct Command {
@@ -12,4 +13,4 @@ struct Command {
     std::function<int()> run; ///< returns the exit status
 };
 
-} // namespace sextant
+} // namespace sextant::app

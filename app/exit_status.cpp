@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/exit_status.h"
 
 #include <fmt/format.h>
 
 #include <cstdio>
 
-namespace sextant {
+namespace sextant::app {
 
 int reportFailure(const Error& error) {
     fmt::print(stderr, "sextant: error: {}\n", describe(error));
@@ -15,4 +16,4 @@ void reportWarning(const std::string& sentence) {
     fmt::print(stderr, "sextant: warning: {}\n", sentence);
 }
 
-} // namespace sextant
+} // namespace sextant::app

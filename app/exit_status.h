@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/base/error.h"
 
 #include <string>
 
-namespace sextant {
+namespace sextant::app {
 
 inline constexpr int kExitSuccess = 0;
 inline constexpr int kExitFailure = 1;
@@ -17,4 +18,4 @@ int reportFailure(const Error& error);
 /// Prints "sextant: warning: ..." on standard error.
 void reportWarning(const std::string& sentence);
 
-} // namespace sextant
+} // namespace sextant::app

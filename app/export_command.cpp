@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/export_command.h"
 
 #include "app/anchor_argument.h"
@@ -5,10 +6,10 @@
 #include "app/loaded_artifact.h"
 #include "app/whole_number.h"
 #include "core/analysis/alignment_tables.h"
+#include "core/angles/angle_tables.h"
 #include "core/base/parallel.h"
-#include "core/engine/eigenspaces.h"
+#include "ui/exporting/figure_export.h"
 #include "ui/plots/alignment_figures.h"
-#include "ui/plots/figure_export.h"
 
 #include <QApplication>
 #include <QLoggingCategory>
@@ -23,7 +24,7 @@
 #include <memory>
 #include <optional>
 
-namespace sextant {
+namespace sextant::app {
 namespace {
 
 constexpr int kSmallestSide = 16;
@@ -72,7 +73,8 @@ Result<HeadSelection> parseHead(const std::string& text, int heads) {
     return HeadSelection{HeadIndex{*number}};
 }
 
-constexpr std::array kAllFormats = {FigureFormat::Png, FigureFormat::Svg, FigureFormat::Pdf};
+constexpr std::array kAllFormats = {exporting::FigureFormat::Png, exporting::FigureFormat::Svg,
+                                    exporting::FigureFormat::Pdf};
 
 /// The value of that name, which the parser has checked.
 template <typename Values, typename Name>
@@ -89,25 +91,27 @@ std::vector<std::string> namesOf(const Values& values, const Name& nameOf) {
     return names;
 }
 
-FigureBackground backgroundNamed(const std::string& name) {
-    return name == "dark" ? FigureBackground::Dark
-                          : (name == "transparent" ? FigureBackground::Transparent : FigureBackground::Light);
+exporting::FigureBackground backgroundNamed(const std::string& name) {
+    return name == "dark" ? exporting::FigureBackground::Dark
+                          : (name == "transparent" ? exporting::FigureBackground::Transparent
+                                                   : exporting::FigureBackground::Light);
 }
 
 /// Shared by all figures of one anchor.
 struct Figures {
-    std::shared_ptr<const AnchorView> view;
+    std::shared_ptr<const analysis::AnchorView> view;
     std::filesystem::path folder;
 };
 
-Result<void> exportFigures(const Figures& figures, const ExportArguments& arguments, FigureOptions options) {
+Result<void> exportFigures(const Figures& figures, const ExportArguments& arguments,
+                           exporting::FigureOptions options) {
     for (const std::string& format : arguments.formats) {
-        options.format = valueNamed(format, kAllFormats, formatName);
+        options.format = valueNamed(format, kAllFormats, exporting::formatName);
         for (const std::string& plot : arguments.plots) {
-            const PlotKind kind = valueNamed(plot, kAllPlots, plotName);
-            const QString name = figureFileName(*figures.view, kind, options.format);
+            const plots::PlotKind kind = valueNamed(plot, plots::kAllPlots, plots::plotName);
+            const QString name = exporting::figureFileName(*figures.view, kind, options.format);
             const std::filesystem::path path = figures.folder / name.toStdString();
-            if (Result<void> written = exportFigure(figures.view, kind, path, options); !written) {
+            if (Result<void> written = exporting::exportFigure(figures.view, kind, path, options); !written) {
                 return written;
             }
             fmt::print("{}\n", path.string());
@@ -133,10 +137,10 @@ Result<void> createFolder(const std::filesystem::path& folder) {
 struct Request {
     std::vector<LayerIndex> anchors;
     HeadSelection head;
-    FigureOptions options;
+    exporting::FigureOptions options;
 };
 
-Result<Request> requestOf(const ExportArguments& arguments, const ArtifactShape& shape) {
+Result<Request> requestOf(const ExportArguments& arguments, const artifact::ArtifactShape& shape) {
     Request request;
     const auto anchors = parseAnchors(arguments.anchor, shape.layers);
     const auto head = parseHead(arguments.head, shape.heads);
@@ -163,8 +167,8 @@ Result<Request> requestOf(const ExportArguments& arguments, const ArtifactShape&
 }
 
 /// The bars compare the nearest count there are signs of; says so when it is not the one asked for.
-void tellOtherSignTop(const AnchorView& view, const ExportArguments& arguments) {
-    const int shown = shownSignTop(view, arguments.signTop);
+void tellOtherSignTop(const analysis::AnchorView& view, const ExportArguments& arguments) {
+    const int shown = plots::shownSignTop(view, arguments.signTop);
     const bool drawn = std::ranges::find(arguments.plots, "signs") != arguments.plots.end();
     if (drawn && arguments.signTop > 0 && shown > 0 && shown != arguments.signTop) {
         reportWarning(
@@ -178,7 +182,7 @@ int runExport(const ExportArguments& arguments) {
     if (!artifact) {
         return reportFailure(artifact.error());
     }
-    const ArtifactShape& shape = (*artifact)->shape();
+    const artifact::ArtifactShape& shape = (*artifact)->shape();
     const auto request = requestOf(arguments, shape);
     if (!request) {
         return reportFailure(request.error());
@@ -195,17 +199,17 @@ int runExport(const ExportArguments& arguments) {
     char* names[] = {name, nullptr};
     const QApplication application(count, names);
 
-    const auto tables = alignmentTables(*artifact);
+    const auto tables = analysis::alignmentTables(*artifact);
     for (const LayerIndex anchor : request->anchors) {
-        std::optional<EigenspaceRow> row;
+        std::optional<angles::AngleRow> row;
         if ((*artifact)->tensors) {
-            auto computed = eigenspaceRow(*(*artifact)->tensors, shape, anchor, defaultThreadCount());
+            auto computed = angles::angleRow(*(*artifact)->tensors, shape, anchor, defaultThreadCount());
             if (!computed) {
                 return reportFailure(computed.error());
             }
             row = *std::move(computed);
         }
-        const Figures figures{anchorView(tables, anchor, request->head, row ? &*row : nullptr),
+        const Figures figures{analysis::anchorView(tables, anchor, request->head, row ? &*row : nullptr),
                               arguments.folder};
         if (anchor == request->anchors.front()) {
             tellOtherSignTop(*figures.view, arguments);
@@ -235,10 +239,10 @@ Command addExportCommand(CLI::App& program) {
     options
         ->add_option("--plots", arguments->plots, "Comma-separated: heatmap, residual, signs, angles, heads")
         ->delimiter(',')
-        ->check(CLI::IsMember(namesOf(kAllPlots, plotName)));
+        ->check(CLI::IsMember(namesOf(plots::kAllPlots, plots::plotName)));
     options->add_option("--format", arguments->formats, "Comma-separated: png, svg, pdf")
         ->delimiter(',')
-        ->check(CLI::IsMember(namesOf(kAllFormats, formatName)));
+        ->check(CLI::IsMember(namesOf(kAllFormats, exporting::formatName)));
     options->add_option("--size", arguments->size, "Logical pixels")
         ->default_val("900x600")
         ->type_name("WxH");
@@ -255,4 +259,4 @@ Command addExportCommand(CLI::App& program) {
     return {options, [arguments] { return runExport(*arguments); }};
 }
 
-} // namespace sextant
+} // namespace sextant::app

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/first_paint.h"
 
 #include <QCoreApplication>
@@ -7,7 +8,7 @@
 #include <chrono>
 #include <cstdio>
 
-namespace sextant {
+namespace sextant::app {
 
 FirstPaint::FirstPaint(QObject* application) : QObject(application) {
     application->installEventFilter(this);
@@ -26,4 +27,4 @@ bool FirstPaint::eventFilter(QObject* watched, QEvent* event) {
     return QObject::eventFilter(watched, event);
 }
 
-} // namespace sextant
+} // namespace sextant::app

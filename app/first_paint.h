@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include <QObject>
 
-namespace sextant {
+namespace sextant::app {
 
 /// For the benchmark: prints the moment the first window is painted, "first_paint SECONDS" on the system's
 /// monotonic clock, which whoever started the process reads too, and ends the program.
@@ -17,4 +18,4 @@ private:
     bool seen_ = false;
 };
 
-} // namespace sextant
+} // namespace sextant::app

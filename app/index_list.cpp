@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/index_list.h"
 
 #include <fmt/format.h>
@@ -6,7 +7,7 @@
 #include <set>
 #include <string_view>
 
-namespace sextant {
+namespace sextant::app {
 namespace {
 
 constexpr int kLargest = 1'000'000;
@@ -54,4 +55,4 @@ Result<std::vector<int>> parseIndexList(const std::string& text, const std::stri
     return std::vector<int>(numbers.begin(), numbers.end());
 }
 
-} // namespace sextant
+} // namespace sextant::app

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/base/error.h"
@@ -5,10 +6,10 @@
 #include <string>
 #include <vector>
 
-namespace sextant {
+namespace sextant::app {
 
 /// The numbers of a list of ranges such as "0-11,20,22-23", ascending and each once. Usage, naming `option`,
 /// when the text is no such list, a range runs backwards, or a number is beyond a million.
 Result<std::vector<int>> parseIndexList(const std::string& text, const std::string& option);
 
-} // namespace sextant
+} // namespace sextant::app

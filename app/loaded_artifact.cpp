@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/loaded_artifact.h"
 
 #include "app/exit_status.h"
 #include "core/artifact/artifact_reader.h"
 
-namespace sextant {
+namespace sextant::app {
 namespace {
 
 void reportWarnings(const std::vector<Warning>& warnings) {
@@ -14,8 +15,9 @@ void reportWarnings(const std::vector<Warning>& warnings) {
 
 } // namespace
 
-Result<std::shared_ptr<const Artifact>> loadArtifact(const ArtifactArguments& arguments) {
-    Result<std::shared_ptr<const Artifact>> artifact = readArtifact(arguments.file, arguments.eigdirs);
+Result<std::shared_ptr<const artifact::Artifact>> loadArtifact(const ArtifactArguments& arguments) {
+    Result<std::shared_ptr<const artifact::Artifact>> artifact =
+        artifact::readArtifact(arguments.file, arguments.eigdirs);
     if (artifact) {
         reportWarnings((*artifact)->grams->warnings);
         if ((*artifact)->tensors) {
@@ -25,4 +27,4 @@ Result<std::shared_ptr<const Artifact>> loadArtifact(const ArtifactArguments& ar
     return artifact;
 }
 
-} // namespace sextant
+} // namespace sextant::app

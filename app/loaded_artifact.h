@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/artifact/artifact.h"
@@ -7,7 +8,7 @@
 #include <memory>
 #include <optional>
 
-namespace sextant {
+namespace sextant::app {
 
 /// The artifact pair that a command line names; what is suspicious in it is said on standard error.
 struct ArtifactArguments {
@@ -15,6 +16,6 @@ struct ArtifactArguments {
     std::optional<std::filesystem::path> eigdirs;
 };
 
-Result<std::shared_ptr<const Artifact>> loadArtifact(const ArtifactArguments& arguments);
+Result<std::shared_ptr<const artifact::Artifact>> loadArtifact(const ArtifactArguments& arguments);
 
-} // namespace sextant
+} // namespace sextant::app

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/exit_status.h"
 #include "app/export_command.h"
 #include "app/measure_command.h"
@@ -13,7 +14,7 @@
 
 #include <fmt/format.h>
 
-namespace sextant {
+namespace sextant::app {
 namespace {
 
 constexpr const char* kDescription =
@@ -21,7 +22,7 @@ constexpr const char* kDescription =
     "Without a subcommand it opens a window for every FILE, or for the demo.";
 
 int run(int argc, char** argv) {
-    chooseBlasKernels(); // through the environment, which must not change once there are threads
+    blas::chooseBlasKernels(); // through the environment, which must not change once there are threads
     CLI::App program(kDescription, "sextant");
     program.set_version_flag("--version", "Sextant " SEXTANT_VERSION);
     program.require_subcommand(0, 1);
@@ -46,21 +47,21 @@ int run(int argc, char** argv) {
 }
 
 } // namespace
-} // namespace sextant
+} // namespace sextant::app
 
 int main(int argc, char** argv) {
-    int status = sextant::kExitFailure;
+    int status = sextant::app::kExitFailure;
     try {
-        status = sextant::run(argc, argv);
+        status = sextant::app::run(argc, argv);
     } catch (const std::bad_alloc&) {
         std::fputs("sextant: error: there is not enough memory\n", stderr);
     } catch (const std::exception& exception) { // whatever is expected comes back as a Result
         fmt::print(stderr, "sextant: error: {}\n", exception.what());
     }
     // What was printed may still wait in a buffer; help and version never hear of a full disk otherwise.
-    if (std::fflush(stdout) != 0 && status == sextant::kExitSuccess) {
+    if (std::fflush(stdout) != 0 && status == sextant::app::kExitSuccess) {
         fmt::print(stderr, "sextant: error: standard output: could not be written completely\n");
-        status = sextant::kExitFailure;
+        status = sextant::app::kExitFailure;
     }
     std::fflush(nullptr);
     std::quick_exit(status); // taking libtorch down would take longer than many a report

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/measure_command.h"
 
 #include "app/exit_status.h"
@@ -18,11 +19,11 @@
 #include <memory>
 #include <optional>
 
-namespace sextant {
+namespace sextant::app {
 namespace {
 
 struct MeasureArguments {
-    MeasureOptions options;
+    measure::MeasureOptions options;
     std::optional<std::string> layers;
     std::optional<std::string> heads;
     std::string directions = "q";
@@ -41,7 +42,7 @@ std::string durationText(double seconds) {
 /// One line on the terminal, written over and over; nothing where standard error is a file or a pipe.
 class ProgressLine {
 public:
-    void show(const MeasureProgress& progress) {
+    void show(const measure::MeasureProgress& progress) {
         const auto now = std::chrono::steady_clock::now();
         if (!terminal_ || now - shown_ < std::chrono::milliseconds(100)) {
             return;
@@ -80,9 +81,9 @@ double peakMegabytes() {
     return static_cast<double>(usage.ru_maxrss) * 1024.0 / 1e6;
 }
 
-void printSummary(const MeasuredArtifact& artifact, double seconds) {
+void printSummary(const measure::MeasuredArtifact& artifact, double seconds) {
     fmt::print("{}\n{}\n", artifact.json.string(), artifact.tensors.string());
-    const ArtifactShape& shape = artifact.shape;
+    const artifact::ArtifactShape& shape = artifact.shape;
     fmt::print("{} layers, {} heads, head_dim {}, hidden_size {}, {} directions; {}, peak memory {:.0f} MB\n",
                shape.layers, shape.heads, shape.headDim, shape.hiddenSize, artifact.topk,
                durationText(seconds), peakMegabytes());
@@ -98,12 +99,15 @@ void printSummary(const MeasuredArtifact& artifact, double seconds) {
     }
 }
 
-Result<MeasureOptions> optionsOf(const MeasureArguments& arguments) {
-    MeasureOptions options = arguments.options;
-    for (const DirectionSide side : {DirectionSide::Query, DirectionSide::Key, DirectionSide::Symmetric}) {
-        options.directions = directionSideName(side) == arguments.directions ? side : options.directions;
+Result<measure::MeasureOptions> optionsOf(const MeasureArguments& arguments) {
+    measure::MeasureOptions options = arguments.options;
+    for (const measure::DirectionSide side :
+         {measure::DirectionSide::Query, measure::DirectionSide::Key, measure::DirectionSide::Symmetric}) {
+        options.directions =
+            measure::directionSideName(side) == arguments.directions ? side : options.directions;
     }
-    options.tensors = arguments.tensors == "pt" ? TensorFormat::Torch : TensorFormat::Safetensors;
+    options.tensors =
+        arguments.tensors == "pt" ? measure::TensorFormat::Torch : measure::TensorFormat::Safetensors;
     const auto parseInto = [](const std::optional<std::string>& text, const char* option,
                               std::optional<std::vector<int>>& list) {
         return !text ? Result<void>{} : parseIndexList(*text, option).map([&](std::vector<int> numbers) {
@@ -116,15 +120,16 @@ Result<MeasureOptions> optionsOf(const MeasureArguments& arguments) {
 }
 
 int runMeasure(const MeasureArguments& arguments) {
-    const Result<MeasureOptions> options = optionsOf(arguments);
+    const Result<measure::MeasureOptions> options = optionsOf(arguments);
     if (!options) {
         return reportFailure(options.error());
     }
     const StopOnSignal signals;
     ProgressLine line;
     const auto begun = std::chrono::steady_clock::now();
-    const Result<MeasuredArtifact> artifact = measure(
-        *options, [&line](const MeasureProgress& progress) { line.show(progress); }, signals.token());
+    const Result<measure::MeasuredArtifact> artifact = measure::measure(
+        *options, [&line](const measure::MeasureProgress& progress) { line.show(progress); },
+        signals.token());
     line.clear();
     if (!artifact && artifact.error().code == ErrorCode::Cancelled) {
         fmt::print(stderr,
@@ -143,7 +148,7 @@ int runMeasure(const MeasureArguments& arguments) {
 
 Command addMeasureCommand(CLI::App& program) {
     const auto arguments = std::make_shared<MeasureArguments>();
-    MeasureOptions& values = arguments->options;
+    measure::MeasureOptions& values = arguments->options;
     CLI::App* options = program.add_subcommand(
         "measure", "Make an artifact, OUT.json and its tensors, from a model's weights");
     options
@@ -178,4 +183,4 @@ Command addMeasureCommand(CLI::App& program) {
     return {options, [arguments] { return runMeasure(*arguments); }};
 }
 
-} // namespace sextant
+} // namespace sextant::app

@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "app/command.h"
 
-namespace sextant {
+namespace sextant::app {
 
 /// `sextant measure MODEL -o OUT.json`: makes an artifact pair from a model's weights.
 Command addMeasureCommand(CLI::App& program);
 
-} // namespace sextant
+} // namespace sextant::app

@@ -1,12 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/report_command.h"
 
 #include "app/anchor_argument.h"
 #include "app/exit_status.h"
 #include "app/loaded_artifact.h"
 #include "core/analysis/alignment_tables.h"
+#include "core/angles/angle_tables.h"
 #include "core/base/atomic_file.h"
 #include "core/base/parallel.h"
-#include "core/engine/eigenspaces.h"
 #include "core/report/csv_report.h"
 #include "core/report/json_report.h"
 #include "core/report/missing_notes.h"
@@ -21,7 +22,7 @@
 #include <iostream>
 #include <memory>
 
-namespace sextant {
+namespace sextant::app {
 namespace {
 
 struct ReportArguments {
@@ -33,40 +34,41 @@ struct ReportArguments {
     std::filesystem::path output;
 };
 
-using RowOf = std::function<std::shared_ptr<const EigenspaceRow>(LayerIndex)>;
+using RowOf = std::function<std::shared_ptr<const angles::AngleRow>(LayerIndex)>;
 
 /// One anchor needs its own row only; several are cheaper from the table of all pairs.
-Result<RowOf> eigenspacesOf(const Artifact& artifact, const std::vector<LayerIndex>& anchors) {
+Result<RowOf> anglesOf(const artifact::Artifact& artifact, const std::vector<LayerIndex>& anchors) {
     if (!artifact.tensors) {
         return RowOf([](LayerIndex) { return nullptr; });
     }
     if (anchors.size() == 1) {
-        return eigenspaceRow(*artifact.tensors, artifact.shape(), anchors.front(), defaultThreadCount())
-            .map([](EigenspaceRow row) -> RowOf {
-                return [shared = std::make_shared<const EigenspaceRow>(std::move(row))](LayerIndex) {
+        return angles::angleRow(*artifact.tensors, artifact.shape(), anchors.front(), defaultThreadCount())
+            .map([](angles::AngleRow row) -> RowOf {
+                return [shared = std::make_shared<const angles::AngleRow>(std::move(row))](LayerIndex) {
                     return shared;
                 };
             });
     }
-    return eigenspaceTable(*artifact.tensors, artifact.shape(), defaultThreadCount())
-        .map([](EigenspaceTable table) -> RowOf {
-            return [shared = std::make_shared<const EigenspaceTable>(std::move(table))](LayerIndex anchor) {
-                return std::make_shared<const EigenspaceRow>(shared->row(anchor));
-            };
+    return angles::angleTable(*artifact.tensors, artifact.shape(), defaultThreadCount())
+        .map([](angles::AngleTable table) -> RowOf {
+            return
+                [shared = std::make_shared<const angles::AngleTable>(std::move(table))](LayerIndex anchor) {
+                    return std::make_shared<const angles::AngleRow>(shared->row(anchor));
+                };
         });
 }
 
-void writeText(std::ostream& out, const ReportSource& source, bool full) {
+void writeText(std::ostream& out, const report::ReportSource& source, bool full) {
     for (const LayerIndex anchor : source.anchors) {
-        out << textReport(*source.tables, source.eigenspaces(anchor).get(), anchor, {source.bands, full});
+        out << report::textReport(*source.tables, source.angles(anchor).get(), anchor, {source.bands, full});
     }
 }
 
-void write(std::ostream& out, const ReportSource& source, const ReportArguments& arguments) {
+void write(std::ostream& out, const report::ReportSource& source, const ReportArguments& arguments) {
     if (arguments.format == "json") {
-        writeJsonReport(out, source);
+        report::writeJsonReport(out, source);
     } else if (arguments.format == "csv") {
-        writeCsvReport(out, source);
+        report::writeCsvReport(out, source);
     } else {
         writeText(out, source, arguments.full);
     }
@@ -79,7 +81,7 @@ tl::unexpected<Error> incomplete(const std::filesystem::path& file, const std::s
                    "the report could not be written completely" + reason);
 }
 
-Result<void> writeToTarget(const ReportSource& source, const ReportArguments& arguments) {
+Result<void> writeToTarget(const report::ReportSource& source, const ReportArguments& arguments) {
     if (arguments.output.empty() || arguments.output == "-") {
         errno = 0;
         write(std::cout, source, arguments);
@@ -95,11 +97,11 @@ Result<void> writeToTarget(const ReportSource& source, const ReportArguments& ar
 
 /// The two numbers of `A,B`; taken as one text, because an option of two values would take the FILE after it
 /// for a third.
-Result<LayerBands> bandsOf(const std::string& text, int layers) {
+Result<report::LayerBands> bandsOf(const std::string& text, int layers) {
     if (text.empty()) {
-        return thirdsOf(layers);
+        return report::thirdsOf(layers);
     }
-    LayerBands bands;
+    report::LayerBands bands;
     const char* end = text.data() + text.size();
     const auto first = std::from_chars(text.data(), end, bands.first);
     const bool comma = first.ec == std::errc() && first.ptr != end && *first.ptr == ',';
@@ -122,17 +124,19 @@ int runReport(const ReportArguments& arguments) {
     if (!anchors || !bands) {
         return reportFailure(!anchors ? anchors.error() : bands.error());
     }
-    const auto eigenspaces = eigenspacesOf(**artifact, *anchors);
-    if (!eigenspaces) {
-        return reportFailure(eigenspaces.error());
+    const auto angles = anglesOf(**artifact, *anchors);
+    if (!angles) {
+        return reportFailure(angles.error());
     }
     const bool chanceWanted = arguments.format != "text" || arguments.full;
-    const ReportSource source{
-        alignmentTables(*artifact, {}, chanceWanted ? ChanceSampling::Sampled : ChanceSampling::LeftOut),
-        *anchors, *eigenspaces, *bands, "Sextant " SEXTANT_VERSION};
+    const report::ReportSource source{analysis::alignmentTables(*artifact, {},
+                                                                chanceWanted
+                                                                    ? analysis::ChanceSampling::Sampled
+                                                                    : analysis::ChanceSampling::LeftOut),
+                                      *anchors, *angles, *bands, "Sextant " SEXTANT_VERSION};
     for (const LayerIndex anchor : *anchors) {
         for (const std::string& note :
-             missingNotes(*source.tables, source.eigenspaces(anchor).get(), anchor)) {
+             report::missingNotes(*source.tables, source.angles(anchor).get(), anchor)) {
             reportWarning(note);
         }
     }
@@ -167,4 +171,4 @@ Command addReportCommand(CLI::App& program) {
     return {options, [arguments] { return runReport(*arguments); }};
 }
 
-} // namespace sextant
+} // namespace sextant::app

@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/run_explorer.h"
 
 #include "app/close_on_signal.h"
 #include "app/exit_status.h"
 #include "app/first_paint.h"
-#include "ui/window/demo_artifact.h"
+#include "ui/opening/demo_artifact.h"
 #include "ui/window/explorer.h"
 
 #include <QApplication>
@@ -12,7 +13,7 @@
 
 #include <thread>
 
-namespace sextant {
+namespace sextant::app {
 
 namespace {
 
@@ -42,18 +43,20 @@ int runExplorer(const ExplorerArguments& arguments, int& argc, char** argv) {
     if (arguments.untilFirstPaint) {
         new FirstPaint(&application);
     }
-    Explorer explorer(Settings::defaultFile());
+    window::Explorer explorer(session::Settings::defaultFile());
     const CloseOnSignal closer;
     if (arguments.files.empty()) {
-        const auto demo = demoArtifact();
-        explorer.openWindow(demo ? std::optional(ArtifactFiles{*demo, arguments.eigdirs}) : std::nullopt,
+        const auto demo = opening::demoArtifact();
+        explorer.openWindow(demo ? std::optional(opening::ArtifactFiles{*demo, arguments.eigdirs})
+                                 : std::nullopt,
                             arguments.anchor);
     }
     for (std::size_t i = 0; i < arguments.files.size(); ++i) {
-        explorer.openWindow(ArtifactFiles{arguments.files[i], i == 0 ? arguments.eigdirs : std::nullopt},
-                            arguments.anchor);
+        explorer.openWindow(
+            opening::ArtifactFiles{arguments.files[i], i == 0 ? arguments.eigdirs : std::nullopt},
+            arguments.anchor);
     }
     return QApplication::exec();
 }
 
-} // namespace sextant
+} // namespace sextant::app

@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include <filesystem>
 #include <optional>
 #include <vector>
 
-namespace sextant {
+namespace sextant::app {
 
 /// What the explorer is to open.
 struct ExplorerArguments {
@@ -19,4 +20,4 @@ struct ExplorerArguments {
 /// `argc` and `argv`.
 int runExplorer(const ExplorerArguments& arguments, int& argc, char** argv);
 
-} // namespace sextant
+} // namespace sextant::app

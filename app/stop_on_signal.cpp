@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/stop_on_signal.h"
 
 #include "app/exit_status.h"
@@ -7,7 +8,7 @@
 #include <atomic>
 #include <chrono>
 
-namespace sextant {
+namespace sextant::app {
 namespace {
 
 constexpr std::chrono::milliseconds kPatience{20};
@@ -67,4 +68,4 @@ void StopOnSignal::watch(const std::stop_token& end) {
     }
 }
 
-} // namespace sextant
+} // namespace sextant::app

@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include <csignal>
 #include <stop_token>
 #include <thread>
 
-namespace sextant {
+namespace sextant::app {
 
 /// While it lives, Ctrl-C and a request to terminate ask for a stop instead of ending the program; a second
 /// one ends it. A signal that was ignored stays ignored. One at a time.
@@ -29,4 +30,4 @@ private:
     std::jthread watcher_;
 };
 
-} // namespace sextant
+} // namespace sextant::app

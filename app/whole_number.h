@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include <charconv>
 #include <optional>
 #include <string_view>
 
-namespace sextant {
+namespace sextant::app {
 
 /// The whole number that the text is, with nothing before or after it; nothing when it is none or beyond an
 /// int.
@@ -14,4 +15,4 @@ inline std::optional<int> wholeNumber(std::string_view text) {
     return error == std::errc() && rest == text.data() + text.size() ? std::optional(value) : std::nullopt;
 }
 
-} // namespace sextant
+} // namespace sextant::app

@@ -1,14 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/alignment_tables.h"
 
-namespace sextant {
+namespace sextant::analysis {
 
-std::shared_ptr<const AlignmentTables> alignmentTables(std::shared_ptr<const Artifact> artifact,
+std::shared_ptr<const AlignmentTables> alignmentTables(std::shared_ptr<const artifact::Artifact> artifact,
                                                        const std::stop_token& stop, ChanceSampling sampling) {
     auto tables = std::make_shared<AlignmentTables>();
-    const ArtifactShape shape = artifact->shape();
+    const artifact::ArtifactShape shape = artifact->shape();
     tables->operatorCosine = operatorCosines(artifact->grams->gram);
     tables->headMeanCosine = headMeanMatrix(tables->operatorCosine);
-    const std::shared_ptr<const TensorFile> tensors = artifact->tensors;
+    const std::shared_ptr<const artifact::TensorFile> tensors = artifact->tensors;
     if (tensors && !stop.stop_requested()) {
         tables->spectrum = spectralAlignment(*tensors, shape);
     }
@@ -22,4 +23,4 @@ std::shared_ptr<const AlignmentTables> alignmentTables(std::shared_ptr<const Art
     return tables;
 }
 
-} // namespace sextant
+} // namespace sextant::analysis

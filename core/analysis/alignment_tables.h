@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/analysis/chance.h"
@@ -10,12 +11,12 @@
 #include <optional>
 #include <vector>
 
-namespace sextant {
+namespace sextant::analysis {
 
 /// Everything about an artifact that is cheap: all anchors at once, computed at open. Immutable.
 struct AlignmentTables {
-    std::shared_ptr<const Artifact> artifact;
-    LayerPairTable operatorCosine;             ///< [L, L, H]
+    std::shared_ptr<const artifact::Artifact> artifact;
+    artifact::LayerPairTable operatorCosine;   ///< [L, L, H]
     std::vector<double> headMeanCosine;        ///< [L, L], row-major
     std::optional<SpectralAlignment> spectrum; ///< empty without tensors
     std::optional<SignAgreementTable> signs;   ///< empty without tensors
@@ -28,8 +29,8 @@ enum class ChanceSampling { Sampled, LeftOut };
 
 /// O(L^2 H r); tens of milliseconds for L 36, H 32, r 128. After a stop request the result is incomplete and
 /// must be dropped.
-std::shared_ptr<const AlignmentTables> alignmentTables(std::shared_ptr<const Artifact> artifact,
+std::shared_ptr<const AlignmentTables> alignmentTables(std::shared_ptr<const artifact::Artifact> artifact,
                                                        const std::stop_token& stop = {},
                                                        ChanceSampling sampling = ChanceSampling::Sampled);
 
-} // namespace sextant
+} // namespace sextant::analysis

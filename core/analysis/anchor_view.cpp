@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/anchor_view.h"
 
 #include "core/analysis/layer_series.h"
@@ -5,7 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace sextant {
+namespace sextant::analysis {
 namespace {
 
 std::vector<double> selectedMatrix(const AlignmentTables& tables, HeadSelection head) {
@@ -25,15 +26,15 @@ std::vector<double> selectedMatrix(const AlignmentTables& tables, HeadSelection 
 
 void addOperator(AnchorView& view) {
     const AlignmentTables& tables = *view.tables;
-    const ArtifactShape& shape = view.shape();
-    const LayerPairTable& cosine = tables.operatorCosine;
+    const artifact::ArtifactShape& shape = view.shape();
+    const artifact::LayerPairTable& cosine = tables.operatorCosine;
     const LayerIndex a = view.anchor;
     view.operatorCosine =
         layerSeries(shape, view.head, [&](LayerIndex l, HeadIndex h) { return cosine(l, a, h); });
     view.operatorResidual =
         layerSeries(shape, view.head, [&](LayerIndex l, HeadIndex h) { return residual(cosine(l, a, h)); });
-    view.temperature = layerSeries(shape, view.head, [&](LayerIndex l, HeadIndex h) {
-        return temperature(tables.artifact->grams->gram, l, a, h);
+    view.scale = layerSeries(shape, view.head, [&](LayerIndex l, HeadIndex h) {
+        return scale(tables.artifact->grams->gram, l, a, h);
     });
     view.cosineMatrix = selectedMatrix(tables, view.head);
     view.verdict = verdict(view.cosineMatrix, shape.layers, a);
@@ -47,18 +48,18 @@ void addOperator(AnchorView& view) {
 
 void addSpectrum(AnchorView& view, const SpectralAlignment& spectrum) {
     const LayerIndex a = view.anchor;
-    const ArtifactShape& shape = view.shape();
+    const artifact::ArtifactShape& shape = view.shape();
     view.spectralCosine =
         layerSeries(shape, view.head, [&](LayerIndex l, HeadIndex h) { return spectrum.cosine(l, a, h); });
-    view.spectralTemperature = layerSeries(
-        shape, view.head, [&](LayerIndex l, HeadIndex h) { return spectrum.temperature(l, a, h); });
+    view.spectralScale =
+        layerSeries(shape, view.head, [&](LayerIndex l, HeadIndex h) { return spectrum.scale(l, a, h); });
     view.spectralResidual = layerSeries(
         shape, view.head, [&](LayerIndex l, HeadIndex h) { return residual(spectrum.cosine(l, a, h)); });
 }
 
 void addSigns(AnchorView& view, const SignAgreementTable& signs) {
     const LayerIndex a = view.anchor;
-    const ArtifactShape& shape = view.shape();
+    const artifact::ArtifactShape& shape = view.shape();
     for (std::size_t c = 0; c < signs.counts().size(); ++c) {
         SignSeries series;
         series.top = signs.counts()[c];
@@ -74,19 +75,19 @@ void addSigns(AnchorView& view, const SignAgreementTable& signs) {
         shape, view.head, [&](LayerIndex l, HeadIndex h) { return signs.positiveShareOfAll(l, h); });
 }
 
-EigenspaceSeries eigenspaceSeries(const AnchorView& view, const EigenspaceRow& row) {
-    const auto series = [&](double SubspaceAlignment::*quantity) {
+AngleSeries angleSeries(const AnchorView& view, const angles::AngleRow& row) {
+    const auto series = [&](double angles::PrincipalAngles::*quantity) {
         return layerSeries(view.shape(), view.head,
                            [&](LayerIndex l, HeadIndex h) { return row.at(l, h).*quantity; });
     };
-    return {series(&SubspaceAlignment::meanCosine), series(&SubspaceAlignment::smallestCosine),
-            series(&SubspaceAlignment::firstOverlap)};
+    return {series(&angles::PrincipalAngles::meanCosine), series(&angles::PrincipalAngles::smallestCosine),
+            series(&angles::PrincipalAngles::firstOverlap)};
 }
 
 } // namespace
 
 std::shared_ptr<const AnchorView> anchorView(std::shared_ptr<const AlignmentTables> tables, LayerIndex anchor,
-                                             HeadSelection head, const EigenspaceRow* eigenspaces) {
+                                             HeadSelection head, const angles::AngleRow* angles) {
     auto view = std::make_shared<AnchorView>();
     view->tables = std::move(tables);
     view->anchor = anchor;
@@ -98,10 +99,10 @@ std::shared_ptr<const AnchorView> anchorView(std::shared_ptr<const AlignmentTabl
     if (view->tables->signs) {
         addSigns(*view, *view->tables->signs);
     }
-    if (eigenspaces != nullptr) {
-        view->eigenspaces = eigenspaceSeries(*view, *eigenspaces);
+    if (angles != nullptr) {
+        view->angles = angleSeries(*view, *angles);
     }
     return view;
 }
 
-} // namespace sextant
+} // namespace sextant::analysis

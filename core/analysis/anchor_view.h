@@ -1,15 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/analysis/alignment_tables.h"
-#include "core/analysis/eigenspace.h"
 #include "core/analysis/verdict.h"
+#include "core/angles/principal_angles.h"
 #include "core/base/indices.h"
 
 #include <memory>
 #include <optional>
 #include <vector>
 
-namespace sextant {
+namespace sextant::analysis {
 
 /// One quantity over depth. With the mean over heads selected, `low` and `high` are the 10th and 90th
 /// percentile over heads; with one head selected they are empty. NaN marks a layer without data. Each [L].
@@ -30,7 +31,7 @@ struct SignSeries {
     std::vector<double> positiveShare; ///< [L], share of positive values among the same `top`
 };
 
-struct EigenspaceSeries {
+struct AngleSeries {
     LayerSeries meanCosine;
     LayerSeries smallestCosine;
     LayerSeries firstOverlap;
@@ -43,26 +44,26 @@ struct AnchorView {
     LayerIndex anchor;
     HeadSelection head;
 
-    LayerSeries operatorCosine;                ///< (b) per head, then averaged
-    LayerSeries operatorResidual;              ///< (b)
-    LayerSeries temperature;                   ///< T_opt
-    std::vector<double> residualOfMean;        ///< (a) `sqrt(max(1 - C[l,a]^2, 0))` of the head mean; [L]
-    std::optional<LayerSeries> spectralCosine; ///< S; empty without tensors
-    std::optional<LayerSeries> spectralTemperature;        ///< T_spec
-    std::optional<LayerSeries> spectralResidual;           ///< sqrt(1 - S^2)
-    std::vector<SignSeries> signs;                         ///< one per k'; empty without tensors
+    LayerSeries operatorCosine;                  ///< (b) per head, then averaged
+    LayerSeries operatorResidual;                ///< (b)
+    LayerSeries scale;                           ///< T_opt
+    std::vector<double> residualOfMean;          ///< (a) `sqrt(max(1 - C[l,a]^2, 0))` of the head mean; [L]
+    std::optional<LayerSeries> spectralCosine;   ///< S; empty without tensors
+    std::optional<LayerSeries> spectralScale;    ///< T_spec
+    std::optional<LayerSeries> spectralResidual; ///< sqrt(1 - S^2)
+    std::vector<SignSeries> signs;               ///< one per k'; empty without tensors
     std::optional<std::vector<double>> positiveShareOfAll; ///< [L], mean over heads
-    std::optional<EigenspaceSeries> eigenspaces;           ///< empty until computed, or without tensors
+    std::optional<AngleSeries> angles;                     ///< empty until computed, or without tensors
     std::vector<double> cosineMatrix; ///< [L, L] of the selection, row-major, NaN = missing
     std::vector<double> headCosines;  ///< [L, H] cosine of every head to the anchor
     Verdict verdict;                  ///< of the selection
 
-    const ArtifactShape& shape() const { return tables->artifact->shape(); }
+    const artifact::ArtifactShape& shape() const { return tables->artifact->shape(); }
 };
 
 /// Assembles the view: look-ups and means, no linear algebra. O(L^2 + L H log H) a quantity; well under a
-/// millisecond for L 36, H 32. `eigenspaces` may be null (not there yet).
+/// millisecond for L 36, H 32. `angles` may be null (not there yet).
 std::shared_ptr<const AnchorView> anchorView(std::shared_ptr<const AlignmentTables> tables, LayerIndex anchor,
-                                             HeadSelection head, const EigenspaceRow* eigenspaces);
+                                             HeadSelection head, const angles::AngleRow* angles);
 
-} // namespace sextant
+} // namespace sextant::analysis

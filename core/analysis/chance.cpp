@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/chance.h"
 
 #include <Eigen/Dense>
@@ -9,7 +10,7 @@
 #include <random>
 #include <vector>
 
-namespace sextant {
+namespace sextant::analysis {
 namespace {
 
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
@@ -110,7 +111,7 @@ void sampleSpectralCosine(ChanceLevels& levels, int count, int hiddenSize, const
 
 } // namespace
 
-ChanceLevels chanceLevels(const ArtifactShape& shape, int topk, int eigenvalueCount,
+ChanceLevels chanceLevels(const artifact::ArtifactShape& shape, int topk, int eigenvalueCount,
                           const std::stop_token& stop) {
     ChanceLevels levels;
     levels.operatorCosineDeviation = 1.0 / shape.hiddenSize;
@@ -127,4 +128,4 @@ ChanceLevels chanceLevels(const ArtifactShape& shape, int topk, int eigenvalueCo
     return levels;
 }
 
-} // namespace sextant
+} // namespace sextant::analysis

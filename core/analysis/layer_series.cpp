@@ -1,13 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/layer_series.h"
 
 #include "core/analysis/mean.h"
 
 #include <cmath>
 
-namespace sextant {
+namespace sextant::analysis {
 namespace {
 
-std::vector<double> valuesOfHeads(const ArtifactShape& shape, LayerIndex layer, const HeadValue& value) {
+std::vector<double> valuesOfHeads(const artifact::ArtifactShape& shape, LayerIndex layer,
+                                  const HeadValue& value) {
     std::vector<double> values;
     values.reserve(static_cast<std::size_t>(shape.heads));
     for (int h = 0; h < shape.heads; ++h) {
@@ -18,11 +20,11 @@ std::vector<double> valuesOfHeads(const ArtifactShape& shape, LayerIndex layer, 
 
 } // namespace
 
-double headMean(const ArtifactShape& shape, LayerIndex layer, const HeadValue& value) {
+double headMean(const artifact::ArtifactShape& shape, LayerIndex layer, const HeadValue& value) {
     return meanOfPresent(valuesOfHeads(shape, layer, value)).value;
 }
 
-LayerSeries layerSeries(const ArtifactShape& shape, HeadSelection head, const HeadValue& value) {
+LayerSeries layerSeries(const artifact::ArtifactShape& shape, HeadSelection head, const HeadValue& value) {
     LayerSeries series;
     for (int l = 0; l < shape.layers; ++l) {
         const LayerIndex layer{l};
@@ -42,7 +44,8 @@ LayerSeries layerSeries(const ArtifactShape& shape, HeadSelection head, const He
     return series;
 }
 
-std::vector<double> layerMeans(const ArtifactShape& shape, HeadSelection head, const HeadValue& value) {
+std::vector<double> layerMeans(const artifact::ArtifactShape& shape, HeadSelection head,
+                               const HeadValue& value) {
     std::vector<double> means;
     means.reserve(static_cast<std::size_t>(shape.layers));
     for (int l = 0; l < shape.layers; ++l) {
@@ -51,4 +54,4 @@ std::vector<double> layerMeans(const ArtifactShape& shape, HeadSelection head, c
     return means;
 }
 
-} // namespace sextant
+} // namespace sextant::analysis

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/mean.h"
 
 #include <algorithm>
@@ -5,7 +6,7 @@
 #include <cmath>
 #include <limits>
 
-namespace sextant {
+namespace sextant::analysis {
 
 double pairwiseSum(std::span<const double> values) {
     const std::size_t count = values.size();
@@ -71,4 +72,4 @@ double quantileInPlace(std::vector<double>& values, double fraction) {
     return low + (high - low) * (position - static_cast<double>(below));
 }
 
-} // namespace sextant
+} // namespace sextant::analysis

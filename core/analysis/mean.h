@@ -1,9 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <limits>
 #include <span>
 #include <vector>
 
-namespace sextant {
+namespace sextant::analysis {
+
+/// Marks a value that is not there.
+inline constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 
 /// Sum in the order NumPy adds a one-dimensional array (pairwise, eight accumulators in blocks of up to 128),
 /// so that a mean agrees with the reference script's to the last bit. O(n).
@@ -21,4 +26,4 @@ PresentMean meanOfPresent(std::span<const double> values);
 /// empty.
 double quantileInPlace(std::vector<double>& values, double fraction);
 
-} // namespace sextant
+} // namespace sextant::analysis

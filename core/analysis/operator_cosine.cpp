@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/operator_cosine.h"
 
 #include "core/analysis/mean.h"
@@ -6,14 +7,10 @@
 #include <cmath>
 #include <limits>
 
-namespace sextant {
-namespace {
+namespace sextant::analysis {
+namespace {} // namespace
 
-constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
-
-} // namespace
-
-LayerPairTable operatorCosines(const LayerPairTable& gram) {
+artifact::LayerPairTable operatorCosines(const artifact::LayerPairTable& gram) {
     const int layers = gram.layers();
     const int heads = gram.heads();
     std::vector<double> norm(static_cast<std::size_t>(layers) * static_cast<std::size_t>(heads));
@@ -24,7 +21,7 @@ LayerPairTable operatorCosines(const LayerPairTable& gram) {
                 std::isfinite(squared) ? std::sqrt(std::max(squared, kNormFloor)) : kMissing;
         }
     }
-    LayerPairTable cosine(layers, heads);
+    artifact::LayerPairTable cosine(layers, heads);
     for (int l = 0; l < layers; ++l) {
         for (int m = 0; m < layers; ++m) {
             const double* product = gram.heads(LayerIndex{l}, LayerIndex{m});
@@ -40,7 +37,7 @@ LayerPairTable operatorCosines(const LayerPairTable& gram) {
     return cosine;
 }
 
-std::vector<double> headMeanMatrix(const LayerPairTable& cosine) {
+std::vector<double> headMeanMatrix(const artifact::LayerPairTable& cosine) {
     const int layers = cosine.layers();
     std::vector<double> mean;
     mean.reserve(static_cast<std::size_t>(layers) * static_cast<std::size_t>(layers));
@@ -53,7 +50,7 @@ std::vector<double> headMeanMatrix(const LayerPairTable& cosine) {
     return mean;
 }
 
-double temperature(const LayerPairTable& gram, LayerIndex layer, LayerIndex anchor, HeadIndex head) {
+double scale(const artifact::LayerPairTable& gram, LayerIndex layer, LayerIndex anchor, HeadIndex head) {
     const double product = gram(layer, anchor, head);
     const double squared = gram(anchor, anchor, head);
     if (!std::isfinite(product) || !std::isfinite(squared)) {
@@ -66,4 +63,4 @@ double residual(double cosine) {
     return std::isnan(cosine) ? cosine : std::sqrt(std::clamp(1.0 - cosine * cosine, 0.0, 1.0));
 }
 
-} // namespace sextant
+} // namespace sextant::analysis

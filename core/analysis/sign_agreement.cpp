@@ -1,13 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/sign_agreement.h"
+
+#include "core/analysis/mean.h"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
-namespace sextant {
+namespace sextant::analysis {
 namespace {
-
-constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 
 signed char signOf(double value) {
     return static_cast<signed char>((value > 0.0) - (value < 0.0));
@@ -23,7 +24,8 @@ std::vector<int> signCounts(int eigenvalueCount) {
     return counts;
 }
 
-SignAgreementTable::SignAgreementTable(const TensorFile& tensors, const ArtifactShape& shape)
+SignAgreementTable::SignAgreementTable(const artifact::TensorFile& tensors,
+                                       const artifact::ArtifactShape& shape)
     : layers_(shape.layers),
       heads_(shape.heads),
       counts_(signCounts(tensors.eigenvalueCount)),
@@ -127,4 +129,4 @@ double SignAgreementTable::chance(std::size_t countIndex, LayerIndex l, LayerInd
     return one * other + (1.0 - one) * (1.0 - other);
 }
 
-} // namespace sextant
+} // namespace sextant::analysis

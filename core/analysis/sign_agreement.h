@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/artifact/artifact.h"
@@ -5,7 +6,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace sextant {
+namespace sextant::analysis {
 
 /// The numbers of leading eigenvalues that are compared: 2, 4, 8, ..., 256, those <= `eigenvalueCount` (2r).
 std::vector<int> signCounts(int eigenvalueCount);
@@ -16,7 +17,7 @@ std::vector<int> signCounts(int eigenvalueCount);
 class SignAgreementTable {
 public:
     /// O(L^2 H r).
-    SignAgreementTable(const TensorFile& tensors, const ArtifactShape& shape);
+    SignAgreementTable(const artifact::TensorFile& tensors, const artifact::ArtifactShape& shape);
 
     const std::vector<int>& counts() const { return counts_; }
 
@@ -51,4 +52,4 @@ private:
     std::vector<double> positiveOfAll_;    ///< [L, H], a count, NaN when missing
 };
 
-} // namespace sextant
+} // namespace sextant::analysis

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/spectrum.h"
 
 #include "core/analysis/operator_cosine.h"
@@ -9,13 +10,14 @@
 #include <functional>
 #include <limits>
 
-namespace sextant {
+namespace sextant::analysis {
 namespace {
 
 using Spectra = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
 /// Magnitudes [L, 2r] of one head, each row sorted downwards; a row with a non-finite value is all NaN.
-Spectra magnitudes(const TensorFile& tensors, const ArtifactShape& shape, HeadIndex head) {
+Spectra magnitudes(const artifact::TensorFile& tensors, const artifact::ArtifactShape& shape,
+                   HeadIndex head) {
     const Eigen::Index count = tensors.eigenvalueCount;
     Spectra result(shape.layers, count);
     for (int l = 0; l < shape.layers; ++l) {
@@ -33,9 +35,10 @@ Spectra magnitudes(const TensorFile& tensors, const ArtifactShape& shape, HeadIn
 
 } // namespace
 
-SpectralAlignment spectralAlignment(const TensorFile& tensors, const ArtifactShape& shape) {
-    SpectralAlignment result{LayerPairTable(shape.layers, shape.heads),
-                             LayerPairTable(shape.layers, shape.heads)};
+SpectralAlignment spectralAlignment(const artifact::TensorFile& tensors,
+                                    const artifact::ArtifactShape& shape) {
+    SpectralAlignment result{artifact::LayerPairTable(shape.layers, shape.heads),
+                             artifact::LayerPairTable(shape.layers, shape.heads)};
     for (int h = 0; h < shape.heads; ++h) {
         const HeadIndex head{h};
         const Spectra spectra = magnitudes(tensors, shape, head);
@@ -51,7 +54,7 @@ SpectralAlignment spectralAlignment(const TensorFile& tensors, const ArtifactSha
                 const bool missing = std::isnan(product);
                 result.cosine(layer, anchor, head) =
                     missing ? product : std::clamp(product / std::max(norms(l) * norms(m), floor), 0.0, 1.0);
-                result.temperature(layer, anchor, head) =
+                result.scale(layer, anchor, head) =
                     missing ? product : product / std::max(products(m, m), floor);
             }
         }
@@ -59,4 +62,4 @@ SpectralAlignment spectralAlignment(const TensorFile& tensors, const ArtifactSha
     return result;
 }
 
-} // namespace sextant
+} // namespace sextant::analysis

@@ -1,17 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/artifact/artifact.h"
 
-namespace sextant {
+namespace sextant::analysis {
 
 /// Spectral comparison of all pairs of layers, from `sym_eigs` alone: with `e` the magnitudes in decreasing
 /// order, `S[l,m,h] = <e_l, e_m> / (||e_l|| ||e_m||)`. Zero spectra have S = 0 (as a zero operator has cosine
 /// 0); NaN where a spectrum holds a non-finite value. O(L^2 H r).
 struct SpectralAlignment {
-    LayerPairTable cosine;      ///< S, in [0, 1]
-    LayerPairTable temperature; ///< `T_spec[l,a,h] = <e_l, e_a> / ||e_a||^2`, second index the anchor
+    artifact::LayerPairTable cosine; ///< S, in [0, 1]
+    artifact::LayerPairTable scale;  ///< `T_spec[l,a,h] = <e_l, e_a> / ||e_a||^2`, second index the anchor
 };
 
-SpectralAlignment spectralAlignment(const TensorFile& tensors, const ArtifactShape& shape);
+SpectralAlignment spectralAlignment(const artifact::TensorFile& tensors,
+                                    const artifact::ArtifactShape& shape);
 
-} // namespace sextant
+} // namespace sextant::analysis

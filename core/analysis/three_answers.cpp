@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/three_answers.h"
 
 #include "core/analysis/mean.h"
 
 #include <vector>
 
-namespace sextant {
+namespace sextant::analysis {
 
 namespace {
 
@@ -25,11 +26,10 @@ ThreeAnswers threeAnswers(const AnchorView& view) {
     if (view.spectralCosine) {
         answers.sameSpectrum = answerOf(*view.spectralCosine, view.anchor, chance.spectralCosine);
     }
-    if (view.eigenspaces) {
-        answers.sameSubspace =
-            answerOf(view.eigenspaces->meanCosine, view.anchor, chance.meanPrincipalCosine);
+    if (view.angles) {
+        answers.sameSubspace = answerOf(view.angles->meanCosine, view.anchor, chance.meanPrincipalCosine);
     }
     return answers;
 }
 
-} // namespace sextant
+} // namespace sextant::analysis

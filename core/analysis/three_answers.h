@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/analysis/anchor_view.h"
 
 #include <optional>
 
-namespace sextant {
+namespace sextant::analysis {
 
 /// One quantity over depth as a single number, beside what unrelated layers would show.
 struct Answer {
@@ -25,4 +26,4 @@ struct ThreeAnswers {
 /// Of the view's anchor and selection of heads. O(L).
 ThreeAnswers threeAnswers(const AnchorView& view);
 
-} // namespace sextant
+} // namespace sextant::analysis

@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/verdict.h"
 
 #include "core/analysis/mean.h"
 
 #include <cmath>
 
-namespace sextant {
+namespace sextant::analysis {
 
 VerdictGrade gradeOf(double meanCosine) {
     if (std::isnan(meanCosine)) {
@@ -73,4 +74,4 @@ std::string gradeSentence(VerdictGrade grade) {
     return "no layer has finite grams with the anchor.";
 }
 
-} // namespace sextant
+} // namespace sextant::analysis

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/base/indices.h"
@@ -5,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace sextant {
+namespace sextant::analysis {
 
 enum class VerdictGrade { Strong, Medium, Weak, Rejected, Undecided };
 
@@ -30,4 +31,4 @@ std::string gradeName(VerdictGrade grade);
 /// The sentence of the script without its grade, e.g. "same operator up to scalar across all layers."
 std::string gradeSentence(VerdictGrade grade);
 
-} // namespace sextant
+} // namespace sextant::analysis

@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/artifact/artifact.h"
 
 #include <algorithm>
 
 #include <nlohmann/json.hpp>
 
-namespace sextant {
+namespace sextant::artifact {
 
 std::string GramFile::modelName() const {
     const auto model = std::find_if(provenance.begin(), provenance.end(),
@@ -18,4 +19,4 @@ std::string GramFile::modelName() const {
     return path.stem().string();
 }
 
-} // namespace sextant
+} // namespace sextant::artifact

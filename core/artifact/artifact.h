@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/base/error.h"
@@ -12,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-namespace sextant {
+namespace sextant::artifact {
 
 /// The sizes of an artifact; each at least 1.
 struct ArtifactShape {
@@ -91,11 +92,12 @@ struct GramFile {
 /// What the tensor file holds. The directions stay in the file; the eigenvalues, which are small, are read.
 struct TensorFile {
     std::filesystem::path path;
-    TensorView directions;           ///< [L, H, k, d], any float type and strides
+    tensor::TensorView directions;   ///< [L, H, k, d], any float type and strides
     int topk = 0;                    ///< k
     std::vector<double> eigenvalues; ///< [L, H, 2r] contiguous, by decreasing magnitude, signed
     int eigenvalueCount = 0;         ///< 2r
-    ElementType eigenvalueType = ElementType::Float32; ///< as stored: how finely they were rounded
+    tensor::ElementType eigenvalueType =
+        tensor::ElementType::Float32; ///< as stored: how finely they were rounded
     std::vector<Warning> warnings;
 
     /// The 2r eigenvalues of one head. `heads` is H.
@@ -115,4 +117,4 @@ struct Artifact {
     const ArtifactShape& shape() const { return grams->shape; }
 };
 
-} // namespace sextant
+} // namespace sextant::artifact

@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/artifact/artifact_reader.h"
 
 #include "core/tensor/tensor_archive.h"
 
 #include <thread>
 
-namespace sextant {
+namespace sextant::artifact {
 namespace {
 
 /// Whether a torch file will be read, as far as the names of the files tell before the JSON has been read.
@@ -23,7 +24,7 @@ readArtifact(const std::filesystem::path& path, const std::optional<std::filesys
              const std::stop_token& stop) {
     std::jthread loading;
     if (torchIsLikely(path, eigdirsOverride)) {
-        loading = std::jthread(loadTorchModule); // beside the JSON, which may take as long
+        loading = std::jthread(tensor::loadTorchModule); // beside the JSON, which may take as long
     }
     auto grams = readGramFile(path, stop);
     if (!grams) {
@@ -45,4 +46,4 @@ readArtifact(const std::filesystem::path& path, const std::optional<std::filesys
     return artifact;
 }
 
-} // namespace sextant
+} // namespace sextant::artifact

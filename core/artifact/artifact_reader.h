@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/artifact/artifact.h"
@@ -6,7 +7,7 @@
 #include <optional>
 #include <stop_token>
 
-namespace sextant {
+namespace sextant::artifact {
 
 /// Reads `X.json` through a streaming parser into flat arrays: memory is that of the numbers, no DOM is
 /// built. NaN, Infinity and -Infinity as bare words (Python's) are read. Errs with the byte of a syntax
@@ -36,4 +37,4 @@ readArtifact(const std::filesystem::path& path,
              const std::optional<std::filesystem::path>& eigdirsOverride = {},
              const std::stop_token& stop = {});
 
-} // namespace sextant
+} // namespace sextant::artifact

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/artifact/tensor_file_checks.h"
 
 #include <algorithm>
@@ -6,7 +7,7 @@
 
 #include <fmt/format.h>
 
-namespace sextant {
+namespace sextant::artifact {
 namespace {
 
 constexpr std::size_t scannedBytes = std::size_t{256} << 20;
@@ -16,7 +17,7 @@ constexpr double orthonormalTolerance = 0.1;
 /// The directions of single heads, read into one buffer that is used again.
 class HeadDirections {
 public:
-    HeadDirections(const TensorView& directions, int heads)
+    HeadDirections(const tensor::TensorView& directions, int heads)
         : directions_(directions),
           heads_(heads),
           rows_(directions.shape[2]),
@@ -28,8 +29,8 @@ public:
         const std::vector<std::int64_t>& strides = directions_.strides;
         head_ = (index / heads_) * strides[0] + (index % heads_) * strides[1];
         for (std::int64_t row = 0; row < rows_; ++row) {
-            convertToFloat(directions_.type, stored(row, 0), strides[3], static_cast<std::size_t>(length_),
-                           values_.data() + row * length_);
+            tensor::convertToFloat(directions_.type, stored(row, 0), strides[3],
+                                   static_cast<std::size_t>(length_), values_.data() + row * length_);
         }
     }
 
@@ -38,13 +39,13 @@ public:
         const auto place = static_cast<std::int64_t>(at);
         double value = values_[at];
         if (!std::isfinite(value)) {
-            convertToDouble(directions_.type, stored(place / length_, place % length_), 1, 1, &value);
+            tensor::convertToDouble(directions_.type, stored(place / length_, place % length_), 1, 1, &value);
         }
         return std::isfinite(value);
     }
 
     /// While one head is looked at, the system can fetch the next.
-    void prefetch(int index) const { prefetchSlice(directions_, index / heads_, index % heads_); }
+    void prefetch(int index) const { tensor::prefetchSlice(directions_, index / heads_, index % heads_); }
 
     const std::vector<float>& values() const { return values_; }
     std::int64_t rows() const { return rows_; }
@@ -64,7 +65,7 @@ public:
 private:
     const std::byte* stored(std::int64_t row, std::int64_t column) const {
         const std::int64_t offset = head_ + row * directions_.strides[2] + column * directions_.strides[3];
-        return directions_.data + offset * static_cast<std::int64_t>(elementSize(directions_.type));
+        return directions_.data + offset * static_cast<std::int64_t>(tensor::elementSize(directions_.type));
     }
 
     double innerProduct(std::int64_t i, std::int64_t j) const {
@@ -77,7 +78,7 @@ private:
         return sum;
     }
 
-    const TensorView& directions_;
+    const tensor::TensorView& directions_;
     int heads_;
     std::int64_t rows_;
     std::int64_t length_;
@@ -111,7 +112,7 @@ std::string headName(int index, int heads) {
 void checkFinite(const TensorFile& file, int heads, int all, const std::stop_token& stop,
                  std::vector<Warning>& warnings) {
     HeadDirections head(file.directions, heads);
-    const std::size_t bytesOfHead = head.values().size() * elementSize(file.directions.type);
+    const std::size_t bytesOfHead = head.values().size() * tensor::elementSize(file.directions.type);
     const int count = static_cast<int>(std::clamp<std::size_t>(
         scannedBytes / std::max<std::size_t>(bytesOfHead, 1), 1, static_cast<std::size_t>(all)));
     std::size_t bad = 0;
@@ -178,4 +179,4 @@ std::vector<Warning> checkDirections(const TensorFile& file, const ArtifactShape
     return warnings;
 }
 
-} // namespace sextant
+} // namespace sextant::artifact

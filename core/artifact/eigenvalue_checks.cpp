@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/artifact/tensor_file_checks.h"
 
 #include <algorithm>
@@ -5,7 +6,7 @@
 
 #include <fmt/format.h>
 
-namespace sextant {
+namespace sextant::artifact {
 namespace {
 
 struct HeadFindings {
@@ -23,8 +24,8 @@ struct HeadFindings {
     }
 };
 
-bool isHalf(ElementType type) {
-    return elementSize(type) == 2;
+bool isHalf(tensor::ElementType type) {
+    return tensor::elementSize(type) == 2;
 }
 
 /// The distinct among values that are by decreasing magnitude, so that equal ones lie together but for their
@@ -101,4 +102,4 @@ std::vector<Warning> checkEigenvalues(const TensorFile& file, const ArtifactShap
     return warnings;
 }
 
-} // namespace sextant
+} // namespace sextant::artifact

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/artifact/gram_checks.h"
 
 #include <algorithm>
@@ -5,7 +6,7 @@
 
 #include <fmt/format.h>
 
-namespace sextant {
+namespace sextant::artifact {
 namespace {
 
 constexpr double tolerance = 1e-6;
@@ -128,4 +129,4 @@ std::vector<Warning> checkGrams(const GramFile& file) {
     return warnings;
 }
 
-} // namespace sextant
+} // namespace sextant::artifact

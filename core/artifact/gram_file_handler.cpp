@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/artifact/gram_file_handler.h"
 
 #include <algorithm>
@@ -5,7 +6,7 @@
 
 #include <fmt/format.h>
 
-namespace sextant {
+namespace sextant::artifact {
 namespace {
 
 /// A few bytes of the text, safe to print in a sentence.
@@ -192,4 +193,4 @@ bool GramFileHandler::refuseTopLevel(const char* found) {
                   fmt::format("must be an object with a gram in it, found {}", found));
 }
 
-} // namespace sextant
+} // namespace sextant::artifact

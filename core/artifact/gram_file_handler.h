@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/artifact/artifact.h"
@@ -9,7 +10,7 @@
 #include <string>
 #include <utility>
 
-namespace sextant {
+namespace sextant::artifact {
 
 /// The events of nlohmann's SAX parser on `X.json`: each value of the top-level object goes to the reader of
 /// its key, any other key to the provenance. Returns false from an event when the file is refused; error()
@@ -76,4 +77,4 @@ private:
     Error error_;
 };
 
-} // namespace sextant
+} // namespace sextant::artifact

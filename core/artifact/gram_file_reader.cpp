@@ -1,13 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/artifact/artifact_reader.h"
 #include "core/artifact/gram_checks.h"
 #include "core/artifact/gram_text.h"
 #include "core/tensor/mapped_file.h"
 
-namespace sextant {
+namespace sextant::artifact {
 
 Result<std::shared_ptr<const GramFile>> readGramFile(const std::filesystem::path& path,
                                                      const std::stop_token& stop) {
-    const auto mapped = MappedFile::open(path);
+    const auto mapped = tensor::MappedFile::open(path);
     if (!mapped) {
         return tl::make_unexpected(mapped.error());
     }
@@ -19,4 +20,4 @@ Result<std::shared_ptr<const GramFile>> readGramFile(const std::filesystem::path
         });
 }
 
-} // namespace sextant
+} // namespace sextant::artifact

@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/artifact/gram_text.h"
 
 #include "core/artifact/gram_file_handler.h"
 
 #include <nlohmann/json.hpp>
 
-namespace sextant {
+namespace sextant::artifact {
 
 Result<GramFile> parseGramText(const std::filesystem::path& path, std::string_view content,
                                const std::stop_token& stop) {
@@ -16,4 +17,4 @@ Result<GramFile> parseGramText(const std::filesystem::path& path, std::string_vi
     return handler.finish();
 }
 
-} // namespace sextant
+} // namespace sextant::artifact

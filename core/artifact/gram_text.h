@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/artifact/artifact.h"
@@ -6,10 +7,10 @@
 #include <stop_token>
 #include <string_view>
 
-namespace sextant {
+namespace sextant::artifact {
 
 /// readGramFile() of a text at hand; `path` names it in errors. The warnings are not yet looked for.
 Result<GramFile> parseGramText(const std::filesystem::path& path, std::string_view content,
                                const std::stop_token& stop = {});
 
-} // namespace sextant
+} // namespace sextant::artifact

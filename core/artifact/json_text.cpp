@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/artifact/json_text.h"
 
 #include <array>
@@ -7,7 +8,7 @@
 #include <string>
 #include <utility>
 
-namespace sextant {
+namespace sextant::artifact {
 namespace {
 
 bool isDigit(char c) {
@@ -108,4 +109,4 @@ bool JsonText::loadNumber() {
     return true;
 }
 
-} // namespace sextant
+} // namespace sextant::artifact

@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include <cstddef>
 #include <iterator>
 #include <string_view>
 
-namespace sextant {
+namespace sextant::artifact {
 
 /// A number as it stands in a JSON text.
 struct JsonNumber {
@@ -88,4 +89,4 @@ private:
     bool broken_ = false; ///< not valid from here on: shown as it is, so that the parser finds the error
 };
 
-} // namespace sextant
+} // namespace sextant::artifact

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/artifact/json_text.h"
@@ -5,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace sextant {
+namespace sextant::artifact {
 
 /// Takes the parts of one JSON value in the order of the text. A part that does not belong is refused by
 /// returning false; `problem()` then says why, and nothing more is sent.
@@ -44,4 +45,4 @@ private:
     Problem problem_;
 };
 
-} // namespace sextant
+} // namespace sextant::artifact

@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/artifact/json_value_readers.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-namespace sextant {
+namespace sextant::artifact {
 
 bool CountReader::number(const JsonNumber& number) {
     if (!number.isInteger) {
@@ -125,4 +126,4 @@ std::string CompactTextReader::takeText() {
     return tooLong_ ? fmt::format("\"(longer than {} bytes, not kept)\"", limit) : std::move(text_);
 }
 
-} // namespace sextant
+} // namespace sextant::artifact

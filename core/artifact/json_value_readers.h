@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/artifact/json_value_reader.h"
@@ -6,7 +7,7 @@
 #include <optional>
 #include <vector>
 
-namespace sextant {
+namespace sextant::artifact {
 
 /// A count of something a model has: an integer from 1 to 2^24, beyond which no model's numbers lie.
 class CountReader : public JsonValueReader {
@@ -99,4 +100,4 @@ private:
     bool tooLong_ = false;
 };
 
-} // namespace sextant
+} // namespace sextant::artifact

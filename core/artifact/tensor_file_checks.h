@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/artifact/artifact.h"
 
 #include <stop_token>
 
-namespace sextant {
+namespace sextant::artifact {
 
 /// What is suspicious in the eigenvalues: non-finite values, an order that is not by decreasing magnitude,
 /// fewer distinct values in a head than min(2r, d) less a 64th (in half precision, where neighbours coincide
@@ -17,4 +18,4 @@ std::vector<Warning> checkEigenvalues(const TensorFile& file, const ArtifactShap
 std::vector<Warning> checkDirections(const TensorFile& file, const ArtifactShape& shape,
                                      const std::stop_token& stop);
 
-} // namespace sextant
+} // namespace sextant::artifact

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/artifact/artifact_reader.h"
 #include "core/artifact/tensor_file_checks.h"
 #include "core/tensor/tensor_archive.h"
@@ -7,7 +8,7 @@
 
 #include <fmt/format.h>
 
-namespace sextant {
+namespace sextant::artifact {
 namespace {
 
 constexpr std::int64_t anyExtent = -1;
@@ -17,13 +18,14 @@ std::string dimensions(const std::vector<std::int64_t>& shape) {
 }
 
 /// The tensor of that name, when it is there and of the expected rank and extents.
-Result<const TensorView*> require(const TensorArchive& archive, const std::filesystem::path& path,
-                                  const char* name, const std::vector<std::int64_t>& expected,
-                                  const char* meaning) {
-    const TensorView* tensor = archive.find(name);
+Result<const tensor::TensorView*> require(const tensor::TensorArchive& archive,
+                                          const std::filesystem::path& path, const char* name,
+                                          const std::vector<std::int64_t>& expected, const char* meaning) {
+    const tensor::TensorView* tensor = archive.find(name);
     if (tensor == nullptr) {
-        const auto skipped = std::find_if(archive.skipped.begin(), archive.skipped.end(),
-                                          [name](const SkippedEntry& entry) { return entry.name == name; });
+        const auto skipped =
+            std::find_if(archive.skipped.begin(), archive.skipped.end(),
+                         [name](const tensor::SkippedEntry& entry) { return entry.name == name; });
         return skipped == archive.skipped.end()
                    ? failure(ErrorCode::Inconsistent, path, name, "this tensor is missing")
                    : failure(ErrorCode::Inconsistent, path, name,
@@ -48,29 +50,31 @@ Result<const TensorView*> require(const TensorArchive& archive, const std::files
 }
 
 /// A row of no stride at all can claim any length; what is copied must have been in the file.
-bool fitsItsFile(const TensorView& tensor, const std::filesystem::path& path) {
+bool fitsItsFile(const tensor::TensorView& tensor, const std::filesystem::path& path) {
     std::error_code code;
     const std::uintmax_t size = std::filesystem::file_size(path, code);
-    return !code && static_cast<std::uintmax_t>(tensor.elementCount()) <= size / elementSize(tensor.type);
+    return !code &&
+           static_cast<std::uintmax_t>(tensor.elementCount()) <= size / tensor::elementSize(tensor.type);
 }
 
-std::vector<double> readAll(const TensorView& tensor) {
+std::vector<double> readAll(const tensor::TensorView& tensor) {
     std::vector<double> values(static_cast<std::size_t>(tensor.elementCount()));
     const std::int64_t length = tensor.shape[2];
     double* target = values.data();
     for (std::int64_t l = 0; l < tensor.shape[0]; ++l) {
         for (std::int64_t h = 0; h < tensor.shape[1]; ++h, target += length) {
             const std::int64_t offset = (l * tensor.strides[0] + h * tensor.strides[1]) *
-                                        static_cast<std::int64_t>(elementSize(tensor.type));
-            convertToDouble(tensor.type, tensor.data + offset, tensor.strides[2],
-                            static_cast<std::size_t>(length), target);
+                                        static_cast<std::int64_t>(tensor::elementSize(tensor.type));
+            tensor::convertToDouble(tensor.type, tensor.data + offset, tensor.strides[2],
+                                    static_cast<std::size_t>(length), target);
         }
     }
     return values;
 }
 
-Result<TensorArchive> readArchive(const std::filesystem::path& path) {
-    return path.extension() == ".safetensors" ? readSafetensors(path) : readTorchArchive(path);
+Result<tensor::TensorArchive> readArchive(const std::filesystem::path& path) {
+    return path.extension() == ".safetensors" ? tensor::readSafetensors(path)
+                                              : tensor::readTorchArchive(path);
 }
 
 } // namespace
@@ -101,18 +105,18 @@ Result<std::filesystem::path> locateTensorFile(const GramFile& grams) {
 
 Result<std::shared_ptr<const TensorFile>> readTensorFile(const std::filesystem::path& path,
                                                          const GramFile& grams, const std::stop_token& stop) {
-    const Result<TensorArchive> archive = readArchive(path);
+    const Result<tensor::TensorArchive> archive = readArchive(path);
     if (!archive) {
         return tl::make_unexpected(archive.error());
     }
     const ArtifactShape& shape = grams.shape;
-    const Result<const TensorView*> directions =
+    const Result<const tensor::TensorView*> directions =
         require(*archive, path, "eig_dirs", {shape.layers, shape.heads, anyExtent, shape.hiddenSize},
                 "[num_layers, num_heads, topk, hidden_size]");
     if (!directions) {
         return tl::make_unexpected(directions.error());
     }
-    const Result<const TensorView*> eigenvalues =
+    const Result<const tensor::TensorView*> eigenvalues =
         require(*archive, path, "sym_eigs", {shape.layers, shape.heads, 2 * shape.headDim},
                 "[num_layers, num_heads, 2 * head_dim]");
     if (!eigenvalues) {
@@ -131,7 +135,7 @@ Result<std::shared_ptr<const TensorFile>> readTensorFile(const std::filesystem::
     file.eigenvalues = readAll(**eigenvalues);
     file.eigenvalueType = (*eigenvalues)->type;
     file.eigenvalueCount = 2 * shape.headDim;
-    for (const SkippedEntry& entry : archive->skipped) {
+    for (const tensor::SkippedEntry& entry : archive->skipped) {
         if (entry.needsCode) {
             file.warnings.push_back(
                 {path, entry.name,
@@ -151,4 +155,4 @@ Result<std::shared_ptr<const TensorFile>> readTensorFile(const std::filesystem::
     return std::make_shared<const TensorFile>(std::move(file));
 }
 
-} // namespace sextant
+} // namespace sextant::artifact

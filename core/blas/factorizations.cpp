@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/blas/factorizations.h"
 
 #include "core/blas/area.h"
@@ -7,7 +8,7 @@
 
 // LAPACK counts by columns: a row-major matrix is its transpose to LAPACK, a lower triangle an upper one.
 
-namespace sextant {
+namespace sextant::blas {
 namespace {
 
 constexpr char storedTriangle = 'U';
@@ -138,4 +139,4 @@ SingularSystem singularSystem(std::vector<double> matrix, int rows, int columns)
     return system;
 }
 
-} // namespace sextant
+} // namespace sextant::blas

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include <vector>
 
-namespace sextant {
+namespace sextant::blas {
 
 /// The few dense factorizations the project needs, by LAPACK. All matrices are row-major and contiguous;
 /// every function runs in the calling thread alone.
@@ -67,4 +68,4 @@ struct SingularSystem {
 /// converge.
 SingularSystem singularSystem(std::vector<double> matrix, int rows, int columns);
 
-} // namespace sextant
+} // namespace sextant::blas

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/blas/householder.h"
 
 #include "core/blas/kernels.h"
@@ -6,7 +7,7 @@
 #include <algorithm>
 #include <cstddef>
 
-namespace sextant {
+namespace sextant::blas {
 
 bool householderBasis(std::vector<double>& columns, int rows, int count) {
     const BlasAsFound asNumPyHasIt;
@@ -30,4 +31,4 @@ bool householderBasis(std::vector<double>& columns, int rows, int count) {
     return info == 0;
 }
 
-} // namespace sextant
+} // namespace sextant::blas

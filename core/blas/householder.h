@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include <vector>
 
-namespace sextant {
+namespace sextant::blas {
 
 /// The thin Q of LAPACK's Householder QR, as NumPy's `linalg.qr` gives it: `columns` [rows, count]
 /// column-major is overwritten by Q [rows, min(rows, count)]. Where the columns are linearly dependent, Q is
@@ -10,4 +11,4 @@ namespace sextant {
 /// other thread may be in a product. False when LAPACK refuses (non-finite input is not refused).
 bool householderBasis(std::vector<double>& columns, int rows, int count);
 
-} // namespace sextant
+} // namespace sextant::blas

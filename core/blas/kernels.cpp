@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/blas/kernels.h"
 
 #include "core/blas/open_blas.h"
 
 #include <cstdlib>
 
-namespace sextant {
+namespace sextant::blas {
 namespace {
 
 constexpr const char* kVariable = "OPENBLAS_CORETYPE";
@@ -73,4 +74,4 @@ std::string blasKernels() {
     return openBlas().kernels();
 }
 
-} // namespace sextant
+} // namespace sextant::blas

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include <string>
 
-namespace sextant {
+namespace sextant::blas {
 
 /// Makes OpenBLAS use the kernels that suit this processor. OpenBLAS before 0.3.25 knows processors by name
 /// and runs its SSE3 kernels, ten times slower, on those younger than itself; here what the processor can do
@@ -25,4 +26,4 @@ public:
 /// The kernels in use, in OpenBLAS's words, e.g. "SkylakeX".
 std::string blasKernels();
 
-} // namespace sextant
+} // namespace sextant::blas

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/blas/open_blas.h"
 
 #include "core/blas/kernels.h"
@@ -7,7 +8,7 @@
 
 #include <dlfcn.h>
 
-namespace sextant {
+namespace sextant::blas {
 namespace {
 
 constexpr const char* libraryName = "libopenblas.so.0";
@@ -72,4 +73,4 @@ const OpenBlas& openBlas() {
     return blas;
 }
 
-} // namespace sextant
+} // namespace sextant::blas

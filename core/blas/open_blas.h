@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include <cblas.h>
@@ -31,7 +32,7 @@ void gotoblas_dynamic_init();
 void gotoblas_dynamic_quit();
 }
 
-namespace sextant {
+namespace sextant::blas {
 
 /// The routines of OpenBLAS that the project calls, by their names there.
 struct OpenBlas {
@@ -61,4 +62,4 @@ struct OpenBlas {
 /// as it would if the library were linked.
 const OpenBlas& openBlas();
 
-} // namespace sextant
+} // namespace sextant::blas

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/blas/products.h"
 
 #include "core/blas/open_blas.h"
 
-namespace sextant {
+namespace sextant::blas {
 
 void addSymmetricProduct(const double* rows, int count, int width, double* gram) {
     openBlas().dsyrk(CblasRowMajor, CblasLower, CblasNoTrans, count, width, 1.0, rows, width, 1.0, gram,
@@ -54,4 +55,4 @@ void setCombinations(const double* coefficients, int count, const double* rows, 
                      rowCount, rows, width, 0.0, combinations, width);
 }
 
-} // namespace sextant
+} // namespace sextant::blas

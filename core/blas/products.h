@@ -1,6 +1,7 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-namespace sextant {
+namespace sextant::blas {
 
 /// The one door to BLAS. Every product runs in the calling thread alone: work is spread over heads, which
 /// beats many threads in small products. All matrices are row-major; a stride is the distance of two rows in
@@ -35,4 +36,4 @@ void setProduct(const double* left, int leftCount, const double* right, int righ
 void setCombinations(const double* coefficients, int count, const double* rows, int rowCount, int width,
                      double* combinations);
 
-} // namespace sextant
+} // namespace sextant::blas

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/measure/artifact_writer.h"
 
 #include "core/base/atomic_file.h"
@@ -11,7 +12,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-namespace sextant {
+namespace sextant::measure {
 namespace {
 
 /// The JSON as it is written, a row of numbers at a time.
@@ -45,10 +46,11 @@ private:
     bool first_ = true;
 };
 
-NamedTensor floatTensor(std::string name, std::vector<std::int64_t> shape, const void* data) {
-    std::vector<std::int64_t> strides = contiguousStrides(shape);
-    return {std::move(name), TensorView{ElementType::Float32, std::move(shape), std::move(strides),
-                                        static_cast<const std::byte*>(data), nullptr}};
+tensor::NamedTensor floatTensor(std::string name, std::vector<std::int64_t> shape, const void* data) {
+    std::vector<std::int64_t> strides = tensor::contiguousStrides(shape);
+    return {std::move(name),
+            tensor::TensorView{tensor::ElementType::Float32, std::move(shape), std::move(strides),
+                               static_cast<const std::byte*>(data), nullptr}};
 }
 
 tl::unexpected<Error> renameFailure(const std::filesystem::path& target, const std::error_code& code) {
@@ -78,7 +80,7 @@ Result<ArtifactPaths> artifactPaths(const std::filesystem::path& output, TensorF
     return ArtifactPaths{output, tensors, output.parent_path() / ("." + stem + ".measure")};
 }
 
-Result<void> writeGramFile(const std::filesystem::path& path, const ArtifactShape& shape,
+Result<void> writeGramFile(const std::filesystem::path& path, const artifact::ArtifactShape& shape,
                            const std::vector<std::string>& provenance, const std::string& tensorFileName,
                            const MeasuredNumbers& numbers) {
     GramText text(path);
@@ -116,18 +118,19 @@ Result<void> writeGramFile(const std::filesystem::path& path, const ArtifactShap
 }
 
 Result<void> writeTensorFile(const std::filesystem::path& path, TensorFormat format,
-                             const ArtifactShape& shape, int topk,
+                             const artifact::ArtifactShape& shape, int topk,
                              const std::filesystem::path& directionsFile, const MeasuredNumbers& numbers) {
-    const auto directions = MappedFile::open(directionsFile);
+    const auto directions = tensor::MappedFile::open(directionsFile);
     if (!directions) {
         return tl::make_unexpected(directions.error());
     }
-    const std::vector<NamedTensor> tensors = {
+    const std::vector<tensor::NamedTensor> tensors = {
         floatTensor("eig_dirs", {shape.layers, shape.heads, topk, shape.hiddenSize},
                     (*directions)->bytes().data()),
         floatTensor("sym_eigs", {shape.layers, shape.heads, 2 * shape.headDim},
                     numbers.eigenvalues().data())};
-    return format == TensorFormat::Torch ? writeTorchArchive(path, tensors) : writeSafetensors(path, tensors);
+    return format == TensorFormat::Torch ? tensor::writeTorchArchive(path, tensors)
+                                         : tensor::writeSafetensors(path, tensors);
 }
 
 Result<void> putPairInPlace(const ArtifactPaths& paths) {
@@ -142,4 +145,4 @@ Result<void> putPairInPlace(const ArtifactPaths& paths) {
     return {};
 }
 
-} // namespace sextant
+} // namespace sextant::measure

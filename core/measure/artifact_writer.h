@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/measure/measure.h"
@@ -7,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace sextant {
+namespace sextant::measure {
 
 /// The names of an artifact pair.
 struct ArtifactPaths {
@@ -22,18 +23,18 @@ Result<ArtifactPaths> artifactPaths(const std::filesystem::path& output, TensorF
 
 /// Writes the JSON of an artifact: shape, provenance members, `eigdirs_path` (a base name), fro_sq and gram,
 /// each number with the fewest digits that read back as the same double.
-Result<void> writeGramFile(const std::filesystem::path& path, const ArtifactShape& shape,
+Result<void> writeGramFile(const std::filesystem::path& path, const artifact::ArtifactShape& shape,
                            const std::vector<std::string>& provenance, const std::string& tensorFileName,
                            const MeasuredNumbers& numbers);
 
 /// Writes `eig_dirs` [L, H, k, d], whose elements lie in `directionsFile`, and `sym_eigs` [L, H, 2r], both
 /// float32.
 Result<void> writeTensorFile(const std::filesystem::path& path, TensorFormat format,
-                             const ArtifactShape& shape, int topk,
+                             const artifact::ArtifactShape& shape, int topk,
                              const std::filesystem::path& directionsFile, const MeasuredNumbers& numbers);
 
 /// Moves a finished pair from the working folder into place. An older JSON of that name goes first and the
 /// new one comes last: whenever a JSON is there, the tensors beside it are its own.
 Result<void> putPairInPlace(const ArtifactPaths& paths);
 
-} // namespace sextant
+} // namespace sextant::measure

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/measure/direction_store.h"
 
 #include <fcntl.h>
@@ -9,7 +10,7 @@
 
 #include <fmt/format.h>
 
-namespace sextant {
+namespace sextant::measure {
 namespace {
 
 tl::unexpected<Error> storeFailure(const std::filesystem::path& path, const std::string& doing, int code) {
@@ -86,4 +87,4 @@ void DirectionStore::flush() const {
     ::fdatasync(descriptor_);
 }
 
-} // namespace sextant
+} // namespace sextant::measure

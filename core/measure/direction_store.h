@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/base/error.h"
@@ -7,7 +8,7 @@
 #include <memory>
 #include <span>
 
-namespace sextant {
+namespace sextant::measure {
 
 /// The directions [L, H, k, d] of a run, in a file at their final places: for the largest models they do not
 /// fit in memory. Safe to use from several threads on different vectors.
@@ -40,4 +41,4 @@ private:
     std::int64_t length_;
 };
 
-} // namespace sextant
+} // namespace sextant::measure

@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/measure/head_spectra.h"
 
 #include "core/blas/area.h"
 #include "core/blas/products.h"
-#include "core/measure/pair_gram.h"
-#include "core/measure/principal_directions.h"
-#include "core/measure/projection.h"
-#include "core/measure/symmetric_part.h"
+#include "core/operators/pair_gram.h"
+#include "core/operators/principal_directions.h"
+#include "core/operators/projection.h"
+#include "core/operators/symmetric_part.h"
 
 #include <algorithm>
 #include <cmath>
@@ -15,26 +16,26 @@
 
 #include <fmt/format.h>
 
-namespace sextant {
+namespace sextant::measure {
 namespace {
 
 /// `sum(a .* b)` of two [size, size] matrices.
 double innerProduct(std::span<const double> a, std::span<const double> b, int size) {
-    return blockInnerProduct(a.data(), b.data(), size, size);
+    return operators::blockInnerProduct(a.data(), b.data(), size, size);
 }
 
 /// Query heads whose cross products with the key head are made at once.
-int headsAtOnce(const AttentionShape& shape) {
+int headsAtOnce(const checkpoint::AttentionShape& shape) {
     constexpr std::size_t elements = std::size_t{1} << 23; // 64 MiB
-    const std::size_t fitting = elements / area(shape.headDim, shape.hidden);
+    const std::size_t fitting = elements / blas::area(shape.headDim, shape.hidden);
     return static_cast<int>(std::clamp<std::size_t>(fitting, 1, 8));
 }
 
 /// One layer of one group being worked on: the key side is made once and shared.
 class LayerSpectra {
 public:
-    LayerSpectra(const AttentionWeights& weights, const Checkpoint& checkpoint, const MeasurePlan& plan,
-                 const MeasureTask& task)
+    LayerSpectra(const checkpoint::AttentionWeights& weights, const checkpoint::Checkpoint& checkpoint,
+                 const MeasurePlan& plan, const MeasureTask& task)
         : weights_(weights),
           checkpoint_(checkpoint),
           plan_(plan),
@@ -44,10 +45,10 @@ public:
           hidden_(plan.model.hidden) {}
 
     Result<std::vector<HeadSpectrum>> compute() {
-        const std::size_t size = area(headDim_, hidden_);
+        const std::size_t size = blas::area(headDim_, hidden_);
         const auto keyRows = std::make_unique_for_overwrite<double[]>(size);
         weights_.readKey(layer_, group_.keyHead, keyRows.get());
-        const Projection key = makeProjection({keyRows.get(), size}, headDim_, hidden_);
+        const operators::Projection key = operators::makeProjection({keyRows.get(), size}, headDim_, hidden_);
         if (Result<void> finite = checkFinite(key, weights_.layer(layer_).key, group_.keyHead); !finite) {
             return tl::make_unexpected(std::move(finite).error());
         }
@@ -67,18 +68,19 @@ public:
 
 private:
     /// `rows` has room for the rows of all these heads.
-    Result<void> computeSome(const Projection& key, std::span<const int> positions, double* rows,
+    Result<void> computeSome(const operators::Projection& key, std::span<const int> positions, double* rows,
                              std::vector<HeadSpectrum>& spectra) const {
-        const std::size_t size = area(headDim_, hidden_);
+        const std::size_t size = blas::area(headDim_, hidden_);
         const int count = static_cast<int>(positions.size());
         for (std::size_t i = 0; i < positions.size(); ++i) {
             weights_.readQuery(layer_, headAt(positions[i]), rows + i * size);
         }
-        std::vector<double> cross(area(count * headDim_, headDim_));
-        setProduct(rows, count * headDim_, key.rows.data(), headDim_, hidden_, cross.data(), headDim_);
-        const std::size_t crossSize = area(headDim_, headDim_);
+        std::vector<double> cross(blas::area(count * headDim_, headDim_));
+        blas::setProduct(rows, count * headDim_, key.rows.data(), headDim_, hidden_, cross.data(), headDim_);
+        const std::size_t crossSize = blas::area(headDim_, headDim_);
         for (std::size_t i = 0; i < positions.size(); ++i) {
-            const Projection query = makeProjection({rows + i * size, size}, headDim_, hidden_);
+            const operators::Projection query =
+                operators::makeProjection({rows + i * size, size}, headDim_, hidden_);
             Result<HeadSpectrum> spectrum = computeHead(
                 key, query, std::span(cross).subspan(i * crossSize, crossSize), headAt(positions[i]));
             if (!spectrum) {
@@ -90,7 +92,7 @@ private:
     }
 
     /// `cross` is W_Q W_K^T.
-    Result<HeadSpectrum> computeHead(const Projection& key, const Projection& query,
+    Result<HeadSpectrum> computeHead(const operators::Projection& key, const operators::Projection& query,
                                      std::span<const double> cross, HeadIndex head) const {
         if (Result<void> finite = checkFinite(query, weights_.layer(layer_).query, head.value); !finite) {
             return tl::make_unexpected(std::move(finite).error());
@@ -106,7 +108,8 @@ private:
             return overflow(head);
         }
         const bool symmetric = plan_.directions == DirectionSide::Symmetric;
-        const SymmetricPart part = symmetricPart(key, query, cross, symmetric ? plan_.topk : 0);
+        const operators::SymmetricPart part =
+            operators::symmetricPart(key, query, cross, symmetric ? plan_.topk : 0);
         const std::vector<double> directions = symmetric ? part.directions : sideDirections(key, query);
         const bool fitsFloats = !part.eigenvalues.empty() &&
                                 std::abs(part.eigenvalues.front()) <= std::numeric_limits<float>::max();
@@ -124,13 +127,15 @@ private:
                        "the weights are so large that their products overflow");
     }
 
-    std::vector<double> sideDirections(const Projection& key, const Projection& query) const {
+    std::vector<double> sideDirections(const operators::Projection& key,
+                                       const operators::Projection& query) const {
         const bool querySide = plan_.directions == DirectionSide::Query;
-        return principalDirections(querySide ? query : key, querySide ? key : query, plan_.topk);
+        return operators::principalDirections(querySide ? query : key, querySide ? key : query, plan_.topk);
     }
 
     /// A NaN or an infinity anywhere reaches the sum of squares; only then is it looked for.
-    Result<void> checkFinite(const Projection& projection, const ProjectionRows& rows, int head) const {
+    Result<void> checkFinite(const operators::Projection& projection, const checkpoint::ProjectionRows& rows,
+                             int head) const {
         if (std::isfinite(projection.normSquared())) {
             return {};
         }
@@ -145,8 +150,8 @@ private:
         return HeadIndex{plan_.heads[static_cast<std::size_t>(position)]};
     }
 
-    const AttentionWeights& weights_;
-    const Checkpoint& checkpoint_;
+    const checkpoint::AttentionWeights& weights_;
+    const checkpoint::Checkpoint& checkpoint_;
     const MeasurePlan& plan_;
     const HeadGroup& group_;
     LayerIndex layer_;
@@ -156,9 +161,10 @@ private:
 
 } // namespace
 
-Result<std::vector<HeadSpectrum>> headSpectra(const AttentionWeights& weights, const Checkpoint& checkpoint,
+Result<std::vector<HeadSpectrum>> headSpectra(const checkpoint::AttentionWeights& weights,
+                                              const checkpoint::Checkpoint& checkpoint,
                                               const MeasurePlan& plan, const MeasureTask& task) {
     return LayerSpectra(weights, checkpoint, plan, task).compute();
 }
 
-} // namespace sextant
+} // namespace sextant::measure

@@ -1,12 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/base/error.h"
-#include "core/measure/attention_weights.h"
+#include "core/checkpoint/attention_weights.h"
 #include "core/measure/measure_plan.h"
 
 #include <vector>
 
-namespace sextant {
+namespace sextant::measure {
 
 /// What one layer says of one query head by itself.
 struct HeadSpectrum {
@@ -21,7 +22,8 @@ struct HeadSpectrum {
 /// The spectra of the heads of one group at one layer, in the order of the group's positions. Products in
 /// doubles. Inconsistent with tensor and place when a weight is NaN or infinite, or so large that products
 /// overflow.
-Result<std::vector<HeadSpectrum>> headSpectra(const AttentionWeights& weights, const Checkpoint& checkpoint,
+Result<std::vector<HeadSpectrum>> headSpectra(const checkpoint::AttentionWeights& weights,
+                                              const checkpoint::Checkpoint& checkpoint,
                                               const MeasurePlan& plan, const MeasureTask& task);
 
-} // namespace sextant
+} // namespace sextant::measure

@@ -1,6 +1,7 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/measure/journal.h"
 
-#include "core/measure/digest.h"
+#include "core/checkpoint/digest.h"
 #include "core/tensor/mapped_file.h"
 
 #include <fcntl.h>
@@ -12,7 +13,7 @@
 
 #include <fmt/format.h>
 
-namespace sextant {
+namespace sextant::measure {
 namespace {
 
 constexpr std::size_t digestLength = 64;
@@ -94,7 +95,7 @@ Result<void> Journal::start(const std::string& identity) {
 Result<void> Journal::load(const std::string& identity) {
     std::size_t whole = identity.size() + 1;
     {
-        const auto file = MappedFile::open(path_);
+        const auto file = tensor::MappedFile::open(path_);
         if (!file) {
             return tl::make_unexpected(file.error());
         }
@@ -124,7 +125,7 @@ Result<void> Journal::load(const std::string& identity) {
 
 std::string Journal::digest(std::int64_t task, std::span<const double> numbers,
                             std::span<const std::byte> elsewhere) {
-    Digest digest;
+    checkpoint::Digest digest;
     digest.add(bytesOf(task));
     digest.add(std::as_bytes(numbers));
     digest.add(elsewhere);
@@ -166,4 +167,4 @@ Result<void> Journal::write(std::span<const std::byte> bytes) {
     return {};
 }
 
-} // namespace sextant
+} // namespace sextant::measure

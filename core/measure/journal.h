@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/base/error.h"
@@ -10,7 +11,7 @@
 #include <string>
 #include <vector>
 
-namespace sextant {
+namespace sextant::measure {
 
 /// The numbers one finished task found.
 struct JournalRecord {
@@ -63,4 +64,4 @@ private:
     std::chrono::steady_clock::time_point flushed_ = std::chrono::steady_clock::now();
 };
 
-} // namespace sextant
+} // namespace sextant::measure

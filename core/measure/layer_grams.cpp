@@ -1,22 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/measure/layer_grams.h"
 
 #include "core/blas/area.h"
 #include "core/blas/products.h"
-#include "core/measure/pair_gram.h"
+#include "core/operators/pair_gram.h"
 
 #include <cmath>
 #include <memory>
 #include <type_traits>
 
-namespace sextant {
+namespace sextant::measure {
 namespace {
 
 /// The products of two layer ranges, head after head of a group.
 template <typename Number>
 class RangeProducts {
 public:
-    RangeProducts(const AttentionWeights& weights, const MeasurePlan& plan, const MeasureTask& task,
-                  const LayerPairTable& known)
+    RangeProducts(const checkpoint::AttentionWeights& weights, const MeasurePlan& plan,
+                  const MeasureTask& task, const artifact::LayerPairTable& known)
         : weights_(weights),
           plan_(plan),
           task_(task),
@@ -49,7 +50,7 @@ public:
 private:
     /// Every element is written before it is read: clearing tens of megabytes first would show in the time.
     static std::unique_ptr<Number[]> uninitialised(int rows, int columns) {
-        return std::make_unique_for_overwrite<Number[]>(area(rows, columns));
+        return std::make_unique_for_overwrite<Number[]>(blas::area(rows, columns));
     }
 
     template <typename Read>
@@ -57,10 +58,11 @@ private:
         const int hidden = plan_.model.hidden;
         fill(first_.get(), task_.first, read);
         if (sameRange_) {
-            setSymmetricProduct(first_.get(), firstRows_, hidden, product);
+            blas::setSymmetricProduct(first_.get(), firstRows_, hidden, product);
         } else {
             fill(second_.get(), task_.second, read);
-            setProduct(first_.get(), firstRows_, second_.get(), secondRows_, hidden, product, secondRows_);
+            blas::setProduct(first_.get(), firstRows_, second_.get(), secondRows_, hidden, product,
+                             secondRows_);
         }
     }
 
@@ -68,7 +70,7 @@ private:
     void fill(Number* panel, const LayerRange& range, const Read& read) {
         for (int l = range.begin; l < range.end; ++l) {
             read(LayerIndex{plan_.layers[static_cast<std::size_t>(l)]},
-                 panel + area((l - range.begin) * plan_.model.headDim, plan_.model.hidden));
+                 panel + blas::area((l - range.begin) * plan_.model.headDim, plan_.model.hidden));
         }
     }
 
@@ -83,29 +85,29 @@ private:
 
     double gramOf(int l, int m, int position) const {
         const int r = plan_.model.headDim;
-        const std::size_t offset = area((l - task_.first.begin) * r, secondRows_) +
+        const std::size_t offset = blas::area((l - task_.first.begin) * r, secondRows_) +
                                    static_cast<std::size_t>((m - task_.second.begin) * r);
-        const double gram =
-            blockInnerProduct(keyProduct_.get() + offset, queryProduct_.get() + offset, r, secondRows_);
+        const double gram = operators::blockInnerProduct(keyProduct_.get() + offset,
+                                                         queryProduct_.get() + offset, r, secondRows_);
         if constexpr (std::is_same_v<Number, float>) {
             const HeadIndex head{position};
             const double scale = std::sqrt(known_(LayerIndex{l}, LayerIndex{l}, head)) *
                                  std::sqrt(known_(LayerIndex{m}, LayerIndex{m}, head));
             if (!(std::abs(gram) <= kLargestCosineInFloats * scale)) {
-                return pairGramInDoubles(weights_,
-                                         {LayerIndex{plan_.layers[static_cast<std::size_t>(l)]},
-                                          LayerIndex{plan_.layers[static_cast<std::size_t>(m)]},
-                                          HeadIndex{plan_.heads[static_cast<std::size_t>(position)]},
-                                          plan_.groups[static_cast<std::size_t>(task_.group)].keyHead});
+                return operators::pairGramInDoubles(
+                    weights_, {LayerIndex{plan_.layers[static_cast<std::size_t>(l)]},
+                               LayerIndex{plan_.layers[static_cast<std::size_t>(m)]},
+                               HeadIndex{plan_.heads[static_cast<std::size_t>(position)]},
+                               plan_.groups[static_cast<std::size_t>(task_.group)].keyHead});
             }
         }
         return gram;
     }
 
-    const AttentionWeights& weights_;
+    const checkpoint::AttentionWeights& weights_;
     const MeasurePlan& plan_;
     const MeasureTask& task_;
-    const LayerPairTable& known_; ///< its diagonal
+    const artifact::LayerPairTable& known_; ///< its diagonal
     bool sameRange_;
     int firstRows_;
     int secondRows_;
@@ -117,12 +119,12 @@ private:
 
 } // namespace
 
-std::vector<double> layerGrams(const AttentionWeights& weights, const MeasurePlan& plan,
+std::vector<double> layerGrams(const checkpoint::AttentionWeights& weights, const MeasurePlan& plan,
                                const MeasureTask& task, ProductPrecision precision,
-                               const LayerPairTable& grams, const std::stop_token& stop) {
+                               const artifact::LayerPairTable& grams, const std::stop_token& stop) {
     return precision == ProductPrecision::Single
                ? RangeProducts<float>(weights, plan, task, grams).compute(stop)
                : RangeProducts<double>(weights, plan, task, grams).compute(stop);
 }
 
-} // namespace sextant
+} // namespace sextant::measure

@@ -1,13 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/measure/attention_weights.h"
+#include "core/checkpoint/attention_weights.h"
 #include "core/measure/measure_plan.h"
 #include "core/measure/measured_numbers.h"
 
 #include <stop_token>
 #include <vector>
 
-namespace sextant {
+namespace sextant::measure {
 
 /// In which numbers the long products of a group are made.
 enum class ProductPrecision { Single, Double };
@@ -28,16 +29,16 @@ inline constexpr double kLargestCosineInFloats = 0.2;
 /// chosen here.
 ///
 /// Models so small that doubles cost nothing use them always. Cost: a few products of r x r x d.
-ProductPrecision choosePrecision(const AttentionWeights& weights, const MeasurePlan& plan, int group,
-                                 const MeasuredNumbers& numbers, int threads);
+ProductPrecision choosePrecision(const checkpoint::AttentionWeights& weights, const MeasurePlan& plan,
+                                 int group, const MeasuredNumbers& numbers, int threads);
 
 /// `gram[h][l][m] = sum((W_Q,l W_Q,m^T) .* (W_K,l W_K,m^T))` for the heads of the task's group, l in its
 /// first and m in its second range: [heads of the group, first, second]. Where the two ranges are one only l
 /// > m is computed, the rest is 0. In single precision, a pair whose cosine (by the norms in the diagonal of
 /// `grams`) exceeds 0.2 is made in doubles. Memory: two panels of a range's rows and two of their products.
 /// Incomplete after a stop request.
-std::vector<double> layerGrams(const AttentionWeights& weights, const MeasurePlan& plan,
+std::vector<double> layerGrams(const checkpoint::AttentionWeights& weights, const MeasurePlan& plan,
                                const MeasureTask& task, ProductPrecision precision,
-                               const LayerPairTable& grams, const std::stop_token& stop);
+                               const artifact::LayerPairTable& grams, const std::stop_token& stop);
 
-} // namespace sextant
+} // namespace sextant::measure

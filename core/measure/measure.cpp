@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/measure/measure.h"
 
 #include "core/base/atomic_file.h"
+#include "core/checkpoint/attention_names.h"
 #include "core/measure/artifact_writer.h"
-#include "core/measure/attention_names.h"
 #include "core/measure/measure_run.h"
 #include "core/measure/provenance.h"
 #include "core/tensor/tensor_archive.h"
@@ -13,11 +14,12 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-namespace sextant {
+namespace sextant::measure {
 namespace {
 
-Result<WeightLayout> chooseLayout(const MeasureOptions& options, const ModelConfig& config,
-                                  const Checkpoint& checkpoint) {
+Result<checkpoint::WeightLayout> chooseLayout(const MeasureOptions& options,
+                                              const checkpoint::ModelConfig& config,
+                                              const checkpoint::Checkpoint& checkpoint) {
     if (options.queryPattern.empty() != options.keyPattern.empty()) {
         return failure(ErrorCode::Usage, {}, {}, "--q-pattern and --k-pattern go together");
     }
@@ -28,19 +30,19 @@ Result<WeightLayout> chooseLayout(const MeasureOptions& options, const ModelConf
                                "has no {layer} to stand for the layer's number");
             }
         }
-        return layoutFromPatterns(options.queryPattern, options.keyPattern);
+        return checkpoint::layoutFromPatterns(options.queryPattern, options.keyPattern);
     }
-    if (const WeightLayout* layout = layoutOf(config.modelType)) {
+    if (const checkpoint::WeightLayout* layout = checkpoint::layoutOf(config.modelType)) {
         return *layout;
     }
-    if (hasEncoderAndDecoder(checkpoint)) {
+    if (checkpoint::hasEncoderAndDecoder(checkpoint)) {
         return failure(ErrorCode::Unsupported, options.model, {},
                        "the model is an encoder-decoder; only models of one stack of layers are measured");
     }
     const std::string named = config.modelType.empty()
                                   ? "there is none"
                                   : fmt::format("\"{}\" is not a known layout", config.modelType);
-    const std::string names = attentionLikeNames(checkpoint);
+    const std::string names = checkpoint::attentionLikeNames(checkpoint);
     if (names.empty()) {
         return failure(ErrorCode::Unsupported, config.path, "model_type",
                        named + ", and the model has no attention: no tensor's name speaks of it");
@@ -50,13 +52,13 @@ Result<WeightLayout> chooseLayout(const MeasureOptions& options, const ModelConf
 }
 
 /// What an output must not take the place of.
-Result<void> refuseFilesOf(const Checkpoint& checkpoint, const ModelConfig& config,
+Result<void> refuseFilesOf(const checkpoint::Checkpoint& checkpoint, const checkpoint::ModelConfig& config,
                            const ArtifactPaths& paths) {
     std::vector<std::filesystem::path> files = {config.path};
     for (const char* index : {"model.safetensors.index.json", "pytorch_model.bin.index.json"}) {
         files.push_back(checkpoint.folder() / index);
     }
-    for (const CheckpointFile& file : checkpoint.files()) {
+    for (const checkpoint::CheckpointFile& file : checkpoint.files()) {
         files.push_back(checkpoint.folder() / file.name);
     }
     for (const std::filesystem::path& target : {paths.json, paths.tensors}) {
@@ -115,11 +117,12 @@ Result<void> tryTensorFormat(const WorkingFolder& folder, const ArtifactPaths& p
     }
     constexpr std::array<float, 1> one = {1.0F};
     const std::filesystem::path probe = folder / "probe.pt";
-    Result<void> written = writeTorchArchive(
-        probe,
-        {{"probe",
-          TensorView{
-              ElementType::Float32, {1}, {1}, reinterpret_cast<const std::byte*>(one.data()), nullptr}}});
+    Result<void> written = tensor::writeTorchArchive(
+        probe, {{"probe", tensor::TensorView{tensor::ElementType::Float32,
+                                             {1},
+                                             {1},
+                                             reinterpret_cast<const std::byte*>(one.data()),
+                                             nullptr}}});
     if (!written) {
         Error error = std::move(written).error();
         error.file = paths.tensors;
@@ -147,10 +150,10 @@ void keepWhatIsWorthIt(const MeasureOptions& options, std::chrono::steady_clock:
 /// Everything known about a measurement before its work begins.
 struct Measurement {
     const MeasureOptions& options;
-    ModelConfig config;
-    Checkpoint checkpoint;
-    WeightLayout layout;
-    AttentionWeights weights;
+    checkpoint::ModelConfig config;
+    checkpoint::Checkpoint checkpoint;
+    checkpoint::WeightLayout layout;
+    checkpoint::AttentionWeights weights;
     MeasurePlan plan;
     ArtifactPaths paths;
 };
@@ -159,7 +162,7 @@ Result<MeasuredArtifact> carryOut(const Measurement& measurement, WorkingFolder&
                                   const std::function<void(const MeasureProgress&)>& progress,
                                   const std::stop_token& stop) {
     const MeasurePlan& plan = measurement.plan;
-    const ArtifactShape shape = plan.shape();
+    const artifact::ArtifactShape shape = plan.shape();
     const std::vector<std::string> provenance =
         provenanceOf(measurement.options, plan, measurement.config, measurement.layout,
                      measurement.checkpoint, measurement.weights);
@@ -234,23 +237,23 @@ Result<MeasuredArtifact> measure(const MeasureOptions& options,
     if (!paths) {
         return tl::make_unexpected(std::move(paths).error());
     }
-    Result<ModelConfig> config = readModelConfig(options.model);
+    Result<checkpoint::ModelConfig> config = checkpoint::readModelConfig(options.model);
     if (!config) {
         return tl::make_unexpected(std::move(config).error());
     }
-    Result<Checkpoint> checkpoint = Checkpoint::open(options.model);
+    Result<checkpoint::Checkpoint> checkpoint = checkpoint::Checkpoint::open(options.model);
     if (!checkpoint) {
         return tl::make_unexpected(std::move(checkpoint).error());
     }
     if (Result<void> apart = refuseFilesOf(*checkpoint, *config, *paths); !apart) {
         return tl::make_unexpected(std::move(apart).error());
     }
-    Result<WeightLayout> layout = chooseLayout(options, *config, *checkpoint);
+    Result<checkpoint::WeightLayout> layout = chooseLayout(options, *config, *checkpoint);
     if (!layout) {
         return tl::make_unexpected(std::move(layout).error());
     }
-    Result<AttentionWeights> weights =
-        AttentionWeights::locate(*checkpoint, *config, *layout, options.foldNorms);
+    Result<checkpoint::AttentionWeights> weights =
+        checkpoint::AttentionWeights::locate(*checkpoint, *config, *layout, options.foldNorms);
     if (!weights) {
         return tl::make_unexpected(std::move(weights).error());
     }
@@ -268,4 +271,4 @@ Result<MeasuredArtifact> measure(const MeasureOptions& options,
     return carryOut(measurement, **folder, progress, stop);
 }
 
-} // namespace sextant
+} // namespace sextant::measure

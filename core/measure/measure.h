@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/artifact/artifact.h"
@@ -12,7 +13,7 @@
 #include <string>
 #include <vector>
 
-namespace sextant {
+namespace sextant::measure {
 
 /// Which unit vectors of g = W_K^T W_Q are stored.
 enum class DirectionSide {
@@ -53,7 +54,7 @@ struct MeasureProgress {
 struct MeasuredArtifact {
     std::filesystem::path json;
     std::filesystem::path tensors;
-    ArtifactShape shape;
+    artifact::ArtifactShape shape;
     int topk = 0;
     double resumedFraction = 0.0;            ///< of the work, taken over from an earlier run
     std::vector<std::string> normsNotFolded; ///< gains the model has that are not part of the artifact
@@ -76,4 +77,4 @@ Result<MeasuredArtifact> measure(const MeasureOptions& options,
                                  const std::function<void(const MeasureProgress&)>& progress,
                                  const std::stop_token& stop);
 
-} // namespace sextant
+} // namespace sextant::measure

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/measure/measure_plan.h"
 
 #include <algorithm>
@@ -6,7 +7,7 @@
 
 #include <fmt/format.h>
 
-namespace sextant {
+namespace sextant::measure {
 namespace {
 
 /// A product of panels this tall runs at nearly full speed, and two such panels and their product stay small.
@@ -77,7 +78,7 @@ double MeasurePlan::cost(const MeasureTask& task) const {
     return (headCount + 1.0) * share * (task.first.size() * r) * (task.second.size() * r) * d;
 }
 
-Result<MeasurePlan> planMeasurement(const MeasureOptions& options, const AttentionShape& model) {
+Result<MeasurePlan> planMeasurement(const MeasureOptions& options, const checkpoint::AttentionShape& model) {
     const Result<std::vector<int>> layers = selection(options.layers, model.layers, "layer");
     const Result<std::vector<int>> heads = selection(options.heads, model.heads, "head");
     for (const auto* each : {&layers, &heads}) {
@@ -109,4 +110,4 @@ Result<MeasurePlan> planMeasurement(const MeasureOptions& options, const Attenti
     return plan;
 }
 
-} // namespace sextant
+} // namespace sextant::measure

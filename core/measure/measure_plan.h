@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/measure/attention_weights.h"
+#include "core/checkpoint/attention_weights.h"
 #include "core/measure/measure.h"
 
 #include <vector>
 
-namespace sextant {
+namespace sextant::measure {
 
 /// The query heads that share one key head; their products with it are shared too.
 struct HeadGroup {
@@ -36,7 +37,7 @@ struct MeasureTask {
 /// What is to be measured, cut into pieces that several threads can work on and that a journal can name by
 /// their number.
 struct MeasurePlan {
-    AttentionShape model;
+    checkpoint::AttentionShape model;
     std::vector<int> layers; ///< of the model, ascending
     std::vector<int> heads;  ///< of the model, ascending
     int topk = 0;
@@ -45,7 +46,7 @@ struct MeasurePlan {
     std::vector<MeasureTask> spectra; ///< [groups, layers]
     std::vector<MeasureTask> grams;   ///< [groups, pairs of ranges], larger pieces first within a group
 
-    ArtifactShape shape() const {
+    artifact::ArtifactShape shape() const {
         return {static_cast<int>(layers.size()), static_cast<int>(heads.size()), model.headDim, model.hidden};
     }
     int pairsPerGroup() const { return static_cast<int>(grams.size() / groups.size()); }
@@ -56,6 +57,6 @@ struct MeasurePlan {
 
 /// Errs with Usage when the options name a layer or head that the model does not have. The cut depends on the
 /// shape and the selection alone, not on the number of threads.
-Result<MeasurePlan> planMeasurement(const MeasureOptions& options, const AttentionShape& model);
+Result<MeasurePlan> planMeasurement(const MeasureOptions& options, const checkpoint::AttentionShape& model);
 
-} // namespace sextant
+} // namespace sextant::measure

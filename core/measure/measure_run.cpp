@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/measure/measure_run.h"
 
 #include <algorithm>
@@ -5,7 +6,7 @@
 
 #include <fmt/format.h>
 
-namespace sextant {
+namespace sextant::measure {
 namespace {
 
 /// Pieces after which their pace says something about the rest.
@@ -13,8 +14,8 @@ constexpr int piecesForAnEstimate = 4;
 
 } // namespace
 
-MeasureRun::MeasureRun(const AttentionWeights& weights, const Checkpoint& checkpoint, const MeasurePlan& plan,
-                       DirectionStore& directions, Journal& journal)
+MeasureRun::MeasureRun(const checkpoint::AttentionWeights& weights, const checkpoint::Checkpoint& checkpoint,
+                       const MeasurePlan& plan, DirectionStore& directions, Journal& journal)
     : weights_(weights),
       checkpoint_(checkpoint),
       plan_(plan),
@@ -235,4 +236,4 @@ void MeasureRun::report(const std::function<void(const MeasureProgress&)>& progr
     progress(now);
 }
 
-} // namespace sextant
+} // namespace sextant::measure

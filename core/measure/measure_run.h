@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/measure/direction_store.h"
@@ -12,14 +13,14 @@
 #include <stop_token>
 #include <vector>
 
-namespace sextant {
+namespace sextant::measure {
 
 /// The work of a measurement: runs the tasks of a plan, those an earlier run finished left out, and records
 /// each.
 class MeasureRun {
 public:
-    MeasureRun(const AttentionWeights& weights, const Checkpoint& checkpoint, const MeasurePlan& plan,
-               DirectionStore& directions, Journal& journal);
+    MeasureRun(const checkpoint::AttentionWeights& weights, const checkpoint::Checkpoint& checkpoint,
+               const MeasurePlan& plan, DirectionStore& directions, Journal& journal);
 
     /// Takes over the journal's records that are whole, belong to a task of the plan and fit its directions.
     Result<void> takeOverRecords();
@@ -54,8 +55,8 @@ private:
                         std::span<const std::byte> elsewhere);
     void report(const std::function<void(const MeasureProgress&)>& progress) const;
 
-    const AttentionWeights& weights_;
-    const Checkpoint& checkpoint_;
+    const checkpoint::AttentionWeights& weights_;
+    const checkpoint::Checkpoint& checkpoint_;
     const MeasurePlan& plan_;
     DirectionStore& directions_;
     Journal& journal_;
@@ -72,4 +73,4 @@ private:
     std::chrono::steady_clock::time_point begun_;
 };
 
-} // namespace sextant
+} // namespace sextant::measure

@@ -1,6 +1,7 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/measure/measured_numbers.h"
 
-namespace sextant {
+namespace sextant::measure {
 namespace {
 
 constexpr std::size_t numbersBeforeEigenvalues = 3;
@@ -74,4 +75,4 @@ void MeasuredNumbers::storeGrams(const MeasureTask& task, std::span<const double
     }
 }
 
-} // namespace sextant
+} // namespace sextant::measure

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/artifact/artifact.h"
@@ -7,7 +8,7 @@
 #include <span>
 #include <vector>
 
-namespace sextant {
+namespace sextant::measure {
 
 /// The numbers of a run as they come in, all but the directions. Tasks write to different places: no locking
 /// is needed between them.
@@ -25,7 +26,7 @@ public:
     /// Puts a task's numbers, countOf() of them, in their place.
     void store(const MeasureTask& task, std::span<const double> numbers);
 
-    const LayerPairTable& gram() const { return gram_; }
+    const artifact::LayerPairTable& gram() const { return gram_; }
     const std::vector<double>& cancellation() const { return cancellation_; } ///< [L, H]
     const std::vector<double>& froSquared() const { return froSquared_; }     ///< [L, H]
     const std::vector<float>& eigenvalues() const { return eigenvalues_; }    ///< [L, H, 2r]
@@ -35,10 +36,10 @@ private:
     void storeGrams(const MeasureTask& task, std::span<const double> numbers);
 
     const MeasurePlan& plan_;
-    LayerPairTable gram_;
+    artifact::LayerPairTable gram_;
     std::vector<double> froSquared_;
     std::vector<double> cancellation_; ///< [L, H]
     std::vector<float> eigenvalues_;
 };
 
-} // namespace sextant
+} // namespace sextant::measure

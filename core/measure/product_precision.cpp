@@ -1,13 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/parallel.h"
 #include "core/measure/layer_grams.h"
-#include "core/measure/pair_gram.h"
+#include "core/operators/pair_gram.h"
 
 #include <algorithm>
 #include <atomic>
 #include <cmath>
 #include <utility>
 
-namespace sextant {
+namespace sextant::measure {
 namespace {
 
 constexpr double largestSafeError = 1e-7;
@@ -35,7 +36,7 @@ std::vector<std::pair<int, int>> worstPairs(const MeasurePlan& plan, const Measu
 
 /// A gram to be made both ways.
 struct Probe {
-    LayerPair pair;
+    operators::LayerPair pair;
     double scale = 0.0; ///< `||g_l|| ||g_m||`
 };
 
@@ -57,17 +58,17 @@ std::vector<Probe> probesOf(const MeasurePlan& plan, int group, const MeasuredNu
     return probes;
 }
 
-bool isSafeInFloats(const AttentionWeights& weights, const Probe& probe) {
-    const double exact = pairGramInDoubles(weights, probe.pair);
-    const double error = std::abs(pairGramInFloats(weights, probe.pair) - exact);
+bool isSafeInFloats(const checkpoint::AttentionWeights& weights, const Probe& probe) {
+    const double exact = operators::pairGramInDoubles(weights, probe.pair);
+    const double error = std::abs(operators::pairGramInFloats(weights, probe.pair) - exact);
     const bool madeInDoublesAnyway = std::abs(exact) > kLargestCosineInFloats * probe.scale;
     return error <= largestSafeError * probe.scale || madeInDoublesAnyway; // false for a NaN
 }
 
 } // namespace
 
-ProductPrecision choosePrecision(const AttentionWeights& weights, const MeasurePlan& plan, int group,
-                                 const MeasuredNumbers& numbers, int threads) {
+ProductPrecision choosePrecision(const checkpoint::AttentionWeights& weights, const MeasurePlan& plan,
+                                 int group, const MeasuredNumbers& numbers, int threads) {
     const double rows = static_cast<double>(plan.layers.size()) * plan.model.headDim;
     if (rows * rows * plan.model.hidden <= smallProduct) {
         return ProductPrecision::Double;
@@ -82,4 +83,4 @@ ProductPrecision choosePrecision(const AttentionWeights& weights, const MeasureP
     return safe ? ProductPrecision::Single : ProductPrecision::Double;
 }
 
-} // namespace sextant
+} // namespace sextant::measure

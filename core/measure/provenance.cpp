@@ -1,12 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/measure/provenance.h"
 
-#include "core/measure/digest.h"
+#include "core/checkpoint/digest.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
-namespace sextant {
+namespace sextant::measure {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -28,7 +29,7 @@ std::string nameOfFolder(const std::filesystem::path& folder) {
     return last.filename().string();
 }
 
-std::string modelName(const MeasureOptions& options, const ModelConfig& config) {
+std::string modelName(const MeasureOptions& options, const checkpoint::ModelConfig& config) {
     if (!options.name.empty()) {
         return options.name;
     }
@@ -39,9 +40,9 @@ int distinctKeyHeads(const MeasurePlan& plan) {
     return static_cast<int>(plan.groups.size());
 }
 
-Json fileList(const Checkpoint& checkpoint) {
+Json fileList(const checkpoint::Checkpoint& checkpoint) {
     Json files = Json::array();
-    for (const CheckpointFile& file : checkpoint.files()) {
+    for (const checkpoint::CheckpointFile& file : checkpoint.files()) {
         files.push_back({{"name", file.name}, {"size", file.size}, {"header_sha256", file.headerDigest}});
     }
     return files;
@@ -50,8 +51,10 @@ Json fileList(const Checkpoint& checkpoint) {
 } // namespace
 
 std::vector<std::string> provenanceOf(const MeasureOptions& options, const MeasurePlan& plan,
-                                      const ModelConfig& config, const WeightLayout& layout,
-                                      const Checkpoint& checkpoint, const AttentionWeights& weights) {
+                                      const checkpoint::ModelConfig& config,
+                                      const checkpoint::WeightLayout& layout,
+                                      const checkpoint::Checkpoint& checkpoint,
+                                      const checkpoint::AttentionWeights& weights) {
     Json json;
     json["model"] = modelName(options, config);
     json["model_type"] = config.modelType;
@@ -85,14 +88,14 @@ std::vector<std::string> provenanceOf(const MeasureOptions& options, const Measu
 }
 
 std::string runIdentity(const std::vector<std::string>& provenance, const MeasurePlan& plan,
-                        const ModelConfig& config, const Checkpoint& checkpoint) {
+                        const checkpoint::ModelConfig& config, const checkpoint::Checkpoint& checkpoint) {
     std::string identity =
         fmt::format("{}; pieces {} {}; config {}", fmt::join(provenance, ", "), plan.spectra.size(),
-                    plan.grams.size(), digestOf(std::as_bytes(std::span(config.text))));
-    for (const CheckpointFile& file : checkpoint.files()) {
+                    plan.grams.size(), checkpoint::digestOf(std::as_bytes(std::span(config.text))));
+    for (const checkpoint::CheckpointFile& file : checkpoint.files()) {
         identity += fmt::format("; {} {}", file.name, file.changedNanoseconds);
     }
     return identity;
 }
 
-} // namespace sextant
+} // namespace sextant::measure

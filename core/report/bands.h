@@ -1,6 +1,7 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-namespace sextant {
+namespace sextant::report {
 
 /// Early, middle and late layers: [0, first), [first, second), [second, L). A bound beyond L leaves a band
 /// empty.
@@ -12,4 +13,4 @@ struct LayerBands {
 /// The thirds of L layers; the reference script's fixed 12 and 24 are those of 36.
 LayerBands thirdsOf(int layers);
 
-} // namespace sextant
+} // namespace sextant::report

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/csv_report.h"
 
 #include "core/analysis/layer_series.h"
@@ -5,7 +6,7 @@
 
 #include <fmt/format.h>
 
-namespace sextant {
+namespace sextant::report {
 namespace {
 
 /// RFC 4180: quoted when it holds a comma, a quote or a line break.
@@ -23,12 +24,12 @@ std::string field(const std::string& text) {
 } // namespace
 
 void writeCsvReport(std::ostream& out, const ReportSource& source) {
-    const AlignmentTables& tables = *source.tables;
-    const ArtifactShape& shape = tables.artifact->shape();
+    const analysis::AlignmentTables& tables = *source.tables;
+    const artifact::ArtifactShape& shape = tables.artifact->shape();
     const std::string model = field(tables.artifact->grams->modelName());
     bool headerWritten = false;
     for (const LayerIndex anchor : source.anchors) {
-        const std::shared_ptr<const EigenspaceRow> row = source.eigenspaces(anchor);
+        const std::shared_ptr<const angles::AngleRow> row = source.angles(anchor);
         const std::vector<Quantity> quantities = quantitiesOf(tables, row.get(), anchor);
         if (!headerWritten) {
             out << "model,anchor,layer,head";
@@ -48,11 +49,11 @@ void writeCsvReport(std::ostream& out, const ReportSource& source) {
             }
             out << fmt::format("{},{},{},mean", model, anchor.value, l);
             for (const Quantity& quantity : quantities) {
-                out << ',' << exactNumber(headMean(shape, LayerIndex{l}, quantity.ofHead));
+                out << ',' << exactNumber(analysis::headMean(shape, LayerIndex{l}, quantity.ofHead));
             }
             out << '\n';
         }
     }
 }
 
-} // namespace sextant
+} // namespace sextant::report

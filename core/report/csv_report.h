@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/report/report_source.h"
 
 #include <ostream>
 
-namespace sextant {
+namespace sextant::report {
 
 /// A line for every anchor, layer and head, and one more a layer whose head is "mean" (the mean over the
 /// heads that are there; of `direction_rank` too). The header line names the quantities; an empty cell is a
@@ -12,4 +13,4 @@ namespace sextant {
 /// written.
 void writeCsvReport(std::ostream& out, const ReportSource& source);
 
-} // namespace sextant
+} // namespace sextant::report

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/json_report.h"
 
 #include "core/analysis/layer_series.h"
@@ -10,7 +11,7 @@
 
 #include <cmath>
 
-namespace sextant {
+namespace sextant::report {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -28,17 +29,17 @@ Json orNull(double value) {
     return std::isfinite(value) ? Json(value) : Json(nullptr);
 }
 
-Json provenance(const GramFile& grams) {
+Json provenance(const artifact::GramFile& grams) {
     Json object = Json::object();
-    for (const ProvenanceEntry& entry : grams.provenance) {
+    for (const artifact::ProvenanceEntry& entry : grams.provenance) {
         Json value = Json::parse(entry.value, nullptr, false);
         object[entry.key] = value.is_discarded() ? Json(entry.value) : std::move(value);
     }
     return object;
 }
 
-Json artifactOf(const Artifact& artifact) {
-    const ArtifactShape& shape = artifact.shape();
+Json artifactOf(const artifact::Artifact& artifact) {
+    const artifact::ArtifactShape& shape = artifact.shape();
     Json object = {{"model", artifact.grams->modelName()},
                    {"file", artifact.grams->path.string()},
                    {"tensor_file", artifact.tensors ? Json(artifact.tensors->path.string()) : Json(nullptr)},
@@ -62,7 +63,7 @@ Json artifactOf(const Artifact& artifact) {
     return object;
 }
 
-Json chanceOf(const ChanceLevels& chance) {
+Json chanceOf(const analysis::ChanceLevels& chance) {
     return {{"operator_cosine_standard_deviation", orNull(chance.operatorCosineDeviation)},
             {"spectral_cosine", orNull(chance.spectralCosine)},
             {"principal_cosine_mean", orNull(chance.meanPrincipalCosine)},
@@ -70,9 +71,9 @@ Json chanceOf(const ChanceLevels& chance) {
             {"first_overlap", orNull(chance.firstOverlap)}};
 }
 
-Json bandMeans(const AlignmentTables& tables, std::size_t countIndex, LayerIndex anchor,
+Json bandMeans(const analysis::AlignmentTables& tables, std::size_t countIndex, LayerIndex anchor,
                const LayerBands& bands) {
-    const ArtifactShape& shape = tables.artifact->shape();
+    const artifact::ArtifactShape& shape = tables.artifact->shape();
     const auto mean = [&](int begin, int end) {
         std::vector<double> values;
         for (int l = std::min(begin, shape.layers); l < std::min(end, shape.layers); ++l) {
@@ -80,7 +81,7 @@ Json bandMeans(const AlignmentTables& tables, std::size_t countIndex, LayerIndex
                 values.push_back(tables.signs->agreement(countIndex, LayerIndex{l}, anchor, HeadIndex{h}));
             }
         }
-        return orNull(meanOfPresent(values).value);
+        return orNull(analysis::meanOfPresent(values).value);
     };
     return {{"top", tables.signs->counts()[countIndex]},
             {"all", mean(0, shape.layers)},
@@ -89,34 +90,34 @@ Json bandMeans(const AlignmentTables& tables, std::size_t countIndex, LayerIndex
             {"late", mean(bands.second, shape.layers)}};
 }
 
-Json summaryOf(const ReportSource& source, LayerIndex anchor, const EigenspaceRow* eigenspaces) {
-    const AlignmentTables& tables = *source.tables;
+Json summaryOf(const ReportSource& source, LayerIndex anchor, const angles::AngleRow* angles) {
+    const analysis::AlignmentTables& tables = *source.tables;
     const int layers = tables.artifact->shape().layers;
-    const Verdict verdict = sextant::verdict(tables.headMeanCosine, layers, anchor);
+    const analysis::Verdict verdict = sextant::analysis::verdict(tables.headMeanCosine, layers, anchor);
     Json agreement = Json::array();
     for (std::size_t c = 0; tables.signs && c < tables.signs->counts().size(); ++c) {
         agreement.push_back(bandMeans(tables, c, anchor, source.bands));
     }
     Json residualOfMean = Json::array();
     for (int l = 0; l < layers; ++l) {
-        residualOfMean.push_back(
-            orNull(residual(tables.headMeanCosine[static_cast<std::size_t>(l) * layers + anchor.value])));
+        residualOfMean.push_back(orNull(
+            analysis::residual(tables.headMeanCosine[static_cast<std::size_t>(l) * layers + anchor.value])));
     }
     return {{"verdict",
-             {{"grade", gradeName(verdict.grade)},
-              {"sentence", gradeSentence(verdict.grade)},
+             {{"grade", analysis::gradeName(verdict.grade)},
+              {"sentence", analysis::gradeSentence(verdict.grade)},
               {"mean_cosine", orNull(verdict.meanCosine)},
               {"mean_cosine_without_anchor", orNull(verdict.meanWithoutAnchor)},
               {"adjacent_mean_cosine", orNull(verdict.adjacentMean)}}},
             {"sign_agreement_by_band", std::move(agreement)},
             {"residual_of_mean_cosine", std::move(residualOfMean)},
-            {"notes", missingNotes(tables, eigenspaces, anchor)}};
+            {"notes", missingNotes(tables, angles, anchor)}};
 }
 
-void writeQuantity(std::ostream& out, const ArtifactShape& shape, const Quantity& quantity) {
+void writeQuantity(std::ostream& out, const artifact::ArtifactShape& shape, const Quantity& quantity) {
     out << dump(quantity.name) << ":{\"mean_over_heads\":[";
     for (int l = 0; l < shape.layers; ++l) {
-        out << (l > 0 ? "," : "") << number(headMean(shape, LayerIndex{l}, quantity.ofHead));
+        out << (l > 0 ? "," : "") << number(analysis::headMean(shape, LayerIndex{l}, quantity.ofHead));
     }
     out << "],\"per_layer_head\":[";
     for (int l = 0; l < shape.layers; ++l) {
@@ -130,8 +131,8 @@ void writeQuantity(std::ostream& out, const ArtifactShape& shape, const Quantity
 }
 
 void writeAnchor(std::ostream& out, const ReportSource& source, LayerIndex anchor,
-                 const std::vector<Quantity>& quantities, const EigenspaceRow* eigenspaces) {
-    out << "{\"anchor\":" << anchor.value << ",\"summary\":" << dump(summaryOf(source, anchor, eigenspaces))
+                 const std::vector<Quantity>& quantities, const angles::AngleRow* angles) {
+    out << "{\"anchor\":" << anchor.value << ",\"summary\":" << dump(summaryOf(source, anchor, angles))
         << ",\"quantities\":{";
     bool first = true;
     for (const Quantity& quantity : quantities) {
@@ -155,7 +156,7 @@ void writeMatrix(std::ostream& out, const std::vector<double>& matrix, int layer
 } // namespace
 
 void writeJsonReport(std::ostream& out, const ReportSource& source) {
-    const AlignmentTables& tables = *source.tables;
+    const analysis::AlignmentTables& tables = *source.tables;
     out << "{\"format\":\"sextant-report\",\"format_version\":1,\"program\":" << dump(source.program)
         << ",\n\"artifact\":" << dump(artifactOf(*tables.artifact))
         << ",\n\"chance\":" << dump(chanceOf(tables.chance))
@@ -164,9 +165,9 @@ void writeJsonReport(std::ostream& out, const ReportSource& source) {
     writeMatrix(out, tables.headMeanCosine, tables.artifact->shape().layers);
     out << "],\n\"anchors\":[";
     std::vector<Quantity> quantities;
-    std::shared_ptr<const EigenspaceRow> row;
+    std::shared_ptr<const angles::AngleRow> row;
     for (std::size_t i = 0; i < source.anchors.size(); ++i) {
-        row = source.eigenspaces(source.anchors[i]);
+        row = source.angles(source.anchors[i]);
         quantities = quantitiesOf(tables, row.get(), source.anchors[i]);
         out << (i > 0 ? ",\n" : "\n");
         writeAnchor(out, source, source.anchors[i], quantities, row.get());
@@ -178,4 +179,4 @@ void writeJsonReport(std::ostream& out, const ReportSource& source) {
     out << "}}\n";
 }
 
-} // namespace sextant
+} // namespace sextant::report

@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/report/report_source.h"
 
 #include <ostream>
 
-namespace sextant {
+namespace sextant::report {
 
 /// One JSON object: the artifact with its provenance, what each quantity means, chance levels, and for every
 /// anchor the verdict and each quantity as `per_layer_head` [L][H] and `mean_over_heads` [L] (the mean over
@@ -13,4 +14,4 @@ namespace sextant {
 /// written.
 void writeJsonReport(std::ostream& out, const ReportSource& source);
 
-} // namespace sextant
+} // namespace sextant::report

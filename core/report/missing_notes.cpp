@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/missing_notes.h"
 
 #include <fmt/format.h>
@@ -6,7 +7,7 @@
 #include <functional>
 #include <optional>
 
-namespace sextant {
+namespace sextant::report {
 namespace {
 
 /// How many (layer, head) a condition holds for, and the first.
@@ -16,7 +17,8 @@ struct Found {
     HeadIndex head;
 };
 
-Found findHeads(const ArtifactShape& shape, const std::function<bool(LayerIndex, HeadIndex)>& condition) {
+Found findHeads(const artifact::ArtifactShape& shape,
+                const std::function<bool(LayerIndex, HeadIndex)>& condition) {
     Found found;
     for (int l = 0; l < shape.layers; ++l) {
         for (int h = 0; h < shape.heads; ++h) {
@@ -31,9 +33,9 @@ Found findHeads(const ArtifactShape& shape, const std::function<bool(LayerIndex,
 
 } // namespace
 
-std::vector<std::string> missingNotes(const AlignmentTables& tables, const EigenspaceRow* eigenspaces,
+std::vector<std::string> missingNotes(const analysis::AlignmentTables& tables, const angles::AngleRow* angles,
                                       LayerIndex anchor) {
-    const ArtifactShape& shape = tables.artifact->shape();
+    const artifact::ArtifactShape& shape = tables.artifact->shape();
     const int all = shape.layers * shape.heads;
     std::vector<std::string> notes;
     const auto note = [&](const Found& found, const char* what) {
@@ -54,12 +56,12 @@ std::vector<std::string> missingNotes(const AlignmentTables& tables, const Eigen
                        }),
              "left out of sign or spectral means: an eigenvalue is not finite");
     }
-    if (eigenspaces != nullptr) {
+    if (angles != nullptr) {
         const auto rank = [&](LayerIndex l, HeadIndex h) {
-            return eigenspaces->ranks[static_cast<std::size_t>(l.value) * shape.heads + h.value];
+            return angles->ranks[static_cast<std::size_t>(l.value) * shape.heads + h.value];
         };
-        note(findHeads(shape, [&](LayerIndex l,
-                                  HeadIndex h) { return std::isnan(eigenspaces->at(l, h).meanCosine); }),
+        note(findHeads(shape,
+                       [&](LayerIndex l, HeadIndex h) { return std::isnan(angles->at(l, h).meanCosine); }),
              "left out of the principal-angle means: a direction is not finite");
         note(findHeads(shape,
                        [&](LayerIndex l, HeadIndex h) {
@@ -72,4 +74,4 @@ std::vector<std::string> missingNotes(const AlignmentTables& tables, const Eigen
     return notes;
 }
 
-} // namespace sextant
+} // namespace sextant::report

@@ -1,15 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/quantity.h"
 
 #include <fmt/format.h>
 
 #include <cmath>
 
-namespace sextant {
+namespace sextant::report {
 namespace {
 
-void addOperator(std::vector<Quantity>& list, const AlignmentTables& tables, LayerIndex a) {
-    const LayerPairTable& gram = tables.artifact->grams->gram;
-    const LayerPairTable& cosine = tables.operatorCosine;
+void addOperator(std::vector<Quantity>& list, const analysis::AlignmentTables& tables, LayerIndex a) {
+    const artifact::LayerPairTable& gram = tables.artifact->grams->gram;
+    const artifact::LayerPairTable& cosine = tables.operatorCosine;
     list.push_back({"gram", "<g[l,h], g[a,h]>_F, as stored", [&gram, a](LayerIndex l, HeadIndex h) {
                         const double value = gram(l, a, h);
                         return std::isfinite(value) ? value : std::nan(""); // missing, for its mean too
@@ -17,23 +18,23 @@ void addOperator(std::vector<Quantity>& list, const AlignmentTables& tables, Lay
     list.push_back({"operator_cosine", "C = gram / (||g[l,h]|| ||g[a,h]||), in [-1, 1]",
                     [&cosine, a](LayerIndex l, HeadIndex h) { return cosine(l, a, h); }});
     list.push_back({"operator_residual", "sqrt(1 - C^2), in [0, 1]",
-                    [&cosine, a](LayerIndex l, HeadIndex h) { return residual(cosine(l, a, h)); }});
-    list.push_back({"operator_temperature", "T_opt = gram / ||g[a,h]||^2",
-                    [&gram, a](LayerIndex l, HeadIndex h) { return temperature(gram, l, a, h); }});
+                    [&cosine, a](LayerIndex l, HeadIndex h) { return analysis::residual(cosine(l, a, h)); }});
+    list.push_back({"operator_scale", "T_opt = gram / ||g[a,h]||^2",
+                    [&gram, a](LayerIndex l, HeadIndex h) { return analysis::scale(gram, l, a, h); }});
 }
 
-void addSpectrum(std::vector<Quantity>& list, const SpectralAlignment& spectrum, LayerIndex a) {
+void addSpectrum(std::vector<Quantity>& list, const analysis::SpectralAlignment& spectrum, LayerIndex a) {
     list.push_back({"spectral_cosine",
                     "S = <|e_l|, |e_a|> / (||e_l|| ||e_a||) of the sorted magnitudes, in [0, 1]",
                     [&spectrum, a](LayerIndex l, HeadIndex h) { return spectrum.cosine(l, a, h); }});
     list.push_back(
         {"spectral_residual", "sqrt(1 - S^2), in [0, 1]",
-         [&spectrum, a](LayerIndex l, HeadIndex h) { return residual(spectrum.cosine(l, a, h)); }});
-    list.push_back({"spectral_temperature", "T_spec = <|e_l|, |e_a|> / ||e_a||^2",
-                    [&spectrum, a](LayerIndex l, HeadIndex h) { return spectrum.temperature(l, a, h); }});
+         [&spectrum, a](LayerIndex l, HeadIndex h) { return analysis::residual(spectrum.cosine(l, a, h)); }});
+    list.push_back({"spectral_scale", "T_spec = <|e_l|, |e_a|> / ||e_a||^2",
+                    [&spectrum, a](LayerIndex l, HeadIndex h) { return spectrum.scale(l, a, h); }});
 }
 
-void addSigns(std::vector<Quantity>& list, const SignAgreementTable& signs, LayerIndex a) {
+void addSigns(std::vector<Quantity>& list, const analysis::SignAgreementTable& signs, LayerIndex a) {
     for (std::size_t c = 0; c < signs.counts().size(); ++c) {
         const int top = signs.counts()[c];
         list.push_back({fmt::format("sign_agreement_{}", top),
@@ -52,7 +53,8 @@ void addSigns(std::vector<Quantity>& list, const SignAgreementTable& signs, Laye
                     [&signs](LayerIndex l, HeadIndex h) { return signs.positiveShareOfAll(l, h); }});
 }
 
-void addEigenspaces(std::vector<Quantity>& list, const EigenspaceRow& row, const ArtifactShape& shape) {
+void addAngles(std::vector<Quantity>& list, const angles::AngleRow& row,
+               const artifact::ArtifactShape& shape) {
     list.push_back({"principal_cosine_mean",
                     "mean cosine of the principal angles to the anchor's span, in [0, 1]",
                     [&row](LayerIndex l, HeadIndex h) { return row.at(l, h).meanCosine; }});
@@ -64,13 +66,13 @@ void addEigenspaces(std::vector<Quantity>& list, const EigenspaceRow& row, const
                     "dimension of span(eig_dirs[l,h]); below topk the directions are dependent",
                     [&row, heads = shape.heads](LayerIndex l, HeadIndex h) {
                         const int rank = row.ranks[static_cast<std::size_t>(l.value) * heads + h.value];
-                        return rank == kMissingRank ? std::nan("") : static_cast<double>(rank);
+                        return rank == angles::kMissingRank ? std::nan("") : static_cast<double>(rank);
                     }});
 }
 
 } // namespace
 
-std::vector<Quantity> quantitiesOf(const AlignmentTables& tables, const EigenspaceRow* eigenspaces,
+std::vector<Quantity> quantitiesOf(const analysis::AlignmentTables& tables, const angles::AngleRow* angles,
                                    LayerIndex anchor) {
     std::vector<Quantity> list;
     addOperator(list, tables, anchor);
@@ -80,8 +82,8 @@ std::vector<Quantity> quantitiesOf(const AlignmentTables& tables, const Eigenspa
     if (tables.signs) {
         addSigns(list, *tables.signs, anchor);
     }
-    if (eigenspaces != nullptr) {
-        addEigenspaces(list, *eigenspaces, tables.artifact->shape());
+    if (angles != nullptr) {
+        addAngles(list, *angles, tables.artifact->shape());
     }
     return list;
 }
@@ -90,4 +92,4 @@ std::string exactNumber(double value) {
     return std::isfinite(value) ? fmt::format("{:.17g}", value) : std::string();
 }
 
-} // namespace sextant
+} // namespace sextant::report

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/analysis/anchor_view.h"
@@ -7,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace sextant {
+namespace sextant::report {
 
 /// One column of the machine-readable reports: its name, what it means, and its value for a layer and a head.
 struct Quantity {
@@ -17,11 +18,11 @@ struct Quantity {
 };
 
 /// Every quantity of one anchor that is there, in a fixed order. The functions refer to `tables` and
-/// `eigenspaces` (null without tensors), which must outlive them.
-std::vector<Quantity> quantitiesOf(const AlignmentTables& tables, const EigenspaceRow* eigenspaces,
+/// `angles` (null without tensors), which must outlive them.
+std::vector<Quantity> quantitiesOf(const analysis::AlignmentTables& tables, const angles::AngleRow* angles,
                                    LayerIndex anchor);
 
 /// 17 significant digits, which give a double back exactly; empty for a missing value.
 std::string exactNumber(double value);
 
-} // namespace sextant
+} // namespace sextant::report

@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/analysis/alignment_tables.h"
-#include "core/analysis/eigenspace.h"
+#include "core/angles/principal_angles.h"
 #include "core/report/bands.h"
 
 #include <functional>
@@ -9,16 +10,16 @@
 #include <string>
 #include <vector>
 
-namespace sextant {
+namespace sextant::report {
 
 /// What a machine-readable report is made of.
 struct ReportSource {
-    std::shared_ptr<const AlignmentTables> tables;
+    std::shared_ptr<const analysis::AlignmentTables> tables;
     std::vector<LayerIndex> anchors;
-    /// The eigenspaces of one of `anchors`; null without tensors.
-    std::function<std::shared_ptr<const EigenspaceRow>(LayerIndex)> eigenspaces;
+    /// The angles of one of `anchors`; null without tensors.
+    std::function<std::shared_ptr<const angles::AngleRow>(LayerIndex)> angles;
     LayerBands bands;
     std::string program; ///< name and version
 };
 
-} // namespace sextant
+} // namespace sextant::report

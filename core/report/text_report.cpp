@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/text_report.h"
 
 #include "core/analysis/layer_series.h"
 #include "core/analysis/mean.h"
 #include "core/analysis/verdict.h"
-#include "core/subspace/reference_alignment.h"
+#include "core/angles/reference_alignment.h"
 
 #include <fmt/format.h>
 
@@ -12,7 +13,7 @@
 #include <limits>
 #include <span>
 
-namespace sextant {
+namespace sextant::report {
 namespace {
 
 /// Python prints a NaN without its sign bit.
@@ -26,23 +27,23 @@ void print(std::string& text, fmt::format_string<Values...> format, Values&&... 
 }
 
 double mean(std::span<const double> values) {
-    return printable(meanOfPresent(values).value);
+    return printable(analysis::meanOfPresent(values).value);
 }
 
 /// One anchor's report as it grows; each section is one function.
 class Writer {
 public:
-    Writer(const AlignmentTables& tables, const EigenspaceRow* eigenspaces, LayerIndex anchor,
+    Writer(const analysis::AlignmentTables& tables, const angles::AngleRow* angles, LayerIndex anchor,
            const TextReportOptions& options)
         : tables_(tables),
           shape_(tables.artifact->shape()),
-          eigenspaces_(eigenspaces),
+          angles_(angles),
           anchor_(anchor),
           options_(options),
           adjacent_(adjacentCosines()) {}
 
     std::string write() {
-        operatorCosines();
+        operatorSection();
         operatorResiduals();
         signAgreement();
         principalAngles();
@@ -67,29 +68,31 @@ private:
         return cosines;
     }
 
-    std::vector<double> meansOverHeads(const HeadValue& value) const { return layerMeans(shape_, {}, value); }
+    std::vector<double> meansOverHeads(const analysis::HeadValue& value) const {
+        return analysis::layerMeans(shape_, {}, value);
+    }
 
-    void operatorCosines() {
+    void operatorSection() {
         std::vector<double> diagonal;
         for (int l = 0; l < shape_.layers; ++l) {
             diagonal.push_back(headMean(l, l));
         }
         std::vector<double> sorted = adjacent_;
-        const double smallest = printable(quantileInPlace(sorted, 0.0));
-        const double largest = printable(quantileInPlace(sorted, 1.0));
+        const double smallest = printable(analysis::quantileInPlace(sorted, 0.0));
+        const double largest = printable(analysis::quantileInPlace(sorted, 1.0));
         print(text_, "=== (a) Operator cos-sim between layers, averaged over {} heads ===\n", shape_.heads);
         print(text_, "  diagonal (should be 1.0): mean {:.4f}\n", mean(diagonal));
         print(text_, "  adjacent layers cos-sim: mean {:.4f}  min {:.4f}  max {:.4f}\n", mean(adjacent_),
               smallest, largest);
         print(text_, "  layer -> anchor L={} cos-sim:\n", anchor_.value);
         print(text_, "  {:>3} {:>7} {:>7} {:>10}\n", "L", "cos", "T_opt", "resid_frac");
-        const std::vector<double> temperatures = meansOverHeads([this](LayerIndex l, HeadIndex h) {
-            return temperature(tables_.artifact->grams->gram, l, anchor_, h);
+        const std::vector<double> scales = meansOverHeads([this](LayerIndex l, HeadIndex h) {
+            return analysis::scale(tables_.artifact->grams->gram, l, anchor_, h);
         });
         for (int l = 0; l < shape_.layers; ++l) {
             const double cosine = printable(headMean(l, anchor_.value));
             print(text_, "  {:>3} {:+.4f} {:+7.3f} {:>10.4f}\n", l, cosine,
-                  printable(temperatures[static_cast<std::size_t>(l)]), residual(cosine));
+                  printable(scales[static_cast<std::size_t>(l)]), analysis::residual(cosine));
         }
         const int last = shape_.layers - 1;
         print(text_, "\n  long-range: cos(L=0, last) = {:+.3f}  cos(L=midish, last) = {:+.3f}\n",
@@ -101,7 +104,7 @@ private:
             return tables_.operatorCosine(l, anchor_, h);
         };
         const std::vector<double> residuals =
-            meansOverHeads([&](LayerIndex l, HeadIndex h) { return residual(cosine(l, h)); });
+            meansOverHeads([&](LayerIndex l, HeadIndex h) { return analysis::residual(cosine(l, h)); });
         print(text_, "\n=== (b) Operator-level scalar rescale to anchor L={} ===\n", anchor_.value);
         print(text_, "  {:>3} {:>9} {:>10}\n", "L", "mean_cos", "mean_resid");
         for (int l = 0; l < shape_.layers; ++l) {
@@ -127,7 +130,7 @@ private:
             text_ += "  not available: " + whyNoTensors() + "\n";
             return;
         }
-        const SignAgreementTable& signs = *tables_.signs;
+        const analysis::SignAgreementTable& signs = *tables_.signs;
         const LayerBands bands = options_.bands;
         for (std::size_t c = 0; c < signs.counts().size(); ++c) {
             print(text_,
@@ -144,22 +147,22 @@ private:
     }
 
     /// The script's own numbers where they differ from the span's: see referenceAlignment().
-    SubspaceAlignment asTheScript(LayerIndex l, HeadIndex h) const {
-        const TensorFile& tensors = *tables_.artifact->tensors;
+    angles::PrincipalAngles asTheScript(LayerIndex l, HeadIndex h) const {
+        const artifact::TensorFile& tensors = *tables_.artifact->tensors;
         const auto rankOf = [&](LayerIndex layer) {
-            return eigenspaces_->ranks[static_cast<std::size_t>(layer.value) * shape_.heads + h.value];
+            return angles_->ranks[static_cast<std::size_t>(layer.value) * shape_.heads + h.value];
         };
         const int rank = rankOf(l);
         const int anchorRank = rankOf(anchor_);
-        const bool present = rank != kMissingRank && anchorRank != kMissingRank;
+        const bool present = rank != angles::kMissingRank && anchorRank != angles::kMissingRank;
         if (present && (rank < tensors.topk || anchorRank < tensors.topk)) {
-            return referenceAlignment(tensors, shape_, h, l, anchor_);
+            return angles::referenceAlignment(tensors, shape_, h, l, anchor_);
         }
-        return eigenspaces_->at(l, h);
+        return angles_->at(l, h);
     }
 
     void principalAngles() {
-        if (eigenspaces_ == nullptr) {
+        if (angles_ == nullptr) {
             print(text_, "\n=== (d) Eigensubspace principal angles vs anchor L={} ===\n", anchor_.value);
             text_ += "  not available: " + whyNoTensors() + "\n";
             return;
@@ -172,7 +175,7 @@ private:
         std::vector<double> first(means.size());
         for (int l = 0; l < shape_.layers; ++l) {
             for (int h = 0; h < shape_.heads; ++h) {
-                const SubspaceAlignment alignment = asTheScript(LayerIndex{l}, HeadIndex{h});
+                const angles::PrincipalAngles alignment = asTheScript(LayerIndex{l}, HeadIndex{h});
                 means[static_cast<std::size_t>(h)] = alignment.meanCosine;
                 smallest[static_cast<std::size_t>(h)] = alignment.smallestCosine;
                 first[static_cast<std::size_t>(h)] = alignment.firstOverlap;
@@ -183,11 +186,13 @@ private:
     }
 
     void verdictOfAnchor() {
-        const Verdict verdict = sextant::verdict(tables_.headMeanCosine, shape_.layers, anchor_);
+        const analysis::Verdict verdict =
+            sextant::analysis::verdict(tables_.headMeanCosine, shape_.layers, anchor_);
         text_ += "\n=== Verdict ===\n";
         print(text_, "  mean operator cos-sim to anchor: {:+.4f}\n", printable(verdict.meanCosine));
         print(text_, "  mean operator cos-sim adjacent layers: {:+.4f}\n", printable(verdict.adjacentMean));
-        print(text_, "  {}: {}\n", gradeName(verdict.grade), gradeSentence(verdict.grade));
+        print(text_, "  {}: {}\n", analysis::gradeName(verdict.grade),
+              analysis::gradeSentence(verdict.grade));
         if (options_.full) {
             print(text_, "  mean operator cos-sim to anchor, anchor itself left out: {:+.4f}\n",
                   printable(verdict.meanWithoutAnchor));
@@ -200,13 +205,13 @@ private:
             text_ += "  not available: " + whyNoTensors() + "\n";
             return;
         }
-        const SpectralAlignment& spectrum = *tables_.spectrum;
+        const analysis::SpectralAlignment& spectrum = *tables_.spectrum;
         const std::vector<double> cosines =
             meansOverHeads([&](LayerIndex l, HeadIndex h) { return spectrum.cosine(l, anchor_, h); });
         const std::vector<double> fits =
-            meansOverHeads([&](LayerIndex l, HeadIndex h) { return spectrum.temperature(l, anchor_, h); });
+            meansOverHeads([&](LayerIndex l, HeadIndex h) { return spectrum.scale(l, anchor_, h); });
         const std::vector<double> residuals = meansOverHeads(
-            [&](LayerIndex l, HeadIndex h) { return residual(spectrum.cosine(l, anchor_, h)); });
+            [&](LayerIndex l, HeadIndex h) { return analysis::residual(spectrum.cosine(l, anchor_, h)); });
         print(text_, "  {:>3} {:>9} {:>9} {:>10}\n", "L", "spec_cos", "T_spec", "spec_resid");
         for (std::size_t l = 0; l < cosines.size(); ++l) {
             print(text_, "  {:>3} {:>9.4f} {:>+9.3f} {:>10.4f}\n", l, printable(cosines[l]),
@@ -215,7 +220,7 @@ private:
     }
 
     void chance() {
-        const ChanceLevels& chance = tables_.chance;
+        const analysis::ChanceLevels& chance = tables_.chance;
         text_ += "\n=== Chance levels (unrelated layers of this shape) ===\n";
         print(text_, "  operator cos-sim: mean 0, standard deviation {:.6f}\n",
               chance.operatorCosineDeviation);
@@ -233,9 +238,9 @@ private:
         return error ? describe(*error) : "no tensor file was read";
     }
 
-    const AlignmentTables& tables_;
-    const ArtifactShape& shape_;
-    const EigenspaceRow* eigenspaces_;
+    const analysis::AlignmentTables& tables_;
+    const artifact::ArtifactShape& shape_;
+    const angles::AngleRow* angles_;
     LayerIndex anchor_;
     TextReportOptions options_;
     std::vector<double> adjacent_;
@@ -244,9 +249,9 @@ private:
 
 } // namespace
 
-std::string textReport(const AlignmentTables& tables, const EigenspaceRow* eigenspaces, LayerIndex anchor,
-                       const TextReportOptions& options) {
-    return Writer(tables, eigenspaces, anchor, options).write();
+std::string textReport(const analysis::AlignmentTables& tables, const angles::AngleRow* angles,
+                       LayerIndex anchor, const TextReportOptions& options) {
+    return Writer(tables, angles, anchor, options).write();
 }
 
-} // namespace sextant
+} // namespace sextant::report

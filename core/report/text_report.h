@@ -1,12 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/analysis/alignment_tables.h"
-#include "core/analysis/eigenspace.h"
+#include "core/angles/principal_angles.h"
 #include "core/report/bands.h"
 
 #include <string>
 
-namespace sextant {
+namespace sextant::report {
 
 struct TextReportOptions {
     LayerBands bands;
@@ -16,9 +17,9 @@ struct TextReportOptions {
 
 /// The reference script's text for one anchor, byte for byte: same formats, same order of summation, and for
 /// linearly dependent directions the angles of the script's QR. Missing (non-finite) heads are left out of
-/// means, where the script would print nan. `eigenspaces` is null without tensors; (c) and (d) then say what
+/// means, where the script would print nan. `angles` is null without tensors; (c) and (d) then say what
 /// is missing.
-std::string textReport(const AlignmentTables& tables, const EigenspaceRow* eigenspaces, LayerIndex anchor,
-                       const TextReportOptions& options);
+std::string textReport(const analysis::AlignmentTables& tables, const angles::AngleRow* angles,
+                       LayerIndex anchor, const TextReportOptions& options);
 
-} // namespace sextant
+} // namespace sextant::report

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tensor/half_float.h"
 
 #include <cstring>
 
-namespace sextant {
+namespace sextant::tensor {
 namespace {
 
 /// Inlined into functions that are compiled for different machines.
@@ -25,7 +26,7 @@ template <typename Target>
 #endif
 
 template <typename Target>
-void convert(const std::byte* source, std::size_t count, Target* target) {
+void convertAll(const std::byte* source, std::size_t count, Target* target) {
 #if defined(__x86_64__)
     if (__builtin_cpu_supports("avx2")) {
         widenWithAvx2(source, count, target);
@@ -38,11 +39,11 @@ void convert(const std::byte* source, std::size_t count, Target* target) {
 } // namespace
 
 void convertBfloat16(const std::byte* source, std::size_t count, float* target) {
-    convert(source, count, target);
+    convertAll(source, count, target);
 }
 
 void convertBfloat16(const std::byte* source, std::size_t count, double* target) {
-    convert(source, count, target);
+    convertAll(source, count, target);
 }
 
-} // namespace sextant
+} // namespace sextant::tensor

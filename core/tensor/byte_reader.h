@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include <bit>
@@ -7,7 +8,7 @@
 #include <span>
 #include <string_view>
 
-namespace sextant {
+namespace sextant::tensor {
 
 /// Reads little-endian numbers and texts from bytes, one after the other; nullopt where they end too early.
 class ByteReader {
@@ -56,4 +57,4 @@ private:
     std::size_t position_;
 };
 
-} // namespace sextant
+} // namespace sextant::tensor

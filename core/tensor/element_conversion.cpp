@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tensor/half_float.h"
 #include "core/tensor/tensor_view.h"
 
@@ -5,7 +6,7 @@
 #include <array>
 #include <cstring>
 
-namespace sextant {
+namespace sextant::tensor {
 namespace {
 
 /// Contiguous elements, of any alignment.
@@ -68,4 +69,4 @@ void convertToFloat(ElementType type, const std::byte* source, std::int64_t stri
     convert(type, source, stride, count, target);
 }
 
-} // namespace sextant
+} // namespace sextant::tensor

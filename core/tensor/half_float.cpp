@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tensor/half_float.h"
 
 #include <bit>
@@ -8,7 +9,7 @@
 #include <immintrin.h>
 #endif
 
-namespace sextant {
+namespace sextant::tensor {
 namespace {
 
 template <typename Target>
@@ -87,4 +88,4 @@ void convertHalves(const std::byte* source, std::size_t count, double* target) {
     convert(source, count, target);
 }
 
-} // namespace sextant
+} // namespace sextant::tensor

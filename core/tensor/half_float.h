@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include <bit>
 #include <cstddef>
 #include <cstdint>
 
-namespace sextant {
+namespace sextant::tensor {
 
 /// The value of an IEEE 754 binary16 given by its bits; exact, with subnormals, infinities and NaN.
 float halfToFloat(std::uint16_t bits);
@@ -23,4 +24,4 @@ void convertHalves(const std::byte* source, std::size_t count, double* target);
 void convertBfloat16(const std::byte* source, std::size_t count, float* target);
 void convertBfloat16(const std::byte* source, std::size_t count, double* target);
 
-} // namespace sextant
+} // namespace sextant::tensor

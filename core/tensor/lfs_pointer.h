@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/base/error.h"
@@ -7,7 +8,7 @@
 #include <span>
 #include <string_view>
 
-namespace sextant {
+namespace sextant::tensor {
 
 /// Whether these are the bytes of the small text that Git LFS leaves in place of a file it has not fetched.
 inline bool isLfsPointer(std::span<const std::byte> file) {
@@ -23,4 +24,4 @@ inline Error lfsPointerError(const std::filesystem::path& path) {
             "is a Git LFS pointer in place of the file itself; `git lfs pull` fetches it"};
 }
 
-} // namespace sextant
+} // namespace sextant::tensor

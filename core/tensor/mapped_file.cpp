@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tensor/mapped_file.h"
 
 #include <fcntl.h>
@@ -11,7 +12,7 @@
 
 #include <fmt/format.h>
 
-namespace sextant {
+namespace sextant::tensor {
 namespace {
 
 class Descriptor {
@@ -90,4 +91,4 @@ MappedFile::~MappedFile() {
     }
 }
 
-} // namespace sextant
+} // namespace sextant::tensor

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/base/error.h"
@@ -8,7 +9,7 @@
 #include <memory>
 #include <span>
 
-namespace sextant {
+namespace sextant::tensor {
 
 /// A whole file mapped read-only into memory. Costs address space, not memory: the pages are the system's
 /// cache. What another program cuts off the file afterwards reads as 0xff bytes.
@@ -38,4 +39,4 @@ private:
     MappingGuard guard_;
 };
 
-} // namespace sextant
+} // namespace sextant::tensor

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tensor/mapping_guard.h"
 
 #include <sys/mman.h>
@@ -11,7 +12,7 @@
 #include <cstdint>
 #include <cstring>
 
-namespace sextant {
+namespace sextant::tensor {
 namespace {
 
 /// What stands in for missing bytes is mapped in pieces of this size, over and over: a large file costs
@@ -108,4 +109,4 @@ MappingGuard::~MappingGuard() {
     }
 }
 
-} // namespace sextant
+} // namespace sextant::tensor

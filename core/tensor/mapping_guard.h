@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include <cstddef>
 #include <span>
 
-namespace sextant {
+namespace sextant::tensor {
 
 /// While it lives, the bytes of a file mapping stay readable even when another program cuts the file short,
 /// which would otherwise end this program with SIGBUS at the next look at what is gone. Bytes that are gone
@@ -24,4 +25,4 @@ private:
     std::size_t slot_;
 };
 
-} // namespace sextant
+} // namespace sextant::tensor

@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tensor/pickle.h"
 
 #include "core/tensor/pickle_machine.h"
 
 #include <fmt/format.h>
 
-namespace sextant {
+namespace sextant::tensor {
 
 Result<Pickle> Pickle::read(const std::filesystem::path& path, const std::string& record,
                             std::span<const std::byte> bytes) {
@@ -22,4 +23,4 @@ std::string_view Pickle::calledName(Node node) const {
     return global != nullptr ? std::string_view(global->name) : std::string_view();
 }
 
-} // namespace sextant
+} // namespace sextant::tensor

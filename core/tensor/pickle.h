@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/base/error.h"
@@ -10,7 +11,7 @@
 #include <variant>
 #include <vector>
 
-namespace sextant {
+namespace sextant::tensor {
 
 /// What a pickle describes, as data. Classes and functions are names; a call is kept as what was to be called
 /// with what, and is never made. Nodes refer to each other by index, so that neither deep nor circular
@@ -66,4 +67,4 @@ private:
     Node root_ = 0;
 };
 
-} // namespace sextant
+} // namespace sextant::tensor

@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tensor/pickle_machine.h"
 
 #include <charconv>
 
 #include <fmt/format.h>
 
-namespace sextant {
+namespace sextant::tensor {
 
 bool PickleMachine::push(Pickle::Value value) {
     pickle_.nodes_.push_back(std::move(value));
@@ -249,4 +250,4 @@ bool PickleMachine::assign(Node target, const std::vector<Node>& keysAndValues) 
     return true;
 }
 
-} // namespace sextant
+} // namespace sextant::tensor

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/tensor/byte_reader.h"
@@ -6,7 +7,7 @@
 #include <optional>
 #include <unordered_map>
 
-namespace sextant {
+namespace sextant::tensor {
 
 /// Runs the stack machine of the pickle protocols 0 to 5, building descriptions instead of objects.
 class PickleMachine {
@@ -63,4 +64,4 @@ private:
     std::unordered_map<std::uint64_t, Node> memo_;
 };
 
-} // namespace sextant
+} // namespace sextant::tensor

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tensor/pickle_machine.h"
 
 #include <charconv>
 
-namespace sextant {
+namespace sextant::tensor {
 
 // The opcodes and what they do to the stack: Python's Lib/pickletools.py.
 
@@ -161,4 +162,4 @@ bool PickleMachine::step(std::uint8_t opcode) {
     }
 }
 
-} // namespace sextant
+} // namespace sextant::tensor

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tensor/safetensors_header.h"
 
 #include "core/tensor/lfs_pointer.h"
@@ -12,7 +13,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-namespace sextant {
+namespace sextant::tensor {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -281,4 +282,4 @@ std::span<const std::byte> safetensorsHeaderBytes(std::span<const std::byte> fil
                                               : file.first(lengthBytes + static_cast<std::size_t>(length));
 }
 
-} // namespace sextant
+} // namespace sextant::tensor

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/base/error.h"
@@ -9,7 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace sextant {
+namespace sextant::tensor {
 
 /// What the header of a safetensors file says about one tensor.
 struct SafetensorsEntry {
@@ -41,4 +42,4 @@ std::string shortType(const std::string& type);
 /// Bytes of an element of a known type, 0 for one that is not known (or is smaller than a byte).
 std::size_t safetensorsElementSize(const std::string& type);
 
-} // namespace sextant
+} // namespace sextant::tensor

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tensor/mapped_file.h"
 #include "core/tensor/safetensors_header.h"
 #include "core/tensor/tensor_archive.h"
@@ -6,7 +7,7 @@
 
 #include <fmt/format.h>
 
-namespace sextant {
+namespace sextant::tensor {
 namespace {
 
 std::optional<ElementType> floatType(const std::string& type) {
@@ -52,4 +53,4 @@ Result<TensorArchive> readSafetensors(const std::filesystem::path& path) {
     return archive;
 }
 
-} // namespace sextant
+} // namespace sextant::tensor

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/atomic_file.h"
 #include "core/base/output_file.h"
 #include "core/tensor/tensor_archive.h"
@@ -6,7 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
-namespace sextant {
+namespace sextant::tensor {
 namespace {
 
 std::string typeName(ElementType type) {
@@ -91,4 +92,4 @@ Result<void> writeSafetensors(const std::filesystem::path& path, const std::vect
     });
 }
 
-} // namespace sextant
+} // namespace sextant::tensor

@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tensor/mapped_file.h"
 #include "core/tensor/tensor_view.h"
 
-namespace sextant {
+namespace sextant::tensor {
 
 void prefetchSlice(const TensorView& view, std::int64_t first, std::int64_t second) {
     TensorView slice = view;
@@ -14,4 +15,4 @@ void prefetchSlice(const TensorView& view, std::int64_t first, std::int64_t seco
     }
 }
 
-} // namespace sextant
+} // namespace sextant::tensor

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tensor/tensor_archive.h"
 
 #include <algorithm>
 
-namespace sextant {
+namespace sextant::tensor {
 
 const TensorView* TensorArchive::find(std::string_view name) const {
     const auto found = std::find_if(tensors.begin(), tensors.end(),
@@ -10,4 +11,4 @@ const TensorView* TensorArchive::find(std::string_view name) const {
     return found == tensors.end() ? nullptr : &found->tensor;
 }
 
-} // namespace sextant
+} // namespace sextant::tensor

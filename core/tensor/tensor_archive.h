@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/base/error.h"
@@ -8,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace sextant {
+namespace sextant::tensor {
 
 struct NamedTensor {
     std::string name;
@@ -54,4 +55,4 @@ void loadTorchModule();
 /// complete. Same tensors, same bytes.
 Result<void> writeTorchArchive(const std::filesystem::path& path, const std::vector<NamedTensor>& tensors);
 
-} // namespace sextant
+} // namespace sextant::tensor

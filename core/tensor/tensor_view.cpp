@@ -1,6 +1,7 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tensor/tensor_view.h"
 
-namespace sextant {
+namespace sextant::tensor {
 
 std::size_t elementSize(ElementType type) {
     switch (type) {
@@ -61,4 +62,4 @@ bool TensorView::isContiguous() const {
     return true;
 }
 
-} // namespace sextant
+} // namespace sextant::tensor

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include <cstddef>
@@ -6,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace sextant {
+namespace sextant::tensor {
 
 enum class ElementType { Float16, BFloat16, Float32, Float64 };
 
@@ -44,4 +45,4 @@ void convertToDouble(ElementType type, const std::byte* source, std::int64_t str
 void convertToFloat(ElementType type, const std::byte* source, std::int64_t stride, std::size_t count,
                     float* target);
 
-} // namespace sextant
+} // namespace sextant::tensor

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/tensor/tensor_archive.h"
 
-namespace sextant {
+namespace sextant::tensor {
 
 /// What the torch module offers: the functions behind readTorchArchive() and writeTorchArchive(). The module
 /// and the program are built together, so ordinary C++ types may pass; no exception does.
@@ -14,4 +15,4 @@ struct TorchDoor {
 /// The name of the module's one exported function, `const TorchDoor* sextantTorchDoor()`.
 inline constexpr const char* torchDoorName = "sextantTorchDoor";
 
-} // namespace sextant
+} // namespace sextant::tensor

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tensor/torch_listing.h"
 
 #include "core/tensor/lfs_pointer.h"
@@ -12,7 +13,7 @@
 
 #include <fmt/format.h>
 
-namespace sextant {
+namespace sextant::tensor {
 namespace {
 
 using Node = Pickle::Node;
@@ -234,4 +235,4 @@ Result<TorchListing> listTorchArchive(const std::filesystem::path& path, std::sp
     return Walk(path, *directory, *prefix, *pickle).run();
 }
 
-} // namespace sextant
+} // namespace sextant::tensor

@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/tensor/tensor_archive.h"
 
 #include <span>
 
-namespace sextant {
+namespace sextant::tensor {
 
 /// A tensor as the pickle of a torch archive describes it, checked: every element lies inside the storage.
 struct ListedTensor {
@@ -29,4 +30,4 @@ struct TorchListing {
 /// name. Errs like readTorchArchive().
 Result<TorchListing> listTorchArchive(const std::filesystem::path& path, std::span<const std::byte> bytes);
 
-} // namespace sextant
+} // namespace sextant::tensor

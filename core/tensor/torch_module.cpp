@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tensor/torch_door.h"
 
 #include <dlfcn.h>
@@ -6,7 +7,7 @@
 
 #include <fmt/format.h>
 
-namespace sextant {
+namespace sextant::tensor {
 namespace {
 
 constexpr const char* moduleName = "libsextant_torch.so";
@@ -57,4 +58,4 @@ Result<void> writeTorchArchive(const std::filesystem::path& path, const std::vec
     return openDoor(path).and_then([&](const TorchDoor* door) { return door->write(path, tensors); });
 }
 
-} // namespace sextant
+} // namespace sextant::tensor

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tensor/torch_tensor_description.h"
 
 #include <algorithm>
@@ -5,7 +6,7 @@
 
 #include <fmt/format.h>
 
-namespace sextant {
+namespace sextant::tensor {
 namespace {
 
 using Node = Pickle::Node;
@@ -198,4 +199,4 @@ DescribedNode describeNode(const Pickle& pickle, Node node) {
     return other(pickle, inner);
 }
 
-} // namespace sextant
+} // namespace sextant::tensor

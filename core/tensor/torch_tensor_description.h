@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/tensor/pickle.h"
@@ -6,7 +7,7 @@
 #include <optional>
 #include <string>
 
-namespace sextant {
+namespace sextant::tensor {
 
 /// The arguments torch would rebuild a tensor from.
 struct TensorDescription {
@@ -28,4 +29,4 @@ struct DescribedNode {
 /// Understands tensors, parameters and tensors with attributes, as torch.save writes them.
 DescribedNode describeNode(const Pickle& pickle, Pickle::Node node);
 
-} // namespace sextant
+} // namespace sextant::tensor

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tensor/zip_directory.h"
 
 #include "core/tensor/byte_reader.h"
@@ -7,7 +8,7 @@
 
 #include <fmt/format.h>
 
-namespace sextant {
+namespace sextant::tensor {
 namespace {
 
 // Signatures and layouts: PKWARE, .ZIP File Format Specification 6.3, sections 4.3.7 to 4.3.16 and 4.5.3.
@@ -178,4 +179,4 @@ Result<std::span<const std::byte>> ZipDirectory::bytesOf(const ZipRecord& record
     return bytes_.subspan(reader.position(), static_cast<std::size_t>(record.size));
 }
 
-} // namespace sextant
+} // namespace sextant::tensor

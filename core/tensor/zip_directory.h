@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/base/error.h"
@@ -11,7 +12,7 @@
 #include <unordered_map>
 #include <vector>
 
-namespace sextant {
+namespace sextant::tensor {
 
 /// One record of a zip archive.
 struct ZipRecord {
@@ -43,4 +44,4 @@ private:
     std::unordered_map<std::string, std::size_t> indexByName_;
 };
 
-} // namespace sextant
+} // namespace sextant::tensor

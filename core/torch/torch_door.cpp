@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tensor/torch_door.h"
 
 #include "core/base/atomic_file.h"
@@ -10,18 +11,18 @@
 #include <fmt/format.h>
 #include <torch/csrc/jit/serialization/pickler.h>
 
-namespace sextant {
+namespace sextant::torch_module {
 namespace {
 
-at::ScalarType scalarType(ElementType type) {
+at::ScalarType scalarType(tensor::ElementType type) {
     switch (type) {
-    case ElementType::Float16:
+    case tensor::ElementType::Float16:
         return at::kHalf;
-    case ElementType::BFloat16:
+    case tensor::ElementType::BFloat16:
         return at::kBFloat16;
-    case ElementType::Float32:
+    case tensor::ElementType::Float32:
         return at::kFloat;
-    case ElementType::Float64:
+    case tensor::ElementType::Float64:
         return at::kDouble;
     }
     return at::kFloat;
@@ -36,8 +37,9 @@ std::string firstLine(const std::exception& exception) {
 
 /// A tensor over mapped bytes; it keeps the mapping. Torch itself checks once more that it stays inside the
 /// storage.
-at::Tensor tensorOver(const ListedTensor& listed, const std::shared_ptr<const MappedFile>& file) {
-    using Owner = std::shared_ptr<const MappedFile>;
+at::Tensor tensorOver(const tensor::ListedTensor& listed,
+                      const std::shared_ptr<const tensor::MappedFile>& file) {
+    using Owner = std::shared_ptr<const tensor::MappedFile>;
     // The mapping is read-only, and no tensor made here leaves this file other than as a read-only view.
     void* bytes = const_cast<std::byte*>(listed.storage.data());
     at::DataPtr pointer(
@@ -48,8 +50,8 @@ at::Tensor tensorOver(const ListedTensor& listed, const std::shared_ptr<const Ma
         .set_(std::move(storage), listed.storageOffset, listed.shape, listed.strides);
 }
 
-TensorView viewOf(const at::Tensor& tensor, ElementType type) {
-    TensorView view;
+tensor::TensorView viewOf(const at::Tensor& tensor, tensor::ElementType type) {
+    tensor::TensorView view;
     view.type = type;
     view.shape = tensor.sizes().vec();
     view.strides = tensor.strides().vec();
@@ -58,16 +60,16 @@ TensorView viewOf(const at::Tensor& tensor, ElementType type) {
     return view;
 }
 
-Result<TensorArchive> readMapped(const std::filesystem::path& path,
-                                 const std::shared_ptr<const MappedFile>& file) {
-    auto listing = listTorchArchive(path, file->bytes());
+Result<tensor::TensorArchive> readMapped(const std::filesystem::path& path,
+                                         const std::shared_ptr<const tensor::MappedFile>& file) {
+    auto listing = tensor::listTorchArchive(path, file->bytes());
     if (!listing) {
         return tl::make_unexpected(std::move(listing).error());
     }
     caffe2::serialize::PyTorchStreamReader reader(path.string());
-    TensorArchive archive;
+    tensor::TensorArchive archive;
     archive.skipped = std::move(listing->skipped);
-    for (const ListedTensor& listed : listing->tensors) {
+    for (const tensor::ListedTensor& listed : listing->tensors) {
         const auto offset = static_cast<std::size_t>(listed.storage.data() - file->bytes().data());
         if (reader.getRecordOffset(listed.storageRecord) != offset) {
             return failure(ErrorCode::Malformed, path, listed.name,
@@ -78,8 +80,8 @@ Result<TensorArchive> readMapped(const std::filesystem::path& path,
     return archive;
 }
 
-Result<TensorArchive> read(const std::filesystem::path& path) {
-    const auto file = MappedFile::open(path);
+Result<tensor::TensorArchive> read(const std::filesystem::path& path) {
+    const auto file = tensor::MappedFile::open(path);
     if (!file) {
         return tl::make_unexpected(file.error());
     }
@@ -90,7 +92,7 @@ Result<TensorArchive> read(const std::filesystem::path& path) {
     }
 }
 
-at::Tensor tensorOf(const TensorView& view) {
+at::Tensor tensorOf(const tensor::TensorView& view) {
     // An empty tensor may have no bytes, but torch wants an address.
     static std::byte none{};
     void* data = view.data != nullptr ? const_cast<std::byte*>(view.data) : &none;
@@ -99,9 +101,9 @@ at::Tensor tensorOf(const TensorView& view) {
 
 /// The records of torch.save, in its order: the dict, then the values of each tensor, one storage each. Torch
 /// is never told of a failure, because its writer would finish the archive in its destructor and throw there.
-void writeArchive(OutputFile& file, const std::vector<NamedTensor>& named) {
+void writeArchive(OutputFile& file, const std::vector<tensor::NamedTensor>& named) {
     c10::Dict<std::string, at::Tensor> dict;
-    for (const NamedTensor& entry : named) {
+    for (const tensor::NamedTensor& entry : named) {
         dict.insert(entry.name, tensorOf(entry.tensor));
     }
     std::string description;
@@ -126,7 +128,7 @@ void writeArchive(OutputFile& file, const std::vector<NamedTensor>& named) {
     writer.writeEndOfFile();
 }
 
-Result<void> writeTo(const std::filesystem::path& path, const std::vector<NamedTensor>& tensors) {
+Result<void> writeTo(const std::filesystem::path& path, const std::vector<tensor::NamedTensor>& tensors) {
     OutputFile file(path);
     std::string reason;
     try {
@@ -142,15 +144,16 @@ Result<void> writeTo(const std::filesystem::path& path, const std::vector<NamedT
                : failure(ErrorCode::WriteFailed, path, {}, fmt::format("cannot write the file ({})", reason));
 }
 
-Result<void> write(const std::filesystem::path& path, const std::vector<NamedTensor>& tensors) {
+Result<void> write(const std::filesystem::path& path, const std::vector<tensor::NamedTensor>& tensors) {
     return replaceFile(path,
                        [&](const std::filesystem::path& temporary) { return writeTo(temporary, tensors); });
 }
 
 } // namespace
-} // namespace sextant
+} // namespace sextant::torch_module
 
-extern "C" __attribute__((visibility("default"))) const sextant::TorchDoor* sextantTorchDoor() {
-    static constexpr sextant::TorchDoor door{sextant::read, sextant::write};
+extern "C" __attribute__((visibility("default"))) const sextant::tensor::TorchDoor* sextantTorchDoor() {
+    static constexpr sextant::tensor::TorchDoor door{sextant::torch_module::read,
+                                                     sextant::torch_module::write};
     return &door;
 }

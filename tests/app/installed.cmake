@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # An installation, moved to a folder of its own, must run by itself: the program finds its torch module and its demo there.
 # cmake -D BUILD=folder -D PREFIX=folder -D GOLDEN=file -D ID=application -P installed.cmake
 cmake_minimum_required(VERSION 3.25)

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Prints how fast the program is, each row as a ratio measured in this run.
 
   bench.py BUILD_DIRECTORY [--rows WORD,WORD...] [--keep FOLDER]
@@ -99,17 +100,17 @@ class Bench:
         self.table.faster("report --anchor all, whole process / %d runs of the script" % layers,
                           statistics.median(every), layers * statistics.median(scripts), 80)
 
-    def eigenspaces(self):
+    def angles(self):
         artifact = self.qwen()
         tensors = artifact.with_name(artifact.stem + "-eigdirs.pt")
         ours, torch = [], []
         for _ in range(3):
-            ours.append(values(run([self.tools / "bench_eigenspaces", artifact])[1]))
-            torch.append(values(run([PYTHON, PROJECT / "tests/bench/eigenspaces_pytorch.py", tensors])[1]))
+            ours.append(values(run([self.tools / "bench_angles", artifact])[1]))
+            torch.append(values(run([PYTHON, PROJECT / "tests/bench/angles_pytorch.py", tensors])[1]))
         table = statistics.median(each["table"] for each in ours)
-        self.table.faster("eigenspaces, all pairs / batched torch", table,
+        self.table.faster("angles, all pairs / batched torch", table,
                           statistics.median(each["all_pairs"] for each in torch), 20)
-        self.table.cost("eigenspaces, all pairs / products and conversion alone", table,
+        self.table.cost("angles, all pairs / products and conversion alone", table,
                         statistics.median(each["limit"] for each in ours), 1.5)
 
     def measure(self):
@@ -199,7 +200,7 @@ def available_memory():
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("build", type=pathlib.Path)
-    parser.add_argument("--rows", default="report,eigenspaces,measure,plots,window,start,largest")
+    parser.add_argument("--rows", default="report,angles,measure,plots,window,start,largest")
     parser.add_argument("--keep", type=pathlib.Path, help="folder for the big files, kept for the next run")
     arguments = parser.parse_args()
     reference = reference_folder()

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The least a program with a window can do: what the start of the explorer is measured against.
 #include "app/first_paint.h"
 
@@ -6,7 +7,7 @@
 
 int main(int argc, char** argv) {
     QApplication application(argc, argv);
-    new sextant::FirstPaint(&application);
+    new sextant::app::FirstPaint(&application);
     QMainWindow window;
     window.show();
     return QApplication::exec();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // bench_measure MODEL_FOLDER OUT.json: a whole measurement, against the float products that it cannot avoid:
 // W_Q W_Q^T for every query head and W_K W_K^T for every key head, the rows of all layers stacked, from
 // floats already in memory. They are made twice over: as plain products, and as one triangle, which is all
@@ -5,8 +6,8 @@
 // all threads, is steadier on a busy machine.
 #include "core/blas/kernels.h"
 #include "core/blas/products.h"
+#include "core/checkpoint/model_config.h"
 #include "core/measure/measure.h"
-#include "core/measure/model_config.h"
 #include "tests/bench/stopwatch.h"
 
 #include <sys/resource.h>
@@ -65,12 +66,12 @@ public:
 
     void both() {
         run([this](float* product) {
-            setProduct(stack_.data(), rows_, stack_.data(), rows_, width_, product, rows_);
+            blas::setProduct(stack_.data(), rows_, stack_.data(), rows_, width_, product, rows_);
         });
     }
 
     void triangle() {
-        run([this](float* product) { setSymmetricProduct(stack_.data(), rows_, width_, product); });
+        run([this](float* product) { blas::setSymmetricProduct(stack_.data(), rows_, width_, product); });
     }
 
 private:
@@ -99,12 +100,12 @@ int main(int argc, char** argv) {
         fmt::print(stderr, "bench_measure MODEL_FOLDER OUT.json\n");
         return 2;
     }
-    chooseBlasKernels();
-    MeasureOptions options;
+    blas::chooseBlasKernels();
+    measure::MeasureOptions options;
     options.model = argv[1];
     options.output = argv[2];
-    options.tensors = TensorFormat::Safetensors;
-    const auto config = readModelConfig(options.model);
+    options.tensors = measure::TensorFormat::Safetensors;
+    const auto config = checkpoint::readModelConfig(options.model);
     if (!config || !config->heads || !config->headDim) {
         fmt::print(stderr, "{}\n", config ? "config.json gives no heads" : describe(config.error()));
         return 1;
@@ -118,8 +119,8 @@ int main(int argc, char** argv) {
     for (int i = 0; i < 3; ++i) {
         both.add([&] { bare.both(); });
         triangle.add([&] { bare.triangle(); });
-        Result<MeasuredArtifact> artifact;
-        whole.add([&] { artifact = measure(options, {}, {}); });
+        Result<measure::MeasuredArtifact> artifact;
+        whole.add([&] { artifact = measure::measure(options, {}, {}); });
         if (!artifact) {
             fmt::print(stderr, "{}\n", describe(artifact.error()));
             return 1;
@@ -132,6 +133,6 @@ int main(int argc, char** argv) {
     print("measure", whole);
     print("products", both);
     print("triangle", triangle);
-    fmt::print(stderr, "{}\n", blasKernels());
+    fmt::print(stderr, "{}\n", blas::blasKernels());
     return 0;
 }

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // bench_open X.json [cold]: from nothing to the first anchor's angles, and the most anonymous memory on the
 // way, against reading the tensor file once. Both find the file in the system's cache, or, cold, on its disk.
+#include "core/angles/angle_tables.h"
 #include "core/artifact/artifact_reader.h"
 #include "core/base/parallel.h"
-#include "core/engine/eigenspaces.h"
 #include "tests/bench/stopwatch.h"
 
 #include <fcntl.h>
@@ -62,7 +63,7 @@ int main(int argc, char** argv) {
         return 2;
     }
     const auto grams = readGramFile(argv[1]);
-    const auto tensorPath = grams ? locateTensorFile(**grams) : tl::make_unexpected(grams.error());
+    const auto tensorPath = grams ? artifact::locateTensorFile(**grams) : tl::make_unexpected(grams.error());
     if (!tensorPath) {
         fmt::print(stderr, "{}\n", describe(tensorPath.error()));
         return 1;
@@ -80,12 +81,12 @@ int main(int argc, char** argv) {
             std::this_thread::sleep_for(std::chrono::milliseconds(5));
         }
     });
-    std::shared_ptr<const Artifact> artifact;
-    const double reading = bench::secondsOf([&] { artifact = *readArtifact(argv[1]); });
+    std::shared_ptr<const artifact::Artifact> artifact;
+    const double reading = bench::secondsOf([&] { artifact = *artifact::readArtifact(argv[1]); });
     const LayerIndex last{artifact->shape().layers - 1};
     double checksum = 0.0;
     const double row = bench::secondsOf([&] {
-        checksum = eigenspaceRow(*artifact->tensors, artifact->shape(), last, threads)
+        checksum = angles::angleRow(*artifact->tensors, artifact->shape(), last, threads)
                        ->at(LayerIndex{0}, HeadIndex{0})
                        .meanCosine;
     });

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // How long the plots take on the GUI thread, tables ready: from a new anchor to four painted plots of 1600 x
 // 1000 pixels in all (L 36, H 32), a move of the markers alone, and the construction of the plots.
 #include "tests/bench/stopwatch.h"
@@ -25,10 +26,10 @@ public:
         auto* layout = new QGridLayout(this);
         layout->setContentsMargins({});
         int row = 0;
-        for (const PlotKind kind :
-             {PlotKind::Heatmap, PlotKind::Residual, PlotKind::Signs, PlotKind::Angles}) {
-            plots.push_back(makePlot(kind, this).release());
-            if (kind == PlotKind::Heatmap)
+        for (const plots::PlotKind kind : {plots::PlotKind::Heatmap, plots::PlotKind::Residual,
+                                           plots::PlotKind::Signs, plots::PlotKind::Angles}) {
+            plots.push_back(plots::makePlot(kind, this).release());
+            if (kind == plots::PlotKind::Heatmap)
                 layout->addWidget(plots.back(), 0, 0, 3, 1);
             else
                 layout->addWidget(plots.back(), row++, 1);
@@ -38,7 +39,7 @@ public:
         resize(1600, 1000);
     }
 
-    std::vector<AlignmentPlot*> plots;
+    std::vector<plots::AlignmentPlot*> plots;
 };
 
 /// Prints median and worst on the clock, and the median of processor time, which a busy machine does not
@@ -64,11 +65,11 @@ void time(const std::string& key, Step step) {
 int main(int argc, char** argv) {
     QApplication application(argc, argv);
     const auto tables = test::sampleTables({kLayers, 32, 128, 2560, true, false});
-    std::vector<EigenspaceRow> rows;
+    std::vector<angles::AngleRow> rows;
     for (int layer = 0; layer < kLayers; ++layer)
         rows.push_back(test::sampleAngles(tables->artifact->shape(), LayerIndex{layer}));
     const auto viewOf = [&](LayerIndex anchor) {
-        return anchorView(tables, anchor, {}, &rows[static_cast<std::size_t>(anchor.value)]);
+        return analysis::anchorView(tables, anchor, {}, &rows[static_cast<std::size_t>(anchor.value)]);
     };
     std::unique_ptr<PlotWall> wall;
     const std::clock_t begin = std::clock();
@@ -76,7 +77,7 @@ int main(int argc, char** argv) {
     const double construction = bench::secondsOf([&] { wall = std::make_unique<PlotWall>(); });
     std::printf("construction %g\nconstruction_processor %g\n", construction, processor());
     const double first = bench::secondsOf([&] {
-        for (AlignmentPlot* plot : wall->plots)
+        for (plots::AlignmentPlot* plot : wall->plots)
             plot->setView(viewOf(LayerIndex{0}));
         wall->show();
         QApplication::processEvents();
@@ -85,18 +86,19 @@ int main(int argc, char** argv) {
 
     time("click", [&](LayerIndex anchor) {
         const auto view = viewOf(anchor);
-        for (AlignmentPlot* plot : wall->plots)
+        for (plots::AlignmentPlot* plot : wall->plots)
             plot->setView(view);
     });
     time("view", [&](LayerIndex anchor) { viewOf(anchor); });
-    for (AlignmentPlot* plot : wall->plots)
-        time(plotName(plot->kind()).toStdString(), [&](LayerIndex anchor) { plot->setView(viewOf(anchor)); });
+    for (plots::AlignmentPlot* plot : wall->plots)
+        time(plots::plotName(plot->kind()).toStdString(),
+             [&](LayerIndex anchor) { plot->setView(viewOf(anchor)); });
     time("anchor_markers", [&](LayerIndex anchor) {
-        for (AlignmentPlot* plot : wall->plots)
+        for (plots::AlignmentPlot* plot : wall->plots)
             plot->setAnchorMarker(anchor);
     });
     time("hover_markers", [&](LayerIndex layer) {
-        for (AlignmentPlot* plot : wall->plots)
+        for (plots::AlignmentPlot* plot : wall->plots)
             plot->setHoveredLayer(layer);
     });
     return 0;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // bench_window X.json: a real window of 1600 x 1000 on an artifact. How long from a click on a layer to its
 // picture, once the tables are there and while they are being computed, and the longest the event loop stood
 // still meanwhile.
@@ -45,26 +46,25 @@ private:
 
 /// Runs the event loop until the condition holds, which is looked at after each signal of the session.
 template <typename Condition>
-void runUntil(Session& session, const Condition& condition) {
+void runUntil(session::Session& session, const Condition& condition) {
     QEventLoop loop;
     const auto look = [&] {
         if (condition()) {
             loop.quit();
         }
     };
-    QObject::connect(&session, &Session::viewChanged, &loop, look);
-    QObject::connect(&session, &Session::activityChanged, &loop, look);
+    QObject::connect(&session, &session::Session::viewChanged, &loop, look);
+    QObject::connect(&session, &session::Session::activityChanged, &loop, look);
     if (!condition()) {
         loop.exec();
     }
 }
 
 /// From the request to the picture: every plot has the new anchor and its paint events are done.
-double clickOn(Session& session, int layer) {
+double clickOn(session::Session& session, int layer) {
     return bench::secondsOf([&] {
         session.setAnchor(LayerIndex{layer});
-        runUntil(session,
-                 [&] { return session.view()->anchor.value == layer && session.view()->eigenspaces; });
+        runUntil(session, [&] { return session.view()->anchor.value == layer && session.view()->angles; });
         QCoreApplication::processEvents();
     });
 }
@@ -78,14 +78,15 @@ int main(int argc, char** argv) {
         return 2;
     }
     const QTemporaryDir settings;
-    Explorer explorer(settings.filePath(QStringLiteral("sextant.ini")));
-    MainWindow& window = explorer.openWindow(ArtifactFiles{argv[1], {}});
+    window::Explorer explorer(settings.filePath(QStringLiteral("sextant.ini")));
+    window::MainWindow& window = explorer.openWindow(opening::ArtifactFiles{argv[1], {}});
     window.resize(1600, 1000);
-    Session& session = window.session();
+    session::Session& session = window.session();
     bool working = true;
-    QObject::connect(&session, &Session::activityChanged,
-                     [&](const BackgroundActivity& activity) { working = !activity.what.isEmpty(); });
-    const auto complete = [&] { return !working && session.view() && session.view()->eigenspaces; };
+    QObject::connect(
+        &session, &session::Session::activityChanged,
+        [&](const session::BackgroundActivity& activity) { working = !activity.what.isEmpty(); });
+    const auto complete = [&] { return !working && session.view() && session.view()->angles; };
     runUntil(session, complete);
     const int layers = session.artifact()->shape().layers;
 
@@ -99,8 +100,7 @@ int main(int argc, char** argv) {
         const StallWatch watch;
         working = true;
         session.open(argv[1]);
-        runUntil(session,
-                 [&] { return session.view()->eigenspaces && session.artifact()->tensors && working; });
+        runUntil(session, [&] { return session.view()->angles && session.artifact()->tensors && working; });
         busy.push_back(clickOn(session, (session.anchor().value + 11) % layers));
         runUntil(session, complete);
         stall = std::max(stall, watch.longest());

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Write a model folder of random bfloat16 projections: what a measurement costs depends on the shape alone.
 
   make_random_checkpoint.py OUT_DIR [--shape qwen3-4b|small]

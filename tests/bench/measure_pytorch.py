@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """The measurement of a checkpoint by the same algorithm in batched PyTorch, as a careful user would write it: stacked
 rows, one product a head, the small problems of all layers in one batch. Prints "measure SECONDS", from the weights in
 the file to the numbers in memory; nothing is written.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/artifact/gram_checks.h"
 #include "core/artifact/gram_text.h"
 
@@ -6,7 +7,8 @@
 
 /// Whatever the bytes are, the reader gives an error or a gram of as many numbers as it says.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    const auto file = sextant::parseGramText("fuzzed.json", {reinterpret_cast<const char*>(data), size});
+    const auto file =
+        sextant::artifact::parseGramText("fuzzed.json", {reinterpret_cast<const char*>(data), size});
     if (!file) {
         return 0;
     }
@@ -16,6 +18,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         (file->froSquared && file->froSquared->size() != layers * heads)) {
         std::abort();
     }
-    sextant::checkGrams(*file);
+    sextant::artifact::checkGrams(*file);
     return 0;
 }

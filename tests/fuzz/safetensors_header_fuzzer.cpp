@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tensor/safetensors_header.h"
 
 #include <cstdlib>
@@ -5,12 +6,12 @@
 /// Whatever the bytes are, the header reader gives an error or ranges that lie inside the file.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::span<const std::byte> file(reinterpret_cast<const std::byte*>(data), size);
-    const auto entries = sextant::parseSafetensorsHeader(file, "fuzzed.safetensors");
+    const auto entries = sextant::tensor::parseSafetensorsHeader(file, "fuzzed.safetensors");
     if (!entries) {
         return 0;
     }
     unsigned sum = 0;
-    for (const sextant::SafetensorsEntry& entry : *entries) {
+    for (const sextant::tensor::SafetensorsEntry& entry : *entries) {
         if (entry.begin > entry.end || entry.end > size) {
             std::abort();
         }
@@ -19,5 +20,5 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         }
     }
     static_cast<void>(sum);
-    return sextant::safetensorsHeaderBytes(file).size() > size ? (std::abort(), 0) : 0;
+    return sextant::tensor::safetensorsHeaderBytes(file).size() > size ? (std::abort(), 0) : 0;
 }

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # A rule that cannot fail guards nothing: each is shown a small project that keeps it and ones that break it.
 cmake_minimum_required(VERSION 3.25)
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Checks one rule about the sources: cmake -D RULE=name -D ROOT=folder -P check.cmake. Fails with one line a violation.
 cmake_minimum_required(VERSION 3.25)
 

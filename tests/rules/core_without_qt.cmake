@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # The science must build on a machine without Qt.
 forbid_includes("^(Q[A-Z]|Qt[A-Z]|qt|qcustomplot)" "core knows no Qt" core/*.h core/*.cpp)
 

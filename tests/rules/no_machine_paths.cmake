@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Nothing in the project may know the machine it was written on, and nothing unfinished is kept.
 sources(files core/* ui/* app/* tests/* resources/* packaging/*)
 file(GLOB top LIST_DIRECTORIES false RELATIVE ${ROOT} ${ROOT}/* ${ROOT}/.ci/* ${ROOT}/.clang-*)

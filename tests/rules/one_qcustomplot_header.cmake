@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # QCustomPlot's header clashes with build settings and is slow: one header of ours includes it.
 sources(files ui/*.h ui/*.cpp app/*.h app/*.cpp tests/*.h tests/*.cpp)
 set(doors "")

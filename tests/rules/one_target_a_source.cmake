@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Every source is named exactly once, by the nearest CMakeLists.txt above it.
 sources(files core/*.cpp ui/*.cpp app/*.cpp tests/*.cpp)
 foreach(file IN LISTS files)

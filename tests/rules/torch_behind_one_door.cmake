@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # torch's headers cost seconds to compile and half a second to load: one source of the module includes them, no header does.
 sources(files *.h *.cpp)
 list(FILTER files INCLUDE REGEX "^(core|ui|app|tests)/")

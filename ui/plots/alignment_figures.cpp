@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/alignment_figures.h"
 
 #include "core/base/error.h"
@@ -5,11 +6,11 @@
 #include <algorithm>
 #include <cmath>
 
-namespace sextant {
+namespace sextant::plots {
 
 namespace {
 
-LayerFigure emptyFigure(const AnchorView& view, const QString& quantity) {
+LayerFigure emptyFigure(const analysis::AnchorView& view, const QString& quantity) {
     LayerFigure figure;
     figure.quantity = quantity;
     figure.context = contextOf(view);
@@ -18,8 +19,8 @@ LayerFigure emptyFigure(const AnchorView& view, const QString& quantity) {
 }
 
 /// The spread is left out where there is one head to spread over.
-LayerCurve curveOf(const AnchorView& view, const QString& name, const LayerSeries& series, CurveStyle style,
-                   int colour) {
+LayerCurve curveOf(const analysis::AnchorView& view, const QString& name, const analysis::LayerSeries& series,
+                   CurveStyle style, int colour) {
     LayerCurve curve;
     curve.name = name;
     curve.style = style;
@@ -46,7 +47,7 @@ LayerCurve chanceOf(const QString& name, std::vector<double> level, int colour) 
     return curve;
 }
 
-std::vector<double> flat(const AnchorView& view, double level) {
+std::vector<double> flat(const analysis::AnchorView& view, double level) {
     return std::vector<double>(static_cast<std::size_t>(view.shape().layers), level);
 }
 
@@ -56,7 +57,7 @@ QString chanceName(const QString& of, double level) {
 
 } // namespace
 
-QString contextOf(const AnchorView& view) {
+QString contextOf(const analysis::AnchorView& view) {
     const QString heads = view.head ? QStringLiteral("head %1").arg(view.head->value)
                           : view.shape().heads == 1
                               ? QStringLiteral("one head")
@@ -64,8 +65,8 @@ QString contextOf(const AnchorView& view) {
     return QStringLiteral("anchor layer %1, %2").arg(view.anchor.value).arg(heads);
 }
 
-QString missingTensorsReason(const AnchorView& view) {
-    const Artifact& artifact = *view.tables->artifact;
+QString missingTensorsReason(const analysis::AnchorView& view) {
+    const artifact::Artifact& artifact = *view.tables->artifact;
     if (artifact.tensors)
         return {};
     if (artifact.tensorError)
@@ -74,7 +75,7 @@ QString missingTensorsReason(const AnchorView& view) {
     return QStringLiteral("The tensor file is being read.");
 }
 
-LayerFigure residualFigure(const AnchorView& view) {
+LayerFigure residualFigure(const analysis::AnchorView& view) {
     LayerFigure figure =
         emptyFigure(view, QStringLiteral("Operator cosine, residual and scale T to the anchor"));
     figure.leftLabel = QStringLiteral("Cosine, residual");
@@ -86,15 +87,14 @@ LayerFigure residualFigure(const AnchorView& view) {
     if (view.spectralCosine)
         curves.push_back(
             curveOf(view, QStringLiteral("spectral cosine S"), *view.spectralCosine, CurveStyle::Thin, 3));
-    curves.push_back(
-        onRight(curveOf(view, QStringLiteral("T (right)"), view.temperature, CurveStyle::Line, 2)));
+    curves.push_back(onRight(curveOf(view, QStringLiteral("T (right)"), view.scale, CurveStyle::Line, 2)));
     curves.back().column = QStringLiteral("T");
-    if (view.spectralTemperature) {
-        curves.push_back(onRight(curveOf(view, QStringLiteral("spectral T (right)"),
-                                         *view.spectralTemperature, CurveStyle::Thin, 2)));
+    if (view.spectralScale) {
+        curves.push_back(onRight(
+            curveOf(view, QStringLiteral("spectral T (right)"), *view.spectralScale, CurveStyle::Thin, 2)));
         curves.back().column = QStringLiteral("spectral T");
     }
-    const ChanceLevels& chance = view.tables->chance;
+    const analysis::ChanceLevels& chance = view.tables->chance;
     curves.push_back(chanceOf(QStringLiteral("cosine by chance (0 ± %1)")
                                   .arg(QString::number(chance.operatorCosineDeviation, 'g', 3)),
                               flat(view, 0.0), 0));
@@ -117,9 +117,9 @@ LayerFigure residualFigure(const AnchorView& view) {
     return figure;
 }
 
-int shownSignTop(const AnchorView& view, int top) {
+int shownSignTop(const analysis::AnchorView& view, int top) {
     int shown = 0;
-    for (const SignSeries& series : view.signs)
+    for (const analysis::SignSeries& series : view.signs)
         if (series.top <= top)
             shown = std::max(shown, series.top);
     if (shown == 0 && !view.signs.empty())
@@ -127,12 +127,12 @@ int shownSignTop(const AnchorView& view, int top) {
     return shown;
 }
 
-LayerFigure signsFigure(const AnchorView& view, int top) {
+LayerFigure signsFigure(const analysis::AnchorView& view, int top) {
     LayerFigure figure = emptyFigure(view, QStringLiteral("Sign agreement of the leading eigenvalues"));
     figure.leftLabel = QStringLiteral("Share");
     const int shown = shownSignTop(view, top);
     const auto series = std::find_if(view.signs.begin(), view.signs.end(),
-                                     [&](const SignSeries& s) { return s.top == shown; });
+                                     [&](const analysis::SignSeries& s) { return s.top == shown; });
     if (series == view.signs.end()) {
         const QString reason = missingTensorsReason(view);
         figure.message =
@@ -144,7 +144,7 @@ LayerFigure signsFigure(const AnchorView& view, int top) {
     figure.missingHeads = series->agreement.missingHeads;
     auto& curves = figure.curves;
     curves.push_back(curveOf(view, QStringLiteral("sign agreement"), series->agreement, CurveStyle::Bar, 0));
-    LayerSeries positive;
+    analysis::LayerSeries positive;
     positive.value = series->positiveShare;
     curves.push_back(curveOf(view, QStringLiteral("positive among these"), positive, CurveStyle::Point, 1));
     if (view.positiveShareOfAll) {
@@ -155,16 +155,16 @@ LayerFigure signsFigure(const AnchorView& view, int top) {
     return figure;
 }
 
-LayerFigure anglesFigure(const AnchorView& view) {
+LayerFigure anglesFigure(const analysis::AnchorView& view) {
     LayerFigure figure = emptyFigure(view, QStringLiteral("Principal angles between the leading directions"));
     figure.leftLabel = QStringLiteral("Cosine, overlap");
-    if (!view.eigenspaces) {
+    if (!view.angles) {
         const QString reason = missingTensorsReason(view);
         figure.message =
             reason.isEmpty() ? QStringLiteral("Principal angles to this anchor are being computed.") : reason;
         return figure;
     }
-    const EigenspaceSeries& angles = *view.eigenspaces;
+    const analysis::AngleSeries& angles = *view.angles;
     figure.missingHeads = angles.meanCosine.missingHeads;
     auto& curves = figure.curves;
     curves.push_back(curveOf(view, QStringLiteral("mean cosine"), angles.meanCosine, CurveStyle::Line, 0));
@@ -172,7 +172,7 @@ LayerFigure anglesFigure(const AnchorView& view) {
         curveOf(view, QStringLiteral("smallest cosine"), angles.smallestCosine, CurveStyle::Line, 1));
     curves.push_back(
         curveOf(view, QStringLiteral("first-direction overlap"), angles.firstOverlap, CurveStyle::Line, 2));
-    const ChanceLevels& chance = view.tables->chance;
+    const analysis::ChanceLevels& chance = view.tables->chance;
     const auto addChance = [&](const QString& of, double level, int colour) {
         if (!std::isfinite(level))
             return;
@@ -185,4 +185,4 @@ LayerFigure anglesFigure(const AnchorView& view) {
     return figure;
 }
 
-} // namespace sextant
+} // namespace sextant::plots

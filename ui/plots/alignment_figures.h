@@ -1,22 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/analysis/anchor_view.h"
 #include "ui/plots/layer_figure.h"
 
-namespace sextant {
+namespace sextant::plots {
 
-LayerFigure residualFigure(const AnchorView& view);
+LayerFigure residualFigure(const analysis::AnchorView& view);
 /// `top` is the k' of the bars; one that the view does not have becomes the largest below it.
-LayerFigure signsFigure(const AnchorView& view, int top);
-LayerFigure anglesFigure(const AnchorView& view);
+LayerFigure signsFigure(const analysis::AnchorView& view, int top);
+LayerFigure anglesFigure(const analysis::AnchorView& view);
 
 /// The k' that signsFigure() shows when asked for `top`; 0 when the view has none.
-int shownSignTop(const AnchorView& view, int top);
+int shownSignTop(const analysis::AnchorView& view, int top);
 
 /// "anchor layer 3, mean over 8 heads" or "anchor layer 3, head 5".
-QString contextOf(const AnchorView& view);
+QString contextOf(const analysis::AnchorView& view);
 
 /// Why what needs the tensor file is not there, in a sentence; empty when the tensors are there.
-QString missingTensorsReason(const AnchorView& view);
+QString missingTensorsReason(const analysis::AnchorView& view);
 
-} // namespace sextant
+} // namespace sextant::plots

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/alignment_plot.h"
 
 #include "ui/plots/model_text.h"
@@ -12,7 +13,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace sextant {
+namespace sextant::plots {
 
 namespace {
 
@@ -24,7 +25,7 @@ class AlignmentPlot::Internals {
 public:
     PlotCanvas* canvas = nullptr;
     std::unique_ptr<PlotMarkers> markers;
-    std::shared_ptr<const AnchorView> view;
+    std::shared_ptr<const analysis::AnchorView> view;
     bool modelShown = false;
     bool ownFontSize = false;
     std::optional<QPointF> pressed; ///< where the left button went down, while it is down
@@ -69,7 +70,7 @@ void AlignmentPlot::setMarkers(std::unique_ptr<PlotMarkers> markers) {
     canvas().setOverlay(internals_->markers.get());
 }
 
-void AlignmentPlot::setView(std::shared_ptr<const AnchorView> view) {
+void AlignmentPlot::setView(std::shared_ptr<const analysis::AnchorView> view) {
     internals_->view = std::move(view);
     MarkedLayers& marked = internals_->markers->marked;
     marked.dimmed = false;
@@ -92,7 +93,7 @@ void AlignmentPlot::present() {
     describe();
 }
 
-std::shared_ptr<const AnchorView> AlignmentPlot::view() const {
+std::shared_ptr<const analysis::AnchorView> AlignmentPlot::view() const {
     return internals_->view;
 }
 
@@ -345,4 +346,4 @@ void AlignmentPlot::focusOutEvent(QFocusEvent* event) {
     canvas().refreshOverlay();
 }
 
-} // namespace sextant
+} // namespace sextant::plots

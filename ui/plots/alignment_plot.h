@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/analysis/anchor_view.h"
@@ -13,7 +14,7 @@
 #include <memory>
 #include <optional>
 
-namespace sextant {
+namespace sextant::plots {
 
 class PlotCanvas;
 class PlotMarkers;
@@ -45,8 +46,8 @@ public:
 
     /// Swaps every curve, title and marker. A view without the data of this plot (no tensors) shows why in
     /// words. Drawn when the widget is next painted.
-    void setView(std::shared_ptr<const AnchorView> view);
-    std::shared_ptr<const AnchorView> view() const;
+    void setView(std::shared_ptr<const analysis::AnchorView> view);
+    std::shared_ptr<const analysis::AnchorView> view() const;
 
     /// Moves the anchor's marker alone, at once, ahead of the curves. A layer the view does not have is not
     /// marked.
@@ -89,7 +90,7 @@ signals:
     /// Layer, and a read-out naming layer, head and values; nullopt and empty when the pointer leaves.
     void layerHovered(std::optional<sextant::LayerIndex> layer, const QString& readout);
     /// The person zoomed or moved the layer axis; for the plots that share it.
-    void layerSpanChanged(const sextant::Span& span);
+    void layerSpanChanged(const sextant::plots::Span& span);
 
 protected:
     /// Called once by the constructor of each kind.
@@ -98,7 +99,7 @@ protected:
     /// Takes data, title, theme and description of view() anew.
     void present();
 
-    virtual void showView(const AnchorView& view) = 0;
+    virtual void showView(const analysis::AnchorView& view) = 0;
     virtual void showTheme() = 0;
     virtual std::optional<PlotSpot> spotAt(const QPointF& position) const = 0;
     virtual QString readoutOf(const PlotSpot& spot) const = 0;
@@ -136,4 +137,4 @@ private:
 /// A plot of this kind, without a view.
 std::unique_ptr<AlignmentPlot> makePlot(PlotKind kind, QWidget* parent = nullptr);
 
-} // namespace sextant
+} // namespace sextant::plots

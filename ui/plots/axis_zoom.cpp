@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/axis_zoom.h"
 
 #include <algorithm>
 
-namespace sextant {
+namespace sextant::plots {
 
 namespace {
 
@@ -33,4 +34,4 @@ void AxisZoom::drag(double fromPixel, double toPixel) {
     show(moved(shown(), whole_, axis_->pixelToCoord(fromPixel) - axis_->pixelToCoord(toPixel)));
 }
 
-} // namespace sextant
+} // namespace sextant::plots

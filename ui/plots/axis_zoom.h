@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "ui/plots/custom_plot.h"
 #include "ui/plots/span.h"
 
-namespace sextant {
+namespace sextant::plots {
 
 /// One axis that can be zoomed into, moved and shown whole again.
 class AxisZoom {
@@ -31,4 +32,4 @@ private:
     Span whole_;
 };
 
-} // namespace sextant
+} // namespace sextant::plots

@@ -1,14 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/colour_bar.h"
 
 #include <QImage>
 
 #include <cmath>
 
-namespace sextant {
+namespace sextant::plots {
 
 namespace {
 
-constexpr int kBarWidth = 14;
+constexpr int kColourBarWidth = 14;
 constexpr int kTick = 4;
 
 QString tickText(double value) {
@@ -39,8 +40,9 @@ void ColourBar::setScale(const DivergingMap& map, double limit, const QString& l
 }
 
 int ColourBar::width() const {
-    return gap_ + kBarWidth + kTick + 3 + canvas_->tickMetrics().horizontalAdvance(QStringLiteral("-0.005")) +
-           4 + canvas_->labelMetrics().height();
+    return gap_ + kColourBarWidth + kTick + 3 +
+           canvas_->tickMetrics().horizontalAdvance(QStringLiteral("-0.005")) + 4 +
+           canvas_->labelMetrics().height();
 }
 
 void ColourBar::applyDefaultAntialiasingHint(QCPPainter* painter) const {
@@ -51,7 +53,7 @@ void ColourBar::draw(QCPPainter* painter) {
     if (!canvas_->message().isEmpty())
         return;
     const QRectF frame = canvas_->axisRect()->rect();
-    const QRectF bar(frame.right() + 1 + gap_, frame.top(), kBarWidth, frame.height());
+    const QRectF bar(frame.right() + 1 + gap_, frame.top(), kColourBarWidth, frame.height());
     drawColours(painter, bar);
     painter->setPen(QPen(canvas_->theme().mutedText, 1));
     painter->setBrush(Qt::NoBrush);
@@ -107,4 +109,4 @@ void ColourBar::drawTicks(QCPPainter* painter, const QRectF& bar) const {
     painter->restore();
 }
 
-} // namespace sextant
+} // namespace sextant::plots

@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "ui/plots/diverging_map.h"
 #include "ui/plots/plot_canvas.h"
 
-namespace sextant {
+namespace sextant::plots {
 
 /// The scale of a coloured map, to the right of the axis rectangle and as high.
 class ColourBar : public QCPLayerable {
@@ -33,4 +34,4 @@ private:
     int gap_ = 14;
 };
 
-} // namespace sextant
+} // namespace sextant::plots

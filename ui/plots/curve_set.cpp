@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/curve_set.h"
 
 #include "ui/plots/curve_style.h"
@@ -5,7 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace sextant {
+namespace sextant::plots {
 
 namespace {
 
@@ -227,4 +228,4 @@ std::vector<LegendEntry> legendOf(const LayerFigure& figure, const PlotTheme& th
     return entries;
 }
 
-} // namespace sextant
+} // namespace sextant::plots

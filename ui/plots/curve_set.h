@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "ui/plots/layer_figure.h"
@@ -5,7 +6,7 @@
 
 #include <vector>
 
-namespace sextant {
+namespace sextant::plots {
 
 /// The curves, bands and bars of a LayerFigure on a canvas. A figure that differs from the one before in its
 /// numbers alone swaps the numbers and keeps the rest.
@@ -41,4 +42,4 @@ private:
 /// The legend of a figure; bands and chance levels have entries of their own.
 std::vector<LegendEntry> legendOf(const LayerFigure& figure, const PlotTheme& theme);
 
-} // namespace sextant
+} // namespace sextant::plots

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/curve_style.h"
 
 #include <algorithm>
 
-namespace sextant {
+namespace sextant::plots {
 
 namespace {
 
@@ -65,4 +66,4 @@ QBrush curveFill(const LayerCurve& curve, const PlotTheme& theme) {
     return colour;
 }
 
-} // namespace sextant
+} // namespace sextant::plots

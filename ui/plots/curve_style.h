@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "ui/plots/custom_plot.h"
 #include "ui/plots/layer_figure.h"
 #include "ui/plots/plot_theme.h"
 
-namespace sextant {
+namespace sextant::plots {
 
 /// Line of a curve: every series has a dash of its own, so that they are told apart in print and without
 /// colour.
@@ -16,4 +17,4 @@ QCPScatterStyle curveMarker(const LayerCurve& curve, const PlotTheme& theme);
 /// Filling of a band or bar.
 QBrush curveFill(const LayerCurve& curve, const PlotTheme& theme);
 
-} // namespace sextant
+} // namespace sextant::plots

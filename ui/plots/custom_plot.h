@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 /// The one door to QCustomPlot. Its headers need Qt's keywords and foreach, and are not clean under our

@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/diverging_map.h"
 
 #include <algorithm>
 #include <cmath>
 #include <tuple>
 
-namespace sextant {
+namespace sextant::plots {
 
 // Every fifteenth of the 256 published colours of "vik" and "berlin", and the mean of the two beside the
 // middle, joined by straight lines: within five of 255 steps of a channel where the tests compare. Scientific
@@ -59,4 +60,4 @@ QRgb DivergingMap::colour(double value, double limit) const {
     return step(static_cast<int>(std::lround((share + 1.0) / 2.0 * (kSteps - 1))));
 }
 
-} // namespace sextant
+} // namespace sextant::plots

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include <QColor>
@@ -5,7 +6,7 @@
 
 #include <array>
 
-namespace sextant {
+namespace sextant::plots {
 
 /// A zero-centred diverging colour map that people with a colour-vision deficiency can read.
 class DivergingMap {
@@ -31,4 +32,4 @@ private:
     std::array<QRgb, kSteps> table_;
 };
 
-} // namespace sextant
+} // namespace sextant::plots

@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/alignment_figures.h"
 #include "ui/plots/matrix_plot.h"
 #include "ui/plots/number_text.h"
 
 #include <algorithm>
 
-namespace sextant {
+namespace sextant::plots {
 
 HeadMapPlot::HeadMapPlot(QWidget* parent) : MatrixPlot(parent, false, QStringLiteral("Head")) {
     setAccessibleName(QStringLiteral("Operator cosine of every head to the anchor"));
@@ -15,7 +16,7 @@ QRect HeadMapPlot::frameIn(const QRect& room) const {
     return {free.left(), free.top(), std::max(free.width(), 1), std::max(free.height(), 1)};
 }
 
-void HeadMapPlot::showView(const AnchorView& view) {
+void HeadMapPlot::showView(const analysis::AnchorView& view) {
     const int layers = view.shape().layers;
     const int heads = view.shape().heads;
     // The view keeps a row a layer; here layers run along the shared horizontal axis.
@@ -62,4 +63,4 @@ QString HeadMapPlot::tableText() const {
     return text;
 }
 
-} // namespace sextant
+} // namespace sextant::plots

@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/alignment_figures.h"
 #include "ui/plots/matrix_plot.h"
 #include "ui/plots/number_text.h"
 
 #include <algorithm>
 
-namespace sextant {
+namespace sextant::plots {
 
 HeatmapPlot::HeatmapPlot(QWidget* parent) : MatrixPlot(parent, true, QStringLiteral("Layer")) {
     setAccessibleName(QStringLiteral("Operator cosine of every pair of layers"));
@@ -16,7 +17,7 @@ QRect HeatmapPlot::frameIn(const QRect& room) const {
     return {free.left() + (free.width() - side) / 2, free.top(), side, side};
 }
 
-void HeatmapPlot::showView(const AnchorView& view) {
+void HeatmapPlot::showView(const analysis::AnchorView& view) {
     const int layers = view.shape().layers;
     showMatrix(QStringLiteral("Operator cosine of every pair of layers"), contextOf(view), view.cosineMatrix,
                layers, layers);
@@ -54,4 +55,4 @@ QString HeatmapPlot::tableText() const {
     return text;
 }
 
-} // namespace sextant
+} // namespace sextant::plots

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/layer_figure.h"
 
 #include "ui/plots/number_text.h"
@@ -7,7 +8,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace sextant {
+namespace sextant::plots {
 
 namespace {
 
@@ -138,4 +139,4 @@ QString summary(const LayerFigure& figure) {
     return text;
 }
 
-} // namespace sextant
+} // namespace sextant::plots

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/base/indices.h"
@@ -7,7 +8,7 @@
 
 #include <vector>
 
-namespace sextant {
+namespace sextant::plots {
 
 /// How a quantity over depth is drawn.
 enum class CurveStyle {
@@ -64,4 +65,4 @@ QString tableText(const LayerFigure& figure);
 /// The figure in a few sentences, for who does not see it.
 QString summary(const LayerFigure& figure);
 
-} // namespace sextant
+} // namespace sextant::plots

@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/layer_scale.h"
 
 #include <algorithm>
 #include <cmath>
 
-namespace sextant {
+namespace sextant::plots {
 
 Span wholeLayerSpan(int layers) {
     return {-0.5, std::max(layers, 1) - 0.5};
@@ -36,4 +37,4 @@ std::optional<LayerIndex> LayerScale::nearestLayer(double pixel) const {
     return LayerIndex{static_cast<int>(nearest)};
 }
 
-} // namespace sextant
+} // namespace sextant::plots

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/base/indices.h"
@@ -5,7 +6,7 @@
 
 #include <optional>
 
-namespace sextant {
+namespace sextant::plots {
 
 /// Where the whole layer axis lies: layer l covers the coordinates [l - 0.5, l + 0.5].
 Span wholeLayerSpan(int layers);
@@ -27,4 +28,4 @@ struct LayerScale {
     std::optional<LayerIndex> nearestLayer(double pixel) const;
 };
 
-} // namespace sextant
+} // namespace sextant::plots

@@ -1,13 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/layer_ticker.h"
 
 #include <algorithm>
 #include <cmath>
 
-namespace sextant {
+namespace sextant::plots {
 
 namespace {
 
-int roundStep(double least) {
+int wholeRoundStep(double least) {
     for (int magnitude = 1; magnitude < 1'000'000; magnitude *= 10)
         for (const int step : {1, 2, 5})
             if (step * magnitude >= least)
@@ -24,7 +25,7 @@ std::vector<int> labelledLayers(int first, int last, int layers, double pixelsPe
     if (first > last || !(pixelsPerLayer > 0.0))
         return labelled;
     const double least = labelWidth / pixelsPerLayer;
-    const int step = roundStep(least);
+    const int step = wholeRoundStep(least);
     for (int layer = (first + step - 1) / step * step; layer <= last; layer += step)
         labelled.push_back(layer);
     if (last == layers - 1 && (labelled.empty() || labelled.back() != last)) {
@@ -58,4 +59,4 @@ void LayerTicker::generate(const QCPRange& range, const QLocale&, QChar, int, QV
     }
 }
 
-} // namespace sextant
+} // namespace sextant::plots

@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "ui/plots/custom_plot.h"
 
 #include <vector>
 
-namespace sextant {
+namespace sextant::plots {
 
 /// The layers to label: multiples of a round step in [first, last], far enough apart that labels of
 /// `labelWidth` pixels do not touch at `pixelsPerLayer`; the last layer as well where there is room.
@@ -25,4 +26,4 @@ private:
     double labelWidth_ = 20.0;
 };
 
-} // namespace sextant
+} // namespace sextant::plots

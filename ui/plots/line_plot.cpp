@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/line_plot.h"
 
 #include "ui/plots/alignment_figures.h"
@@ -5,7 +6,7 @@
 
 #include <algorithm>
 
-namespace sextant {
+namespace sextant::plots {
 
 namespace {
 
@@ -65,7 +66,7 @@ void LinePlot::adaptTo(const QRect& frame) {
     canvas().yAxis2->ticker()->setTickCount(valueTicks);
 }
 
-void LinePlot::showView(const AnchorView& view) {
+void LinePlot::showView(const analysis::AnchorView& view) {
     figure_ = figureOf(view);
     PlotCanvas& plot = canvas();
     plot.header().setTitle(figure_.quantity, titleContext(figure_.context));
@@ -109,7 +110,7 @@ QString LinePlot::summaryText() const {
     return summary(figure_);
 }
 QString LinePlot::tableText() const {
-    return view() ? sextant::tableText(figure_) : QString();
+    return view() ? plots::tableText(figure_) : QString();
 }
 
 void LinePlot::zoomAt(const QPointF& position, double factor, bool valueAxis) {
@@ -153,7 +154,7 @@ ResidualPlot::ResidualPlot(QWidget* parent) : LinePlot(parent) {
     setAccessibleName(QStringLiteral("Cosine, residual and T to the anchor"));
 }
 
-LayerFigure ResidualPlot::figureOf(const AnchorView& view) const {
+LayerFigure ResidualPlot::figureOf(const analysis::AnchorView& view) const {
     return residualFigure(view);
 }
 
@@ -161,7 +162,7 @@ SignsPlot::SignsPlot(QWidget* parent) : LinePlot(parent) {
     setAccessibleName(QStringLiteral("Sign agreement with the anchor"));
 }
 
-LayerFigure SignsPlot::figureOf(const AnchorView& view) const {
+LayerFigure SignsPlot::figureOf(const analysis::AnchorView& view) const {
     return signsFigure(view, top_);
 }
 
@@ -176,8 +177,8 @@ AnglesPlot::AnglesPlot(QWidget* parent) : LinePlot(parent) {
     setAccessibleName(QStringLiteral("Principal angles to the anchor"));
 }
 
-LayerFigure AnglesPlot::figureOf(const AnchorView& view) const {
+LayerFigure AnglesPlot::figureOf(const analysis::AnchorView& view) const {
     return anglesFigure(view);
 }
 
-} // namespace sextant
+} // namespace sextant::plots

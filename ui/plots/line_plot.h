@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "ui/plots/alignment_plot.h"
@@ -7,7 +8,7 @@
 #include "ui/plots/layer_scale.h"
 #include "ui/plots/layer_ticker.h"
 
-namespace sextant {
+namespace sextant::plots {
 
 /// A plot over the layer axis. Every one keeps the same room left and right, so that the axes of a column of
 /// such plots lie under one another.
@@ -23,9 +24,9 @@ public:
     LayerScale layerScale() const;
 
 protected:
-    virtual LayerFigure figureOf(const AnchorView& view) const = 0;
+    virtual LayerFigure figureOf(const analysis::AnchorView& view) const = 0;
 
-    void showView(const AnchorView& view) override;
+    void showView(const analysis::AnchorView& view) override;
     void showTheme() override;
     std::optional<PlotSpot> spotAt(const QPointF& position) const override;
     QString readoutOf(const PlotSpot& spot) const override;
@@ -55,7 +56,7 @@ public:
     PlotKind kind() const override { return PlotKind::Residual; }
 
 protected:
-    LayerFigure figureOf(const AnchorView& view) const override;
+    LayerFigure figureOf(const analysis::AnchorView& view) const override;
 };
 
 /// Bars of sign agreement for a chosen k', with the share of positive eigenvalues.
@@ -72,7 +73,7 @@ public:
     int top() const { return top_; }
 
 protected:
-    LayerFigure figureOf(const AnchorView& view) const override;
+    LayerFigure figureOf(const analysis::AnchorView& view) const override;
 
 private:
     int top_ = kDefaultTop;
@@ -86,7 +87,7 @@ public:
     PlotKind kind() const override { return PlotKind::Angles; }
 
 protected:
-    LayerFigure figureOf(const AnchorView& view) const override;
+    LayerFigure figureOf(const analysis::AnchorView& view) const override;
 };
 
-} // namespace sextant
+} // namespace sextant::plots

@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/line_plot.h"
 #include "ui/plots/matrix_plot.h"
 
-namespace sextant {
+namespace sextant::plots {
 
 std::unique_ptr<AlignmentPlot> makePlot(PlotKind kind, QWidget* parent) {
     switch (kind) {
@@ -19,4 +20,4 @@ std::unique_ptr<AlignmentPlot> makePlot(PlotKind kind, QWidget* parent) {
     return nullptr;
 }
 
-} // namespace sextant
+} // namespace sextant::plots

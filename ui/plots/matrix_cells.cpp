@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/matrix_cells.h"
 
 #include <algorithm>
 #include <cmath>
 #include <map>
 
-namespace sextant {
+namespace sextant::plots {
 
 namespace {
 
@@ -152,4 +153,4 @@ void MatrixCells::drawMissing(QCPPainter* painter) const {
     painter->drawLines(lines);
 }
 
-} // namespace sextant
+} // namespace sextant::plots

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "ui/plots/custom_plot.h"
@@ -7,7 +8,7 @@
 
 #include <vector>
 
-namespace sextant {
+namespace sextant::plots {
 
 /// A table of numbers drawn as coloured cells; cell (row, column) covers [column - 0.5, column + 0.5] x [row
 /// - 0.5, row + 0.5]. What is missing (not finite) is hatched. On screen it is one image, coloured once for
@@ -49,4 +50,4 @@ private:
     mutable QImage image_;
 };
 
-} // namespace sextant
+} // namespace sextant::plots

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/matrix_plot.h"
 
 #include "ui/plots/number_text.h"
@@ -8,7 +9,7 @@
 #include <cmath>
 #include <limits>
 
-namespace sextant {
+namespace sextant::plots {
 
 namespace {
 
@@ -209,4 +210,4 @@ void MatrixPlot::showAll() {
     rowZoom_.reset();
 }
 
-} // namespace sextant
+} // namespace sextant::plots

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "ui/plots/alignment_plot.h"
@@ -8,7 +9,7 @@
 #include "ui/plots/matrix_cells.h"
 #include "ui/plots/plot_markers.h"
 
-namespace sextant {
+namespace sextant::plots {
 
 /// A map of cosines: columns are layers, rows are layers or heads, row 0 at the top.
 class MatrixPlot : public AlignmentPlot {
@@ -76,7 +77,7 @@ public:
     QString tableText() const override;
 
 protected:
-    void showView(const AnchorView& view) override;
+    void showView(const analysis::AnchorView& view) override;
     QString readoutOf(const PlotSpot& spot) const override;
     void pick(const PlotSpot& spot, bool column) override;
     QRect frameIn(const QRect& room) const override;
@@ -91,10 +92,10 @@ public:
     QString tableText() const override;
 
 protected:
-    void showView(const AnchorView& view) override;
+    void showView(const analysis::AnchorView& view) override;
     QString readoutOf(const PlotSpot& spot) const override;
     void pick(const PlotSpot& spot, bool column) override;
     QRect frameIn(const QRect& room) const override;
 };
 
-} // namespace sextant
+} // namespace sextant::plots

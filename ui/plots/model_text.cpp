@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/model_text.h"
 
-namespace sextant {
+namespace sextant::plots {
 
-QString modelText(const GramFile& grams) {
+QString modelText(const artifact::GramFile& grams) {
     QString name = QString::fromStdString(grams.modelName()).simplified();
     if (name.isEmpty())
         name = QString::fromStdString(grams.path.stem().string());
@@ -12,4 +13,4 @@ QString modelText(const GramFile& grams) {
     return name;
 }
 
-} // namespace sextant
+} // namespace sextant::plots

@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/number_text.h"
 
 #include <QLocale>
 
 #include <cmath>
 
-namespace sextant {
+namespace sextant::plots {
 
 QString shortNumber(double value) {
     return std::isfinite(value) ? QString::number(value, 'g', 4) : QStringLiteral("missing");
@@ -16,4 +17,4 @@ QString exactNumber(double value) {
     return QString::number(value, 'g', QLocale::FloatingPointShortest);
 }
 
-} // namespace sextant
+} // namespace sextant::plots

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include <QString>
 
-namespace sextant {
+namespace sextant::plots {
 
 /// Four significant digits, "missing" for NaN and infinities.
 QString shortNumber(double value);
@@ -10,4 +11,4 @@ QString shortNumber(double value);
 /// The fewest digits that read back as the same number; "nan" for what is missing.
 QString exactNumber(double value);
 
-} // namespace sextant
+} // namespace sextant::plots

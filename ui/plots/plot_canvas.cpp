@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/plot_canvas.h"
 
 #include <algorithm>
 #include <utility>
 
-namespace sextant {
+namespace sextant::plots {
 
 namespace {
 
@@ -190,4 +191,4 @@ void PlotCanvas::updateLayout() {
     QCustomPlot::updateLayout();
 }
 
-} // namespace sextant
+} // namespace sextant::plots

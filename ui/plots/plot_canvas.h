@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "ui/plots/custom_plot.h"
@@ -6,7 +7,7 @@
 
 #include <functional>
 
-namespace sextant {
+namespace sextant::plots {
 
 /// Drawn on top of a canvas' picture, anew at every paint event.
 class PlotOverlay {
@@ -85,4 +86,4 @@ private:
     bool everPainted_ = false;
 };
 
-} // namespace sextant
+} // namespace sextant::plots

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/plot_header.h"
 
 #include <algorithm>
 
-namespace sextant {
+namespace sextant::plots {
 
 namespace {
 
@@ -128,4 +129,4 @@ void PlotHeader::applyDefaultAntialiasingHint(QCPPainter* painter) const {
     painter->setAntialiasing(true);
 }
 
-} // namespace sextant
+} // namespace sextant::plots

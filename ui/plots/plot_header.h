@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "ui/plots/custom_plot.h"
@@ -6,7 +7,7 @@
 
 #include <vector>
 
-namespace sextant {
+namespace sextant::plots {
 
 /// One entry of a legend: a sample of how it is drawn, and its name.
 struct LegendEntry {
@@ -70,4 +71,4 @@ private:
     QColor muted_;
 };
 
-} // namespace sextant
+} // namespace sextant::plots

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/plot_markers.h"
 
 #include <algorithm>
 
-namespace sextant {
+namespace sextant::plots {
 
 void PlotMarkers::drawOver(QCPPainter* painter) {
     painter->setAntialiasing(false);
@@ -183,4 +184,4 @@ void MatrixMarkers::drawCursor(QCPPainter* painter, const PlotSpot& spot) {
     painter->drawRect(cell.adjusted(-1, -1, 1, 1));
 }
 
-} // namespace sextant
+} // namespace sextant::plots

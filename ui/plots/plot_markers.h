@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/base/indices.h"
@@ -5,7 +6,7 @@
 
 #include <optional>
 
-namespace sextant {
+namespace sextant::plots {
 
 /// A place in a plot: the layer along the horizontal axis and, in a map, the row (a layer or a head).
 struct PlotSpot {
@@ -86,4 +87,4 @@ private:
     bool symmetric_;
 };
 
-} // namespace sextant
+} // namespace sextant::plots

@@ -1,6 +1,7 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/plot_theme.h"
 
-namespace sextant {
+namespace sextant::plots {
 
 PlotTheme PlotTheme::light() {
     PlotTheme theme;
@@ -47,4 +48,4 @@ QColor PlotTheme::tint(const QColor& colour, float share) const {
                             mix(colour.blueF(), background.blueF()));
 }
 
-} // namespace sextant
+} // namespace sextant::plots

@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include <QColor>
 #include <QPalette>
 
-namespace sextant {
+namespace sextant::plots {
 
 /// Colours of every plot, in one place. Curves are told apart by dash and marker too, never by colour alone.
 struct PlotTheme {
@@ -28,4 +29,4 @@ struct PlotTheme {
     static PlotTheme fromPalette(const QPalette& palette);
 };
 
-} // namespace sextant
+} // namespace sextant::plots

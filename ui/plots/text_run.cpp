@@ -1,6 +1,7 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/text_run.h"
 
-namespace sextant {
+namespace sextant::plots {
 
 void TextRun::set(const QString& text, const QFont& font) {
     if (text == text_ && font == font_)
@@ -25,4 +26,4 @@ void TextRun::draw(QCPPainter* painter, const QPointF& corner, int room, Qt::Tex
                       cut ? QFontMetrics(font_).elidedText(text_, elision, room) : text_);
 }
 
-} // namespace sextant
+} // namespace sextant::plots

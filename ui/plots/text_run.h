@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "ui/plots/custom_plot.h"
 
 #include <QStaticText>
 
-namespace sextant {
+namespace sextant::plots {
 
 /// A piece of text on one line that is shaped once and drawn often.
 class TextRun {
@@ -30,4 +31,4 @@ private:
     int ascent_ = 0;
 };
 
-} // namespace sextant
+} // namespace sextant::plots

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/anchor_history.h"
 
 #include <utility>
 
-namespace sextant {
+namespace sextant::session {
 
 namespace {
 constexpr std::size_t kLongest = 1000;
@@ -51,4 +52,4 @@ void AnchorHistory::restart(LayerIndex anchor) {
     position_ = 0;
 }
 
-} // namespace sextant
+} // namespace sextant::session

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/base/indices.h"
@@ -5,7 +6,7 @@
 #include <cstddef>
 #include <vector>
 
-namespace sextant {
+namespace sextant::session {
 
 /// The anchors visited, walked as in a browser: visiting from the middle forgets what lay ahead.
 class AnchorHistory {
@@ -33,4 +34,4 @@ private:
     std::size_t position_ = 0; ///< of the current anchor in `visited_`
 };
 
-} // namespace sextant
+} // namespace sextant::session

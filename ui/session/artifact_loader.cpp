@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/artifact_loader.h"
 
 #include "ui/session/paths.h"
@@ -6,7 +7,7 @@
 
 #include <utility>
 
-namespace sextant {
+namespace sextant::session {
 
 namespace {
 
@@ -30,8 +31,9 @@ public:
             post_(grams.error());
             return;
         }
-        Artifact artifact{.grams = *grams, .tensors = nullptr, .tensorError = {}};
-        const auto bare = services_.computeTables(std::make_shared<const Artifact>(artifact), stop_);
+        artifact::Artifact artifact{.grams = *grams, .tensors = nullptr, .tensorError = {}};
+        const auto bare =
+            services_.computeTables(std::make_shared<const artifact::Artifact>(artifact), stop_);
         if (stop_.stop_requested()) {
             post_(cancelled());
             return;
@@ -40,7 +42,7 @@ public:
 
         if (auto tensors = readTensors(**grams)) {
             artifact.tensors = *tensors;
-            compareSpectra(std::make_shared<const Artifact>(artifact), *bare);
+            compareSpectra(std::make_shared<const artifact::Artifact>(artifact), *bare);
         } else {
             finishWithout(tensors.error(), *bare);
         }
@@ -49,7 +51,7 @@ public:
 private:
     Error cancelled() const { return {ErrorCode::Cancelled, request_.json, {}, "reading was cancelled"}; }
 
-    Result<std::shared_ptr<const GramFile>> readGrams() {
+    Result<std::shared_ptr<const artifact::GramFile>> readGrams() {
         if (request_.grams) {
             return request_.grams;
         }
@@ -57,7 +59,7 @@ private:
         return services_.readGrams(request_.json, stop_);
     }
 
-    Result<std::shared_ptr<const TensorFile>> readTensors(const GramFile& grams) {
+    Result<std::shared_ptr<const artifact::TensorFile>> readTensors(const artifact::GramFile& grams) {
         const auto path = request_.eigdirs ? Result<std::filesystem::path>(*request_.eigdirs)
                                            : services_.locateTensors(grams);
         if (!path) {
@@ -67,7 +69,8 @@ private:
         return services_.readTensors(*path, grams, stop_);
     }
 
-    void compareSpectra(const std::shared_ptr<const Artifact>& artifact, const AlignmentTables& bare) {
+    void compareSpectra(const std::shared_ptr<const artifact::Artifact>& artifact,
+                        const analysis::AlignmentTables& bare) {
         post_(TensorsReady{artifact});
         post_(StageBegun{QCoreApplication::translate("ArtifactLoader", "Comparing spectra and signs")});
         const auto tables = services_.computeTables(artifact, stop_);
@@ -77,20 +80,20 @@ private:
         }
         post_(SpectraReady{tables});
         post_(StageBegun{QCoreApplication::translate("ArtifactLoader", "Sampling chance levels")});
-        auto complete = std::make_shared<AlignmentTables>(*tables);
+        auto complete = std::make_shared<analysis::AlignmentTables>(*tables);
         complete->chance = services_.sampleChance(*artifact, stop_);
         // Cancelled now, the levels stay unknown; everything else is there.
         post_(stop_.stop_requested() ? TablesReady{tables} : TablesReady{std::move(complete)});
     }
 
-    void finishWithout(const Error& error, const AlignmentTables& bare) {
+    void finishWithout(const Error& error, const analysis::AlignmentTables& bare) {
         if (request_.tensorsRequired || (request_.whole && error.code == ErrorCode::Cancelled)) {
             post_(error);
             return;
         }
-        auto tables = std::make_shared<AlignmentTables>(bare);
-        tables->artifact = std::make_shared<const Artifact>(
-            Artifact{.grams = bare.artifact->grams, .tensors = nullptr, .tensorError = error});
+        auto tables = std::make_shared<analysis::AlignmentTables>(bare);
+        tables->artifact = std::make_shared<const artifact::Artifact>(
+            artifact::Artifact{.grams = bare.artifact->grams, .tensors = nullptr, .tensorError = error});
         post_(TablesReady{std::move(tables)});
     }
 
@@ -130,4 +133,4 @@ void ArtifactLoader::cancel() {
     worker_->stop();
 }
 
-} // namespace sextant
+} // namespace sextant::session

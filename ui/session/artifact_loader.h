@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/analysis/alignment_tables.h"
@@ -18,15 +19,15 @@
 
 class QObject;
 
-namespace sextant {
+namespace sextant::session {
 
 /// What to read.
 struct LoadRequest {
     std::filesystem::path json;
-    std::optional<std::filesystem::path> eigdirs; ///< replaces the search for the tensor file
-    std::shared_ptr<const GramFile> grams;        ///< when set, the JSON is not read again
-    bool tensorsRequired = false;                 ///< a tensor file that fails is an error of the whole
-    bool whole = false;                           ///< so is being cancelled before all of it is there
+    std::optional<std::filesystem::path> eigdirs;    ///< replaces the search for the tensor file
+    std::shared_ptr<const artifact::GramFile> grams; ///< when set, the JSON is not read again
+    bool tensorsRequired = false;                    ///< a tensor file that fails is an error of the whole
+    bool whole = false;                              ///< so is being cancelled before all of it is there
 };
 
 /// A part of the work begins.
@@ -35,20 +36,20 @@ struct StageBegun {
 };
 /// Cosines and residuals are there; the tensors are still to come.
 struct GramsReady {
-    std::shared_ptr<const AlignmentTables> tables;
+    std::shared_ptr<const analysis::AlignmentTables> tables;
 };
 /// The tensor file is there; signs and spectra are still to come.
 struct TensorsReady {
-    std::shared_ptr<const Artifact> artifact;
+    std::shared_ptr<const artifact::Artifact> artifact;
 };
 /// Signs and spectra are there; chance levels that are sampled are still to come.
 struct SpectraReady {
-    std::shared_ptr<const AlignmentTables> tables;
+    std::shared_ptr<const analysis::AlignmentTables> tables;
 };
 /// Everything that is cheap is there. The last step, as an Error is; the artifact's `tensorError` tells why
 /// it has no tensors.
 struct TablesReady {
-    std::shared_ptr<const AlignmentTables> tables;
+    std::shared_ptr<const analysis::AlignmentTables> tables;
 };
 using LoadStep = std::variant<StageBegun, GramsReady, TensorsReady, SpectraReady, TablesReady, Error>;
 
@@ -79,4 +80,4 @@ private:
     std::shared_ptr<BackgroundWorker> worker_;
 };
 
-} // namespace sextant
+} // namespace sextant::session

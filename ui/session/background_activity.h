@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include <QString>
 
-namespace sextant {
+namespace sextant::session {
 
 /// What runs in the background, for a progress bar. `total` 0 means: not known.
 struct BackgroundActivity {
@@ -13,4 +14,4 @@ struct BackgroundActivity {
     friend bool operator==(const BackgroundActivity&, const BackgroundActivity&) = default;
 };
 
-} // namespace sextant
+} // namespace sextant::session

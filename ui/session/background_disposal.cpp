@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/background_disposal.h"
 
 #include <utility>
 
-namespace sextant {
+namespace sextant::session {
 
 BackgroundDisposal::BackgroundDisposal() : thread_([this](const std::stop_token& quit) { work(quit); }) {}
 
@@ -34,4 +35,4 @@ void BackgroundDisposal::work(const std::stop_token& quit) {
     }
 }
 
-} // namespace sextant
+} // namespace sextant::session

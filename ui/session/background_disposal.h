@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include <memory>
@@ -7,7 +8,7 @@
 
 #include <condition_variable>
 
-namespace sextant {
+namespace sextant::session {
 
 /// Destroys what takes its time (engines that stop, workers that join, large tables) on a thread of its own,
 /// so that the thread that lets go of it does not wait.
@@ -32,4 +33,4 @@ private:
     std::jthread thread_; ///< last, so that it is joined before what it uses is gone
 };
 
-} // namespace sextant
+} // namespace sextant::session

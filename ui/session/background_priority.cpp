@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/background_priority.h"
 
 #ifdef __linux__
@@ -5,7 +6,7 @@
 #include <unistd.h>
 #endif
 
-namespace sextant {
+namespace sextant::session {
 
 void lowerThreadPriority() {
 #ifdef __linux__
@@ -16,4 +17,4 @@ void lowerThreadPriority() {
 #endif
 }
 
-} // namespace sextant
+} // namespace sextant::session

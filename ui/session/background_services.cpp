@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/background_services.h"
 
 #include "core/artifact/artifact_reader.h"
@@ -9,21 +10,21 @@
 #include <thread>
 #include <utility>
 
-namespace sextant {
+namespace sextant::session {
 
 namespace {
 
 /// An engine that is made on a thread of its own: its tables take a moment to set up, and its threads inherit
 /// the low priority. What is asked of it before it stands is passed on then.
-class EngineSource : public EigenspaceSource {
+class EngineSource : public AngleSource {
 public:
-    EngineSource(std::shared_ptr<const TensorFile> tensors, const ArtifactShape& shape, LayerIndex anchor,
-                 EigenspaceEngine::Callbacks callbacks)
+    EngineSource(std::shared_ptr<const artifact::TensorFile> tensors, const artifact::ArtifactShape& shape,
+                 LayerIndex anchor, angles::AngleEngine::Callbacks callbacks)
         : maker_([this, tensors = std::move(tensors), shape, anchor,
                   callbacks = std::move(callbacks)]() mutable {
               lowerThreadPriority();
-              auto engine = std::make_unique<EigenspaceEngine>(std::move(tensors), shape, anchor,
-                                                               std::move(callbacks), defaultThreadCount());
+              auto engine = std::make_unique<angles::AngleEngine>(std::move(tensors), shape, anchor,
+                                                                  std::move(callbacks), defaultThreadCount());
               const std::lock_guard lock(mutex_);
               engine_ = std::move(engine);
               if (cancelled_) {
@@ -53,7 +54,7 @@ public:
 
 private:
     std::mutex mutex_; ///< guards what follows; held only for calls that return at once
-    std::unique_ptr<EigenspaceEngine> engine_;
+    std::unique_ptr<angles::AngleEngine> engine_;
     std::optional<LayerIndex> requested_;
     bool cancelled_ = false;
     std::jthread maker_; ///< last, so that it is joined before what it fills is gone
@@ -63,21 +64,23 @@ private:
 
 BackgroundServices BackgroundServices::ofCore() {
     BackgroundServices services;
-    services.readGrams = readGramFile;
-    services.locateTensors = locateTensorFile;
-    services.readTensors = readTensorFile;
-    services.computeTables = [](std::shared_ptr<const Artifact> artifact, const std::stop_token& stop) {
-        return alignmentTables(std::move(artifact), stop, ChanceSampling::LeftOut);
+    services.readGrams = artifact::readGramFile;
+    services.locateTensors = artifact::locateTensorFile;
+    services.readTensors = artifact::readTensorFile;
+    services.computeTables = [](std::shared_ptr<const artifact::Artifact> artifact,
+                                const std::stop_token& stop) {
+        return analysis::alignmentTables(std::move(artifact), stop, analysis::ChanceSampling::LeftOut);
     };
-    services.sampleChance = [](const Artifact& artifact, const std::stop_token& stop) {
-        return chanceLevels(artifact.shape(), artifact.tensors->topk, artifact.tensors->eigenvalueCount,
-                            stop);
+    services.sampleChance = [](const artifact::Artifact& artifact, const std::stop_token& stop) {
+        return analysis::chanceLevels(artifact.shape(), artifact.tensors->topk,
+                                      artifact.tensors->eigenvalueCount, stop);
     };
-    services.startEigenspaces = [](std::shared_ptr<const TensorFile> tensors, const ArtifactShape& shape,
-                                   LayerIndex anchor, EigenspaceEngine::Callbacks callbacks) {
+    services.startAngles = [](std::shared_ptr<const artifact::TensorFile> tensors,
+                              const artifact::ArtifactShape& shape, LayerIndex anchor,
+                              angles::AngleEngine::Callbacks callbacks) {
         return std::make_unique<EngineSource>(std::move(tensors), shape, anchor, std::move(callbacks));
     };
     return services;
 }
 
-} // namespace sextant
+} // namespace sextant::session

@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/background_worker.h"
 
 #include "ui/session/background_priority.h"
 
 #include <utility>
 
-namespace sextant {
+namespace sextant::session {
 
 BackgroundWorker::BackgroundWorker() : thread_([this](const std::stop_token& quit) { work(quit); }) {}
 
@@ -44,4 +45,4 @@ void BackgroundWorker::work(const std::stop_token& quit) {
     }
 }
 
-} // namespace sextant
+} // namespace sextant::session

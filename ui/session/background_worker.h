@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include <condition_variable>
@@ -6,7 +7,7 @@
 #include <stop_token>
 #include <thread>
 
-namespace sextant {
+namespace sextant::session {
 
 /// One thread that works on the newest job: a new one replaces the job that waits and stops the one that
 /// runs.
@@ -37,4 +38,4 @@ private:
     std::jthread thread_; ///< last, so that it is joined before what it uses is gone
 };
 
-} // namespace sextant
+} // namespace sextant::session

@@ -1,15 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/model_measurement.h"
 
 #include "ui/session/paths.h"
 
 #include <QFileInfo>
 
-namespace sextant {
+namespace sextant::session {
 
 namespace {
 
 /// Progress in thousandths, with the time left once it is known.
-BackgroundActivity activityOf(const QString& model, const MeasureProgress& progress) {
+BackgroundActivity activityOf(const QString& model, const measure::MeasureProgress& progress) {
     QString what = ModelMeasurement::tr("Measuring %1").arg(model);
     if (progress.secondsLeft) {
         const double seconds = *progress.secondsLeft;
@@ -21,14 +22,15 @@ BackgroundActivity activityOf(const QString& model, const MeasureProgress& progr
 }
 
 /// Takes up a run that was stopped; another model's is no reason to refuse.
-Result<MeasuredArtifact> measureOrResume(MeasureOptions options,
-                                         const std::function<void(const MeasureProgress&)>& progress,
-                                         const std::stop_token& stop) {
+Result<measure::MeasuredArtifact>
+measureOrResume(measure::MeasureOptions options,
+                const std::function<void(const measure::MeasureProgress&)>& progress,
+                const std::stop_token& stop) {
     options.resume = true;
-    Result<MeasuredArtifact> result = measure(options, progress, stop);
+    Result<measure::MeasuredArtifact> result = measure::measure(options, progress, stop);
     if (!result && result.error().code == ErrorCode::Usage) {
         options.resume = false;
-        result = measure(options, progress, stop);
+        result = measure::measure(options, progress, stop);
     }
     return result;
 }
@@ -42,14 +44,14 @@ ModelMeasurement::~ModelMeasurement() {
 }
 
 void ModelMeasurement::begin(const std::filesystem::path& model, const std::filesystem::path& output) {
-    MeasureOptions options;
+    measure::MeasureOptions options;
     options.model = model;
     options.output = output;
     const QString name = QFileInfo(toQString(model)).fileName();
     box_ = std::make_unique<Postbox>(this);
     emit activityChanged({tr("Measuring %1").arg(name), 0, 0});
     worker_.submit([this, options, name, sender = box_->sender()](const std::stop_token& stop) {
-        const auto report = [&](const MeasureProgress& progress) {
+        const auto report = [&](const measure::MeasureProgress& progress) {
             sender.post([this, activity = activityOf(name, progress)] { emit activityChanged(activity); });
         };
         sender.post([this, result = measureOrResume(options, report, stop)] { receive(result); });
@@ -68,7 +70,7 @@ bool ModelMeasurement::isRunning() const {
     return box_ != nullptr;
 }
 
-void ModelMeasurement::receive(const Result<MeasuredArtifact>& result) {
+void ModelMeasurement::receive(const Result<measure::MeasuredArtifact>& result) {
     // The letter that brought this belongs to the box: it is closed, not destroyed under its own feet.
     const std::unique_ptr<Postbox> closing = std::move(box_);
     emit activityChanged({});
@@ -79,4 +81,4 @@ void ModelMeasurement::receive(const Result<MeasuredArtifact>& result) {
     }
 }
 
-} // namespace sextant
+} // namespace sextant::session

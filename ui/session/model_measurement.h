@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/base/error.h"
@@ -11,7 +12,7 @@
 #include <filesystem>
 #include <memory>
 
-namespace sextant {
+namespace sextant::session {
 
 /// Measures a model in the background; one at a time, a new one stops the one before. Lives on the GUI
 /// thread.
@@ -34,15 +35,15 @@ public:
     bool isRunning() const;
 
 signals:
-    void activityChanged(const sextant::BackgroundActivity& activity);
-    void finished(const sextant::MeasuredArtifact& artifact);
+    void activityChanged(const sextant::session::BackgroundActivity& activity);
+    void finished(const sextant::measure::MeasuredArtifact& artifact);
     void failed(const sextant::Error& error);
 
 private:
-    void receive(const Result<MeasuredArtifact>& result);
+    void receive(const Result<measure::MeasuredArtifact>& result);
 
     std::unique_ptr<Postbox> box_; ///< of the running measurement; null when none runs
     BackgroundWorker worker_;
 };
 
-} // namespace sextant
+} // namespace sextant::session

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include <QFile>
@@ -5,7 +6,7 @@
 
 #include <filesystem>
 
-namespace sextant {
+namespace sextant::session {
 
 /// A path as Qt spells it; bytes that are not valid in the locale survive the way there and back.
 inline QString toQString(const std::filesystem::path& path) {
@@ -16,4 +17,4 @@ inline std::filesystem::path toPath(const QString& path) {
     return QFile::encodeName(path).toStdString();
 }
 
-} // namespace sextant
+} // namespace sextant::session

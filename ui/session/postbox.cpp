@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/postbox.h"
 
 #include <QMetaObject>
@@ -6,7 +7,7 @@
 #include <mutex>
 #include <utility>
 
-namespace sextant {
+namespace sextant::session {
 
 struct Postbox::Sender::State {
     std::mutex mutex;
@@ -41,4 +42,4 @@ Postbox::~Postbox() {
     sender_.state_->receiver = nullptr;
 }
 
-} // namespace sextant
+} // namespace sextant::session

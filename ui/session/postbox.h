@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include <functional>
@@ -5,7 +6,7 @@
 
 class QObject;
 
-namespace sextant {
+namespace sextant::session {
 
 /// Carries values from background threads into the thread of a QObject. One box belongs to one request:
 /// closing it drops what is on its way, so a stale result is never delivered, however late its worker
@@ -41,4 +42,4 @@ private:
     Sender sender_;
 };
 
-} // namespace sextant
+} // namespace sextant::session

@@ -1,6 +1,7 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/recent_files.h"
 
-namespace sextant {
+namespace sextant::session {
 
 RecentFiles::RecentFiles(const QStringList& newestFirst) : paths_(newestFirst) {
     paths_.removeAll(QString());
@@ -14,4 +15,4 @@ void RecentFiles::add(const QString& path) {
     paths_ = paths_.mid(0, kMost);
 }
 
-} // namespace sextant
+} // namespace sextant::session

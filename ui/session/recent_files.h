@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include <QString>
 #include <QStringList>
 
-namespace sextant {
+namespace sextant::session {
 
 /// The artifacts opened last, newest first, each once, ten at most.
 class RecentFiles {
@@ -22,4 +23,4 @@ private:
     QStringList paths_;
 };
 
-} // namespace sextant
+} // namespace sextant::session

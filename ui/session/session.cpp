@@ -1,14 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/session.h"
 
 #include "ui/session/anchor_history.h"
+#include "ui/session/angle_supply.h"
 #include "ui/session/artifact_loader.h"
-#include "ui/session/eigenspace_supply.h"
 
 #include <fmt/format.h>
 
 #include <utility>
 
-namespace sextant {
+namespace sextant::session {
 
 class Session::State {
 public:
@@ -17,9 +18,9 @@ public:
           disposal(std::move(disposer)),
           loader(services, disposal, &owner,
                  [this](const LoadStep& step) { std::visit([this](const auto& s) { receive(s); }, step); }),
-          eigenspaces(services, disposal, &owner,
-                      {.arrived = [this] { refreshView(); },
-                       .activity = [this](const BackgroundActivity& activity) { setComputing(activity); }}) {}
+          angles(services, disposal, &owner,
+                 {.arrived = [this] { refreshView(); },
+                  .activity = [this](const BackgroundActivity& activity) { setComputing(activity); }}) {}
 
     ~State() {
         disposal->dispose(std::move(view));
@@ -34,7 +35,7 @@ public:
         bool sameArtifact = false; ///< keeps history; what is shown stays until everything is there
     };
 
-    void begin(Opening next, std::shared_ptr<const GramFile> grams = nullptr) {
+    void begin(Opening next, std::shared_ptr<const artifact::GramFile> grams = nullptr) {
         opening = std::move(next);
         loader.load({.json = opening.json,
                      .eigdirs = opening.eigdirs,
@@ -49,7 +50,7 @@ public:
         if (opening.sameArtifact) {
             return;
         }
-        eigenspaces.clear();
+        angles.clear();
         setComputing({});
         adopt(step.tables);
         history.restart(anchor);
@@ -58,7 +59,7 @@ public:
 
     void receive(const TensorsReady& step) {
         if (!opening.sameArtifact) {
-            eigenspaces.start(step.artifact->tensors, step.artifact->shape(), anchor);
+            angles.start(step.artifact->tensors, step.artifact->shape(), anchor);
         }
     }
 
@@ -71,12 +72,12 @@ public:
     void receive(const TablesReady& step) {
         setReading({});
         if (opening.sameArtifact) {
-            const Artifact& artifact = *step.tables->artifact;
-            eigenspaces.clear();
+            const artifact::Artifact& artifact = *step.tables->artifact;
+            angles.clear();
             setComputing({});
             const LayerIndex next = anchorIn(artifact.shape());
             if (artifact.tensors) {
-                eigenspaces.start(artifact.tensors, artifact.shape(), next);
+                angles.start(artifact.tensors, artifact.shape(), next);
             }
         }
         adopt(step.tables);
@@ -105,9 +106,9 @@ public:
 
     void giveUpTensors(const Error& reason) {
         if (awaitsTensors()) {
-            auto next = std::make_shared<AlignmentTables>(*tables);
-            next->artifact = std::make_shared<const Artifact>(
-                Artifact{.grams = tables->artifact->grams, .tensors = nullptr, .tensorError = reason});
+            auto next = std::make_shared<analysis::AlignmentTables>(*tables);
+            next->artifact = std::make_shared<const artifact::Artifact>(artifact::Artifact{
+                .grams = tables->artifact->grams, .tensors = nullptr, .tensorError = reason});
             opening = {.json = current.json, .eigdirs = current.eigdirs, .anchor = {}, .sameArtifact = true};
             adopt(next);
         }
@@ -132,7 +133,7 @@ public:
     }
 
     /// The anchor that an artifact of this shape begins with.
-    LayerIndex anchorIn(const ArtifactShape& shape) const {
+    LayerIndex anchorIn(const artifact::ArtifactShape& shape) const {
         const int last = shape.layers - 1;
         if (opening.anchor) {
             const bool inRange = *opening.anchor >= 0 && *opening.anchor <= last;
@@ -143,8 +144,8 @@ public:
     }
 
     /// Makes `next` the artifact that is looked at.
-    void adopt(const std::shared_ptr<const AlignmentTables>& next) {
-        const ArtifactShape& shape = next->artifact->shape();
+    void adopt(const std::shared_ptr<const analysis::AlignmentTables>& next) {
+        const artifact::ArtifactShape& shape = next->artifact->shape();
         const LayerIndex nextAnchor = anchorIn(shape);
         const bool headStays = !head || head->value < shape.heads;
         const auto asked = std::exchange(opening.anchor, std::nullopt);
@@ -181,13 +182,13 @@ public:
         anchor = next;
         emit session.anchorChanged(anchor);
         emit session.historyChanged();
-        eigenspaces.request(anchor);
+        angles.request(anchor);
         refreshView();
     }
 
     bool hasTensors() const { return tables && tables->artifact->tensors; }
 
-    bool isCurrent(const AnchorView& shown) const {
+    bool isCurrent(const analysis::AnchorView& shown) const {
         return shown.tables == tables && shown.anchor == anchor && shown.head == head;
     }
 
@@ -196,14 +197,14 @@ public:
         if (!tables) {
             return;
         }
-        const auto row = hasTensors() ? eigenspaces.rowOf(anchor) : nullptr;
-        const bool worthWaiting = hasTensors() && !row && eigenspaces.isComing(anchor);
-        if (worthWaiting && view && view->eigenspaces) {
+        const auto row = hasTensors() ? angles.rowOf(anchor) : nullptr;
+        const bool worthWaiting = hasTensors() && !row && angles.isComing(anchor);
+        if (worthWaiting && view && view->angles) {
             showHeadOfOldAnchor();
             return;
         }
-        if (!view || !isCurrent(*view) || view->eigenspaces.has_value() != static_cast<bool>(row)) {
-            show(anchorView(tables, anchor, head, row.get()));
+        if (!view || !isCurrent(*view) || view->angles.has_value() != static_cast<bool>(row)) {
+            show(analysis::anchorView(tables, anchor, head, row.get()));
         }
     }
 
@@ -211,12 +212,12 @@ public:
         if (view->tables != tables || view->head == head) {
             return;
         }
-        if (const auto row = eigenspaces.rowOf(view->anchor)) {
-            show(anchorView(tables, view->anchor, head, row.get()));
+        if (const auto row = angles.rowOf(view->anchor)) {
+            show(analysis::anchorView(tables, view->anchor, head, row.get()));
         }
     }
 
-    void show(std::shared_ptr<const AnchorView> next) {
+    void show(std::shared_ptr<const analysis::AnchorView> next) {
         const auto old = std::exchange(view, std::move(next));
         emit session.viewChanged(view);
         if (old && old->tables != tables) {
@@ -226,8 +227,8 @@ public:
 
     Session& session;
     std::shared_ptr<BackgroundDisposal> disposal;
-    std::shared_ptr<const AlignmentTables> tables;
-    std::shared_ptr<const AnchorView> view;
+    std::shared_ptr<const analysis::AlignmentTables> tables;
+    std::shared_ptr<const analysis::AnchorView> view;
     LayerIndex anchor;
     HeadSelection head;
     AnchorHistory history;
@@ -244,7 +245,7 @@ public:
 
     // Last, so that they fall silent before what their events touch is gone.
     ArtifactLoader loader;
-    EigenspaceSupply eigenspaces;
+    AngleSupply angles;
 };
 
 Session::Session(QObject* parent)
@@ -320,7 +321,7 @@ bool Session::canGoForward() const {
 void Session::cancel() {
     State& state = *state_;
     state.loader.cancel();
-    state.eigenspaces.cancel();
+    state.angles.cancel();
     state.setReading({});
     state.setComputing({});
     if (state.view && state.view->tables == state.tables && state.view->anchor != state.anchor) {
@@ -332,7 +333,7 @@ void Session::cancel() {
     state.refreshView();
 }
 
-std::shared_ptr<const Artifact> Session::artifact() const {
+std::shared_ptr<const artifact::Artifact> Session::artifact() const {
     return state_->tables ? state_->tables->artifact : nullptr;
 }
 
@@ -344,7 +345,7 @@ HeadSelection Session::head() const {
     return state_->head;
 }
 
-std::shared_ptr<const AnchorView> Session::view() const {
+std::shared_ptr<const analysis::AnchorView> Session::view() const {
     return state_->view;
 }
 
@@ -352,4 +353,4 @@ bool Session::isViewCurrent() const {
     return state_->view && state_->isCurrent(*state_->view);
 }
 
-} // namespace sextant
+} // namespace sextant::session

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/analysis/anchor_view.h"
@@ -14,15 +15,15 @@
 #include <memory>
 #include <optional>
 
-namespace sextant {
+namespace sextant::session {
 
 /// Owns what is being looked at: the artifact, the anchor, the selected head, and the work in the background
 /// that follows from them. All of it lives on the GUI thread; workers post values to it. A result of an
 /// earlier artifact or anchor is dropped, and nothing is delivered after the destructor.
 ///
 /// Opening shows what is known as soon as it is: cosines and residuals, then signs and spectra, then
-/// eigenspaces. A re-anchor never takes anything away: setAnchor() -> anchorChanged at once (markers move) ->
-/// viewChanged once *every* series of the new anchor is there, in the same event when its eigenspaces are.
+/// angles. A re-anchor never takes anything away: setAnchor() -> anchorChanged at once (markers move) ->
+/// viewChanged once *every* series of the new anchor is there, in the same event when its angles are.
 class Session : public QObject {
     Q_OBJECT
     Q_DISABLE_COPY(Session)
@@ -64,11 +65,12 @@ public:
     /// given up.
     void cancel();
 
-    std::shared_ptr<const Artifact> artifact() const; ///< null before the first one is there
+    std::shared_ptr<const artifact::Artifact> artifact() const; ///< null before the first one is there
     LayerIndex anchor() const; ///< the anchor asked for; the view may still be an older one's
     HeadSelection head() const;
-    std::shared_ptr<const AnchorView> view() const; ///< the newest complete view; null before the first
-    bool isViewCurrent() const;                     ///< whether view() is of artifact(), anchor() and head()
+    std::shared_ptr<const analysis::AnchorView>
+    view() const;               ///< the newest complete view; null before the first
+    bool isViewCurrent() const; ///< whether view() is of artifact(), anchor() and head()
 
 signals:
     /// A new artifact (or its tensors) is there; anchor and head are in range of it.
@@ -76,8 +78,8 @@ signals:
     void anchorChanged(sextant::LayerIndex anchor);
     void headChanged(sextant::HeadSelection head);
     /// Every plot swaps to this in the same event.
-    void viewChanged(std::shared_ptr<const sextant::AnchorView> view);
-    void activityChanged(const sextant::BackgroundActivity& activity);
+    void viewChanged(std::shared_ptr<const sextant::analysis::AnchorView> view);
+    void activityChanged(const sextant::session::BackgroundActivity& activity);
     /// Something that was asked for could not be; never of code Cancelled.
     void failed(const sextant::Error& error);
     void historyChanged();
@@ -87,4 +89,4 @@ private:
     std::unique_ptr<State> state_;
 };
 
-} // namespace sextant
+} // namespace sextant::session

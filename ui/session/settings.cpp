@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/settings.h"
 
 #include <QStandardPaths>
@@ -5,7 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace sextant {
+namespace sextant::session {
 
 namespace {
 
@@ -108,4 +109,4 @@ void Settings::setExportChoices(const ExportChoices& choices) {
     store_.setValue(kExportFolderKey, choices.folder);
 }
 
-} // namespace sextant
+} // namespace sextant::session

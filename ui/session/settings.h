@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "ui/session/recent_files.h"
@@ -9,7 +10,7 @@
 #include <QString>
 #include <QStringList>
 
-namespace sextant {
+namespace sextant::session {
 
 /// Where a window was and how its parts were laid out; empty before the first run.
 struct WindowLayout {
@@ -60,4 +61,4 @@ private:
     QSettings store_;
 };
 
-} // namespace sextant
+} // namespace sextant::session

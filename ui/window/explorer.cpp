@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/explorer.h"
 
 #include "ui/session/session.h"
@@ -10,7 +11,7 @@
 
 #include <algorithm>
 
-namespace sextant {
+namespace sextant::window {
 
 namespace {
 
@@ -24,7 +25,7 @@ constexpr int kIconDelayMilliseconds = 100;
 
 Explorer::Explorer(const QString& settingsFile)
     : settings_(settingsFile),
-      disposal_(std::make_shared<BackgroundDisposal>()) {
+      disposal_(std::make_shared<session::BackgroundDisposal>()) {
     QTimer::singleShot(kIconDelayMilliseconds, this, [] { QApplication::setWindowIcon(windowIcon()); });
 }
 
@@ -34,15 +35,16 @@ Explorer::~Explorer() {
     }
 }
 
-MainWindow& Explorer::openWindow(const std::optional<ArtifactFiles>& files, std::optional<int> anchor) {
+MainWindow& Explorer::openWindow(const std::optional<opening::ArtifactFiles>& files,
+                                 std::optional<int> anchor) {
     const auto picture = std::make_shared<FirstPicture>();
-    BackgroundServices services = BackgroundServices::ofCore();
+    session::BackgroundServices services = session::BackgroundServices::ofCore();
     services.readTensors = [picture, read = services.readTensors](const auto& path, const auto& grams,
                                                                   const auto& stop) {
         picture->wait(stop);
         return read(path, grams, stop);
     };
-    auto session = std::make_unique<Session>(services, disposal_);
+    auto session = std::make_unique<session::Session>(services, disposal_);
     if (files) {
         session->open(files->json, files->eigdirs, anchor);
     }
@@ -54,9 +56,9 @@ MainWindow& Explorer::openWindow(const std::optional<ArtifactFiles>& files, std:
     }
     windows_.emplace_back(window);
     connect(window, &MainWindow::newWindowRequested, this,
-            [this](const ArtifactFiles& more) { openWindow(more); });
+            [this](const opening::ArtifactFiles& more) { openWindow(more); });
     window->show();
     return *window;
 }
 
-} // namespace sextant
+} // namespace sextant::window

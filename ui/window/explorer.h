@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/opening/drop_files.h"
 #include "ui/session/background_disposal.h"
 #include "ui/session/settings.h"
-#include "ui/window/drop_files.h"
 
 #include <QObject>
 #include <QPointer>
@@ -11,7 +12,7 @@
 #include <optional>
 #include <vector>
 
-namespace sextant {
+namespace sextant::window {
 
 class MainWindow;
 
@@ -28,12 +29,13 @@ public:
     ~Explorer() override;
 
     /// A new window on these files, or an empty one. Reading begins before the window is built.
-    MainWindow& openWindow(const std::optional<ArtifactFiles>& files, std::optional<int> anchor = {});
+    MainWindow& openWindow(const std::optional<opening::ArtifactFiles>& files,
+                           std::optional<int> anchor = {});
 
 private:
-    Settings settings_;
-    std::shared_ptr<BackgroundDisposal> disposal_;
+    session::Settings settings_;
+    std::shared_ptr<session::BackgroundDisposal> disposal_;
     std::vector<QPointer<MainWindow>> windows_;
 };
 
-} // namespace sextant
+} // namespace sextant::window

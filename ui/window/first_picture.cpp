@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/first_picture.h"
 
 #include <QEvent>
@@ -8,7 +9,7 @@
 #include <functional>
 #include <utility>
 
-namespace sextant {
+namespace sextant::window {
 
 namespace {
 
@@ -57,4 +58,4 @@ void FirstPicture::watch(QWidget& window, std::shared_ptr<FirstPicture> picture)
     new PaintWatch(window, [picture = std::move(picture)] { picture->arrive(); });
 }
 
-} // namespace sextant
+} // namespace sextant::window

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include <QObject>
@@ -9,7 +10,7 @@
 
 class QWidget;
 
-namespace sextant {
+namespace sextant::window {
 
 /// The moment a window is first painted, for background work that has to wait for it: loading the torch
 /// module holds the dynamic loader's lock for half a second, and the first picture would wait for that lock.
@@ -30,4 +31,4 @@ private:
     bool there_ = false;
 };
 
-} // namespace sextant
+} // namespace sextant::window

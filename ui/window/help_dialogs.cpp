@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/help_dialogs.h"
 
 #include <QCoreApplication>
@@ -15,7 +16,7 @@
 #include <utility>
 #include <vector>
 
-namespace sextant {
+namespace sextant::window {
 
 namespace {
 
@@ -149,4 +150,4 @@ void showAbout(QWidget* parent) {
     box->open();
 }
 
-} // namespace sextant
+} // namespace sextant::window

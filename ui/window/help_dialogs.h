@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 class QWidget;
 
-namespace sextant {
+namespace sextant::window {
 
 /// Every key and gesture of the window. Leaves the event loop running, as does the next.
 void showShortcuts(QWidget* parent);
@@ -10,4 +11,4 @@ void showShortcuts(QWidget* parent);
 /// Name, version, licence.
 void showAbout(QWidget* parent);
 
-} // namespace sextant
+} // namespace sextant::window

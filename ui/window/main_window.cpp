@@ -1,26 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/main_window.h"
 
+#include "ui/exporting/figure_exporter.h"
+#include "ui/headline/headline.h"
+#include "ui/notices/banner_area.h"
+#include "ui/notices/session_banners.h"
+#include "ui/opening/demo_artifact.h"
+#include "ui/opening/drop_target.h"
+#include "ui/opening/empty_page.h"
+#include "ui/opening/file_dialogs.h"
+#include "ui/opening/model_opener.h"
+#include "ui/opening/recent_menu.h"
+#include "ui/panels/side_panels.h"
 #include "ui/plots/model_text.h"
+#include "ui/plots/plot_titles.h"
 #include "ui/session/paths.h"
 #include "ui/session/settings.h"
-#include "ui/window/banner_area.h"
-#include "ui/window/choice_menu.h"
-#include "ui/window/controls_bar.h"
-#include "ui/window/demo_artifact.h"
-#include "ui/window/drop_target.h"
-#include "ui/window/empty_page.h"
-#include "ui/window/figure_exporter.h"
-#include "ui/window/file_dialogs.h"
-#include "ui/window/headline.h"
+#include "ui/widgets/choice_menu.h"
 #include "ui/window/help_dialogs.h"
-#include "ui/window/model_opener.h"
-#include "ui/window/plot_area.h"
-#include "ui/window/plot_choices.h"
-#include "ui/window/plot_titles.h"
-#include "ui/window/recent_menu.h"
-#include "ui/window/session_banners.h"
-#include "ui/window/side_panels.h"
 #include "ui/window/status_area.h"
+#include "ui/workbench/controls_bar.h"
+#include "ui/workbench/plot_area.h"
+#include "ui/workbench/plot_choices.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -33,7 +34,7 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
-namespace sextant {
+namespace sextant::window {
 
 namespace {
 
@@ -42,20 +43,20 @@ constexpr QSize kFrame{16, 48}; ///< what a desktop may put around a window
 
 } // namespace
 
-MainWindow::MainWindow(std::unique_ptr<Session> session, Settings& settings)
+MainWindow::MainWindow(std::unique_ptr<session::Session> session, session::Settings& settings)
     : settings_(settings),
       session_(std::move(session)),
-      demo_(demoArtifact()),
+      demo_(opening::demoArtifact()),
       menus_(*this),
-      controls_(new ControlsBar(this)),
-      banners_(new BannerArea),
-      headline_(new Headline),
+      controls_(new workbench::ControlsBar(this)),
+      banners_(new notices::BannerArea),
+      headline_(new headline::Headline),
       pages_(new QStackedWidget),
-      plots_(new PlotArea),
+      plots_(new workbench::PlotArea),
       status_(new StatusArea(this)),
-      panels_(new SidePanels(*this)),
-      exporter_(new FigureExporter(*this, settings, *banners_)),
-      models_(new ModelOpener(*this, *banners_)) {
+      panels_(new panels::SidePanels(*this)),
+      exporter_(new exporting::FigureExporter(*this, settings, *banners_)),
+      models_(new opening::ModelOpener(*this, *banners_)) {
     setAttribute(Qt::WA_DeleteOnClose);
     setContextMenuPolicy(Qt::NoContextMenu);
     addToolBar(controls_);
@@ -68,14 +69,14 @@ MainWindow::MainWindow(std::unique_ptr<Session> session, Settings& settings)
     connectControls();
     connectDrops();
     connectSession();
-    const PlotChoices choices = settings_.plotChoices();
+    const session::PlotChoices choices = settings_.plotChoices();
     plots_->setSignTop(choices.signTop);
     setFitColours(choices.fitColours);
     restoreLayout();
     updateMenus();
     updateTitle();
     // Keys work from the start; the ring is for who walks by keys.
-    plots_->plot(PlotKind::Heatmap).setFocus(Qt::MouseFocusReason);
+    plots_->plot(plots::PlotKind::Heatmap).setFocus(Qt::MouseFocusReason);
 }
 
 MainWindow::~MainWindow() {
@@ -84,10 +85,10 @@ MainWindow::~MainWindow() {
 }
 
 void MainWindow::buildCentre() {
-    auto* empty = new EmptyPage(demo_.has_value());
-    connect(empty, &EmptyPage::openRequested, menus_.open, &QAction::trigger);
-    connect(empty, &EmptyPage::modelRequested, menus_.openModel, &QAction::trigger);
-    connect(empty, &EmptyPage::demoRequested, menus_.openDemo, &QAction::trigger);
+    auto* empty = new opening::EmptyPage(demo_.has_value());
+    connect(empty, &opening::EmptyPage::openRequested, menus_.open, &QAction::trigger);
+    connect(empty, &opening::EmptyPage::modelRequested, menus_.openModel, &QAction::trigger);
+    connect(empty, &opening::EmptyPage::demoRequested, menus_.openDemo, &QAction::trigger);
     pages_->addWidget(plots_);
     pages_->addWidget(empty);
     auto* line = new QFrame;
@@ -105,23 +106,23 @@ void MainWindow::buildCentre() {
 }
 
 void MainWindow::addMenusOfChoice() {
-    auto* recent = new RecentMenu(settings_, this);
-    connect(recent, &RecentMenu::fileChosen, this, [this](const QString& path) {
-        openFile({toPath(path), {}});
+    auto* recent = new opening::RecentMenu(settings_, this);
+    connect(recent, &opening::RecentMenu::fileChosen, this, [this](const QString& path) {
+        openFile({session::toPath(path), {}});
     });
     menus_.file->insertMenu(menus_.openDemo, recent);
 
-    auto* heads = new ChoiceMenu(
-        tr("&Heads"), [this] { return headChoices(*session_); }, this);
-    connect(heads, &ChoiceMenu::chosen, this, [this](int index) {
+    auto* heads = new widgets::ChoiceMenu(
+        tr("&Heads"), [this] { return workbench::headChoices(*session_); }, this);
+    connect(heads, &widgets::ChoiceMenu::chosen, this, [this](int index) {
         session_->setHead(index == 0 ? HeadSelection() : HeadSelection(HeadIndex{index - 1}));
     });
     menus_.view->insertMenu(menus_.meanOfHeads, heads);
 
-    auto* tops = new ChoiceMenu(
+    auto* tops = new widgets::ChoiceMenu(
         tr("Signs of the Leading Ei&genvalues"),
-        [this] { return signTopChoices(session_->view().get(), plots_->shownSignTop()); }, this);
-    connect(tops, &ChoiceMenu::chosen, this,
+        [this] { return workbench::signTopChoices(session_->view().get(), plots_->shownSignTop()); }, this);
+    connect(tops, &widgets::ChoiceMenu::chosen, this,
             [this](int index) { setSignTop(session_->view()->signs[static_cast<std::size_t>(index)].top); });
     menus_.view->insertMenu(menus_.layerMap, tops);
     menus_.view->insertAction(menus_.cancel, panels_->tableSwitch());
@@ -131,11 +132,13 @@ void MainWindow::addMenusOfChoice() {
 
 void MainWindow::connectFileMenu() {
     connect(menus_.open, &QAction::triggered, this, [this] {
-        chooseArtifact(this, folder(), [this](const QString& path) { openFile({toPath(path), {}}); });
+        opening::chooseArtifact(this, folder(), [this](const QString& path) {
+            openFile({session::toPath(path), {}});
+        });
     });
     connect(menus_.openInNewWindow, &QAction::triggered, this, [this] {
-        chooseArtifact(this, folder(), [this](const QString& path) {
-            emit newWindowRequested({toPath(path), {}});
+        opening::chooseArtifact(this, folder(), [this](const QString& path) {
+            emit newWindowRequested({session::toPath(path), {}});
         });
     });
     connect(menus_.openModel, &QAction::triggered, this, [this] { models_->ask(folder()); });
@@ -144,7 +147,7 @@ void MainWindow::connectFileMenu() {
             openFile({*demo_, {}});
         }
     });
-    connect(menus_.reload, &QAction::triggered, session_.get(), &Session::reload);
+    connect(menus_.reload, &QAction::triggered, session_.get(), &session::Session::reload);
     connect(menus_.locateTensors, &QAction::triggered, this, &MainWindow::locateTensors);
     connect(menus_.exportPlot, &QAction::triggered, this, [this] { exportPlots(false); });
     connect(menus_.exportAll, &QAction::triggered, this, [this] { exportPlots(true); });
@@ -161,9 +164,10 @@ void MainWindow::connectViewMenu() {
     connect(menus_.previousHead, &QAction::triggered, this, [this] { moveHead(-1); });
     connect(menus_.nextHead, &QAction::triggered, this, [this] { moveHead(1); });
     connect(menus_.fitColours, &QAction::toggled, this, &MainWindow::setFitColours);
-    connect(menus_.resetZoom, &QAction::triggered, plots_, &PlotArea::resetZoom);
-    connect(menus_.layerMap, &QAction::triggered, this, [this] { plots_->showMap(PlotKind::Heatmap); });
-    connect(menus_.headMap, &QAction::triggered, this, [this] { plots_->showMap(PlotKind::Heads); });
+    connect(menus_.resetZoom, &QAction::triggered, plots_, &workbench::PlotArea::resetZoom);
+    connect(menus_.layerMap, &QAction::triggered, this,
+            [this] { plots_->showMap(plots::PlotKind::Heatmap); });
+    connect(menus_.headMap, &QAction::triggered, this, [this] { plots_->showMap(plots::PlotKind::Heads); });
     connect(menus_.cancel, &QAction::triggered, this, &MainWindow::cancelWork);
 }
 
@@ -173,70 +177,73 @@ void MainWindow::connectGoAndHelpMenus() {
     connect(menus_.firstLayer, &QAction::triggered, this, [this] { session_->setAnchor(LayerIndex{0}); });
     connect(menus_.lastLayer, &QAction::triggered, this,
             [this] { session_->setAnchor(LayerIndex{session_->artifact()->shape().layers - 1}); });
-    connect(menus_.goToLayer, &QAction::triggered, controls_, &ControlsBar::focusAnchor);
-    connect(menus_.back, &QAction::triggered, session_.get(), &Session::goBack);
-    connect(menus_.forward, &QAction::triggered, session_.get(), &Session::goForward);
+    connect(menus_.goToLayer, &QAction::triggered, controls_, &workbench::ControlsBar::focusAnchor);
+    connect(menus_.back, &QAction::triggered, session_.get(), &session::Session::goBack);
+    connect(menus_.forward, &QAction::triggered, session_.get(), &session::Session::goForward);
     connect(menus_.shortcuts, &QAction::triggered, this, [this] { showShortcuts(this); });
     connect(menus_.about, &QAction::triggered, this, [this] { showAbout(this); });
     connect(menus_.aboutQt, &QAction::triggered, this, [this] { QMessageBox::aboutQt(this); });
 }
 
 void MainWindow::connectControls() {
-    Session* session = session_.get();
-    connect(controls_, &ControlsBar::anchorChosen, session, &Session::setAnchor);
-    connect(controls_, &ControlsBar::headChosen, session, &Session::setHead);
-    connect(controls_, &ControlsBar::signTopChosen, this, &MainWindow::setSignTop);
-    connect(controls_, &ControlsBar::fitColoursChosen, this, &MainWindow::setFitColours);
-    connect(plots_, &PlotArea::layerClicked, session, &Session::setAnchor);
-    connect(plots_, &PlotArea::headClicked, this, [this](HeadIndex head) { session_->setHead(head); });
-    connect(plots_, &PlotArea::readoutChanged, status_, &StatusArea::setReadout);
-    connect(plots_, &PlotArea::currentPlotChanged, this,
+    session::Session* session = session_.get();
+    connect(controls_, &workbench::ControlsBar::anchorChosen, session, &session::Session::setAnchor);
+    connect(controls_, &workbench::ControlsBar::headChosen, session, &session::Session::setHead);
+    connect(controls_, &workbench::ControlsBar::signTopChosen, this, &MainWindow::setSignTop);
+    connect(controls_, &workbench::ControlsBar::fitColoursChosen, this, &MainWindow::setFitColours);
+    connect(plots_, &workbench::PlotArea::layerClicked, session, &session::Session::setAnchor);
+    connect(plots_, &workbench::PlotArea::headClicked, this,
+            [this](HeadIndex head) { session_->setHead(head); });
+    connect(plots_, &workbench::PlotArea::readoutChanged, status_, &StatusArea::setReadout);
+    connect(plots_, &workbench::PlotArea::currentPlotChanged, this,
             [this] { panels_->setPlot(&plots_->currentPlot()); });
-    connect(plots_, &PlotArea::plotMenuRequested, this, &MainWindow::showPlotMenu);
+    connect(plots_, &workbench::PlotArea::plotMenuRequested, this, &MainWindow::showPlotMenu);
     connect(status_, &StatusArea::cancelRequested, this, &MainWindow::cancelWork);
 }
 
 void MainWindow::connectDrops() {
-    auto* drops = new DropTarget(*this, *banners_);
-    connect(drops, &DropTarget::artifactDropped, this, &MainWindow::openFile);
-    connect(drops, &DropTarget::furtherArtifactDropped, this, &MainWindow::newWindowRequested);
-    connect(drops, &DropTarget::tensorsDropped, this, [this, drops](const std::filesystem::path& path) {
-        session_->artifact() ? session_->locateTensors(path) : drops->refuse();
-    });
+    auto* drops = new opening::DropTarget(*this, *banners_);
+    connect(drops, &opening::DropTarget::artifactDropped, this, &MainWindow::openFile);
+    connect(drops, &opening::DropTarget::furtherArtifactDropped, this, &MainWindow::newWindowRequested);
+    connect(drops, &opening::DropTarget::tensorsDropped, this,
+            [this, drops](const std::filesystem::path& path) {
+                session_->artifact() ? session_->locateTensors(path) : drops->refuse();
+            });
 }
 
 void MainWindow::connectSession() {
-    const Session* session = session_.get();
-    connect(session, &Session::artifactChanged, this, &MainWindow::showArtifact);
-    connect(session, &Session::anchorChanged, this, [this](LayerIndex anchor) {
+    const session::Session* session = session_.get();
+    connect(session, &session::Session::artifactChanged, this, &MainWindow::showArtifact);
+    connect(session, &session::Session::anchorChanged, this, [this](LayerIndex anchor) {
         plots_->setAnchor(anchor);
         controls_->setAnchor(anchor);
     });
-    connect(session, &Session::headChanged, controls_, &ControlsBar::setHead);
-    connect(session, &Session::viewChanged, this, &MainWindow::showView);
-    connect(session, &Session::activityChanged, this,
+    connect(session, &session::Session::headChanged, controls_, &workbench::ControlsBar::setHead);
+    connect(session, &session::Session::viewChanged, this, &MainWindow::showView);
+    connect(session, &session::Session::activityChanged, this,
             [this](const auto& now) { showActivity(reading_, now); });
-    connect(models_, &ModelOpener::activityChanged, this,
+    connect(models_, &opening::ModelOpener::activityChanged, this,
             [this](const auto& now) { showActivity(measuring_, now); });
-    connect(models_, &ModelOpener::measured, this, [this](const std::filesystem::path& artifact) {
+    connect(models_, &opening::ModelOpener::measured, this, [this](const std::filesystem::path& artifact) {
         openFile({artifact, {}});
     });
-    connect(models_, &ModelOpener::provenanceRequested, panels_, &SidePanels::showProvenance);
-    connect(session, &Session::historyChanged, this, &MainWindow::updateMenus);
-    connect(session, &Session::failed, this, [this] {
+    connect(models_, &opening::ModelOpener::provenanceRequested, panels_,
+            &panels::SidePanels::showProvenance);
+    connect(session, &session::Session::historyChanged, this, &MainWindow::updateMenus);
+    connect(session, &session::Session::failed, this, [this] {
         if (!session_->artifact()) {
             headline_->setPlaceholder(tr("No artifact"));
             pages_->setCurrentIndex(1);
         }
     });
-    new SessionBanners(
+    new notices::SessionBanners(
         *session_, *banners_,
         {.locateTensors = [this] { locateTensors(); }, .showWarnings = [this] { panels_->showProvenance(); }},
         this);
 }
 
 void MainWindow::restoreLayout() {
-    const WindowLayout layout = settings_.windowLayout();
+    const session::WindowLayout layout = settings_.windowLayout();
     if (!restoreGeometry(layout.geometry)) {
         resize(kFirstSize.boundedTo(screen()->availableSize() - kFrame));
     }
@@ -251,7 +258,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     event->accept();
 }
 
-void MainWindow::openFile(const ArtifactFiles& files) {
+void MainWindow::openFile(const opening::ArtifactFiles& files) {
     session_->open(files.json, files.eigdirs);
 }
 
@@ -267,22 +274,22 @@ void MainWindow::showArtifact() {
     updateMenus();
     updateTitle();
     if (otherFile && artifact->grams->path != demo_) {
-        RecentFiles recent = settings_.recentFiles();
-        recent.add(QFileInfo(toQString(artifact->grams->path)).absoluteFilePath());
+        session::RecentFiles recent = settings_.recentFiles();
+        recent.add(QFileInfo(session::toQString(artifact->grams->path)).absoluteFilePath());
         settings_.setRecentFiles(recent);
     }
 }
 
-void MainWindow::showView(const std::shared_ptr<const AnchorView>& view) {
+void MainWindow::showView(const std::shared_ptr<const analysis::AnchorView>& view) {
     plots_->setView(view);
     headline_->setView(*view);
     showSignTops();
     panels_->setPlot(&plots_->currentPlot());
 }
 
-void MainWindow::showActivity(BackgroundActivity& known, const BackgroundActivity& now) {
+void MainWindow::showActivity(session::BackgroundActivity& known, const session::BackgroundActivity& now) {
     known = now;
-    const BackgroundActivity& activity = measuring_.what.isEmpty() ? reading_ : measuring_;
+    const session::BackgroundActivity& activity = measuring_.what.isEmpty() ? reading_ : measuring_;
     status_->setActivity(activity);
     working_ = !activity.what.isEmpty();
     menus_.cancel->setEnabled(working_);
@@ -297,7 +304,7 @@ void MainWindow::cancelWork() {
 
 void MainWindow::showSignTops() {
     std::vector<int> tops;
-    for (const SignSeries& series : session_->view()->signs) {
+    for (const analysis::SignSeries& series : session_->view()->signs) {
         tops.push_back(series.top);
     }
     controls_->setSignTops(tops, plots_->shownSignTop());
@@ -313,10 +320,10 @@ void MainWindow::updateMenus() {
 
 void MainWindow::updateTitle() {
     const auto artifact = session_->artifact();
-    setWindowTitle(artifact
-                       ? tr("%1 - %2 - Sextant")
-                             .arg(modelText(*artifact->grams), toQString(artifact->grams->path.filename()))
-                       : tr("Sextant"));
+    setWindowTitle(artifact ? tr("%1 - %2 - Sextant")
+                                  .arg(plots::modelText(*artifact->grams),
+                                       session::toQString(artifact->grams->path.filename()))
+                            : tr("Sextant"));
 }
 
 void MainWindow::setSignTop(int top) {
@@ -349,15 +356,16 @@ void MainWindow::moveHead(int by) {
 }
 
 void MainWindow::exportPlots(bool all) {
-    std::vector<PlotKind> kinds{plots_->currentPlot().kind()};
+    std::vector<plots::PlotKind> kinds{plots_->currentPlot().kind()};
     if (all) {
-        kinds.assign(std::begin(kAllPlots), std::end(kAllPlots));
+        kinds.assign(std::begin(plots::kAllPlots), std::end(plots::kAllPlots));
     }
     exporter_->exportPlots([this] { return session_->view(); }, kinds, {plots_->shownSignTop(), fitColours_});
 }
 
 void MainWindow::locateTensors() {
-    chooseTensorFile(this, folder(), [this](const QString& path) { session_->locateTensors(toPath(path)); });
+    opening::chooseTensorFile(
+        this, folder(), [this](const QString& path) { session_->locateTensors(session::toPath(path)); });
 }
 
 void MainWindow::showPlotMenu(const QPoint& globalPosition) {
@@ -371,8 +379,9 @@ void MainWindow::showPlotMenu(const QPoint& globalPosition) {
 
 QString MainWindow::folder() const {
     // The demo lies among the program's own files, where nobody looks for theirs.
-    return shown_ && shown_->grams->path != demo_ ? QFileInfo(toQString(shown_->grams->path)).absolutePath()
-                                                  : QDir::currentPath();
+    return shown_ && shown_->grams->path != demo_
+               ? QFileInfo(session::toQString(shown_->grams->path)).absolutePath()
+               : QDir::currentPath();
 }
 
-} // namespace sextant
+} // namespace sextant::window

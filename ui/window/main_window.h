@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/opening/drop_files.h"
 #include "ui/session/session.h"
-#include "ui/window/drop_files.h"
 #include "ui/window/window_menus.h"
 
 #include <QMainWindow>
@@ -13,16 +14,37 @@
 
 class QStackedWidget;
 
-namespace sextant {
-
+namespace sextant::notices {
 class BannerArea;
+} // namespace sextant::notices
+
+namespace sextant::workbench {
 class ControlsBar;
-class FigureExporter;
-class Headline;
-class ModelOpener;
 class PlotArea;
+} // namespace sextant::workbench
+
+namespace sextant::exporting {
+class FigureExporter;
+} // namespace sextant::exporting
+
+namespace sextant::headline {
+class Headline;
+} // namespace sextant::headline
+
+namespace sextant::opening {
+class ModelOpener;
+} // namespace sextant::opening
+
+namespace sextant::session {
 class Settings;
+} // namespace sextant::session
+
+namespace sextant::panels {
 class SidePanels;
+} // namespace sextant::panels
+
+namespace sextant::window {
+
 class StatusArea;
 
 /// One window on one session: joins what a person does to the session, and what the session tells to what is
@@ -32,17 +54,17 @@ class MainWindow : public QMainWindow {
     Q_DISABLE_COPY(MainWindow)
 public:
     /// `session` may already be opening something. `settings` must outlive the window.
-    MainWindow(std::unique_ptr<Session> session, Settings& settings);
+    MainWindow(std::unique_ptr<session::Session> session, session::Settings& settings);
     ~MainWindow() override;
 
-    Session& session() const { return *session_; }
+    session::Session& session() const { return *session_; }
 
     /// Opens in this window.
-    void openFile(const ArtifactFiles& files);
+    void openFile(const opening::ArtifactFiles& files);
 
 signals:
     /// For whoever keeps the windows.
-    void newWindowRequested(const sextant::ArtifactFiles& files);
+    void newWindowRequested(const sextant::opening::ArtifactFiles& files);
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -59,8 +81,8 @@ private:
     void restoreLayout();
 
     void showArtifact();
-    void showView(const std::shared_ptr<const AnchorView>& view);
-    void showActivity(BackgroundActivity& known, const BackgroundActivity& now);
+    void showView(const std::shared_ptr<const analysis::AnchorView>& view);
+    void showActivity(session::BackgroundActivity& known, const session::BackgroundActivity& now);
     void cancelWork();
     void showSignTops();
     void updateMenus();
@@ -75,24 +97,24 @@ private:
     void showPlotMenu(const QPoint& globalPosition);
     QString folder() const;
 
-    Settings& settings_;
-    std::unique_ptr<Session> session_;
+    session::Settings& settings_;
+    std::unique_ptr<session::Session> session_;
     const std::optional<std::filesystem::path> demo_;
     WindowMenus menus_;
-    ControlsBar* controls_;
-    BannerArea* banners_;
-    Headline* headline_;
+    workbench::ControlsBar* controls_;
+    notices::BannerArea* banners_;
+    headline::Headline* headline_;
     QStackedWidget* pages_;
-    PlotArea* plots_;
+    workbench::PlotArea* plots_;
     StatusArea* status_;
-    SidePanels* panels_;
-    FigureExporter* exporter_;
-    ModelOpener* models_;
-    BackgroundActivity measuring_; ///< shown ahead of what the session does
-    BackgroundActivity reading_;
-    std::shared_ptr<const Artifact> shown_;
+    panels::SidePanels* panels_;
+    exporting::FigureExporter* exporter_;
+    opening::ModelOpener* models_;
+    session::BackgroundActivity measuring_; ///< shown ahead of what the session does
+    session::BackgroundActivity reading_;
+    std::shared_ptr<const artifact::Artifact> shown_;
     bool working_ = false;
     bool fitColours_ = false;
 };
 
-} // namespace sextant
+} // namespace sextant::window

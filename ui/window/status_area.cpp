@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/status_area.h"
 
 #include <QLabel>
@@ -6,7 +7,7 @@
 
 #include <algorithm>
 
-namespace sextant {
+namespace sextant::window {
 
 namespace {
 constexpr int kPatienceMilliseconds = 150;
@@ -51,7 +52,7 @@ QString StatusArea::readout() const {
     return readout_->text();
 }
 
-void StatusArea::setActivity(const BackgroundActivity& activity) {
+void StatusArea::setActivity(const session::BackgroundActivity& activity) {
     activity_ = activity;
     if (activity.what.isEmpty()) {
         patience_.stop();
@@ -74,4 +75,4 @@ void StatusArea::showActivity() {
     cancel_->setVisible(runs);
 }
 
-} // namespace sextant
+} // namespace sextant::window

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "ui/session/background_activity.h"
@@ -9,7 +10,7 @@ class QLabel;
 class QProgressBar;
 class QPushButton;
 
-namespace sextant {
+namespace sextant::window {
 
 /// The line below the plots: what the pointer is over, and what runs in the background, how far, with a way
 /// to stop it. What is done in a moment does not flicker by.
@@ -22,7 +23,7 @@ public:
     void setReadout(const QString& text);
     QString readout() const;
 
-    void setActivity(const BackgroundActivity& activity);
+    void setActivity(const session::BackgroundActivity& activity);
 
 signals:
     void cancelRequested();
@@ -34,8 +35,8 @@ private:
     QLabel* what_;
     QProgressBar* progress_;
     QPushButton* cancel_;
-    BackgroundActivity activity_;
+    session::BackgroundActivity activity_;
     QTimer patience_; ///< runs while an activity has begun but is not shown yet
 };
 
-} // namespace sextant
+} // namespace sextant::window

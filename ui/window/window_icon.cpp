@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/window_icon.h"
 
 #include <QPainter>
@@ -10,7 +11,7 @@ static void keepResource() {
     Q_INIT_RESOURCE(window);
 }
 
-namespace sextant {
+namespace sextant::window {
 
 QIcon windowIcon() {
     keepResource();
@@ -27,4 +28,4 @@ QIcon windowIcon() {
     return icon;
 }
 
-} // namespace sextant
+} // namespace sextant::window

@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include <QIcon>
 
-namespace sextant {
+namespace sextant::window {
 
 /// The program's icon, drawn in the sizes that window managers ask for. Some milliseconds: not before the
 /// first paint.
 QIcon windowIcon();
 
-} // namespace sextant
+} // namespace sextant::window

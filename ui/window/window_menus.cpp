@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/window_menus.h"
 
 #include <QAction>
@@ -7,7 +8,7 @@
 #include <QMenu>
 #include <QMenuBar>
 
-namespace sextant {
+namespace sextant::window {
 
 namespace {
 
@@ -92,4 +93,4 @@ void WindowMenus::setPossible(const Possible& possible) {
     openDemo->setEnabled(possible.demo);
 }
 
-} // namespace sextant
+} // namespace sextant::window

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include <QObject>
@@ -6,7 +7,7 @@ class QAction;
 class QMainWindow;
 class QMenu;
 
-namespace sextant {
+namespace sextant::window {
 
 /// Every action of the window, in its menus and with its keys. What an action does is connected by who owns
 /// the menus.
@@ -61,4 +62,4 @@ struct WindowMenus {
     QAction* aboutQt = nullptr;
 };
 
-} // namespace sextant
+} // namespace sextant::window

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/anchor_view.h"
 
 #include "tests/core/support/made_artifacts.h"
@@ -7,16 +8,16 @@
 #include <cmath>
 #include <limits>
 
-namespace sextant {
+namespace sextant::analysis {
 namespace {
 
 using test::makeArtifact;
 using test::makeGrams;
 using test::makeTensors;
 
-constexpr ArtifactShape kShape{3, 2, 2, 8};
+constexpr artifact::ArtifactShape kShape{3, 2, 2, 8};
 
-std::shared_ptr<GramFile> grams() {
+std::shared_ptr<artifact::GramFile> grams() {
     return makeGrams(kShape, [](int l, int h) -> Eigen::VectorXd { return Eigen::Vector2d(1.0, h * l); });
 }
 
@@ -49,16 +50,16 @@ TEST(AnchorView, AMeanOfResidualsIsNotTheResidualOfTheMean) {
     EXPECT_GT(view->residualOfMean[1], view->operatorResidual.value[1] + 1e-3);
 }
 
-TEST(AnchorView, HoldsEigenspacesOnceTheyAreThere) {
+TEST(AnchorView, HoldsAnglesOnceTheyAreThere) {
     const auto tables = tablesWithTensors();
-    EXPECT_FALSE(anchorView(tables, LayerIndex{1}, {}, nullptr)->eigenspaces);
-    const EigenspaceRow row{LayerIndex{1}, 2, std::vector<SubspaceAlignment>(6, {0.5, 0.25, 0.125}),
-                            std::vector<int>(6, 2)};
+    EXPECT_FALSE(anchorView(tables, LayerIndex{1}, {}, nullptr)->angles);
+    const angles::AngleRow row{LayerIndex{1}, 2, std::vector<angles::PrincipalAngles>(6, {0.5, 0.25, 0.125}),
+                               std::vector<int>(6, 2)};
     const auto view = anchorView(tables, LayerIndex{1}, {}, &row);
-    ASSERT_TRUE(view->eigenspaces);
-    EXPECT_EQ(view->eigenspaces->meanCosine.value, std::vector<double>(3, 0.5));
-    EXPECT_EQ(view->eigenspaces->smallestCosine.value[2], 0.25);
-    EXPECT_EQ(view->eigenspaces->firstOverlap.value[2], 0.125);
+    ASSERT_TRUE(view->angles);
+    EXPECT_EQ(view->angles->meanCosine.value, std::vector<double>(3, 0.5));
+    EXPECT_EQ(view->angles->smallestCosine.value[2], 0.25);
+    EXPECT_EQ(view->angles->firstOverlap.value[2], 0.125);
 }
 
 TEST(AnchorView, WithoutTensorsHasOperatorsOnly) {
@@ -78,4 +79,4 @@ TEST(AnchorView, SaysHowManyHeadsAMeanLeavesOut) {
 }
 
 } // namespace
-} // namespace sextant
+} // namespace sextant::analysis

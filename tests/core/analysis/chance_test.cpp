@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/chance.h"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 
-namespace sextant {
+namespace sextant::analysis {
 namespace {
 
 TEST(Chance, OfPrincipalAnglesMatchesThePublishedFigures) {
@@ -56,4 +57,4 @@ TEST(Chance, IsUnknownWithoutTensors) {
 }
 
 } // namespace
-} // namespace sextant
+} // namespace sextant::analysis

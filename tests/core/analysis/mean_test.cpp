@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/mean.h"
 
 #include <gtest/gtest.h>
@@ -5,7 +6,7 @@
 #include <cmath>
 #include <limits>
 
-namespace sextant {
+namespace sextant::analysis {
 namespace {
 
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
@@ -60,4 +61,4 @@ TEST(Quantile, InterpolatesBetweenNeighboursAndIgnoresWhatIsMissing) {
 }
 
 } // namespace
-} // namespace sextant
+} // namespace sextant::analysis

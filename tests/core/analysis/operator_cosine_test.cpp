@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/operator_cosine.h"
 
 #include "tests/core/support/made_artifacts.h"
@@ -7,7 +8,7 @@
 #include <cmath>
 #include <limits>
 
-namespace sextant {
+namespace sextant::analysis {
 namespace {
 
 using test::makeGrams;
@@ -20,13 +21,13 @@ Eigen::VectorXd vector(double x, double y) {
     return Eigen::Vector2d(x, y);
 }
 
-TEST(OperatorCosine, OfARescaledOperatorIsOneWithItsFactorAsTemperature) {
+TEST(OperatorCosine, OfARescaledOperatorIsOneWithItsFactorAsScale) {
     const auto grams = makeGrams(
         {2, 1, 2, 4}, [](int l, int) -> Eigen::VectorXd { return vector(1.0, 2.0) * (l == 0 ? 3.0 : 1.0); });
     EXPECT_DOUBLE_EQ(operatorCosines(grams->gram)(kFirst, kSecond, kHead), 1.0);
     EXPECT_NEAR(residual(operatorCosines(grams->gram)(kFirst, kSecond, kHead)), 0.0, 1e-7);
-    EXPECT_DOUBLE_EQ(temperature(grams->gram, kFirst, kSecond, kHead), 3.0);
-    EXPECT_DOUBLE_EQ(temperature(grams->gram, kSecond, kFirst, kHead), 1.0 / 3.0);
+    EXPECT_DOUBLE_EQ(scale(grams->gram, kFirst, kSecond, kHead), 3.0);
+    EXPECT_DOUBLE_EQ(scale(grams->gram, kSecond, kFirst, kHead), 1.0 / 3.0);
 }
 
 TEST(OperatorCosine, OfANegatedOperatorIsMinusOne) {
@@ -44,19 +45,19 @@ TEST(OperatorCosine, OfOrthogonalOperatorsIsZeroAndNothingIsExplained) {
 
 TEST(OperatorCosine, OfAZeroOperatorIsZeroEvenWithItself) {
     const auto grams = makeGrams({2, 1, 2, 4}, [](int l, int) { return vector(l, l); });
-    const LayerPairTable cosine = operatorCosines(grams->gram);
+    const artifact::LayerPairTable cosine = operatorCosines(grams->gram);
     EXPECT_EQ(cosine(kFirst, kFirst, kHead), 0.0);
     EXPECT_EQ(cosine(kFirst, kSecond, kHead), 0.0);
-    EXPECT_EQ(temperature(grams->gram, kSecond, kFirst, kHead), 0.0);
+    EXPECT_EQ(scale(grams->gram, kSecond, kFirst, kHead), 0.0);
 }
 
 TEST(OperatorCosine, IsMissingWhereAGramIsNotFiniteAndNowhereElse) {
     auto grams = makeGrams({3, 2, 2, 4}, [](int l, int h) { return vector(1.0 + l, h); });
     grams->gram(kSecond, kSecond, HeadIndex{1}) = std::numeric_limits<double>::infinity();
-    const LayerPairTable cosine = operatorCosines(grams->gram);
+    const artifact::LayerPairTable cosine = operatorCosines(grams->gram);
     EXPECT_TRUE(std::isnan(cosine(kFirst, kSecond, HeadIndex{1})));
     EXPECT_TRUE(std::isnan(cosine(kSecond, kFirst, HeadIndex{1})));
-    EXPECT_TRUE(std::isnan(temperature(grams->gram, kFirst, kSecond, HeadIndex{1})));
+    EXPECT_TRUE(std::isnan(scale(grams->gram, kFirst, kSecond, HeadIndex{1})));
     EXPECT_FALSE(std::isnan(cosine(kFirst, LayerIndex{2}, HeadIndex{1})));
     EXPECT_FALSE(std::isnan(cosine(kFirst, kSecond, kHead)));
     EXPECT_FALSE(std::isnan(headMeanMatrix(cosine)[1])) << "the mean goes on with the heads that are there";
@@ -67,4 +68,4 @@ TEST(OperatorCosine, SlightlyAboveOneLeavesNoResidual) {
 }
 
 } // namespace
-} // namespace sextant
+} // namespace sextant::analysis

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/sign_agreement.h"
 
 #include "tests/core/support/made_artifacts.h"
@@ -7,10 +8,10 @@
 #include <cmath>
 #include <limits>
 
-namespace sextant {
+namespace sextant::analysis {
 namespace {
 
-constexpr ArtifactShape kShape{2, 1, 2, 4}; // two layers, one head, 2r = 4
+constexpr artifact::ArtifactShape kShape{2, 1, 2, 4}; // two layers, one head, 2r = 4
 constexpr LayerIndex kFirst{0};
 constexpr LayerIndex kSecond{1};
 constexpr HeadIndex kHead{0};
@@ -60,7 +61,7 @@ TEST(SignAgreement, AValueThatIsNotFiniteHidesOnlyTheCountsThatNeedIt) {
 }
 
 TEST(SignAgreement, ThePositiveShareOfALayerIsOneQuotientOfCounts) {
-    constexpr ArtifactShape shape{1, 8, 5, 4};
+    constexpr artifact::ArtifactShape shape{1, 8, 5, 4};
     std::vector<double> eigenvalues(80, -1.0);
     for (const int positive : {0, 1, 2, 11, 12, 13, 14, 25, 26, 37, 38, 39, 49, 51, 52, 53, 60, 61, 72, 79}) {
         eigenvalues[static_cast<std::size_t>(positive)] = 1.0;
@@ -72,4 +73,4 @@ TEST(SignAgreement, ThePositiveShareOfALayerIsOneQuotientOfCounts) {
 }
 
 } // namespace
-} // namespace sextant
+} // namespace sextant::analysis

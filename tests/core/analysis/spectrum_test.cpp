@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/spectrum.h"
 
 #include "tests/core/support/made_artifacts.h"
@@ -7,10 +8,10 @@
 #include <cmath>
 #include <limits>
 
-namespace sextant {
+namespace sextant::analysis {
 namespace {
 
-constexpr ArtifactShape kShape{2, 1, 1, 4}; // two layers, one head, 2r = 2
+constexpr artifact::ArtifactShape kShape{2, 1, 1, 4}; // two layers, one head, 2r = 2
 constexpr LayerIndex kFirst{0};
 constexpr LayerIndex kSecond{1};
 constexpr HeadIndex kHead{0};
@@ -24,8 +25,8 @@ SpectralAlignment ofEigenvalues(std::vector<double> eigenvalues) {
 TEST(Spectrum, OfARescaledOperatorIsTheSameShape) {
     const SpectralAlignment found = ofEigenvalues({4.0, -2.0, -2.0, 1.0});
     EXPECT_NEAR(found.cosine(kFirst, kSecond, kHead), 1.0, 1e-15);
-    EXPECT_DOUBLE_EQ(found.temperature(kFirst, kSecond, kHead), 2.0);
-    EXPECT_DOUBLE_EQ(found.temperature(kSecond, kFirst, kHead), 0.5);
+    EXPECT_DOUBLE_EQ(found.scale(kFirst, kSecond, kHead), 2.0);
+    EXPECT_DOUBLE_EQ(found.scale(kSecond, kFirst, kHead), 0.5);
 }
 
 TEST(Spectrum, ComparesMagnitudesInDecreasingOrderHoweverStored) {
@@ -45,9 +46,9 @@ TEST(Spectrum, OfZeroIsZero) {
 TEST(Spectrum, WithANonFiniteValueIsMissing) {
     const SpectralAlignment found = ofEigenvalues({1.0, std::numeric_limits<double>::quiet_NaN(), 1.0, 1.0});
     EXPECT_TRUE(std::isnan(found.cosine(kFirst, kSecond, kHead)));
-    EXPECT_TRUE(std::isnan(found.temperature(kSecond, kFirst, kHead)));
+    EXPECT_TRUE(std::isnan(found.scale(kSecond, kFirst, kHead)));
     EXPECT_FALSE(std::isnan(found.cosine(kSecond, kSecond, kHead)));
 }
 
 } // namespace
-} // namespace sextant
+} // namespace sextant::analysis

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/three_answers.h"
 
 #include <gtest/gtest.h>
@@ -5,7 +6,7 @@
 #include <cmath>
 #include <limits>
 
-namespace sextant {
+namespace sextant::analysis {
 namespace {
 
 constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
@@ -46,7 +47,7 @@ TEST(ThreeAnswers, SayNothingOfTensorsThatAreNotThere) {
 TEST(ThreeAnswers, StandBesideTheirOwnChance) {
     AnchorView view = viewOf({1.0, 0.5}, 0);
     view.spectralCosine.emplace().value = {1.0, 0.875};
-    view.eigenspaces.emplace().meanCosine.value = {1.0, 0.375};
+    view.angles.emplace().meanCosine.value = {1.0, 0.375};
     const ThreeAnswers answers = threeAnswers(view);
     EXPECT_DOUBLE_EQ(answers.sameSpectrum->value, 0.875);
     EXPECT_EQ(answers.sameSpectrum->chance, 0.75);
@@ -55,4 +56,4 @@ TEST(ThreeAnswers, StandBesideTheirOwnChance) {
 }
 
 } // namespace
-} // namespace sextant
+} // namespace sextant::analysis

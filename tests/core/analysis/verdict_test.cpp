@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/verdict.h"
 
 #include <gtest/gtest.h>
@@ -5,7 +6,7 @@
 #include <cmath>
 #include <limits>
 
-namespace sextant {
+namespace sextant::analysis {
 namespace {
 
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
@@ -41,4 +42,4 @@ TEST(Verdict, LeavesMissingLayersOut) {
 }
 
 } // namespace
-} // namespace sextant
+} // namespace sextant::analysis

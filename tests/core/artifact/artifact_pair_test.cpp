@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/artifact/artifact_reader.h"
 #include "core/tensor/tensor_archive.h"
 
@@ -7,7 +8,7 @@
 
 #include <gmock/gmock.h>
 
-namespace sextant {
+namespace sextant::artifact {
 namespace {
 
 using testing::HasSubstr;
@@ -33,14 +34,14 @@ protected:
         static constexpr std::array<float, 2> direction = {1.0f, 0.0f};
         static constexpr std::array<float, 2> eigenvalues = {2.0f, -1.0f};
         const auto viewOf = [](const auto& values, const std::vector<std::int64_t>& shape) {
-            TensorView view;
+            tensor::TensorView view;
             view.shape = shape;
-            view.strides = contiguousStrides(shape);
+            view.strides = tensor::contiguousStrides(shape);
             view.data = reinterpret_cast<const std::byte*>(values.data());
             return view;
         };
-        ASSERT_TRUE(writeSafetensors(folder_ / name, {{"eig_dirs", viewOf(direction, {1, 1, 1, 2})},
-                                                      {"sym_eigs", viewOf(eigenvalues, {1, 1, 2})}}));
+        ASSERT_TRUE(tensor::writeSafetensors(folder_ / name, {{"eig_dirs", viewOf(direction, {1, 1, 1, 2})},
+                                                              {"sym_eigs", viewOf(eigenvalues, {1, 1, 2})}}));
     }
 };
 
@@ -139,4 +140,4 @@ TEST_F(ArtifactPairTest, AStopRequestIsObeyed) {
 }
 
 } // namespace
-} // namespace sextant
+} // namespace sextant::artifact

@@ -1,6 +1,7 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "gram_file_fixture.h"
 
-namespace sextant {
+namespace sextant::artifact {
 namespace {
 
 using testing::ElementsAre;
@@ -38,4 +39,4 @@ TEST_F(GramFileTest, NonFiniteFroSqIsAWarning) {
 }
 
 } // namespace
-} // namespace sextant
+} // namespace sextant::artifact

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/artifact/artifact_reader.h"
@@ -6,7 +7,7 @@
 
 #include <gmock/gmock.h>
 
-namespace sextant {
+namespace sextant::artifact {
 
 /// Two layers, one head; the keys around the gram can be replaced.
 inline const std::string counts = R"("num_layers":2,"num_heads":1,"head_dim":3,"hidden_size":5)";
@@ -45,4 +46,4 @@ inline auto warningIs(const std::string& place, const std::string& sentence) {
                           testing::Field(&Warning::sentence, testing::HasSubstr(sentence)));
 }
 
-} // namespace sextant
+} // namespace sextant::artifact

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/artifact/json_value_readers.h"
 
 #include "gram_file_fixture.h"
@@ -5,7 +6,7 @@
 #include <cmath>
 #include <limits>
 
-namespace sextant {
+namespace sextant::artifact {
 namespace {
 
 using testing::ElementsAre;
@@ -112,4 +113,4 @@ TEST_F(GramFileTest, AByteOrderMarkIsSkipped) {
 }
 
 } // namespace
-} // namespace sextant
+} // namespace sextant::artifact

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/artifact/artifact_reader.h"
 #include "core/tensor/tensor_archive.h"
 
@@ -8,7 +9,7 @@
 
 #include <gmock/gmock.h>
 
-namespace sextant {
+namespace sextant::artifact {
 namespace {
 
 using testing::AllOf;
@@ -41,10 +42,11 @@ struct Tensors {
         }
     }
 
-    TensorView view(const std::vector<float>& values, const std::vector<std::int64_t>& extents) const {
-        TensorView view;
+    tensor::TensorView view(const std::vector<float>& values,
+                            const std::vector<std::int64_t>& extents) const {
+        tensor::TensorView view;
         view.shape = extents;
-        view.strides = contiguousStrides(extents);
+        view.strides = tensor::contiguousStrides(extents);
         view.data = reinterpret_cast<const std::byte*>(values.data());
         return view;
     }
@@ -59,7 +61,7 @@ protected:
     Result<std::shared_ptr<const TensorFile>> read(const Tensors& tensors,
                                                    const std::stop_token& stop = {}) const {
         const auto path = folder_ / "x-eigdirs.safetensors";
-        const auto written = writeSafetensors(
+        const auto written = tensor::writeSafetensors(
             path, {{"eig_dirs", tensors.view(tensors.directions, tensors.directionsShape)},
                    {"sym_eigs", tensors.view(tensors.eigenvalues, tensors.eigenvaluesShape)}});
         EXPECT_TRUE(written) << describe(written.error());
@@ -139,13 +141,13 @@ TEST_F(TensorFileTest, ADoubleThatNoFloatCanHoldIsFinite) {
     const Tensors tensors(2, 3, 2, 5, 2);
     std::vector<double> directions(tensors.directions.begin(), tensors.directions.end());
     directions[37] = 1e300;
-    TensorView view = tensors.view(tensors.directions, tensors.directionsShape);
-    view.type = ElementType::Float64;
+    tensor::TensorView view = tensors.view(tensors.directions, tensors.directionsShape);
+    view.type = tensor::ElementType::Float64;
     view.data = reinterpret_cast<const std::byte*>(directions.data());
     const auto path = folder_ / "x-eigdirs.safetensors";
-    ASSERT_TRUE(
-        writeSafetensors(path, {{"eig_dirs", view},
-                                {"sym_eigs", tensors.view(tensors.eigenvalues, tensors.eigenvaluesShape)}}));
+    ASSERT_TRUE(tensor::writeSafetensors(
+        path,
+        {{"eig_dirs", view}, {"sym_eigs", tensors.view(tensors.eigenvalues, tensors.eigenvaluesShape)}}));
     GramFile grams;
     grams.shape = tensors.shape;
     const auto file = readTensorFile(path, grams);
@@ -220,4 +222,4 @@ TEST_F(TensorFileTest, TensorsThatAreMissingOrOfWholeNumbersAreNamed) {
 }
 
 } // namespace
-} // namespace sextant
+} // namespace sextant::artifact

@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/core/measure/measure_fixture.h"
 
 #include <cmath>
 #include <limits>
 
-namespace sextant {
+namespace sextant::measure {
 namespace {
 
 using testing::AllOf;
@@ -224,4 +225,4 @@ TEST_F(BadModelTest, AFolderThatCannotBeWrittenTo) {
 }
 
 } // namespace
-} // namespace sextant
+} // namespace sextant::measure

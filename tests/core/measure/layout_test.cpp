@@ -1,13 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/core/measure/measure_fixture.h"
 
-#include "core/measure/weight_layout.h"
+#include "core/checkpoint/weight_layout.h"
 
 #include <algorithm>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-namespace sextant {
+namespace sextant::measure {
 namespace {
 
 using testing::HasSubstr;
@@ -19,8 +20,8 @@ TEST_P(EveryLayout, GivesTheSameArtifactFromTheSameWeights) {
     const TestModel model = randomModel(3, 4, 4, 2, 8);
     artifactOf(inLayout(model, "llama"), "reference", options("", "reference"));
     artifactOf(inLayout(model, GetParam()), "other", options("", "other"));
-    const auto reference = readArtifact(scratch_ / "reference.json");
-    const auto other = readArtifact(scratch_ / "other.json");
+    const auto reference = artifact::readArtifact(scratch_ / "reference.json");
+    const auto other = artifact::readArtifact(scratch_ / "other.json");
     ASSERT_TRUE(reference && other);
     EXPECT_EQ((*other)->shape(), (*reference)->shape());
     EXPECT_EQ((*other)->grams->gram.values(), (*reference)->grams->gram.values());
@@ -36,13 +37,13 @@ INSTANTIATE_TEST_SUITE_P(Layouts, EveryLayout,
 
 TEST(WeightLayout, KnowsEveryModelTypeOnce) {
     std::vector<std::string_view> types;
-    for (const WeightLayout& layout : knownLayouts()) {
+    for (const checkpoint::WeightLayout& layout : checkpoint::knownLayouts()) {
         types.insert(types.end(), layout.modelTypes.begin(), layout.modelTypes.end());
     }
     for (const std::string_view type : types) {
         EXPECT_EQ(std::count(types.begin(), types.end(), type), 1) << type;
     }
-    EXPECT_EQ(layoutOf("no such model"), nullptr);
+    EXPECT_EQ(checkpoint::layoutOf("no such model"), nullptr);
 }
 
 using LayoutTest = MeasureTest;
@@ -181,4 +182,4 @@ TEST_F(LayoutTest, FoldsTheGainsThatAModelHas) {
 }
 
 } // namespace
-} // namespace sextant
+} // namespace sextant::measure

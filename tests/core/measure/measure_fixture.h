@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/artifact/artifact_reader.h"
@@ -11,7 +12,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace sextant {
+namespace sextant::measure {
 
 /// A scratch folder, and measurements of model folders in it.
 class MeasureTest : public testing::Test {
@@ -33,20 +34,20 @@ protected:
     }
 
     /// Writes the folder, measures it and reads the artifact.
-    std::shared_ptr<const Artifact> artifactOf(const TestFolder& folder, const std::string& name,
-                                               MeasureOptions measureOptions) const {
+    std::shared_ptr<const artifact::Artifact> artifactOf(const TestFolder& folder, const std::string& name,
+                                                         MeasureOptions measureOptions) const {
         writeFolder(scratch_ / name, folder);
         measureOptions.model = scratch_ / name;
         return artifactOf(measureOptions);
     }
 
-    std::shared_ptr<const Artifact> artifactOf(const MeasureOptions& measureOptions) const {
+    std::shared_ptr<const artifact::Artifact> artifactOf(const MeasureOptions& measureOptions) const {
         const auto measured = measure(measureOptions, {}, {});
         EXPECT_TRUE(measured) << (measured ? "" : describe(measured.error()));
         if (!measured) {
             return nullptr;
         }
-        const auto artifact = readArtifact(measured->json);
+        const auto artifact = artifact::readArtifact(measured->json);
         EXPECT_TRUE(artifact) << (artifact ? "" : describe(artifact.error()));
         return artifact ? *artifact : nullptr;
     }
@@ -66,4 +67,4 @@ protected:
                                       testing::UnitTest::GetInstance()->current_test_info()->name());
 };
 
-} // namespace sextant
+} // namespace sextant::measure

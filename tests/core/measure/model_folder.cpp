@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/core/measure/model_folder.h"
 
 #include "core/tensor/tensor_archive.h"
@@ -10,7 +11,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-namespace sextant {
+namespace sextant::measure {
 namespace {
 
 using Json = nlohmann::json;
@@ -156,13 +157,14 @@ TestFolder inLayout(const TestModel& model, const std::string& family) {
 }
 
 void writeTensors(const std::filesystem::path& path, const std::map<std::string, TestTensor>& tensors) {
-    std::vector<NamedTensor> named;
+    std::vector<tensor::NamedTensor> named;
     for (const auto& [name, tensor] : tensors) {
         named.push_back(
-            {name, TensorView{ElementType::Float32, tensor.shape, contiguousStrides(tensor.shape),
-                              reinterpret_cast<const std::byte*>(tensor.values.data()), nullptr}});
+            {name, tensor::TensorView{tensor::ElementType::Float32, tensor.shape,
+                                      tensor::contiguousStrides(tensor.shape),
+                                      reinterpret_cast<const std::byte*>(tensor.values.data()), nullptr}});
     }
-    if (const Result<void> written = writeSafetensors(path, named); !written) {
+    if (const Result<void> written = tensor::writeSafetensors(path, named); !written) {
         throw std::runtime_error(describe(written.error()));
     }
 }
@@ -197,4 +199,4 @@ void writeFile(const std::filesystem::path& path, const std::string& content) {
     std::ofstream(path, std::ios::binary) << content;
 }
 
-} // namespace sextant
+} // namespace sextant::measure

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/tensor/tensor_view.h"
@@ -7,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace sextant {
+namespace sextant::measure {
 
 /// A tensor of a model folder to be written: float32 values in row-major order.
 struct TestTensor {
@@ -50,4 +51,4 @@ void writeTensors(const std::filesystem::path& path, const std::map<std::string,
 std::string fileContent(const std::filesystem::path& path);
 void writeFile(const std::filesystem::path& path, const std::string& content);
 
-} // namespace sextant
+} // namespace sextant::measure

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/core/measure/measure_fixture.h"
 
 #include <Eigen/Dense>
@@ -5,7 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace sextant {
+namespace sextant::measure {
 namespace {
 
 using Matrix = Eigen::MatrixXd;
@@ -71,7 +72,7 @@ protected:
         }
     }
 
-    static void expectGrams(const Artifact& artifact, const DenseOperators& dense, int l, int h) {
+    static void expectGrams(const artifact::Artifact& artifact, const DenseOperators& dense, int l, int h) {
         const Matrix g = dense.operatorAt(l, h);
         for (int m = 0; m < dense.model.layers; ++m) {
             const Matrix other = dense.operatorAt(m, h);
@@ -83,7 +84,8 @@ protected:
         EXPECT_NEAR((*artifact.grams->froSquared)[dense.cell(l, h)], fro, 1e-12 * (fro + 1.0));
     }
 
-    static void expectEigenvalues(const Artifact& artifact, const DenseOperators& dense, int l, int h) {
+    static void expectEigenvalues(const artifact::Artifact& artifact, const DenseOperators& dense, int l,
+                                  int h) {
         const std::vector<double> expected = dense.eigenvalues(l, h);
         const double* found = artifact.tensors->eigenvaluesOf(LayerIndex{l}, HeadIndex{h}, dense.model.heads);
         for (std::size_t i = 0; i < expected.size(); ++i) {
@@ -101,8 +103,8 @@ protected:
 
     /// A direction is right when the operator stretches it as much as the corresponding singular or
     /// eigenvalue says.
-    static void expectDirections(const Artifact& artifact, const DenseOperators& dense, int l, int h,
-                                 DirectionSide side) {
+    static void expectDirections(const artifact::Artifact& artifact, const DenseOperators& dense, int l,
+                                 int h, DirectionSide side) {
         const Matrix g = dense.operatorAt(l, h);
         const Matrix acting = side == DirectionSide::Query ? g
                               : side == DirectionSide::Key ? Matrix(g.transpose())
@@ -119,13 +121,14 @@ protected:
         }
     }
 
-    static Matrix directionsOf(const Artifact& artifact, int l, int h) {
-        const TensorView& view = artifact.tensors->directions;
+    static Matrix directionsOf(const artifact::Artifact& artifact, int l, int h) {
+        const tensor::TensorView& view = artifact.tensors->directions;
         Matrix rows(view.shape[2], view.shape[3]);
         std::vector<double> row(static_cast<std::size_t>(view.shape[3]));
         for (int i = 0; i < rows.rows(); ++i) {
             const std::int64_t offset = l * view.strides[0] + h * view.strides[1] + i * view.strides[2];
-            convertToDouble(view.type, view.data + offset * 4, view.strides[3], row.size(), row.data());
+            tensor::convertToDouble(view.type, view.data + offset * 4, view.strides[3], row.size(),
+                                    row.data());
             rows.row(i) = Eigen::Map<Eigen::RowVectorXd>(row.data(), static_cast<Eigen::Index>(row.size()));
         }
         return rows;
@@ -191,7 +194,7 @@ TEST_F(NumbersTest, ASelectionIsCutFromTheWhole) {
     const auto all = artifactOf(inLayout(model, "llama"), "selection", whole);
     const auto some = artifactOf(inLayout(model, "llama"), "selection", part);
     ASSERT_TRUE(all && some);
-    EXPECT_EQ(some->shape(), (ArtifactShape{2, 3, 2, 10}));
+    EXPECT_EQ(some->shape(), (artifact::ArtifactShape{2, 3, 2, 10}));
     for (int h = 0; h < 3; ++h) {
         EXPECT_DOUBLE_EQ(some->grams->gram(LayerIndex{0}, LayerIndex{1}, HeadIndex{h}),
                          all->grams->gram(LayerIndex{1}, LayerIndex{4},
@@ -205,4 +208,4 @@ TEST_F(NumbersTest, ASelectionIsCutFromTheWhole) {
 }
 
 } // namespace
-} // namespace sextant
+} // namespace sextant::measure

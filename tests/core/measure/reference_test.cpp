@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/core/measure/measure_fixture.h"
 
 #include "core/tensor/tensor_archive.h"
@@ -6,7 +7,7 @@
 
 #include <cmath>
 
-namespace sextant {
+namespace sextant::measure {
 namespace {
 
 using Rows = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
@@ -16,8 +17,8 @@ class ReferenceTest : public MeasureTest, public testing::WithParamInterface<con
 protected:
     static std::filesystem::path data() { return SEXTANT_TEST_DATA; }
 
-    static const float* elements(const TensorView& view) {
-        EXPECT_EQ(view.type, ElementType::Float32);
+    static const float* elements(const tensor::TensorView& view) {
+        EXPECT_EQ(view.type, tensor::ElementType::Float32);
         return reinterpret_cast<const float*>(view.data);
     }
 };
@@ -27,18 +28,19 @@ TEST_P(ReferenceTest, IsReproduced) {
     MeasureOptions measureOptions = options("");
     measureOptions.model = data() / "measure" / model;
     const auto ours = artifactOf(measureOptions);
-    const auto reference = readGramFile(data() / "artifacts" / (model + ".json"));
-    const auto tensors = readSafetensors(data() / "measure" / model / "reference-eigdirs.safetensors");
-    const auto ourTensors = readSafetensors(scratch_ / "out-eigdirs.safetensors");
+    const auto reference = artifact::readGramFile(data() / "artifacts" / (model + ".json"));
+    const auto tensors =
+        tensor::readSafetensors(data() / "measure" / model / "reference-eigdirs.safetensors");
+    const auto ourTensors = tensor::readSafetensors(scratch_ / "out-eigdirs.safetensors");
     ASSERT_TRUE(ours && reference && tensors && ourTensors);
-    const ArtifactShape& shape = ours->shape();
+    const artifact::ArtifactShape& shape = ours->shape();
     ASSERT_EQ(shape, (*reference)->shape);
 
     for (int h = 0; h < shape.heads; ++h) {
         const HeadIndex head{h};
         for (LayerIndex l{0}; l.value < shape.layers; ++l.value) {
             for (LayerIndex m{0}; m.value < shape.layers; ++m.value) {
-                const LayerPairTable& expected = (*reference)->gram;
+                const artifact::LayerPairTable& expected = (*reference)->gram;
                 const double scale = std::sqrt(expected(l, l, head) * expected(m, m, head));
                 EXPECT_NEAR(ours->grams->gram(l, m, head), expected(l, m, head), 1e-12 * scale);
             }
@@ -49,10 +51,10 @@ TEST_P(ReferenceTest, IsReproduced) {
                     1e-12 * (*(*reference)->froSquared)[i]);
     }
 
-    const TensorView& directions = *tensors->find("eig_dirs");
-    const TensorView& ourDirections = *ourTensors->find("eig_dirs");
-    const TensorView& eigenvalues = *tensors->find("sym_eigs");
-    const TensorView& ourEigenvalues = *ourTensors->find("sym_eigs");
+    const tensor::TensorView& directions = *tensors->find("eig_dirs");
+    const tensor::TensorView& ourDirections = *ourTensors->find("eig_dirs");
+    const tensor::TensorView& eigenvalues = *tensors->find("sym_eigs");
+    const tensor::TensorView& ourEigenvalues = *ourTensors->find("sym_eigs");
     ASSERT_EQ(ourDirections.shape, directions.shape);
     ASSERT_EQ(ourEigenvalues.shape, eigenvalues.shape);
     const Eigen::Index k = directions.shape[2];
@@ -76,4 +78,4 @@ INSTANTIATE_TEST_SUITE_P(Models, ReferenceTest, testing::Values("stories260K", "
                          [](const auto& instance) { return std::string(instance.param); });
 
 } // namespace
-} // namespace sextant
+} // namespace sextant::measure

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/core/measure/measure_fixture.h"
 
 #include <cstring>
 
-namespace sextant {
+namespace sextant::measure {
 namespace {
 
 using testing::HasSubstr;
@@ -179,4 +180,4 @@ TEST_F(ResumeTest, ProgressEndsAtAllHeads) {
 }
 
 } // namespace
-} // namespace sextant
+} // namespace sextant::measure

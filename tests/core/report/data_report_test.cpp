@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/csv_report.h"
 #include "core/report/json_report.h"
 #include "tests/core/support/made_artifacts.h"
@@ -10,24 +11,24 @@
 #include <limits>
 #include <sstream>
 
-namespace sextant {
+namespace sextant::report {
 namespace {
 
 using test::makeArtifact;
 using test::makeGrams;
 using testing::HasSubstr;
 
-constexpr ArtifactShape kShape{3, 2, 2, 8};
+constexpr artifact::ArtifactShape kShape{3, 2, 2, 8};
 
-ReportSource sourceOf(std::shared_ptr<GramFile> grams) {
-    return {alignmentTables(makeArtifact(std::move(grams))),
+ReportSource sourceOf(std::shared_ptr<artifact::GramFile> grams) {
+    return {analysis::alignmentTables(makeArtifact(std::move(grams))),
             {LayerIndex{0}, LayerIndex{2}},
             [](LayerIndex) { return nullptr; },
             thirdsOf(3),
             "Sextant"};
 }
 
-std::shared_ptr<GramFile> grams() {
+std::shared_ptr<artifact::GramFile> grams() {
     auto made =
         makeGrams(kShape, [](int l, int h) -> Eigen::VectorXd { return Eigen::Vector2d(1.0, l + h / 3.0); });
     made->gram(LayerIndex{1}, LayerIndex{0}, HeadIndex{1}) = std::numeric_limits<double>::quiet_NaN();
@@ -92,4 +93,4 @@ TEST(CsvReport, AMissingValueIsAnEmptyCell) {
 }
 
 } // namespace
-} // namespace sextant
+} // namespace sextant::report

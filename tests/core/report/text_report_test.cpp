@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/text_report.h"
 
 #include "core/report/missing_notes.h"
@@ -8,7 +9,7 @@
 
 #include <limits>
 
-namespace sextant {
+namespace sextant::report {
 namespace {
 
 using test::makeArtifact;
@@ -18,14 +19,14 @@ using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
 
-constexpr ArtifactShape kShape{3, 2, 2, 8};
+constexpr artifact::ArtifactShape kShape{3, 2, 2, 8};
 
-std::shared_ptr<GramFile> sameOperatorEverywhere(ArtifactShape shape) {
+std::shared_ptr<artifact::GramFile> sameOperatorEverywhere(artifact::ArtifactShape shape) {
     return makeGrams(shape, [](int l, int) -> Eigen::VectorXd { return Eigen::Vector2d(1.0 + l, 0.0); });
 }
 
 TEST(TextReport, IdenticalOperatorsAreAStrongVerdictWithResidualZero) {
-    const auto tables = alignmentTables(makeArtifact(sameOperatorEverywhere(kShape)));
+    const auto tables = analysis::alignmentTables(makeArtifact(sameOperatorEverywhere(kShape)));
     const std::string text = textReport(*tables, nullptr, LayerIndex{0}, {thirdsOf(3)});
     EXPECT_THAT(text, HasSubstr("    2 +1.0000  +3.000     0.0000\n"));
     EXPECT_THAT(text, HasSubstr("  STRONG: same operator up to scalar across all layers.\n"));
@@ -34,12 +35,13 @@ TEST(TextReport, IdenticalOperatorsAreAStrongVerdictWithResidualZero) {
 TEST(TextReport, WithoutTensorsSaysWhatIsMissing) {
     auto artifact = makeArtifact(sameOperatorEverywhere(kShape));
     artifact->tensorError = Error{ErrorCode::NotFound, "made-eigdirs.pt", {}, "no such file"};
-    const std::string text = textReport(*alignmentTables(artifact), nullptr, LayerIndex{0}, {thirdsOf(3)});
+    const std::string text =
+        textReport(*analysis::alignmentTables(artifact), nullptr, LayerIndex{0}, {thirdsOf(3)});
     EXPECT_THAT(text, HasSubstr("not available: made-eigdirs.pt: no such file"));
 }
 
 TEST(TextReport, OfOneLayerHasNoNeighbours) {
-    const auto tables = alignmentTables(makeArtifact(sameOperatorEverywhere({1, 2, 2, 8})));
+    const auto tables = analysis::alignmentTables(makeArtifact(sameOperatorEverywhere({1, 2, 2, 8})));
     const std::string text = textReport(*tables, nullptr, LayerIndex{0}, {thirdsOf(1)});
     EXPECT_THAT(text, HasSubstr("adjacent layers cos-sim: mean nan  min nan  max nan\n"));
     EXPECT_THAT(text, HasSubstr("adjacent layers: +nan\n"));
@@ -48,7 +50,7 @@ TEST(TextReport, OfOneLayerHasNoNeighbours) {
 TEST(TextReport, LeavesANonFiniteHeadOutAndTheNotesSayWhich) {
     const auto grams = sameOperatorEverywhere(kShape);
     grams->gram(LayerIndex{1}, LayerIndex{0}, HeadIndex{1}) = std::numeric_limits<double>::quiet_NaN();
-    const auto tables = alignmentTables(makeArtifact(grams));
+    const auto tables = analysis::alignmentTables(makeArtifact(grams));
     EXPECT_THAT(textReport(*tables, nullptr, LayerIndex{0}, {thirdsOf(3)}), Not(HasSubstr("nan")));
     const std::vector<std::string> notes = missingNotes(*tables, nullptr, LayerIndex{0});
     ASSERT_THAT(notes, SizeIs(1));
@@ -64,4 +66,4 @@ TEST(TextReport, BandsAreThirdsOfTheLayers) {
 }
 
 } // namespace
-} // namespace sextant
+} // namespace sextant::report

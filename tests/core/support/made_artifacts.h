@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/artifact/artifact.h"
@@ -16,10 +17,10 @@ using Directions = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::
 using DirectionsOf = std::function<Directions(int layer, int head)>;
 
 /// Directions in memory, float64; eigenvalues all 1 unless given, [L, H, 2r].
-inline std::shared_ptr<TensorFile> makeTensors(const ArtifactShape& shape, int topk,
-                                               const DirectionsOf& directionsOf,
-                                               std::vector<double> eigenvalues = {}) {
-    auto tensors = std::make_shared<TensorFile>();
+inline std::shared_ptr<artifact::TensorFile> makeTensors(const artifact::ArtifactShape& shape, int topk,
+                                                         const DirectionsOf& directionsOf,
+                                                         std::vector<double> eigenvalues = {}) {
+    auto tensors = std::make_shared<artifact::TensorFile>();
     const auto values = std::make_shared<std::vector<double>>();
     for (int l = 0; l < shape.layers; ++l) {
         for (int h = 0; h < shape.heads; ++h) {
@@ -28,9 +29,9 @@ inline std::shared_ptr<TensorFile> makeTensors(const ArtifactShape& shape, int t
         }
     }
     tensors->topk = topk;
-    tensors->directions.type = ElementType::Float64;
+    tensors->directions.type = tensor::ElementType::Float64;
     tensors->directions.shape = {shape.layers, shape.heads, topk, shape.hiddenSize};
-    tensors->directions.strides = contiguousStrides(tensors->directions.shape);
+    tensors->directions.strides = tensor::contiguousStrides(tensors->directions.shape);
     tensors->directions.data = reinterpret_cast<const std::byte*>(values->data());
     tensors->directions.owner = values;
     tensors->eigenvalueCount = 2 * shape.headDim;
@@ -40,12 +41,13 @@ inline std::shared_ptr<TensorFile> makeTensors(const ArtifactShape& shape, int t
 }
 
 /// Grams of operators given as vectors: operatorOf(layer, head) stands for vec(g).
-inline std::shared_ptr<GramFile>
-makeGrams(const ArtifactShape& shape, const std::function<Eigen::VectorXd(int layer, int head)>& operatorOf) {
-    auto grams = std::make_shared<GramFile>();
+inline std::shared_ptr<artifact::GramFile>
+makeGrams(const artifact::ArtifactShape& shape,
+          const std::function<Eigen::VectorXd(int layer, int head)>& operatorOf) {
+    auto grams = std::make_shared<artifact::GramFile>();
     grams->path = "made.json";
     grams->shape = shape;
-    grams->gram = LayerPairTable(shape.layers, shape.heads);
+    grams->gram = artifact::LayerPairTable(shape.layers, shape.heads);
     for (int l = 0; l < shape.layers; ++l) {
         for (int m = 0; m < shape.layers; ++m) {
             for (int h = 0; h < shape.heads; ++h) {
@@ -57,9 +59,10 @@ makeGrams(const ArtifactShape& shape, const std::function<Eigen::VectorXd(int la
     return grams;
 }
 
-inline std::shared_ptr<Artifact> makeArtifact(std::shared_ptr<const GramFile> grams,
-                                              std::shared_ptr<const TensorFile> tensors = nullptr) {
-    auto artifact = std::make_shared<Artifact>();
+inline std::shared_ptr<artifact::Artifact>
+makeArtifact(std::shared_ptr<const artifact::GramFile> grams,
+             std::shared_ptr<const artifact::TensorFile> tensors = nullptr) {
+    auto artifact = std::make_shared<artifact::Artifact>();
     artifact->grams = std::move(grams);
     artifact->tensors = std::move(tensors);
     return artifact;

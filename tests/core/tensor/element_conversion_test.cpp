@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tensor/half_float.h"
 #include "core/tensor/tensor_view.h"
 
@@ -9,7 +10,7 @@
 
 #include <gtest/gtest.h>
 
-namespace sextant {
+namespace sextant::tensor {
 namespace {
 
 /// The definition in IEEE 754, by arithmetic instead of bits.
@@ -133,4 +134,4 @@ INSTANTIATE_TEST_SUITE_P(EveryType, StridedConversion,
                          [](const auto& instance) { return elementName(instance.param); });
 
 } // namespace
-} // namespace sextant
+} // namespace sextant::tensor

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tensor/mapped_file.h"
 
 #include "tests/core/temporary_folder.h"
@@ -8,7 +9,7 @@
 
 #include <sys/stat.h>
 
-namespace sextant {
+namespace sextant::tensor {
 namespace {
 
 class MappedFileTest : public TemporaryFolderTest {};
@@ -96,4 +97,4 @@ TEST_F(MappedFileTest, ADeviceIsUnreadable) {
 }
 
 } // namespace
-} // namespace sextant
+} // namespace sextant::tensor

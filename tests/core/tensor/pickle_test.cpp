@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tensor/pickle.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace sextant {
+namespace sextant::tensor {
 namespace {
 
 using namespace std::string_literals;
@@ -134,4 +135,4 @@ TEST(Pickle, NothingBelowAMarkIsTaken) {
 }
 
 } // namespace
-} // namespace sextant
+} // namespace sextant::tensor

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tensor/safetensors_header.h"
 #include "core/tensor/tensor_archive.h"
 
@@ -12,7 +13,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace sextant {
+namespace sextant::tensor {
 namespace {
 
 using testing::ElementsAre;
@@ -182,4 +183,4 @@ TEST_F(SafetensorsFileTest, SaysWhichFileIsMissingOrCannotBeWritten) {
 }
 
 } // namespace
-} // namespace sextant
+} // namespace sextant::tensor

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tensor/tensor_archive.h"
 
 #include <gtest/gtest.h>
 
-namespace sextant {
+namespace sextant::tensor {
 namespace {
 
 TEST(ContiguousStrides, AreThoseOfARowMajorArray) {
@@ -58,4 +59,4 @@ TEST(TensorArchive, FindsByNameOrNotAtAll) {
 }
 
 } // namespace
-} // namespace sextant
+} // namespace sextant::tensor

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tensor/torch_listing.h"
 
 #include <filesystem>
@@ -7,7 +8,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace sextant {
+namespace sextant::tensor {
 namespace {
 
 using testing::AllOf;
@@ -255,4 +256,4 @@ INSTANTIATE_TEST_SUITE_P(Fixtures, DamagedTorchFile, testing::Values("sound.pt",
                          });
 
 } // namespace
-} // namespace sextant
+} // namespace sextant::tensor

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/artifact/artifact_reader.h"
 #include "core/tensor/tensor_archive.h"
 
@@ -15,7 +16,7 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
-namespace sextant {
+namespace sextant::tensor {
 namespace {
 
 using testing::ElementsAre;
@@ -244,8 +245,8 @@ TEST_F(TorchArchiveFile, PythonOpensWhatIsWrittenWithoutTrustingIt) {
 
 TEST(ReadArtifact, OpensPairsOfRealWeights) {
     for (const char* name : {"kwt1_1head", "slm4096", "stories260K", "tinygpt_vehicle_8L4H"}) {
-        const auto artifact = readArtifact(std::filesystem::path(SEXTANT_TEST_DATA) / "artifacts" /
-                                           (std::string(name) + ".json"));
+        const auto artifact = artifact::readArtifact(std::filesystem::path(SEXTANT_TEST_DATA) / "artifacts" /
+                                                     (std::string(name) + ".json"));
         ASSERT_TRUE(artifact) << describe(artifact.error());
         ASSERT_TRUE((*artifact)->tensors) << describe(*(*artifact)->tensorError);
         EXPECT_EQ((*artifact)->tensors->topk, 8);
@@ -255,8 +256,8 @@ TEST(ReadArtifact, OpensPairsOfRealWeights) {
 }
 
 /// The grams that go with the fixtures' tensors.
-GramFile gramsOfFixtures() {
-    GramFile grams;
+artifact::GramFile gramsOfFixtures() {
+    artifact::GramFile grams;
     grams.shape = {2, 1, 2, 4};
     return grams;
 }
@@ -264,7 +265,7 @@ GramFile gramsOfFixtures() {
 TEST(ReadTensorFile, ReadsEveryTypeToTheSameEigenvalues) {
     for (const char* name :
          {"float16.pt", "bfloat16.pt", "float32.pt", "float64.pt", "protocol4.pt", "strided.pt"}) {
-        const auto file = readTensorFile(fixture(name), gramsOfFixtures());
+        const auto file = artifact::readTensorFile(fixture(name), gramsOfFixtures());
         ASSERT_TRUE(file) << describe(file.error());
         EXPECT_THAT((*file)->eigenvalues, ElementsAreArray({4.0, -3.0, 2.0, -1.0, 8.0, -6.0, 4.0, -2.0}))
             << name;
@@ -272,14 +273,14 @@ TEST(ReadTensorFile, ReadsEveryTypeToTheSameEigenvalues) {
 }
 
 TEST(ReadTensorFile, AnEntryThatWouldRunACommandIsAWarning) {
-    const auto file = readTensorFile(fixture("evil_entry.pt"), gramsOfFixtures());
+    const auto file = artifact::readTensorFile(fixture("evil_entry.pt"), gramsOfFixtures());
     ASSERT_TRUE(file) << describe(file.error());
     EXPECT_EQ((*file)->warnings[0].place, "evil");
     EXPECT_THAT((*file)->warnings[0].sentence, HasSubstr("an object of posix.system"));
 }
 
 TEST(ReadTensorFile, DirectionsThatAreACommandAreAnError) {
-    const auto file = readTensorFile(fixture("evil_directions.pt"), gramsOfFixtures());
+    const auto file = artifact::readTensorFile(fixture("evil_directions.pt"), gramsOfFixtures());
     ASSERT_FALSE(file);
     EXPECT_EQ(describe(file.error()),
               fixture("evil_directions.pt").string() +
@@ -287,15 +288,15 @@ TEST(ReadTensorFile, DirectionsThatAreACommandAreAnError) {
 }
 
 TEST(ReadTensorFile, MissingAndMisshapenTensorsAreNamed) {
-    const auto missing = readTensorFile(fixture("no_eigenvalues.pt"), gramsOfFixtures());
+    const auto missing = artifact::readTensorFile(fixture("no_eigenvalues.pt"), gramsOfFixtures());
     ASSERT_FALSE(missing);
     EXPECT_EQ(missing.error().place, "sym_eigs");
     EXPECT_EQ(missing.error().sentence, "this tensor is missing");
-    const auto rank = readTensorFile(fixture("wrong_rank.pt"), gramsOfFixtures());
+    const auto rank = artifact::readTensorFile(fixture("wrong_rank.pt"), gramsOfFixtures());
     ASSERT_FALSE(rank);
     EXPECT_EQ(rank.error().place, "eig_dirs");
     EXPECT_THAT(rank.error().sentence, HasSubstr("has 3 dimensions [2, 2, 4], but must have 4"));
 }
 
 } // namespace
-} // namespace sextant
+} // namespace sextant::tensor

@@ -1,11 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/plots/sample_view.h"
-#include "ui/plots/figure_export.h"
+#include "ui/exporting/figure_export.h"
 
 #include <QApplication>
 
 #include <cstdio>
 
 using namespace sextant;
+using namespace sextant::plots;
 
 namespace {
 
@@ -14,13 +16,13 @@ struct Scene {
     test::SampleShape shape;
     int anchor;
     HeadSelection head;
-    bool eigenspaces = true;
+    bool angles = true;
 };
 
 /// As it stands in the window: `size` logical pixels, with markers.
 void grabWidgets(const std::filesystem::path& folder, const Scene& scene, const PlotTheme& theme,
                  QSize size) {
-    const auto view = test::sampleView(scene.shape, scene.anchor, scene.head, scene.eigenspaces);
+    const auto view = test::sampleView(scene.shape, scene.anchor, scene.head, scene.angles);
     for (const PlotKind kind : kAllPlots) {
         const auto plot = makePlot(kind);
         plot->setTheme(theme);
@@ -56,14 +58,16 @@ int main(int argc, char** argv) {
     for (const Scene& scene : scenes) {
         grabWidgets(folder, scene, PlotTheme::light(), {800, 320});
         grabWidgets(folder, scene, PlotTheme::darkTheme(), {800, 320});
-        const auto view = test::sampleView(scene.shape, scene.anchor, scene.head, scene.eigenspaces);
+        const auto view = test::sampleView(scene.shape, scene.anchor, scene.head, scene.angles);
         for (const PlotKind kind : kAllPlots)
-            for (const FigureFormat format : {FigureFormat::Png, FigureFormat::Svg, FigureFormat::Pdf}) {
-                FigureOptions options;
+            for (const exporting::FigureFormat format :
+                 {exporting::FigureFormat::Png, exporting::FigureFormat::Svg, exporting::FigureFormat::Pdf}) {
+                exporting::FigureOptions options;
                 options.format = format;
-                const auto name =
-                    std::string(scene.name) + "-" + figureFileName(*view, kind, format).toStdString();
-                if (const auto written = exportFigure(view, kind, folder / name, options); !written)
+                const auto name = std::string(scene.name) + "-" +
+                                  exporting::figureFileName(*view, kind, format).toStdString();
+                if (const auto written = exporting::exportFigure(view, kind, folder / name, options);
+                    !written)
                     std::fprintf(stderr, "%s\n", describe(written.error()).c_str());
             }
     }

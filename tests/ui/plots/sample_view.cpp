@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/plots/sample_view.h"
 
 #include <QJsonArray>
@@ -14,8 +15,8 @@ double waver(int a, int b, double speed) {
     return std::sin(speed * a + 1.7 * b) * std::cos(0.9 * a - speed * b);
 }
 
-LayerPairTable sampleGrams(const SampleShape& shape) {
-    LayerPairTable gram(shape.layers, shape.heads);
+artifact::LayerPairTable sampleGrams(const SampleShape& shape) {
+    artifact::LayerPairTable gram(shape.layers, shape.heads);
     const auto norm = [](int layer, int head) { return 3.0 + 0.08 * layer + waver(layer, head, 0.6); };
     for (int l = 0; l < shape.layers; ++l)
         for (int m = 0; m < shape.layers; ++m)
@@ -48,8 +49,8 @@ std::vector<double> sampleEigenvalues(const SampleShape& shape) {
 
 } // namespace
 
-EigenspaceRow sampleAngles(const ArtifactShape& shape, LayerIndex anchor) {
-    EigenspaceRow row;
+angles::AngleRow sampleAngles(const artifact::ArtifactShape& shape, LayerIndex anchor) {
+    angles::AngleRow row;
     row.anchor = anchor;
     row.heads = shape.heads;
     for (int l = 0; l < shape.layers; ++l)
@@ -63,21 +64,21 @@ EigenspaceRow sampleAngles(const ArtifactShape& shape, LayerIndex anchor) {
     return row;
 }
 
-std::shared_ptr<const AlignmentTables> sampleTables(const SampleShape& shape) {
+std::shared_ptr<const analysis::AlignmentTables> sampleTables(const SampleShape& shape) {
     return namedTables(QStringLiteral("sample/model-1B"), shape);
 }
 
-std::shared_ptr<const AlignmentTables> namedTables(const QString& model, const SampleShape& shape) {
-    auto grams = std::make_shared<GramFile>();
+std::shared_ptr<const analysis::AlignmentTables> namedTables(const QString& model, const SampleShape& shape) {
+    auto grams = std::make_shared<artifact::GramFile>();
     grams->path = "sample.json";
     grams->shape = {shape.layers, shape.heads, shape.headDim, shape.hiddenSize};
     grams->gram = sampleGrams(shape);
     const QByteArray json = QJsonDocument(QJsonArray{model}).toJson(QJsonDocument::Compact);
     grams->provenance = {{"model", json.mid(1, json.size() - 2).toStdString()}};
-    auto artifact = std::make_shared<Artifact>();
+    auto artifact = std::make_shared<artifact::Artifact>();
     artifact->grams = grams;
     if (shape.tensors) {
-        auto tensors = std::make_shared<TensorFile>();
+        auto tensors = std::make_shared<artifact::TensorFile>();
         tensors->topk = 8;
         tensors->eigenvalues = sampleEigenvalues(shape);
         tensors->eigenvalueCount = 2 * shape.headDim;
@@ -85,19 +86,20 @@ std::shared_ptr<const AlignmentTables> namedTables(const QString& model, const S
     } else {
         artifact->tensorError = Error{ErrorCode::NotFound, "sample-eigdirs.pt", "", "there is no such file"};
     }
-    return alignmentTables(artifact);
+    return analysis::alignmentTables(artifact);
 }
 
-std::shared_ptr<const AnchorView> viewOf(const std::shared_ptr<const AlignmentTables>& tables, int anchor,
-                                         HeadSelection head, bool eigenspaces) {
-    const EigenspaceRow row = sampleAngles(tables->artifact->shape(), LayerIndex{anchor});
-    const bool there = eigenspaces && tables->artifact->tensors;
-    return anchorView(tables, LayerIndex{anchor}, head, there ? &row : nullptr);
+std::shared_ptr<const analysis::AnchorView>
+viewOf(const std::shared_ptr<const analysis::AlignmentTables>& tables, int anchor, HeadSelection head,
+       bool angles) {
+    const angles::AngleRow row = sampleAngles(tables->artifact->shape(), LayerIndex{anchor});
+    const bool there = angles && tables->artifact->tensors;
+    return analysis::anchorView(tables, LayerIndex{anchor}, head, there ? &row : nullptr);
 }
 
-std::shared_ptr<const AnchorView> sampleView(const SampleShape& shape, int anchor, HeadSelection head,
-                                             bool eigenspaces) {
-    return viewOf(sampleTables(shape), anchor, head, eigenspaces);
+std::shared_ptr<const analysis::AnchorView> sampleView(const SampleShape& shape, int anchor,
+                                                       HeadSelection head, bool angles) {
+    return viewOf(sampleTables(shape), anchor, head, angles);
 }
 
 } // namespace sextant::test

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/analysis/anchor_view.h"
@@ -19,18 +20,20 @@ struct SampleShape {
     bool missingLayer = false; ///< the grams of layer 2 are NaN
 };
 
-std::shared_ptr<const AlignmentTables> sampleTables(const SampleShape& shape);
+std::shared_ptr<const analysis::AlignmentTables> sampleTables(const SampleShape& shape);
 
 /// The same with a model of this name.
-std::shared_ptr<const AlignmentTables> namedTables(const QString& model, const SampleShape& shape = {});
+std::shared_ptr<const analysis::AlignmentTables> namedTables(const QString& model,
+                                                             const SampleShape& shape = {});
 
-EigenspaceRow sampleAngles(const ArtifactShape& shape, LayerIndex anchor);
+angles::AngleRow sampleAngles(const artifact::ArtifactShape& shape, LayerIndex anchor);
 
-/// `eigenspaces`: whether the principal angles are there yet.
-std::shared_ptr<const AnchorView> sampleView(const SampleShape& shape, int anchor, HeadSelection head = {},
-                                             bool eigenspaces = true);
+/// `angles`: whether the principal angles are there yet.
+std::shared_ptr<const analysis::AnchorView> sampleView(const SampleShape& shape, int anchor,
+                                                       HeadSelection head = {}, bool angles = true);
 
-std::shared_ptr<const AnchorView> viewOf(const std::shared_ptr<const AlignmentTables>& tables, int anchor,
-                                         HeadSelection head = {}, bool eigenspaces = true);
+std::shared_ptr<const analysis::AnchorView>
+viewOf(const std::shared_ptr<const analysis::AlignmentTables>& tables, int anchor, HeadSelection head = {},
+       bool angles = true);
 
 } // namespace sextant::test

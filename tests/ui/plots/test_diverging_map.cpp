@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/support/strict_test.h"
 #include "ui/plots/diverging_map.h"
 #include "ui/plots/plot_theme.h"
@@ -7,6 +8,7 @@
 #include <vector>
 
 using namespace sextant;
+using namespace sextant::plots;
 
 class DivergingMapTest : public StrictTest {
     Q_OBJECT

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/plots/sample_view.h"
 #include "tests/ui/support/strict_test.h"
 #include "ui/plots/alignment_figures.h"
@@ -5,6 +6,7 @@
 #include <cmath>
 
 using namespace sextant;
+using namespace sextant::plots;
 using test::SampleShape;
 using test::sampleView;
 
@@ -69,7 +71,7 @@ private slots:
         const auto view = sampleView({12, 4, 16, 256, true, true}, 5);
         QVERIFY(readout(residualFigure(*view), LayerIndex{2}).contains("cosine missing"));
         QVERIFY(readout(residualFigure(*view), LayerIndex{2}).contains("4 heads without data"));
-        auto oneHead = std::make_shared<AnchorView>(*view);
+        auto oneHead = std::make_shared<analysis::AnchorView>(*view);
         oneHead->operatorCosine.missingHeads[2] = 1;
         QVERIFY(readout(residualFigure(*oneHead), LayerIndex{2}).contains("1 head without data"));
     }

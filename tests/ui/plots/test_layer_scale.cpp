@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/support/strict_test.h"
 #include "ui/plots/layer_scale.h"
 #include "ui/plots/span.h"
@@ -6,6 +7,7 @@
 #include <limits>
 
 using namespace sextant;
+using namespace sextant::plots;
 
 class LayerScaleTest : public StrictTest {
     Q_OBJECT

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/plots/sample_view.h"
 #include "tests/ui/support/strict_test.h"
 #include "ui/plots/matrix_plot.h"
@@ -8,7 +9,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace sextant {
+namespace sextant::plots {
 
 class MatrixPlotTest : public StrictTest {
     Q_OBJECT
@@ -25,7 +26,7 @@ class MatrixPlotTest : public StrictTest {
 
 private slots:
     void fittedColoursLeaveOutWhatIsOneByDefinition() {
-        auto view = std::make_shared<AnchorView>(*test::sampleView({}, 6));
+        auto view = std::make_shared<analysis::AnchorView>(*test::sampleView({}, 6));
         const int layers = view->shape().layers;
         for (double& cosine : view->cosineMatrix) {
             cosine *= 0.31;
@@ -96,7 +97,7 @@ private slots:
     }
 };
 
-} // namespace sextant
+} // namespace sextant::plots
 
-QTEST_MAIN(sextant::MatrixPlotTest)
+QTEST_MAIN(sextant::plots::MatrixPlotTest)
 #include "test_matrix_plot.moc"

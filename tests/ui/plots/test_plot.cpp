@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/plots/sample_view.h"
 #include "tests/ui/support/strict_test.h"
 #include "ui/plots/line_plot.h"
@@ -9,16 +10,18 @@
 #include <cmath>
 
 using namespace sextant;
+using namespace sextant::plots;
 using test::SampleShape;
 using test::sampleView;
 
-Q_DECLARE_METATYPE(sextant::PlotKind)
+Q_DECLARE_METATYPE(sextant::plots::PlotKind)
 Q_DECLARE_METATYPE(sextant::LayerIndex)
 
 class PlotTest : public StrictTest {
     Q_OBJECT
 
-    static std::unique_ptr<AlignmentPlot> shownPlot(PlotKind kind, std::shared_ptr<const AnchorView> view) {
+    static std::unique_ptr<AlignmentPlot> shownPlot(PlotKind kind,
+                                                    std::shared_ptr<const analysis::AnchorView> view) {
         auto plot = makePlot(kind);
         plot->resize(600, 400);
         plot->setView(std::move(view));
@@ -248,7 +251,7 @@ private slots:
     }
 
     void aLayerWithoutAValueHasNoBar() {
-        auto view = std::make_shared<AnchorView>(*sampleView({}, 3));
+        auto view = std::make_shared<analysis::AnchorView>(*sampleView({}, 3));
         for (auto* values : {&view->signs[2].agreement.value, &view->signs[2].positiveShare,
                              &view->signs[2].chance, &*view->positiveShareOfAll})
             (*values)[5] = std::nan("");
@@ -279,7 +282,7 @@ private slots:
 
     void coloursCanBeFittedToTheDataAboutZero() {
         HeatmapPlot plot;
-        auto view = std::make_shared<AnchorView>(*sampleView({}, 6));
+        auto view = std::make_shared<analysis::AnchorView>(*sampleView({}, 6));
         view->cosineMatrix.assign(144, 0.0);
         view->cosineMatrix[7] = -0.034;
         plot.setView(view);
@@ -371,13 +374,13 @@ private slots:
 
     void hostileNumbersAreDrawn() {
         for (const double hostile : {std::nan(""), HUGE_VAL, -HUGE_VAL, 1e30, -1e308, 1e308, 0.0}) {
-            auto view = std::make_shared<AnchorView>(*sampleView({}, 3));
-            for (LayerSeries* series :
-                 {&view->operatorCosine, &view->operatorResidual, &view->temperature, &*view->spectralCosine,
-                  &*view->spectralTemperature, &view->signs[2].agreement, &view->eigenspaces->meanCosine})
+            auto view = std::make_shared<analysis::AnchorView>(*sampleView({}, 3));
+            for (analysis::LayerSeries* series :
+                 {&view->operatorCosine, &view->operatorResidual, &view->scale, &*view->spectralCosine,
+                  &*view->spectralScale, &view->signs[2].agreement, &view->angles->meanCosine})
                 for (auto* values : {&series->value, &series->low, &series->high})
                     values->assign(values->size(), hostile);
-            view->temperature.value[5] = -3.0;
+            view->scale.value[5] = -3.0;
             view->cosineMatrix.assign(144, hostile);
             view->headCosines.assign(view->headCosines.size(), hostile);
             for (const PlotKind kind : kAllPlots) {

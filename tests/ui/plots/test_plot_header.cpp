@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/support/strict_test.h"
 #include "ui/plots/plot_header.h"
 
 #include <set>
 #include <vector>
 
-namespace sextant {
+namespace sextant::plots {
 
 class PlotHeaderTest : public StrictTest {
     Q_OBJECT
@@ -70,7 +71,7 @@ private slots:
     }
 };
 
-} // namespace sextant
+} // namespace sextant::plots
 
-QTEST_MAIN(sextant::PlotHeaderTest)
+QTEST_MAIN(sextant::plots::PlotHeaderTest)
 #include "test_plot_header.moc"

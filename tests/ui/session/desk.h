@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "tests/ui/session/fake_services.h"
@@ -10,7 +11,7 @@
 #include <memory>
 #include <vector>
 
-namespace sextant {
+namespace sextant::session {
 
 inline constexpr int kLayers = 6;
 inline constexpr int kHeads = 2;
@@ -54,14 +55,14 @@ struct Desk {
             return false;
         }
         world.engine().handOutRow(session->anchor().value);
-        return waitUntil([&] { return session->view()->eigenspaces.has_value(); });
+        return waitUntil([&] { return session->view()->angles.has_value(); });
     }
 
     int shownAnchor() const { return session->view()->anchor.value; }
 
     FakeWorld world;
     std::unique_ptr<Session> session;
-    std::vector<std::shared_ptr<const AnchorView>> views;
+    std::vector<std::shared_ptr<const analysis::AnchorView>> views;
     std::vector<int> anchors;
     std::vector<Error> errors;
     std::vector<BackgroundActivity> activities;
@@ -72,4 +73,4 @@ inline void deliverAll() {
     QCoreApplication::processEvents();
 }
 
-} // namespace sextant
+} // namespace sextant::session

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/artifact/artifact.h"
@@ -13,14 +14,15 @@
 #include <stop_token>
 #include <vector>
 
-namespace sextant {
+namespace sextant::session {
 
 /// Grams whose cosine between layers l and m is 1 - |l - m| / L for every head.
-inline std::shared_ptr<GramFile> fakeGrams(const std::filesystem::path& path, int layers, int heads) {
-    auto grams = std::make_shared<GramFile>();
+inline std::shared_ptr<artifact::GramFile> fakeGrams(const std::filesystem::path& path, int layers,
+                                                     int heads) {
+    auto grams = std::make_shared<artifact::GramFile>();
     grams->path = path;
     grams->shape = {.layers = layers, .heads = heads, .headDim = 2, .hiddenSize = 8};
-    grams->gram = LayerPairTable(layers, heads);
+    grams->gram = artifact::LayerPairTable(layers, heads);
     for (int l = 0; l < layers; ++l) {
         for (int m = 0; m < layers; ++m) {
             for (int h = 0; h < heads; ++h) {
@@ -32,9 +34,9 @@ inline std::shared_ptr<GramFile> fakeGrams(const std::filesystem::path& path, in
     return grams;
 }
 
-inline std::shared_ptr<TensorFile> fakeTensors(const std::filesystem::path& path,
-                                               const ArtifactShape& shape) {
-    auto tensors = std::make_shared<TensorFile>();
+inline std::shared_ptr<artifact::TensorFile> fakeTensors(const std::filesystem::path& path,
+                                                         const artifact::ArtifactShape& shape) {
+    auto tensors = std::make_shared<artifact::TensorFile>();
     tensors->path = path;
     tensors->topk = 1;
     tensors->eigenvalueCount = 2 * shape.headDim;
@@ -45,9 +47,10 @@ inline std::shared_ptr<TensorFile> fakeTensors(const std::filesystem::path& path
 }
 
 /// An engine that computes nothing: the test says what it hands out, and when.
-class FakeEngine : public EigenspaceSource {
+class FakeEngine : public AngleSource {
 public:
-    FakeEngine(const ArtifactShape& shape, LayerIndex first, EigenspaceEngine::Callbacks callbacks)
+    FakeEngine(const artifact::ArtifactShape& shape, LayerIndex first,
+               angles::AngleEngine::Callbacks callbacks)
         : shape_(shape),
           callbacks_(std::move(callbacks)),
           requested{first.value} {}
@@ -56,19 +59,19 @@ public:
     void cancel() override { cancelled = true; }
 
     void handOutRow(int anchor) const {
-        auto row = std::make_shared<EigenspaceRow>();
+        auto row = std::make_shared<angles::AngleRow>();
         row->anchor = LayerIndex{anchor};
         row->heads = shape_.heads;
         row->values.assign(static_cast<std::size_t>(shape_.layers * shape_.heads),
-                           SubspaceAlignment{0.5, 0.25, 0.125});
+                           angles::PrincipalAngles{0.5, 0.25, 0.125});
         callbacks_.row(row);
     }
 
     void handOutTable() const {
-        auto table = std::make_shared<EigenspaceTable>();
-        table->meanCosine = LayerPairTable(shape_.layers, shape_.heads, 0.5);
-        table->smallestCosine = LayerPairTable(shape_.layers, shape_.heads, 0.25);
-        table->firstOverlap = LayerPairTable(shape_.layers, shape_.heads, 0.125);
+        auto table = std::make_shared<angles::AngleTable>();
+        table->meanCosine = artifact::LayerPairTable(shape_.layers, shape_.heads, 0.5);
+        table->smallestCosine = artifact::LayerPairTable(shape_.layers, shape_.heads, 0.25);
+        table->firstOverlap = artifact::LayerPairTable(shape_.layers, shape_.heads, 0.125);
         callbacks_.table(table);
     }
 
@@ -77,8 +80,8 @@ public:
     }
 
 private:
-    ArtifactShape shape_;
-    EigenspaceEngine::Callbacks callbacks_;
+    artifact::ArtifactShape shape_;
+    angles::AngleEngine::Callbacks callbacks_;
 
 public:
     std::vector<int> requested; ///< anchors in the order asked for
@@ -125,12 +128,12 @@ public:
     BackgroundServices services() {
         BackgroundServices services = BackgroundServices::ofCore();
         services.readGrams = [this](const auto& path, const auto& stop) { return readGrams(path, stop); };
-        services.locateTensors = [this](const GramFile& grams) { return locate(grams); };
-        services.readTensors = [this](const auto& path, const GramFile& grams, const auto& stop) {
+        services.locateTensors = [this](const artifact::GramFile& grams) { return locate(grams); };
+        services.readTensors = [this](const auto& path, const artifact::GramFile& grams, const auto& stop) {
             return readTensors(path, grams, stop);
         };
-        services.startEigenspaces = [this](const auto&, const ArtifactShape& shape, LayerIndex anchor,
-                                           EigenspaceEngine::Callbacks callbacks) {
+        services.startAngles = [this](const auto&, const artifact::ArtifactShape& shape, LayerIndex anchor,
+                                      angles::AngleEngine::Callbacks callbacks) {
             auto engine = std::make_shared<FakeEngine>(shape, anchor, std::move(callbacks));
             engines.push_back(engine);
             return std::make_unique<Shared>(engine);
@@ -143,7 +146,7 @@ public:
     std::vector<std::shared_ptr<FakeEngine>> engines; ///< in the order started
 
 private:
-    struct Shared : EigenspaceSource {
+    struct Shared : AngleSource {
         explicit Shared(std::shared_ptr<FakeEngine> shared) : engine(std::move(shared)) {}
         void requestAnchor(LayerIndex anchor) override { engine->requestAnchor(anchor); }
         void cancel() override { engine->cancel(); }
@@ -155,8 +158,8 @@ private:
         return changed_.wait(lock, stop, [&] { return !held_.contains(path); });
     }
 
-    Result<std::shared_ptr<const GramFile>> readGrams(const std::filesystem::path& path,
-                                                      const std::stop_token& stop) {
+    Result<std::shared_ptr<const artifact::GramFile>> readGrams(const std::filesystem::path& path,
+                                                                const std::stop_token& stop) {
         if (!waitWhileHeld(path.string(), stop)) {
             return failure(ErrorCode::Cancelled, path, {}, "cancelled");
         }
@@ -168,7 +171,7 @@ private:
         return found->second;
     }
 
-    Result<std::filesystem::path> locate(const GramFile& grams) {
+    Result<std::filesystem::path> locate(const artifact::GramFile& grams) {
         const std::lock_guard lock(mutex_);
         const std::string path = grams.path.string() + "-eigdirs";
         if (!tensors_.contains(path)) {
@@ -177,8 +180,9 @@ private:
         return std::filesystem::path(path);
     }
 
-    Result<std::shared_ptr<const TensorFile>>
-    readTensors(const std::filesystem::path& path, const GramFile& grams, const std::stop_token& stop) {
+    Result<std::shared_ptr<const artifact::TensorFile>> readTensors(const std::filesystem::path& path,
+                                                                    const artifact::GramFile& grams,
+                                                                    const std::stop_token& stop) {
         if (!waitWhileHeld(path.string(), stop)) {
             return failure(ErrorCode::Cancelled, path, {}, "cancelled");
         }
@@ -186,14 +190,14 @@ private:
         if (!tensors_.contains(path.string())) {
             return failure(ErrorCode::NotFound, path, {}, "there is no such file");
         }
-        return std::shared_ptr<const TensorFile>(fakeTensors(path, grams.shape));
+        return std::shared_ptr<const artifact::TensorFile>(fakeTensors(path, grams.shape));
     }
 
     std::mutex mutex_;
     std::condition_variable_any changed_;
-    std::map<std::string, std::shared_ptr<const GramFile>> grams_;
+    std::map<std::string, std::shared_ptr<const artifact::GramFile>> grams_;
     std::set<std::string> tensors_;
     std::set<std::string> held_;
 };
 
-} // namespace sextant
+} // namespace sextant::session

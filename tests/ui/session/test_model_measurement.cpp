@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/artifact/artifact_reader.h"
 #include "tests/core/measure/model_folder.h"
 #include "tests/ui/support/strict_test.h"
@@ -12,7 +13,7 @@
 #include <optional>
 #include <vector>
 
-namespace sextant {
+namespace sextant::session {
 
 namespace {
 
@@ -25,7 +26,7 @@ const char* const kModel = SEXTANT_TEST_DATA "/measure/stories260K";
 struct Watched {
     ModelMeasurement measurement;
     std::vector<BackgroundActivity> activities;
-    std::optional<MeasuredArtifact> finished;
+    std::optional<measure::MeasuredArtifact> finished;
     std::optional<Error> failed;
     std::function<void(const BackgroundActivity&)> onActivity;
 
@@ -38,7 +39,7 @@ struct Watched {
                              }
                          });
         QObject::connect(&measurement, &ModelMeasurement::finished, &measurement,
-                         [this](const MeasuredArtifact& artifact) { finished = artifact; });
+                         [this](const measure::MeasuredArtifact& artifact) { finished = artifact; });
         QObject::connect(&measurement, &ModelMeasurement::failed, &measurement,
                          [this](const Error& error) { failed = error; });
     }
@@ -60,7 +61,8 @@ class TestModelMeasurement : public StrictTest {
 private slots:
     void initTestCase() {
         // Enough work to be stopped in its middle.
-        writeFolder(toPath(large()), inLayout(randomModel(64, 32, 2, 24, 96), "llama"));
+        measure::writeFolder(toPath(large()),
+                             measure::inLayout(measure::randomModel(64, 32, 2, 24, 96), "llama"));
     }
 
     void aModelBecomesAnArtifactInTheBackground() {
@@ -75,7 +77,7 @@ private slots:
         QCOMPARE(watched.finished->shape.layers, 5);
         QCOMPARE(QDir(folder.path()).entryList(QDir::Files | QDir::Hidden),
                  QStringList({"small-eigdirs.pt", "small.json"}));
-        const auto artifact = readArtifact(watched.finished->json);
+        const auto artifact = artifact::readArtifact(watched.finished->json);
         QVERIFY(artifact && (*artifact)->tensors);
     }
 
@@ -158,7 +160,7 @@ private:
     QTemporaryDir models_;
 };
 
-} // namespace sextant
+} // namespace sextant::session
 
-QTEST_GUILESS_MAIN(sextant::TestModelMeasurement)
+QTEST_GUILESS_MAIN(sextant::session::TestModelMeasurement)
 #include "test_model_measurement.moc"

@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/session/desk.h"
 #include "tests/ui/support/strict_test.h"
 
-namespace sextant {
+namespace sextant::session {
 
 class TestSessionAnchor : public StrictTest {
     Q_OBJECT
@@ -19,7 +20,7 @@ private slots:
         desk.world.engine().handOutRow(2);
         deliverAll();
         QCOMPARE(desk.shownAnchor(), 2);
-        QVERIFY(desk.session->view()->eigenspaces.has_value());
+        QVERIFY(desk.session->view()->angles.has_value());
         QVERIFY(desk.session->isViewCurrent());
     }
 
@@ -32,7 +33,7 @@ private slots:
         desk.session->setAnchor(LayerIndex{1});
         QCOMPARE(desk.views.size(), views + 1);
         QCOMPARE(desk.shownAnchor(), 1);
-        QVERIFY(desk.session->view()->eigenspaces.has_value());
+        QVERIFY(desk.session->view()->angles.has_value());
     }
 
     void anAnchorSeenBeforeIsShownAtOnce() {
@@ -43,7 +44,7 @@ private slots:
         deliverAll();
         desk.session->setAnchor(LayerIndex{kLayers - 1});
         QCOMPARE(desk.shownAnchor(), kLayers - 1);
-        QVERIFY(desk.session->view()->eigenspaces.has_value());
+        QVERIFY(desk.session->view()->angles.has_value());
     }
 
     void clickingFastThroughAllLayersLeavesTheLastOneShown() {
@@ -79,7 +80,7 @@ private slots:
         QVERIFY(desk.openWithAngles());
         desk.session->setHead(HeadIndex{1});
         QCOMPARE(desk.session->view()->head->value, 1);
-        QVERIFY(desk.session->view()->eigenspaces.has_value());
+        QVERIFY(desk.session->view()->angles.has_value());
 
         // While another anchor's curves are on their way, the head of those shown changes.
         desk.session->setAnchor(LayerIndex{0});
@@ -97,7 +98,7 @@ private slots:
         QVERIFY(desk.world.engines.empty());
         desk.session->setAnchor(LayerIndex{1});
         QCOMPARE(desk.shownAnchor(), 1);
-        QVERIFY(!desk.session->view()->eigenspaces);
+        QVERIFY(!desk.session->view()->angles);
         QVERIFY(desk.errors.empty());
     }
 
@@ -146,7 +147,7 @@ private slots:
         desk.world.engine().handOutRow(1);
         deliverAll();
         QCOMPARE(desk.shownAnchor(), 1);
-        QVERIFY(desk.session->view()->eigenspaces.has_value());
+        QVERIFY(desk.session->view()->angles.has_value());
     }
 
     void nothingIsDeliveredAfterTheSession() {
@@ -166,7 +167,7 @@ private slots:
     }
 };
 
-} // namespace sextant
+} // namespace sextant::session
 
-QTEST_GUILESS_MAIN(sextant::TestSessionAnchor)
+QTEST_GUILESS_MAIN(sextant::session::TestSessionAnchor)
 #include "test_session_anchor.moc"

@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/session/desk.h"
 #include "tests/ui/support/strict_test.h"
 
 #include <algorithm>
 #include <cmath>
 
-namespace sextant {
+namespace sextant::session {
 
 class TestSessionOpening : public StrictTest {
     Q_OBJECT
@@ -21,12 +22,12 @@ private slots:
         desk.world.letGo("a.json-eigdirs");
         QVERIFY(desk.waitUntil([&] { return desk.isOpen("a.json"); }));
         QVERIFY(desk.views.back()->spectralCosine.has_value());
-        QVERIFY(!desk.views.back()->eigenspaces);
+        QVERIFY(!desk.views.back()->angles);
 
         desk.world.engine().handOutRow(kLayers - 1);
         deliverAll();
-        QVERIFY(desk.views.back()->eigenspaces.has_value());
-        QCOMPARE(desk.views.back()->eigenspaces->meanCosine.value.front(), 0.5);
+        QVERIFY(desk.views.back()->angles.has_value());
+        QCOMPARE(desk.views.back()->angles->meanCosine.value.front(), 0.5);
         QCOMPARE(desk.anchors, std::vector<int>({kLayers - 1}));
         QVERIFY(desk.errors.empty());
     }
@@ -80,10 +81,10 @@ private slots:
         first->tellProgress(false, 0, 1);
         deliverAll();
         QCOMPARE(desk.session->view()->shape().layers, 3);
-        QVERIFY(!desk.session->view()->eigenspaces);
+        QVERIFY(!desk.session->view()->angles);
         desk.world.engine().handOutRow(2);
         deliverAll();
-        QVERIFY(desk.session->view()->eigenspaces.has_value());
+        QVERIFY(desk.session->view()->angles.has_value());
     }
 
     void aLaterOpenReplacesAnEarlierOneThatIsStillBeingRead() {
@@ -277,11 +278,11 @@ private slots:
         QCOMPARE(desk.shownAnchor(), 0);
         desk.world.engine().handOutTable();
         deliverAll();
-        QVERIFY(desk.session->view()->eigenspaces.has_value());
+        QVERIFY(desk.session->view()->angles.has_value());
     }
 };
 
-} // namespace sextant
+} // namespace sextant::session
 
-QTEST_GUILESS_MAIN(sextant::TestSessionOpening)
+QTEST_GUILESS_MAIN(sextant::session::TestSessionOpening)
 #include "test_session_opening.moc"

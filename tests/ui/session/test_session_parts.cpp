@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/support/strict_test.h"
 #include "ui/session/anchor_history.h"
 #include "ui/session/background_disposal.h"
@@ -12,7 +13,7 @@
 #include <semaphore>
 #include <thread>
 
-namespace sextant {
+namespace sextant::session {
 
 class TestSessionParts : public StrictTest {
     Q_OBJECT
@@ -185,7 +186,7 @@ private slots:
     }
 };
 
-} // namespace sextant
+} // namespace sextant::session
 
-QTEST_GUILESS_MAIN(sextant::TestSessionParts)
+QTEST_GUILESS_MAIN(sextant::session::TestSessionParts)
 #include "test_session_parts.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/support/strict_test.h"
 #include "ui/session/settings.h"
 
@@ -5,7 +6,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-namespace sextant {
+namespace sextant::session {
 
 class TestSettings : public StrictTest {
     Q_OBJECT
@@ -69,7 +70,7 @@ private slots:
     }
 };
 
-} // namespace sextant
+} // namespace sextant::session
 
-QTEST_GUILESS_MAIN(sextant::TestSettings)
+QTEST_GUILESS_MAIN(sextant::session::TestSettings)
 #include "test_settings.moc"

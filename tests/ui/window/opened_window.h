@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/notices/banner_area.h"
 #include "ui/session/session.h"
 #include "ui/session/settings.h"
-#include "ui/window/banner_area.h"
 #include "ui/window/main_window.h"
-#include "ui/window/plot_area.h"
+#include "ui/workbench/plot_area.h"
 
 #include <QApplication>
 #include <QComboBox>
@@ -15,7 +16,7 @@
 
 #include <memory>
 
-namespace sextant {
+namespace sextant::window {
 
 inline QString artifactFile(const char* name) {
     return QStringLiteral(SEXTANT_TEST_DATA "/artifacts/") + name;
@@ -32,7 +33,8 @@ struct OpenedWindow {
 
     void build() {
         window = new MainWindow(
-            std::make_unique<Session>(BackgroundServices::ofCore(), std::make_shared<BackgroundDisposal>()),
+            std::make_unique<session::Session>(session::BackgroundServices::ofCore(),
+                                               std::make_shared<session::BackgroundDisposal>()),
             settings);
         window->setAttribute(Qt::WA_DeleteOnClose, false);
         window->show();
@@ -48,14 +50,14 @@ struct OpenedWindow {
     bool shows(const QString& path) const {
         const auto view = session().view();
         return view && view->tables->artifact->grams->path == path.toStdString() &&
-               session().isViewCurrent() && (view->eigenspaces || view->tables->artifact->tensorError);
+               session().isViewCurrent() && (view->angles || view->tables->artifact->tensorError);
     }
 
     bool waitForAnchor(int layer) const {
         return QTest::qWaitFor([&] { return session().view()->anchor.value == layer; }, 5000);
     }
 
-    Session& session() const { return window->session(); }
+    session::Session& session() const { return window->session(); }
     int shownAnchor() const { return session().view()->anchor.value; }
 
     template <typename Widget>
@@ -77,12 +79,14 @@ struct OpenedWindow {
         return nullptr;
     }
 
-    QString banner(BannerTopic topic) const { return window->findChild<BannerArea*>()->textOf(topic); }
-    PlotArea& plots() const { return *window->findChild<PlotArea*>(); }
+    QString banner(notices::BannerTopic topic) const {
+        return window->findChild<notices::BannerArea*>()->textOf(topic);
+    }
+    workbench::PlotArea& plots() const { return *window->findChild<workbench::PlotArea*>(); }
 
     QTemporaryDir folder;
-    Settings settings;
+    session::Settings settings;
     MainWindow* window = nullptr;
 };
 
-} // namespace sextant
+} // namespace sextant::window

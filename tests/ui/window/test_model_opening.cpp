@@ -1,16 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/core/measure/model_folder.h"
 #include "tests/ui/support/strict_test.h"
 #include "tests/ui/window/opened_window.h"
+#include "ui/opening/model_opener.h"
+#include "ui/opening/recent_menu.h"
 #include "ui/session/paths.h"
-#include "ui/window/model_opener.h"
-#include "ui/window/recent_menu.h"
 
 #include <QFile>
 #include <QFileDialog>
 #include <QPushButton>
 #include <QTreeWidget>
 
-namespace sextant {
+namespace sextant::window {
 
 namespace {
 
@@ -21,15 +22,16 @@ const char* const kArtifact = "slm4096.json";
 const char* const kModel = SEXTANT_TEST_DATA "/measure/stories260K";
 
 void measure(const OpenedWindow& opened, const QString& model, const QString& output) {
-    opened.window->findChild<ModelOpener*>()->begin(toPath(model), toPath(output));
+    opened.window->findChild<opening::ModelOpener*>()->begin(session::toPath(model), session::toPath(output));
 }
 
 /// Until some of the work is done.
 bool waitForProgress(const OpenedWindow& opened) {
     int done = 0;
     const QObject context;
-    QObject::connect(opened.window->findChild<ModelOpener*>(), &ModelOpener::activityChanged, &context,
-                     [&done](const BackgroundActivity& activity) { done = activity.done; });
+    QObject::connect(opened.window->findChild<opening::ModelOpener*>(),
+                     &opening::ModelOpener::activityChanged, &context,
+                     [&done](const session::BackgroundActivity& activity) { done = activity.done; });
     return QTest::qWaitFor([&done] { return done > 0; }, kPatience);
 }
 
@@ -44,18 +46,19 @@ class TestModelOpening : public StrictTest {
 private slots:
     void initTestCase() {
         // Enough work to be stopped in its middle.
-        writeFolder(toPath(large()), inLayout(randomModel(64, 32, 2, 24, 96), "llama"));
+        measure::writeFolder(session::toPath(large()),
+                             measure::inLayout(measure::randomModel(64, 32, 2, 24, 96), "llama"));
     }
 
     void aModelIsMeasuredAndItsArtifactOpened() {
         OpenedWindow opened;
         const QString output = opened.folder.filePath("out.json");
-        measure(opened, kModel, output);
+        measure::measure(opened, kModel, output);
         QTRY_VERIFY_WITH_TIMEOUT(opened.shows(output), kPatience);
-        QVERIFY(opened.session().view()->eigenspaces.has_value());
-        QVERIFY(opened.banner(BannerTopic::Model).contains(output));
-        QVERIFY(opened.banner(BannerTopic::Model).contains("out-eigdirs.pt"));
-        auto* menu = opened.window->findChild<RecentMenu*>();
+        QVERIFY(opened.session().view()->angles.has_value());
+        QVERIFY(opened.banner(notices::BannerTopic::Model).contains(output));
+        QVERIFY(opened.banner(notices::BannerTopic::Model).contains("out-eigdirs.pt"));
+        auto* menu = opened.window->findChild<opening::RecentMenu*>();
         emit menu->aboutToShow();
         QVERIFY(menu->actions().first()->text().contains("out.json"));
 
@@ -72,7 +75,8 @@ private slots:
     void folderAndArtifactAreAskedFor() {
         OpenedWindow opened;
         const QString model = opened.folder.filePath("small");
-        writeFolder(toPath(model), inLayout(randomModel(3, 2, 2, 4, 16), "llama"));
+        measure::writeFolder(session::toPath(model),
+                             measure::inLayout(measure::randomModel(3, 2, 2, 4, 16), "llama"));
         opened.action("Open Model\u2026")->trigger();
         auto* folderDialog = opened.window->findChild<QFileDialog*>();
         QVERIFY(folderDialog != nullptr && folderDialog->isVisible());
@@ -92,12 +96,12 @@ private slots:
         OpenedWindow opened;
         QVERIFY(opened.open(artifactFile(kArtifact)));
         const QString output = opened.folder.filePath("out.json");
-        measure(opened, large(), output);
+        measure::measure(opened, large(), output);
         QVERIFY(waitForProgress(opened));
         QVERIFY(isWorking(opened));
         opened.action("Cancel Background Work")->trigger();
         QVERIFY(!isWorking(opened));
-        QVERIFY(opened.banner(BannerTopic::Model).contains("stopped"));
+        QVERIFY(opened.banner(notices::BannerTopic::Model).contains("stopped"));
         QVERIFY(opened.shows(artifactFile(kArtifact)));
         delete std::exchange(opened.window, nullptr); // the thread has ended
         QVERIFY(!QFile::exists(output));
@@ -107,22 +111,23 @@ private slots:
         OpenedWindow opened;
         QVERIFY(opened.open(artifactFile(kArtifact)));
         const QTemporaryDir empty;
-        measure(opened, empty.path(), opened.folder.filePath("out.json"));
-        QTRY_VERIFY_WITH_TIMEOUT(opened.banner(BannerTopic::Model).contains("config.json"), kPatience);
+        measure::measure(opened, empty.path(), opened.folder.filePath("out.json"));
+        QTRY_VERIFY_WITH_TIMEOUT(opened.banner(notices::BannerTopic::Model).contains("config.json"),
+                                 kPatience);
         QVERIFY(QApplication::activeModalWidget() == nullptr);
         QVERIFY(opened.shows(artifactFile(kArtifact)));
         QVERIFY(!isWorking(opened));
         QVERIFY(!QFile::exists(opened.folder.filePath("out.json")));
 
         // A model that can be measured takes the message away.
-        measure(opened, kModel, opened.folder.filePath("out.json"));
-        QVERIFY(opened.banner(BannerTopic::Model).isEmpty());
+        measure::measure(opened, kModel, opened.folder.filePath("out.json"));
+        QVERIFY(opened.banner(notices::BannerTopic::Model).isEmpty());
     }
 
     void closingTheWindowStopsMeasuring() {
         OpenedWindow opened;
         const QString output = opened.folder.filePath("out.json");
-        measure(opened, large(), output);
+        measure::measure(opened, large(), output);
         QVERIFY(waitForProgress(opened));
         QVERIFY(opened.window->close());
         delete std::exchange(opened.window, nullptr);
@@ -135,7 +140,7 @@ private:
     QTemporaryDir models_;
 };
 
-} // namespace sextant
+} // namespace sextant::window
 
-QTEST_MAIN(sextant::TestModelOpening)
+QTEST_MAIN(sextant::window::TestModelOpening)
 #include "test_model_opening.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/support/strict_test.h"
 #include "tests/ui/window/opened_window.h"
 
@@ -13,7 +14,7 @@
 
 #include <set>
 
-namespace sextant {
+namespace sextant::window {
 
 namespace {
 const char* const kArtifact = "tinygpt_vehicle_8L4H.json"; // 8 layers, 4 heads
@@ -29,7 +30,7 @@ private slots:
         QVERIFY(opened.window->windowTitle().contains("tinygpt_vehicle_8L4H.json"));
         QVERIFY(opened.window->windowTitle().endsWith("Sextant"));
         QCOMPARE(opened.named<QSpinBox>("Anchor layer")->value(), 7);
-        QVERIFY(opened.banner(BannerTopic::Failure).isEmpty());
+        QVERIFY(opened.banner(notices::BannerTopic::Failure).isEmpty());
     }
 
     void keysMoveTheAnchorWhereverTheFocusIs_data() {
@@ -44,7 +45,7 @@ private slots:
         OpenedWindow opened;
         QVERIFY(opened.open(artifactFile(kArtifact)));
         QWidget* focused =
-            focus.isEmpty() ? &opened.plots().plot(PlotKind::Signs) : opened.named<QWidget>(focus);
+            focus.isEmpty() ? &opened.plots().plot(plots::PlotKind::Signs) : opened.named<QWidget>(focus);
         QVERIFY(focused != nullptr);
         opened.window->activateWindow();
         focused->setFocus();
@@ -104,10 +105,11 @@ private slots:
     void aClickOnALayerReAnchorsEveryPlot() {
         OpenedWindow opened;
         QVERIFY(opened.open(artifactFile(kArtifact)));
-        emit opened.plots().plot(PlotKind::Angles).layerClicked(LayerIndex{1});
+        emit opened.plots().plot(plots::PlotKind::Angles).layerClicked(LayerIndex{1});
         QVERIFY(opened.waitForAnchor(1));
-        for (const PlotKind kind :
-             {PlotKind::Heatmap, PlotKind::Residual, PlotKind::Signs, PlotKind::Angles, PlotKind::Heads}) {
+        for (const plots::PlotKind kind :
+             {plots::PlotKind::Heatmap, plots::PlotKind::Residual, plots::PlotKind::Signs,
+              plots::PlotKind::Angles, plots::PlotKind::Heads}) {
             QVERIFY(opened.plots().plot(kind).view() == opened.session().view());
         }
     }
@@ -129,7 +131,7 @@ private slots:
         QCOMPARE(box->currentIndex(), 0);
         opened.action("Previous Head")->trigger();
         QVERIFY(!opened.session().head());
-        emit opened.plots().plot(PlotKind::Heads).headClicked(HeadIndex{1});
+        emit opened.plots().plot(plots::PlotKind::Heads).headClicked(HeadIndex{1});
         QCOMPARE(box->currentIndex(), 2);
     }
 
@@ -168,10 +170,10 @@ private slots:
     void aPlotIsCopiedAsImageAndAsTable() {
         OpenedWindow opened;
         QVERIFY(opened.open(artifactFile(kArtifact)));
-        opened.plots().plot(PlotKind::Residual).setFocus();
+        opened.plots().plot(plots::PlotKind::Residual).setFocus();
         opened.action("Copy Plot as Table")->trigger();
         const QString table = QApplication::clipboard()->text();
-        QCOMPARE(table, opened.plots().plot(PlotKind::Residual).tableText());
+        QCOMPARE(table, opened.plots().plot(plots::PlotKind::Residual).tableText());
         QCOMPARE(table.count('\n'), 9);
         opened.action("Copy Plot as Image")->trigger();
         QVERIFY(!QApplication::clipboard()->image().isNull());
@@ -270,15 +272,15 @@ private slots:
 
     void aDarkPaletteReachesThePlots() {
         OpenedWindow opened;
-        QVERIFY(!opened.plots().plot(PlotKind::Heatmap).theme().dark);
+        QVERIFY(!opened.plots().plot(plots::PlotKind::Heatmap).theme().dark);
         QPalette dark;
         dark.setColor(QPalette::Window, QColor(40, 40, 40));
         dark.setColor(QPalette::Base, QColor(30, 30, 30));
         dark.setColor(QPalette::WindowText, Qt::white);
         dark.setColor(QPalette::Text, Qt::white);
         opened.window->setPalette(dark);
-        QVERIFY(opened.plots().plot(PlotKind::Heatmap).theme().dark);
-        QVERIFY(opened.plots().plot(PlotKind::Heads).theme().dark);
+        QVERIFY(opened.plots().plot(plots::PlotKind::Heatmap).theme().dark);
+        QVERIFY(opened.plots().plot(plots::PlotKind::Heads).theme().dark);
     }
 
     void closingWhileReadingIsQuiet() {
@@ -289,7 +291,7 @@ private slots:
     }
 };
 
-} // namespace sextant
+} // namespace sextant::window
 
-QTEST_MAIN(sextant::TestWindow)
+QTEST_MAIN(sextant::window::TestWindow)
 #include "test_window.moc"

@@ -1,13 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/support/strict_test.h"
 #include "tests/ui/window/opened_window.h"
-#include "ui/window/export_dialog.h"
-#include "ui/window/figure_exporter.h"
+#include "ui/exporting/export_dialog.h"
+#include "ui/exporting/figure_exporter.h"
 
 #include <QCheckBox>
 #include <QImage>
 #include <QLineEdit>
 
-namespace sextant {
+namespace sextant::window {
 
 namespace {
 const char* const kArtifact = "slm4096.json"; // 4 layers
@@ -16,13 +17,13 @@ const char* const kArtifact = "slm4096.json"; // 4 layers
 class TestWindowExport : public StrictTest {
     Q_OBJECT
 
-    static ExportDialog* openedDialog(const OpenedWindow& opened, const char* action) {
+    static exporting::ExportDialog* openedDialog(const OpenedWindow& opened, const char* action) {
         opened.action(QString::fromUtf8(action))->trigger();
-        auto* dialog = opened.window->findChild<ExportDialog*>();
+        auto* dialog = opened.window->findChild<exporting::ExportDialog*>();
         return dialog && QTest::qWaitForWindowExposed(dialog) ? dialog : nullptr;
     }
 
-    static void setFolder(const ExportDialog& dialog, const QString& folder) {
+    static void setFolder(const exporting::ExportDialog& dialog, const QString& folder) {
         for (QLineEdit* edit : dialog.findChildren<QLineEdit*>()) {
             if (edit->accessibleName() == "Folder") {
                 edit->setText(folder);
@@ -35,25 +36,25 @@ private slots:
         OpenedWindow opened;
         QVERIFY(opened.open(artifactFile(kArtifact)));
         const QString folder = opened.folder.filePath("new/figures");
-        ExportDialog* dialog = openedDialog(opened, "Export Plot\u2026");
+        exporting::ExportDialog* dialog = openedDialog(opened, "Export Plot\u2026");
         QVERIFY(dialog != nullptr);
         setFolder(*dialog, folder);
         QTest::keyClick(dialog, Qt::Key_Return);
-        QTRY_VERIFY(!opened.banner(BannerTopic::Export).isEmpty());
+        QTRY_VERIFY(!opened.banner(notices::BannerTopic::Export).isEmpty());
         const QImage image(folder + "/slm4096-heatmap-anchor3.png");
         QCOMPARE(image.size(), QSize(1800, 1200));
-        QVERIFY(opened.banner(BannerTopic::Export).contains("slm4096-heatmap-anchor3.png"));
+        QVERIFY(opened.banner(notices::BannerTopic::Export).contains("slm4096-heatmap-anchor3.png"));
     }
 
     void allPlotsAreWrittenAndChoicesRemembered() {
         OpenedWindow opened;
         QVERIFY(opened.open(artifactFile(kArtifact)));
         const QString folder = opened.folder.filePath("all");
-        ExportDialog* dialog = openedDialog(opened, "Export All Plots\u2026");
+        exporting::ExportDialog* dialog = openedDialog(opened, "Export All Plots\u2026");
         QVERIFY(dialog != nullptr);
         setFolder(*dialog, folder);
         dialog->accept();
-        QTRY_VERIFY(!opened.banner(BannerTopic::Export).isEmpty());
+        QTRY_VERIFY(!opened.banner(notices::BannerTopic::Export).isEmpty());
         QCOMPARE(QDir(folder).entryList(QDir::Files).size(), 5);
         QCOMPARE(opened.settings.exportChoices().folder, folder);
     }
@@ -68,33 +69,34 @@ private slots:
         OpenedWindow opened;
         QVERIFY(opened.open(artifactFile(kArtifact)));
         const auto whole = opened.session().view();
-        auto early = std::make_shared<AnchorView>(*whole);
-        early->eigenspaces.reset();
-        FigureExporter exporter(*opened.window, opened.settings, *opened.window->findChild<BannerArea*>());
-        std::shared_ptr<const AnchorView> now = early;
-        exporter.exportPlots([&now] { return now; }, {PlotKind::Angles}, {});
-        auto* dialog = opened.window->findChild<ExportDialog*>();
+        auto early = std::make_shared<analysis::AnchorView>(*whole);
+        early->angles.reset();
+        exporting::FigureExporter exporter(*opened.window, opened.settings,
+                                           *opened.window->findChild<notices::BannerArea*>());
+        std::shared_ptr<const analysis::AnchorView> now = early;
+        exporter.exportPlots([&now] { return now; }, {plots::PlotKind::Angles}, {});
+        auto* dialog = opened.window->findChild<exporting::ExportDialog*>();
         setFolder(*dialog, opened.folder.filePath("angles"));
         now = arrives ? whole : now;
         dialog->accept();
-        QTRY_VERIFY(!opened.banner(BannerTopic::Export).isEmpty());
-        QCOMPARE(opened.banner(BannerTopic::Export).contains("still being computed"), !arrives);
+        QTRY_VERIFY(!opened.banner(notices::BannerTopic::Export).isEmpty());
+        QCOMPARE(opened.banner(notices::BannerTopic::Export).contains("still being computed"), !arrives);
     }
 
     void whatCannotBeWrittenIsToldInTheWindow() {
         OpenedWindow opened;
         QVERIFY(opened.open(artifactFile(kArtifact)));
-        ExportDialog* dialog = openedDialog(opened, "Export Plot\u2026");
+        exporting::ExportDialog* dialog = openedDialog(opened, "Export Plot\u2026");
         QVERIFY(dialog != nullptr);
         setFolder(*dialog, artifactFile(kArtifact) + "/below-a-file");
         dialog->accept();
-        QTRY_VERIFY(opened.banner(BannerTopic::Export).contains("below-a-file"));
+        QTRY_VERIFY(opened.banner(notices::BannerTopic::Export).contains("below-a-file"));
     }
 
     void nothingChosenIsNothingToExport() {
         OpenedWindow opened;
         QVERIFY(opened.open(artifactFile(kArtifact)));
-        ExportDialog* dialog = openedDialog(opened, "Export Plot\u2026");
+        exporting::ExportDialog* dialog = openedDialog(opened, "Export Plot\u2026");
         QVERIFY(dialog != nullptr);
         for (QCheckBox* box : dialog->findChildren<QCheckBox*>()) {
             box->setChecked(false);
@@ -105,7 +107,7 @@ private slots:
     }
 };
 
-} // namespace sextant
+} // namespace sextant::window
 
-QTEST_MAIN(sextant::TestWindowExport)
+QTEST_MAIN(sextant::window::TestWindowExport)
 #include "test_window_export.moc"

@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/support/strict_test.h"
 #include "tests/ui/window/opened_window.h"
+#include "ui/opening/recent_menu.h"
 #include "ui/window/explorer.h"
-#include "ui/window/recent_menu.h"
 
 #include <QDropEvent>
 #include <QFile>
@@ -9,7 +10,7 @@
 #include <QPushButton>
 #include <QSignalSpy>
 
-namespace sextant {
+namespace sextant::window {
 
 namespace {
 
@@ -30,7 +31,7 @@ void drop(QWidget* window, const QStringList& paths) {
 }
 
 QStringList recentNames(const OpenedWindow& opened) {
-    auto* menu = opened.window->findChild<RecentMenu*>();
+    auto* menu = opened.window->findChild<opening::RecentMenu*>();
     emit menu->aboutToShow();
     QStringList names;
     for (const QAction* action : menu->actions()) {
@@ -48,15 +49,15 @@ private slots:
         OpenedWindow opened;
         QVERIFY(opened.open(artifactFile(kArtifact)));
         opened.window->openFile({"/nowhere/none.json", {}});
-        QTRY_VERIFY(!opened.banner(BannerTopic::Failure).isEmpty());
-        QVERIFY(opened.banner(BannerTopic::Failure).contains("/nowhere/none.json"));
+        QTRY_VERIFY(!opened.banner(notices::BannerTopic::Failure).isEmpty());
+        QVERIFY(opened.banner(notices::BannerTopic::Failure).contains("/nowhere/none.json"));
         QVERIFY(opened.shows(artifactFile(kArtifact)));
         QVERIFY(QApplication::activeModalWidget() == nullptr);
 
         // A banner can be dismissed, and a file that opens takes it away.
         opened.window->openFile({"/nowhere/none.json", {}});
         QVERIFY(opened.open(artifactFile("slm4096.json")));
-        QVERIFY(opened.banner(BannerTopic::Failure).isEmpty());
+        QVERIFY(opened.banner(notices::BannerTopic::Failure).isEmpty());
     }
 
     void aReloadThatFailsSaysThatTheOldIsShown() {
@@ -66,20 +67,21 @@ private slots:
         QVERIFY(opened.open(json));
         QVERIFY(QFile::remove(json));
         opened.action("Reload")->trigger();
-        QTRY_VERIFY(
-            opened.banner(BannerTopic::Failure).contains("gone.json: there is no such file. What is"));
+        QTRY_VERIFY(opened.banner(notices::BannerTopic::Failure)
+                        .contains("gone.json: there is no such file. What is"));
     }
 
     void aBannerIsDismissed() {
         OpenedWindow opened;
         opened.window->openFile({"/nowhere/none.json", {}});
-        QTRY_VERIFY(!opened.banner(BannerTopic::Failure).isEmpty());
-        for (QPushButton* button : opened.window->findChild<BannerArea*>()->findChildren<QPushButton*>()) {
+        QTRY_VERIFY(!opened.banner(notices::BannerTopic::Failure).isEmpty());
+        for (QPushButton* button :
+             opened.window->findChild<notices::BannerArea*>()->findChildren<QPushButton*>()) {
             if (button->text() == "Dismiss") {
                 button->click();
             }
         }
-        QVERIFY(opened.banner(BannerTopic::Failure).isEmpty());
+        QVERIFY(opened.banner(notices::BannerTopic::Failure).isEmpty());
     }
 
     void aMissingTensorFileIsToldAndLocated() {
@@ -87,8 +89,8 @@ private slots:
         const QString alone = opened.folder.filePath("alone.json");
         QVERIFY(QFile::copy(artifactFile(kArtifact), alone));
         QVERIFY(opened.open(alone));
-        QVERIFY(!opened.banner(BannerTopic::Tensors).isEmpty());
-        QVERIFY(!opened.session().view()->eigenspaces);
+        QVERIFY(!opened.banner(notices::BannerTopic::Tensors).isEmpty());
+        QVERIFY(!opened.session().view()->angles);
         drop(opened.window, {artifactFile("stories260K-eigdirs.pt")});
         // A tensor file with its JSON beside it means that pair.
         QTRY_VERIFY(opened.shows(artifactFile(kArtifact)));
@@ -97,9 +99,9 @@ private slots:
         const QString tensors = opened.folder.filePath("tensors.pt");
         QVERIFY(QFile::copy(artifactFile("stories260K-eigdirs.pt"), tensors));
         drop(opened.window, {tensors});
-        QTRY_VERIFY(opened.session().view()->eigenspaces.has_value());
+        QTRY_VERIFY(opened.session().view()->angles.has_value());
         QVERIFY(opened.shows(alone));
-        QVERIFY(opened.banner(BannerTopic::Tensors).isEmpty());
+        QVERIFY(opened.banner(notices::BannerTopic::Tensors).isEmpty());
     }
 
     void droppedArtifactsOpenHereAndInFurtherWindows() {
@@ -108,7 +110,7 @@ private slots:
         drop(opened.window, {artifactFile(kArtifact), artifactFile("slm4096.json")});
         QTRY_VERIFY(opened.shows(artifactFile(kArtifact)));
         QCOMPARE(further.size(), 1);
-        QCOMPARE(further[0][0].value<ArtifactFiles>().json.string(),
+        QCOMPARE(further[0][0].value<opening::ArtifactFiles>().json.string(),
                  artifactFile("slm4096.json").toStdString());
     }
 
@@ -129,7 +131,7 @@ private slots:
         QVERIFY(text.open(QIODevice::WriteOnly));
         text.close();
         drop(opened.window, {text.fileName()});
-        QVERIFY(!opened.banner(BannerTopic::Failure).isEmpty());
+        QVERIFY(!opened.banner(notices::BannerTopic::Failure).isEmpty());
     }
 
     void recentFilesAreRemembered() {
@@ -140,13 +142,13 @@ private slots:
         QVERIFY(recentNames(opened)[0].contains("slm4096.json"));
         QVERIFY(recentNames(opened)[1].contains("stories260K.json"));
 
-        opened.window->findChild<RecentMenu*>()->actions()[1]->trigger();
+        opened.window->findChild<opening::RecentMenu*>()->actions()[1]->trigger();
         QTRY_VERIFY(opened.shows(artifactFile(kArtifact)));
         QVERIFY(recentNames(opened)[0].contains("stories260K.json"));
 
         // A file that cannot be opened is not among them.
         opened.window->openFile({"/nowhere/none.json", {}});
-        QTRY_VERIFY(!opened.banner(BannerTopic::Failure).isEmpty());
+        QTRY_VERIFY(!opened.banner(notices::BannerTopic::Failure).isEmpty());
         QVERIFY(!recentNames(opened)[0].contains("none.json"));
     }
 
@@ -178,9 +180,10 @@ private slots:
     void eachFileHasAWindow() {
         const QTemporaryDir folder;
         Explorer explorer(folder.filePath("sextant.ini"));
-        MainWindow& first = explorer.openWindow(ArtifactFiles{artifactFile(kArtifact).toStdString(), {}}, 0);
+        MainWindow& first =
+            explorer.openWindow(opening::ArtifactFiles{artifactFile(kArtifact).toStdString(), {}}, 0);
         MainWindow& second =
-            explorer.openWindow(ArtifactFiles{artifactFile("slm4096.json").toStdString(), {}});
+            explorer.openWindow(opening::ArtifactFiles{artifactFile("slm4096.json").toStdString(), {}});
         QTRY_VERIFY(first.session().view() && second.session().view());
         QCOMPARE(first.session().anchor().value, 0);
         emit first.newWindowRequested({artifactFile("kwt1_1head.json").toStdString(), {}});
@@ -188,7 +191,7 @@ private slots:
     }
 };
 
-} // namespace sextant
+} // namespace sextant::window
 
-QTEST_MAIN(sextant::TestWindowFiles)
+QTEST_MAIN(sextant::window::TestWindowFiles)
 #include "test_window_files.moc"

@@ -1,13 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/support/strict_test.h"
-#include "ui/window/answer_meter.h"
-#include "ui/window/controls_bar.h"
-#include "ui/window/drop_files.h"
-#include "ui/window/elided_label.h"
-#include "ui/window/headline.h"
-#include "ui/window/headline_text.h"
-#include "ui/window/provenance_panel.h"
+#include "ui/headline/answer_meter.h"
+#include "ui/headline/headline.h"
+#include "ui/headline/headline_text.h"
+#include "ui/opening/drop_files.h"
+#include "ui/panels/provenance_panel.h"
+#include "ui/panels/table_text_model.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/window/status_area.h"
-#include "ui/window/table_text_model.h"
+#include "ui/workbench/controls_bar.h"
 
 #include <QProgressBar>
 #include <QPushButton>
@@ -19,23 +20,23 @@
 #include <cmath>
 #include <limits>
 
-namespace sextant {
+namespace sextant::window {
 
 namespace {
 
-std::shared_ptr<const AnchorView> viewWithoutTensors(int layers, int heads, int anchor) {
-    auto grams = std::make_shared<GramFile>();
+std::shared_ptr<const analysis::AnchorView> viewWithoutTensors(int layers, int heads, int anchor) {
+    auto grams = std::make_shared<artifact::GramFile>();
     grams->path = "/somewhere/<b>bold.json";
     grams->shape = {.layers = layers, .heads = heads, .headDim = 4, .hiddenSize = 16};
-    grams->gram = LayerPairTable(layers, heads, 0.5);
+    grams->gram = artifact::LayerPairTable(layers, heads, 0.5);
     for (int layer = 0; layer < layers; ++layer) {
         for (int head = 0; head < heads; ++head) {
             grams->gram(LayerIndex{layer}, LayerIndex{layer}, HeadIndex{head}) = 1.0;
         }
     }
-    Artifact artifact{grams, nullptr, Error{ErrorCode::NotFound, "x.pt", "", "is not there"}};
-    const auto tables = alignmentTables(std::make_shared<const Artifact>(artifact));
-    return anchorView(tables, LayerIndex{anchor}, {}, nullptr);
+    artifact::Artifact artifact{grams, nullptr, Error{ErrorCode::NotFound, "x.pt", "", "is not there"}};
+    const auto tables = analysis::alignmentTables(std::make_shared<const artifact::Artifact>(artifact));
+    return analysis::anchorView(tables, LayerIndex{anchor}, {}, nullptr);
 }
 
 } // namespace
@@ -44,7 +45,7 @@ class TestWindowParts : public StrictTest {
     Q_OBJECT
 private slots:
     void theHeadlineSaysVerdictWithItsNumbers() {
-        const HeadlineText text = headlineText(*viewWithoutTensors(5, 3, 4));
+        const headline::HeadlineText text = headline::headlineText(*viewWithoutTensors(5, 3, 4));
         QCOMPARE(text.model, QStringLiteral("<b>bold"));
         QCOMPARE(text.grade, QStringLiteral("MEDIUM"));
         QVERIFY(text.numbers.contains("0.600"));
@@ -54,22 +55,22 @@ private slots:
     }
 
     void oneLayerHasNoOthers() {
-        const HeadlineText text = headlineText(*viewWithoutTensors(1, 1, 0));
+        const headline::HeadlineText text = headline::headlineText(*viewWithoutTensors(1, 1, 0));
         QVERIFY(text.numbers.contains("without itself none"));
         QCOMPARE(text.grade, QStringLiteral("ONE LAYER")); // not the strongest agreement
         QVERIFY(text.sizes.startsWith(QStringLiteral("1 layer \u00b7 1 head")));
-        Headline headline;
+        headline::Headline headline;
         headline.setView(*viewWithoutTensors(1, 1, 0));
         headline.grab();
     }
 
     void numbersKeepTheirSign() {
-        QCOMPARE(cosineText(-0.25), QStringLiteral("\u22120.250"));
-        QCOMPARE(cosineText(std::numeric_limits<double>::quiet_NaN()), QStringLiteral("none"));
+        QCOMPARE(headline::cosineText(-0.25), QStringLiteral("\u22120.250"));
+        QCOMPARE(headline::cosineText(std::numeric_limits<double>::quiet_NaN()), QStringLiteral("none"));
     }
 
     void aMeterTellsItsAnswerToAScreenReader() {
-        AnswerMeter meter("Same operator?", "What it means.");
+        headline::AnswerMeter meter("Same operator?", "What it means.");
         meter.setAnswer(0.25, 0.1, "chance 0.100");
         QVERIFY(meter.accessibleDescription().startsWith("0.250, chance 0.100"));
         meter.setReason("no tensor file");
@@ -82,7 +83,7 @@ private slots:
     }
 
     void aLabelGivesWayAndTellsWhatIsCutOff() {
-        ElidedLabel label;
+        widgets::ElidedLabel label;
         label.resize(60, 20);
         label.setFullText("a very long sentence that has no room here <i>");
         QCOMPARE(label.toolTip(), QStringLiteral("a very long sentence that has no room here &lt;i&gt;"));
@@ -92,10 +93,10 @@ private slots:
     }
 
     void controlsAreQuietWhenTold() {
-        ControlsBar controls;
-        QSignalSpy anchors(&controls, &ControlsBar::anchorChosen);
-        QSignalSpy heads(&controls, &ControlsBar::headChosen);
-        QSignalSpy tops(&controls, &ControlsBar::signTopChosen);
+        workbench::ControlsBar controls;
+        QSignalSpy anchors(&controls, &workbench::ControlsBar::anchorChosen);
+        QSignalSpy heads(&controls, &workbench::ControlsBar::headChosen);
+        QSignalSpy tops(&controls, &workbench::ControlsBar::signTopChosen);
         controls.setSizes(9, 4);
         controls.setAnchor(LayerIndex{8});
         controls.setHead(HeadIndex{2});
@@ -121,7 +122,7 @@ private slots:
     }
 
     void aTableIsCopiedWholeOrInPart() {
-        TableTextModel model;
+        panels::TableTextModel model;
         model.setText("layer\tcosine\tT\n0\t0.5\t2\n1\tnan\t3\n");
         QCOMPARE(model.rowCount(), 2);
         QCOMPARE(model.columnCount(), 3);
@@ -132,13 +133,13 @@ private slots:
     }
 
     void provenanceShowsEveryKeyAndNoMegabytes() {
-        auto grams = std::make_shared<GramFile>();
+        auto grams = std::make_shared<artifact::GramFile>();
         grams->path = "/a/b.json";
         grams->shape = {1, 1, 1, 1};
         grams->provenance = {{"model", "\"m\""}, {"long", std::string(5'000'000, 'x')}};
         grams->warnings = {{"/a/b.json", "gram[0]", "is odd"}};
-        ProvenancePanel panel;
-        panel.setArtifact(std::make_shared<const Artifact>(Artifact{grams, nullptr, {}}));
+        panels::ProvenancePanel panel;
+        panel.setArtifact(std::make_shared<const artifact::Artifact>(artifact::Artifact{grams, nullptr, {}}));
         auto* tree = panel.findChild<QTreeWidget*>();
         QCOMPARE(tree->topLevelItemCount(), 3);
         QTreeWidgetItem* keys = tree->topLevelItem(2);
@@ -149,7 +150,7 @@ private slots:
     }
 
     void provenanceIsReadWithoutKnowingJson() {
-        auto grams = std::make_shared<GramFile>();
+        auto grams = std::make_shared<artifact::GramFile>();
         grams->path = "/a/b.json";
         grams->shape = {1, 1, 1, 1};
         grams->provenance = {{"model", "\"a \\u00b7 b\""},
@@ -159,8 +160,8 @@ private slots:
                              {"files", R"([{"name":"one","size":7},{"name":"two","size":8}])"},
                              {"odd", "[NaN]"},
                              {"deep", '[' + std::string(600, '[') + std::string(600, ']') + ']'}};
-        ProvenancePanel panel;
-        panel.setArtifact(std::make_shared<const Artifact>(Artifact{grams, nullptr, {}}));
+        panels::ProvenancePanel panel;
+        panel.setArtifact(std::make_shared<const artifact::Artifact>(artifact::Artifact{grams, nullptr, {}}));
         const QTreeWidgetItem* keys = panel.findChild<QTreeWidget*>()->topLevelItem(1);
         QCOMPARE(keys->childCount(), 7);
         QCOMPARE(keys->child(0)->text(1), QStringLiteral("a \u00b7 b"));
@@ -183,23 +184,23 @@ private slots:
         const QUrl lone = make("other.safetensors");
         const QUrl config = make("config.json");
 
-        QCOMPARE(droppedFiles({json}).artifacts.size(), std::size_t(1));
-        QVERIFY(!droppedFiles({json}).artifacts[0].eigdirs);
-        QCOMPARE(droppedFiles({lone, json}).artifacts[0].eigdirs->filename().string(),
+        QCOMPARE(opening::droppedFiles({json}).artifacts.size(), std::size_t(1));
+        QVERIFY(!opening::droppedFiles({json}).artifacts[0].eigdirs);
+        QCOMPARE(opening::droppedFiles({lone, json}).artifacts[0].eigdirs->filename().string(),
                  std::string("other.safetensors"));
-        QCOMPARE(droppedFiles({pair}).artifacts[0].json.filename().string(), std::string("m.json"));
-        QVERIFY(droppedFiles({lone}).artifacts.empty());
-        QVERIFY(droppedFiles({lone}).tensors.has_value());
+        QCOMPARE(opening::droppedFiles({pair}).artifacts[0].json.filename().string(), std::string("m.json"));
+        QVERIFY(opening::droppedFiles({lone}).artifacts.empty());
+        QVERIFY(opening::droppedFiles({lone}).tensors.has_value());
         // In a folder, a JSON with a tensor file beside it goes before one without.
-        const auto inFolder = droppedFiles({QUrl::fromLocalFile(folder.path())});
+        const auto inFolder = opening::droppedFiles({QUrl::fromLocalFile(folder.path())});
         QCOMPARE(inFolder.artifacts.size(), std::size_t(1));
         QCOMPARE(inFolder.artifacts[0].json.filename().string(), std::string("m.json"));
-        QCOMPARE(droppedFiles({json, config}).artifacts.size(), std::size_t(2));
-        QVERIFY(droppedFiles({QUrl("https://example.org/m.json")}).artifacts.empty());
+        QCOMPARE(opening::droppedFiles({json, config}).artifacts.size(), std::size_t(2));
+        QVERIFY(opening::droppedFiles({QUrl("https://example.org/m.json")}).artifacts.empty());
     }
 };
 
-} // namespace sextant
+} // namespace sextant::window
 
-QTEST_MAIN(sextant::TestWindowParts)
+QTEST_MAIN(sextant::window::TestWindowParts)
 #include "test_window_parts.moc"

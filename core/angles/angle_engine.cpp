@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/angles/angle_engine.h"
+
+#include "core/angles/angle_tables.h"
+
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <thread>
+
+namespace sextant::angles {
+
+/// One thread that decides what is computed next. Every piece of work runs under a stop token of its own, so
+/// that a newer request ends it at the next panel of columns.
+class AngleEngine::Conductor {
+public:
+    Conductor(std::shared_ptr<const artifact::TensorFile> tensors, artifact::ArtifactShape shape,
+              LayerIndex anchor, Callbacks callbacks, int threads)
+        : tensors_(std::move(tensors)),
+          shape_(shape),
+          callbacks_(std::move(callbacks)),
+          threads_(threads),
+          builder_(*tensors_, shape_),
+          requested_(anchor),
+          thread_([this](const std::stop_token& quit) { run(quit); }) {}
+
+    ~Conductor() {
+        thread_.request_stop();
+        interrupt([] {});
+    }
+
+    void requestAnchor(LayerIndex anchor) {
+        interrupt([&] { requested_ = anchor; });
+    }
+
+    void cancel() {
+        interrupt([this] {
+            requested_.reset();
+            tableWanted_ = false;
+            cancelled_ = true;
+        });
+    }
+
+private:
+    /// Changes what is wanted and ends the work under way; the loop then looks again.
+    template <typename Change>
+    void interrupt(const Change& change) {
+        {
+            const std::lock_guard lock(mutex_);
+            change();
+            current_.request_stop();
+        }
+        wake_.notify_all();
+    }
+
+    void run(const std::stop_token& quit) {
+        std::unique_lock lock(mutex_);
+        while (!quit.stop_requested()) {
+            current_ = std::stop_source();
+            const std::stop_token stop = current_.get_token();
+            if (cancelled_) {
+                cancelled_ = false;
+                lock.unlock();
+                callbacks_.cancelled();
+                lock.lock();
+            } else if (const std::optional<LayerIndex> anchor = requested_) {
+                lock.unlock();
+                const bool done = computeRow(*anchor, stop);
+                lock.lock();
+                if (done && requested_ == anchor) {
+                    requested_.reset();
+                }
+            } else if (tableWanted_) {
+                lock.unlock();
+                const bool done = computeTable(stop);
+                lock.lock();
+                tableWanted_ = tableWanted_ && !done;
+            } else {
+                wake_.wait(lock, quit, [this] { return cancelled_ || requested_ || tableWanted_; });
+            }
+        }
+    }
+
+    bool computeRow(LayerIndex anchor, const std::stop_token& stop) {
+        Result<AngleRow> row = angleRow(*tensors_, shape_, anchor, threads_, stop,
+                                        [&](int done) { report(true, anchor, done); });
+        if (!row) {
+            return false;
+        }
+        callbacks_.row(std::make_shared<const AngleRow>(*std::move(row)));
+        return true;
+    }
+
+    bool computeTable(const std::stop_token& stop) {
+        if (!builder_.run(threads_, stop, [this](int done) { report(false, {}, done); })) {
+            return false;
+        }
+        callbacks_.table(std::make_shared<const AngleTable>(builder_.take()));
+        return true;
+    }
+
+    void report(bool anchorRow, LayerIndex anchor, int done) {
+        callbacks_.progress({anchorRow, anchor, done, shape_.heads});
+    }
+
+    const std::shared_ptr<const artifact::TensorFile> tensors_;
+    const artifact::ArtifactShape shape_;
+    const Callbacks callbacks_;
+    const int threads_;
+    AngleTableBuilder builder_; ///< touched by the conductor's thread alone
+
+    std::mutex mutex_; ///< guards what follows
+    std::condition_variable_any wake_;
+    std::stop_source current_;
+    std::optional<LayerIndex> requested_;
+    bool tableWanted_ = true;
+    bool cancelled_ = false;
+
+    std::jthread thread_; ///< last: it starts when everything above is there
+};
+
+AngleEngine::AngleEngine(std::shared_ptr<const artifact::TensorFile> tensors, artifact::ArtifactShape shape,
+                         LayerIndex anchor, Callbacks callbacks, int threads)
+    : conductor_(
+          std::make_unique<Conductor>(std::move(tensors), shape, anchor, std::move(callbacks), threads)) {}
+
+AngleEngine::~AngleEngine() = default;
+
+void AngleEngine::requestAnchor(LayerIndex anchor) {
+    conductor_->requestAnchor(anchor);
+}
+
+void AngleEngine::cancel() {
+    conductor_->cancel();
+}
+
+} // namespace sextant::angles

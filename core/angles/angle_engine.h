@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/angles/principal_angles.h"
+#include "core/artifact/artifact.h"
+
+#include <functional>
+#include <memory>
+
+namespace sextant::angles {
+
+/// How far the angles are.
+struct AngleProgress {
+    bool anchorRow = false; ///< true while an anchor's own row is computed, false for all pairs
+    LayerIndex anchor;      ///< the anchor whose row it is
+    int headsDone = 0;      ///< of the current part
+    int heads = 0;
+};
+
+/// Computes the angles of all pairs of layers and all heads in the background: the current anchor's row
+/// first, then everything; a new anchor jumps the queue. Callbacks come from background threads, one at a
+/// time, never after the destructor has returned; they must not call back into the engine. Values handed out
+/// are complete and immutable.
+class AngleEngine {
+public:
+    struct Callbacks {
+        std::function<void(std::shared_ptr<const AngleRow>)> row; ///< of an anchor that was asked for
+        std::function<void(std::shared_ptr<const AngleTable>)>
+            table; ///< all pairs; nothing is left to do then
+        std::function<void(AngleProgress)> progress;
+        std::function<void()> cancelled; ///< cancel() took effect: nothing runs any more
+    };
+
+    /// Begins at once with `anchor`. `threads` >= 1.
+    AngleEngine(std::shared_ptr<const artifact::TensorFile> tensors, artifact::ArtifactShape shape,
+                LayerIndex anchor, Callbacks callbacks, int threads);
+
+    /// Stops (within 50 ms for a d of tens of thousands) and joins.
+    ~AngleEngine();
+    AngleEngine(const AngleEngine&) = delete;
+    AngleEngine& operator=(const AngleEngine&) = delete;
+
+    /// The newest request replaces one that is pending or running. Returns at once. Heads of the all-pairs
+    /// table that are finished are kept, those under way are begun again afterwards.
+    void requestAnchor(LayerIndex anchor);
+
+    /// Gives up what is being computed; rows already handed out stay valid. Returns at once. A later
+    /// requestAnchor() computes that row; the all-pairs table is not taken up again.
+    void cancel();
+
+private:
+    class Conductor;
+    std::unique_ptr<Conductor> conductor_;
+};
+
+} // namespace sextant::angles

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/angles/span_basis.h"
+#include "core/artifact/artifact.h"
+
+#include <map>
+
+namespace sextant::angles {
+
+/// The stacked directions of one head over all layers, [L * k, d], read from where they lie, a panel of
+/// columns at a time. A layer whose rows are linearly dependent can be given an orthonormal basis in their
+/// place.
+class HeadRows {
+public:
+    HeadRows(const artifact::TensorFile& tensors, const artifact::ArtifactShape& shape, HeadIndex head);
+
+    int layers() const { return shape_.layers; }
+    int rowsPerLayer() const { return tensors_.topk; } ///< k
+    int length() const { return shape_.hiddenSize; }   ///< d
+    tensor::ElementType storedAs() const { return tensors_.directions.type; }
+
+    /// Columns [begin, begin + width) of layer l's k rows into `target` [k, width].
+    void readLayer(LayerIndex l, int begin, int width, double* target) const;
+
+    /// The same of all layers into `target` [L * k, width].
+    void readAll(int begin, int width, double* target) const;
+
+    /// Asks the system to fetch the rows of all layers from their file, without waiting for them: they lie in
+    /// L places, which reading alone would visit one after the other.
+    void prefetch() const;
+
+    /// From now on layer l reads as these rows, followed by zero rows up to k.
+    void replace(LayerIndex l, SpanBasis basis);
+
+private:
+    const artifact::TensorFile& tensors_;
+    artifact::ArtifactShape shape_;
+    HeadIndex head_;
+    std::map<LayerIndex, SpanBasis> replaced_;
+};
+
+} // namespace sextant::angles

@@ -1,0 +1,322 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/checkpoint/attention_names.h"
+#include "core/checkpoint/attention_weights.h"
+
+#include <cmath>
+#include <optional>
+#include <set>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace sextant::checkpoint {
+namespace {
+
+std::string shapeText(const std::vector<std::int64_t>& shape) {
+    return fmt::format("[{}]", fmt::join(shape, ", "));
+}
+
+/// Reading this much between two releases costs nothing, and holds no more memory than the work on a range
+/// does.
+constexpr std::size_t bytesBetweenReleases = std::size_t{64} << 20;
+
+std::shared_ptr<PageBudget> budgetFor(const std::vector<LayerWeights>& layers) {
+    std::vector<std::span<const std::byte>> parts;
+    for (const LayerWeights& layer : layers) {
+        for (const ProjectionRows* rows : {&layer.query, &layer.key}) {
+            if (rows->view.isContiguous()) { // anything else is some torch view of a larger storage; rare,
+                                             // and left alone
+                parts.emplace_back(rows->view.data, static_cast<std::size_t>(rows->view.elementCount()) *
+                                                        tensor::elementSize(rows->view.type));
+            }
+        }
+    }
+    return std::make_shared<PageBudget>(std::move(parts), bytesBetweenReleases);
+}
+
+} // namespace
+
+/// Finds the tensors of one model; the steps of AttentionWeights::locate().
+class AttentionLocator {
+public:
+    AttentionLocator(const Checkpoint& checkpoint, const ModelConfig& config, const WeightLayout& layout,
+                     bool foldNorms)
+        : checkpoint_(checkpoint),
+          config_(config),
+          layout_(layout),
+          foldNorms_(foldNorms) {}
+
+    Result<AttentionWeights> locate() {
+        return choosePrefix()
+            .and_then([this] { return readShape(); })
+            .and_then([this] { return locateLayers(); })
+            .and_then([this] { return refuseFurtherLayer(); })
+            .map([this] { return finish(); });
+    }
+
+private:
+    Result<void> choosePrefix() {
+        for (const std::string_view prefix : layout_.prefixes) {
+            if (checkpoint_.find(tensorName(prefix, layout_.query, 0)) != nullptr) {
+                prefix_ = prefix;
+                return {};
+            }
+        }
+        return tl::make_unexpected(noFirstLayer());
+    }
+
+    /// What to say when no prefix leads to the queries of layer 0.
+    Error noFirstLayer() const {
+        for (const std::string_view prefix : layout_.prefixes) {
+            const std::string packed = packedName(checkpoint_, tensorName(prefix, layout_.query, 0));
+            if (!packed.empty()) {
+                return {ErrorCode::Unsupported, checkpoint_.fileOf(packed), packed,
+                        "is of quantised weights, which are not measured"};
+            }
+        }
+        const std::string wanted = tensorName(layout_.prefixes.front(), layout_.query, 0);
+        std::string names = attentionLikeNames(checkpoint_);
+        if (names.empty()) {
+            names = "no tensor's name speaks of attention";
+        }
+        return layout_.name.empty()
+                   ? Error{ErrorCode::Inconsistent, checkpoint_.folder(), wanted,
+                           fmt::format("no tensor has this name, as --q-pattern says; {}", names)}
+                   : Error{ErrorCode::Inconsistent, checkpoint_.folder(), wanted,
+                           fmt::format("there is no such tensor as a {} model has; {}; --q-pattern and "
+                                       "--k-pattern can name the projections",
+                                       layout_.name, names)};
+    }
+
+    Result<void> readShape() {
+        shape_.layers = config_.layers;
+        shape_.hidden = config_.hiddenSize;
+        const std::optional<int> heads = config_.heads ? config_.heads : layout_.defaultHeads;
+        if (!heads) {
+            return failure(ErrorCode::Inconsistent, config_.path, {}, "gives no num_attention_heads");
+        }
+        shape_.heads = *heads;
+        // A family's default goes with its default number of heads, not with one that the file gives.
+        const std::optional<int> familyKeyHeads = config_.heads ? std::nullopt : layout_.defaultKeyHeads;
+        shape_.keyHeads = config_.keyHeads.value_or(familyKeyHeads.value_or(shape_.heads));
+        if (shape_.heads % shape_.keyHeads != 0) {
+            return failure(ErrorCode::Inconsistent, config_.path, "num_key_value_heads",
+                           fmt::format("{} query heads cannot be shared out over {} key heads", shape_.heads,
+                                       shape_.keyHeads));
+        }
+        const bool packedByHead = layout_.packing == Packing::InterleavedPerHead;
+        if (packedByHead && shape_.heads != shape_.keyHeads) {
+            return failure(ErrorCode::Unsupported, config_.path, "num_key_value_heads",
+                           "this layout has a key head for every query head");
+        }
+        const std::optional<int> headDim = config_.headDim ? config_.headDim : familyHeadDim();
+        if (!headDim && shape_.hidden % shape_.heads != 0) {
+            return failure(ErrorCode::Inconsistent, config_.path, "hidden_size",
+                           fmt::format("{} does not divide into {} heads, and there is no head_dim",
+                                       shape_.hidden, shape_.heads));
+        }
+        shape_.headDim = headDim ? *headDim : shape_.hidden / shape_.heads;
+        return {};
+    }
+
+    /// The family's default, unless the weights are those of a model whose heads share out the hidden size.
+    std::optional<int> familyHeadDim() const {
+        const CheckpointTensor* query = checkpoint_.find(tensorName(prefix_, layout_.query, 0));
+        const bool sharedOut = query != nullptr && layout_.packing == Packing::Separate &&
+                               !query->view.shape.empty() && query->view.shape.front() == shape_.hidden &&
+                               shape_.hidden % shape_.heads == 0;
+        return sharedOut ? std::nullopt : layout_.defaultHeadDim;
+    }
+
+    Result<void> locateLayers() {
+        gainName_ = config_.normalisesBefore ? presentPattern(layout_.inputNorm) : std::string();
+        queryGainName_ = presentPattern(layout_.queryNorm);
+        keyGainName_ = presentPattern(layout_.keyNorm);
+        for (int l = 0; l < shape_.layers; ++l) {
+            LayerWeights layer;
+            Result<void> located = locateProjections(l, layer);
+            if (located && foldNorms_) {
+                located = readGain(gainName_, l, shape_.hidden, layer.columnGain)
+                              .and_then([&] {
+                                  return readGain(queryGainName_, l, shape_.headDim, layer.query.rowGain);
+                              })
+                              .and_then([&] {
+                                  return readGain(keyGainName_, l, shape_.headDim, layer.key.rowGain);
+                              });
+            }
+            if (!located) {
+                return located;
+            }
+            layers_.push_back(std::move(layer));
+        }
+        return {};
+    }
+
+    /// The pattern when any layer has such a tensor, else nothing: a gain that only some layers lack is a
+    /// gap, not a model without gains.
+    std::string presentPattern(const std::string& pattern) const {
+        for (int l = 0; l < shape_.layers && !pattern.empty(); ++l) {
+            if (checkpoint_.find(tensorName(prefix_, pattern, l)) != nullptr) {
+                return pattern;
+            }
+        }
+        return {};
+    }
+
+    Result<void> locateProjections(int l, LayerWeights& layer) {
+        const std::int64_t r = shape_.headDim;
+        const std::int64_t d = shape_.hidden;
+        const std::int64_t queryRows = shape_.heads * r;
+        const std::int64_t keyRows = shape_.keyHeads * r;
+        layer.query.tensor = tensorName(prefix_, layout_.query, l);
+        layer.key.tensor = tensorName(prefix_, layout_.key, l);
+        switch (layout_.packing) {
+        case Packing::Separate:
+            return place(layer.query, {queryRows, d}, 0, r).and_then([&] {
+                return place(layer.key, {keyRows, d}, 0, r);
+            });
+        case Packing::StackedRows:
+        case Packing::StackedColumns:
+            return placeBoth(layer, queryRows + 2 * keyRows, queryRows, r);
+        case Packing::InterleavedPerHead:
+            return placeBoth(layer, 3 * queryRows, r, 3 * r);
+        }
+        return {};
+    }
+
+    /// Both projections in one tensor of `rows` outputs; the keys begin at output `firstKey`, one head's
+    /// outputs lie `perHead` after the previous one's.
+    Result<void> placeBoth(LayerWeights& layer, std::int64_t rows, std::int64_t firstKey,
+                           std::int64_t perHead) {
+        std::vector<std::int64_t> shape = {rows, shape_.hidden};
+        if (layout_.packing == Packing::StackedColumns) {
+            std::swap(shape[0], shape[1]);
+        }
+        return place(layer.query, shape, 0, perHead).and_then([&] {
+            return place(layer.key, shape, firstKey, perHead);
+        });
+    }
+
+    Result<void> place(ProjectionRows& rows, const std::vector<std::int64_t>& shape, std::int64_t firstRow,
+                       std::int64_t perHead) {
+        const Result<const CheckpointTensor*> tensor = require(rows.tensor, shape);
+        if (!tensor) {
+            return tl::make_unexpected(tensor.error());
+        }
+        rows.view = (*tensor)->view;
+        const bool transposed = layout_.packing == Packing::StackedColumns;
+        rows.rowStride = rows.view.strides[transposed ? 1 : 0];
+        rows.columnStride = rows.view.strides[transposed ? 0 : 1];
+        rows.origin = firstRow * rows.rowStride;
+        rows.headStride = perHead * rows.rowStride;
+        types_.insert(tensor::elementName(rows.view.type));
+        return {};
+    }
+
+    Result<const CheckpointTensor*> require(const std::string& name,
+                                            const std::vector<std::int64_t>& shape) const {
+        const CheckpointTensor* tensor = checkpoint_.find(name);
+        if (tensor == nullptr && layout_.name.empty() && name == tensorName(prefix_, layout_.key, 0)) {
+            return failure(ErrorCode::Inconsistent, checkpoint_.folder(), name,
+                           "no tensor has this name, as --k-pattern says");
+        }
+        if (tensor == nullptr) {
+            return failure(
+                ErrorCode::NotFound, checkpoint_.folder(), name,
+                fmt::format("there is no such tensor, though config.json says {} layers; a shard may be "
+                            "missing",
+                            shape_.layers));
+        }
+        if (!tensor->unusable.empty()) {
+            return failure(
+                ErrorCode::Unsupported, checkpoint_.fileOf(name), name,
+                fmt::format("is {}; quantised weights are not measured, only float64, float32, float16 and "
+                            "bfloat16",
+                            tensor->unusable));
+        }
+        if (tensor->view.shape != shape) {
+            return failure(
+                ErrorCode::Inconsistent, checkpoint_.fileOf(name), name,
+                fmt::format("has shape {}, but config.json makes it {} ({} heads, {} key heads, head_dim "
+                            "{}, hidden_size {})",
+                            shapeText(tensor->view.shape), shapeText(shape), shape_.heads, shape_.keyHeads,
+                            shape_.headDim, shape_.hidden));
+        }
+        return tensor;
+    }
+
+    Result<void> readGain(const std::string& pattern, int l, int length, std::vector<double>& gain) const {
+        if (pattern.empty()) {
+            return {};
+        }
+        const std::string name = tensorName(prefix_, pattern, l);
+        const Result<const CheckpointTensor*> tensor = require(name, {length});
+        if (!tensor) {
+            return tl::make_unexpected(tensor.error());
+        }
+        const tensor::TensorView& view = (*tensor)->view;
+        gain.resize(static_cast<std::size_t>(length));
+        tensor::convertToDouble(view.type, view.data, view.strides[0], gain.size(), gain.data());
+        for (std::size_t i = 0; i < gain.size(); ++i) {
+            if (!std::isfinite(gain[i])) {
+                return failure(ErrorCode::Inconsistent, checkpoint_.fileOf(name),
+                               fmt::format("{}[{}]", name, i), fmt::format("is {}", gain[i]));
+            }
+            gain[i] += layout_.gain == Gain::OnePlusWeight ? 1.0 : 0.0;
+        }
+        return {};
+    }
+
+    /// More layers than config.json says would silently be left out.
+    Result<void> refuseFurtherLayer() const {
+        const std::string further = tensorName(prefix_, layout_.query, shape_.layers);
+        if (further != tensorName(prefix_, layout_.query, 0) && checkpoint_.find(further) != nullptr) {
+            return failure(ErrorCode::Inconsistent, checkpoint_.fileOf(further), further,
+                           fmt::format("is there, but config.json says only {} layers", shape_.layers));
+        }
+        return {};
+    }
+
+    AttentionWeights finish() {
+        AttentionWeights weights;
+        weights.shape_ = shape_;
+        weights.layers_ = std::move(layers_);
+        weights.pages_ = budgetFor(weights.layers_);
+        weights.elementNames_ = fmt::format("{}", fmt::join(types_, "+"));
+        for (const std::string* pattern : {&gainName_, &queryGainName_, &keyGainName_}) {
+            if (!pattern->empty()) {
+                auto& list = foldNorms_ ? weights.norms_.folded : weights.norms_.notFolded;
+                list.push_back(prefix_ + *pattern);
+            }
+        }
+        std::vector<std::string> biases = layout_.biases;
+        if (config_.normalisesBefore) {
+            biases.push_back(layout_.inputNormBias);
+        }
+        for (const std::string& pattern : biases) {
+            if (!presentPattern(pattern).empty()) {
+                weights.norms_.biasesIgnored.push_back(prefix_ + pattern);
+            }
+        }
+        return weights;
+    }
+
+    const Checkpoint& checkpoint_;
+    const ModelConfig& config_;
+    const WeightLayout& layout_;
+    bool foldNorms_;
+    std::string prefix_;
+    AttentionShape shape_;
+    std::string gainName_;
+    std::string queryGainName_;
+    std::string keyGainName_;
+    std::set<std::string> types_;
+    std::vector<LayerWeights> layers_;
+};
+
+Result<AttentionWeights> AttentionWeights::locate(const Checkpoint& checkpoint, const ModelConfig& config,
+                                                  const WeightLayout& layout, bool foldNorms) {
+    return AttentionLocator(checkpoint, config, layout, foldNorms).locate();
+}
+
+} // namespace sextant::checkpoint

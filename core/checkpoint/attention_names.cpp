@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/checkpoint/attention_names.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cstddef>
+#include <set>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace sextant::checkpoint {
+namespace {
+
+constexpr std::size_t mostNames = 12;
+
+constexpr std::array<std::string_view, 14> queryOrKeyWords = {
+    "qkv",   "query", "c_attn", "in_proj", "q_proj", "k_proj", "q_lin",
+    "k_lin", "to_q",  "to_k",   ".wq",     ".wk",    ".key.",  ".k.",
+};
+constexpr std::array<std::string_view, 3> attentionWords = {"attn", "attention", ".att."};
+
+template <typename Words>
+bool hasOneOf(const std::string& name, const Words& words) {
+    return std::any_of(words.begin(), words.end(),
+                       [&name](std::string_view word) { return name.find(word) != std::string::npos; });
+}
+
+std::string lowered(const std::string& name) {
+    std::string lower = name;
+    std::transform(lower.begin(), lower.end(), lower.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return lower;
+}
+
+bool speaksOfQueriesOrKeys(const std::string& name) {
+    return hasOneOf(lowered(name), queryOrKeyWords);
+}
+
+bool speaksOfAttention(const std::string& name) {
+    return speaksOfQueriesOrKeys(name) || hasOneOf(lowered(name), attentionWords);
+}
+
+/// "model.layers.3.x" becomes "model.layers.{layer}.x"; other names stay.
+std::string withPlaceholder(const std::string& name) {
+    for (std::size_t begin = 0; begin < name.size();) {
+        const std::size_t end = std::min(name.find('.', begin), name.size());
+        const bool number = begin < end && std::all_of(name.begin() + static_cast<std::ptrdiff_t>(begin),
+                                                       name.begin() + static_cast<std::ptrdiff_t>(end),
+                                                       [](unsigned char c) { return std::isdigit(c) != 0; });
+        if (number) {
+            return name.substr(0, begin) + "{layer}" + name.substr(end);
+        }
+        begin = end + 1;
+    }
+    return name;
+}
+
+} // namespace
+
+std::string attentionLikeNames(const Checkpoint& checkpoint) {
+    std::set<std::string> patterns;
+    for (const std::string& name : checkpoint.names()) {
+        const CheckpointTensor* tensor = checkpoint.find(name);
+        const bool matrix = !tensor->unusable.empty() || tensor->view.shape.size() == 2;
+        if (matrix && speaksOfAttention(name)) {
+            patterns.insert(withPlaceholder(name));
+        }
+    }
+    std::vector<std::string> found(patterns.begin(), patterns.end());
+    std::stable_partition(found.begin(), found.end(), speaksOfQueriesOrKeys);
+    found.resize(std::min(found.size(), mostNames));
+    return found.empty() ? "" : fmt::format("names that speak of attention: {}", fmt::join(found, ", "));
+}
+
+std::string packedName(const Checkpoint& checkpoint, const std::string& weight) {
+    constexpr std::string_view ending = "weight";
+    if (!weight.ends_with(ending)) {
+        return {};
+    }
+    const std::string stem = weight.substr(0, weight.size() - ending.size());
+    for (const std::string_view packed : {"qweight", "weight_packed", "packed_weight", "weight_q"}) {
+        if (const std::string name = stem + std::string(packed); checkpoint.find(name) != nullptr) {
+            return name;
+        }
+    }
+    return {};
+}
+
+bool hasEncoderAndDecoder(const Checkpoint& checkpoint) {
+    std::set<std::string> encoders; // what stands before the word
+    std::set<std::string> decoders;
+    for (const std::string& name : checkpoint.names()) {
+        for (auto& [word, places] : {std::pair{std::string_view("encoder."), &encoders},
+                                     std::pair{std::string_view("decoder."), &decoders}}) {
+            const std::size_t at = name.find(word);
+            if (at != std::string::npos && (at == 0 || name[at - 1] == '.') && speaksOfAttention(name)) {
+                places->insert(name.substr(0, at));
+            }
+        }
+    }
+    return std::any_of(encoders.begin(), encoders.end(),
+                       [&](const std::string& place) { return decoders.contains(place); });
+}
+
+} // namespace sextant::checkpoint

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+#include "core/base/indices.h"
+#include "core/checkpoint/checkpoint.h"
+#include "core/checkpoint/model_config.h"
+#include "core/checkpoint/page_budget.h"
+#include "core/checkpoint/weight_layout.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace sextant::checkpoint {
+
+/// The sizes of a model's attention; each at least 1, `heads` a multiple of `keyHeads`.
+struct AttentionShape {
+    int layers = 0;
+    int heads = 0;    ///< H, query heads
+    int keyHeads = 0; ///< KV; query head h uses key head h / (H / KV)
+    int headDim = 0;  ///< r
+    int hidden = 0;   ///< d
+
+    int groupSize() const { return heads / keyHeads; }
+    friend bool operator==(const AttentionShape&, const AttentionShape&) = default;
+};
+
+/// The rows of one side's projection at one layer: row i of head h starts `h headStride + i rowStride`
+/// elements after `origin`, its elements lie `columnStride` apart.
+struct ProjectionRows {
+    std::string tensor;
+    tensor::TensorView view;
+    std::int64_t origin = 0;
+    std::int64_t headStride = 0;
+    std::int64_t rowStride = 0;
+    std::int64_t columnStride = 0;
+    std::vector<double> rowGain; ///< [r] or empty: multiplies the rows of every head
+};
+
+/// W_Q and W_K of one layer.
+struct LayerWeights {
+    ProjectionRows query;
+    ProjectionRows key;
+    std::vector<double> columnGain; ///< [d] or empty: multiplies the columns of both
+};
+
+/// What was found of the tensors that change or add to the operator; patterns with `{layer}`.
+struct NormReport {
+    std::vector<std::string> folded;
+    std::vector<std::string> notFolded;
+    std::vector<std::string> biasesIgnored;
+};
+
+/// W_Q and W_K of every layer of a model, where they lie, and how to read one head of them.
+class AttentionWeights {
+public:
+    /// Finds the weights by `layout` and checks them against `config`. Errs when a tensor is missing, is not
+    /// of a float type, or has another shape than the config says.
+    static Result<AttentionWeights> locate(const Checkpoint& checkpoint, const ModelConfig& config,
+                                           const WeightLayout& layout, bool foldNorms);
+
+    const AttentionShape& shape() const { return shape_; }
+    const NormReport& norms() const { return norms_; }
+
+    /// The type of the weights, or their types joined by '+' when they differ.
+    const std::string& elementNames() const { return elementNames_; }
+
+    const LayerWeights& layer(LayerIndex l) const { return layers_[static_cast<std::size_t>(l.value)]; }
+
+    /// Writes the r rows of one query head, [r, d], gains folded, to `target`.
+    void readQuery(LayerIndex l, HeadIndex head, float* target) const;
+    void readQuery(LayerIndex l, HeadIndex head, double* target) const;
+
+    /// The same for key head `keyHead`, in [0, keyHeads).
+    void readKey(LayerIndex l, int keyHead, float* target) const;
+    void readKey(LayerIndex l, int keyHead, double* target) const;
+
+    /// Where the first NaN or infinity among the rows of a head is, as "TENSOR[i][j] is nan"; empty when
+    /// there is none.
+    std::string nonFiniteOf(const ProjectionRows& rows, int head) const;
+
+private:
+    friend class AttentionLocator;
+
+    void noteRead(const ProjectionRows& rows) const;
+
+    AttentionShape shape_;
+    NormReport norms_;
+    std::string elementNames_;
+    std::vector<LayerWeights> layers_;
+    std::shared_ptr<PageBudget> pages_;
+};
+
+} // namespace sextant::checkpoint

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/checkpoint/checkpoint.h"
+
+#include "core/checkpoint/digest.h"
+#include "core/tensor/lfs_pointer.h"
+#include "core/tensor/mapped_file.h"
+#include "core/tensor/safetensors_header.h"
+#include "core/tensor/tensor_archive.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace sextant::checkpoint {
+namespace {
+
+using Json = nlohmann::json;
+
+bool isSafetensors(const std::filesystem::path& path) {
+    return path.extension() == ".safetensors";
+}
+
+std::int64_t nanosecondsOf(const timespec& time) {
+    return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
+}
+
+/// Size, time and digest of a file that is about to be read; notices a pointer left by Git LFS.
+Result<CheckpointFile> describeFile(const std::filesystem::path& path) {
+    const auto file = tensor::MappedFile::open(path);
+    if (!file) {
+        return tl::make_unexpected(file.error());
+    }
+    const std::span<const std::byte> bytes = (*file)->bytes();
+    if (tensor::isLfsPointer(bytes)) {
+        return tl::make_unexpected(tensor::lfsPointerError(path));
+    }
+    constexpr std::size_t describedByTorch = std::size_t{1} << 20;
+    const auto header = isSafetensors(path) ? tensor::safetensorsHeaderBytes(bytes)
+                                            : bytes.first(std::min(bytes.size(), describedByTorch));
+    struct stat status {};
+    ::stat(path.c_str(), &status);
+    return CheckpointFile{path.filename().string(), bytes.size(), digestOf(header),
+                          std::max(nanosecondsOf(status.st_mtim), nanosecondsOf(status.st_ctim))};
+}
+
+/// What to add where a folder has weights under a name that nothing leads to.
+std::string strayWeights(const std::filesystem::path& folder) {
+    std::set<std::string> names; // the listing's own order is any
+    std::error_code code;
+    for (std::filesystem::directory_iterator entry(folder, code), end; !code && entry != end;
+         entry.increment(code)) {
+        const std::filesystem::path& path = entry->path();
+        if (isSafetensors(path) || path.extension() == ".bin") {
+            names.insert(path.filename().string());
+        }
+    }
+    return names.empty() ? ""
+                         : fmt::format("; {} is there, but without an index it is not known which files "
+                                       "belong together",
+                                       *names.begin());
+}
+
+bool isPlainFileName(const std::string& name) {
+    return !name.empty() && name != "." && name != ".." &&
+           name.find_first_of(std::string("/\0", 2)) == std::string::npos;
+}
+
+/// The shard of each tensor as an index names it, a plain file name.
+Result<std::map<std::string, std::string>> shardsOf(const std::filesystem::path& indexPath) {
+    const auto file = tensor::MappedFile::open(indexPath);
+    if (!file) {
+        return tl::make_unexpected(file.error());
+    }
+    const std::span<const std::byte> bytes = (*file)->bytes();
+    if (tensor::isLfsPointer(bytes)) {
+        return tl::make_unexpected(tensor::lfsPointerError(indexPath));
+    }
+    const auto* text = reinterpret_cast<const char*>(bytes.data());
+    const Json index = Json::parse(text, text + bytes.size(), nullptr, false);
+    const auto map = index.is_object() ? index.find("weight_map") : index.end();
+    if (index.is_discarded() || !index.is_object() || map == index.end() || !map->is_object() ||
+        map->empty()) {
+        return failure(ErrorCode::Malformed, indexPath, {}, "is not a JSON object with a weight_map");
+    }
+    std::map<std::string, std::string> shards;
+    for (const auto& [tensor, shard] : map->items()) {
+        if (!shard.is_string() || !isPlainFileName(shard.get<std::string>())) {
+            return failure(ErrorCode::Malformed, indexPath, fmt::format("weight_map[{}]", tensor),
+                           "is not the name of a file beside the index");
+        }
+        shards.emplace(tensor, shard.get<std::string>());
+    }
+    return shards;
+}
+
+} // namespace
+
+Result<Checkpoint> Checkpoint::open(const std::filesystem::path& folder) {
+    Checkpoint checkpoint;
+    checkpoint.folder_ = folder;
+    std::error_code code;
+    const auto has = [&](const char* name) { return std::filesystem::exists(folder / name, code); };
+    Result<void> opened = failure(ErrorCode::NotFound, folder, {},
+                                  "holds no weights: no model.safetensors, model.safetensors.index.json, "
+                                  "pytorch_model.bin or pytorch_model.bin.index.json" +
+                                      strayWeights(folder));
+    if (has("model.safetensors")) {
+        opened = checkpoint.add("model.safetensors", {});
+    } else if (has("model.safetensors.index.json")) {
+        opened = checkpoint.addShards("model.safetensors.index.json");
+    } else if (has("pytorch_model.bin")) {
+        opened = checkpoint.add("pytorch_model.bin", {});
+    } else if (has("pytorch_model.bin.index.json")) {
+        opened = checkpoint.addShards("pytorch_model.bin.index.json");
+    }
+    if (!opened) {
+        return tl::make_unexpected(std::move(opened).error());
+    }
+    return checkpoint;
+}
+
+Result<void> Checkpoint::add(const std::string& fileName, const std::map<std::string, std::string>& shardOf) {
+    const std::filesystem::path path = folder_ / fileName;
+    Result<CheckpointFile> file = describeFile(path);
+    if (!file) {
+        return tl::make_unexpected(std::move(file).error());
+    }
+    Result<tensor::TensorArchive> archive =
+        isSafetensors(path) ? tensor::readSafetensors(path) : tensor::readTorchArchive(path);
+    if (!archive) {
+        return tl::make_unexpected(std::move(archive).error());
+    }
+    const std::size_t index = files_.size();
+    files_.push_back(*std::move(file));
+    const auto keep = [&](std::string& name, CheckpointTensor tensor) {
+        const auto home = shardOf.find(name);
+        if (home != shardOf.end() && home->second == fileName) {
+            tensors_.insert_or_assign(std::move(name), Entry{std::move(tensor), index});
+        } else { // two shards may hold one name: then the index says which is meant
+            tensors_.emplace(std::move(name), Entry{std::move(tensor), index});
+        }
+    };
+    for (tensor::NamedTensor& each : archive->tensors) {
+        keep(each.name, {std::move(each.tensor)});
+    }
+    for (tensor::SkippedEntry& each : archive->skipped) {
+        keep(each.name, {{}, std::move(each.reason)});
+    }
+    return {};
+}
+
+Result<void> Checkpoint::addShards(const std::string& indexName) {
+    const std::filesystem::path indexPath = folder_ / indexName;
+    const Result<std::map<std::string, std::string>> shardOf = shardsOf(indexPath);
+    if (!shardOf) {
+        return tl::make_unexpected(shardOf.error());
+    }
+    std::set<std::string> shards;
+    for (const auto& [tensor, shard] : *shardOf) {
+        shards.insert(shard);
+    }
+    std::error_code code;
+    for (const std::string& shard : shards) {
+        if (!std::filesystem::exists(folder_ / shard, code)) {
+            return failure(ErrorCode::NotFound, folder_ / shard, {},
+                           fmt::format("this shard, listed in {}, is missing", indexName));
+        }
+        if (Result<void> added = add(shard, *shardOf); !added) {
+            return added;
+        }
+    }
+    return {};
+}
+
+const CheckpointTensor* Checkpoint::find(const std::string& name) const {
+    const auto found = tensors_.find(name);
+    return found == tensors_.end() ? nullptr : &found->second.tensor;
+}
+
+std::filesystem::path Checkpoint::fileOf(const std::string& name) const {
+    const auto found = tensors_.find(name);
+    return found == tensors_.end() ? folder_ : folder_ / files_[found->second.file].name;
+}
+
+std::vector<std::string> Checkpoint::names() const {
+    std::vector<std::string> names;
+    for (const auto& [name, entry] : tensors_) {
+        names.push_back(name);
+    }
+    return names;
+}
+
+} // namespace sextant::checkpoint

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+
+#include <nettle/sha2.h>
+
+namespace sextant::checkpoint {
+
+/// SHA-256, computed piece by piece; in lower-case hexadecimal.
+class Digest {
+public:
+    Digest();
+
+    void add(std::span<const std::byte> bytes);
+
+    /// The digest of all that was added; what is added from then on starts a new one.
+    std::string text();
+
+private:
+    sha256_ctx context_{};
+};
+
+/// The SHA-256 of `bytes`.
+std::string digestOf(std::span<const std::byte> bytes);
+
+} // namespace sextant::checkpoint

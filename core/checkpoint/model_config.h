@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+namespace sextant::checkpoint {
+
+/// What `config.json` of a Hugging Face model folder says about attention, as it stands there: a value that
+/// is not given is filled in by the layout or by the shapes of the weights.
+struct ModelConfig {
+    std::filesystem::path path;
+    std::string text;                ///< the whole file
+    std::string modelType;           ///< e.g. "qwen3"; of the text model where there are several
+    std::optional<std::string> name; ///< `_name_or_path`, unless it is a path on somebody's disk
+    int layers = 0;
+    int hiddenSize = 0;
+    std::optional<int> heads;
+    std::optional<int> keyHeads;
+    std::optional<int> headDim;
+    bool normalisesBefore =
+        true; ///< false when `do_layer_norm_before` says that norms follow the attention (OPT 350m)
+};
+
+/// Reads `folder/config.json`, looking into `text_config` where the model has other parts. Errs when the
+/// folder or the file is missing, is not JSON, has counts that are not in [1, 2^24], describes an
+/// encoder-decoder, or has no attention.
+Result<ModelConfig> readModelConfig(const std::filesystem::path& folder);
+
+} // namespace sextant::checkpoint

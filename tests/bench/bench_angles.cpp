@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// bench_angles X.json: the angles of all pairs of layers and all heads, against what no method can
+// avoid: the conversion of the directions to doubles and their symmetric products. The two alternate, so that
+// both see the same machine; medians of seven.
+#include "core/angles/angle_tables.h"
+#include "core/angles/head_alignment.h"
+#include "core/artifact/artifact_reader.h"
+#include "core/base/parallel.h"
+#include "tests/bench/stopwatch.h"
+
+#include <fmt/format.h>
+
+int main(int argc, char** argv) {
+    using namespace sextant;
+    if (argc != 2) {
+        fmt::print(stderr, "bench_angles X.json\n");
+        return 2;
+    }
+    const auto artifact = artifact::readArtifact(argv[1]);
+    if (!artifact || !(*artifact)->tensors) {
+        fmt::print(stderr, "{}\n", describe(artifact ? *(*artifact)->tensorError : artifact.error()));
+        return 1;
+    }
+    const artifact::TensorFile& tensors = *(*artifact)->tensors;
+    const artifact::ArtifactShape shape = (*artifact)->shape();
+    const int threads = defaultThreadCount();
+    std::vector<double> table;
+    std::vector<double> limit;
+    std::vector<double> row;
+    for (int i = 0; i < 7; ++i) {
+        limit.push_back(bench::secondsOf([&] {
+            parallelFor(shape.heads, threads, {}, [&](int h) {
+                std::vector<double> gram;
+                angles::stackedGram(tensors, shape, HeadIndex{h}, gram, {});
+            });
+        }));
+        table.push_back(
+            bench::secondsOf([&] { static_cast<void>(angles::angleTable(tensors, shape, threads)); }));
+        row.push_back(bench::secondsOf(
+            [&] { static_cast<void>(angles::angleRow(tensors, shape, LayerIndex{0}, threads)); }));
+    }
+    fmt::print("table {}\nlimit {}\nrow {}\n", bench::median(table), bench::median(limit),
+               bench::median(row));
+    return 0;
+}

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/exporting/export_dialog.h"
+
+#include "ui/plots/plot_titles.h"
+#include "ui/session/paths.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QDir>
+#include <QDoubleSpinBox>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace sextant::exporting {
+
+namespace {
+
+constexpr FigureFormat kFormats[] = {FigureFormat::Png, FigureFormat::Svg, FigureFormat::Pdf};
+const char* const kBackgrounds[] = {"light", "dark", "transparent"};
+
+QSpinBox* sizeBox(int value, const QString& name) {
+    auto* box = new QSpinBox;
+    box->setRange(100, 10000);
+    box->setSingleStep(50);
+    box->setValue(value);
+    box->setSuffix(QStringLiteral(" px"));
+    box->setAccessibleName(name);
+    return box;
+}
+
+} // namespace
+
+ExportDialog::ExportDialog(std::shared_ptr<const analysis::AnchorView> view,
+                           const std::vector<plots::PlotKind>& chosen, const session::ExportChoices& choices,
+                           const QString& folder, QWidget* parent)
+    : QDialog(parent),
+      view_(std::move(view)),
+      format_(new QComboBox),
+      width_(sizeBox(choices.size.width(), tr("Width"))),
+      height_(sizeBox(choices.size.height(), tr("Height"))),
+      scale_(new QDoubleSpinBox),
+      background_(new QComboBox),
+      folder_(new QLineEdit(QDir::toNativeSeparators(choices.folder.isEmpty() ? folder : choices.folder))),
+      preview_(new QLabel) {
+    setWindowTitle(tr("Export Plots"));
+
+    auto* plots = new QVBoxLayout;
+    for (const plots::PlotKind kind : plots::kAllPlots) {
+        auto* box = new QCheckBox(plots::plotTitle(kind));
+        box->setChecked(std::find(chosen.begin(), chosen.end(), kind) != chosen.end());
+        connect(box, &QCheckBox::toggled, this, &ExportDialog::describe);
+        plots->addWidget(box);
+        plots_.emplace_back(kind, box);
+    }
+    format_->addItem(tr("PNG (pixels)"));
+    format_->addItem(tr("SVG (vector)"));
+    format_->addItem(tr("PDF (vector)"));
+    for (int i = 0; i < format_->count(); ++i) {
+        if (formatName(kFormats[i]) == choices.format) {
+            format_->setCurrentIndex(i);
+        }
+    }
+    for (const QString& name : {tr("Light"), tr("Dark"), tr("Transparent")}) {
+        background_->addItem(name);
+    }
+    for (int i = 0; i < background_->count(); ++i) {
+        if (choices.background == QLatin1String(kBackgrounds[i])) {
+            background_->setCurrentIndex(i);
+        }
+    }
+    scale_->setRange(0.5, 8.0);
+    scale_->setSingleStep(0.5);
+    scale_->setDecimals(1);
+    scale_->setValue(choices.scale);
+    scale_->setPrefix(QStringLiteral("\u00d7 "));
+
+    auto* size = new QHBoxLayout;
+    size->addWidget(width_);
+    size->addWidget(new QLabel(QStringLiteral("\u00d7")));
+    size->addWidget(height_);
+    size->addStretch();
+    auto* browseButton = new QPushButton(tr("&Browse\u2026"));
+    browseButton->setAutoDefault(false);
+    auto* place = new QHBoxLayout;
+    place->addWidget(folder_);
+    place->addWidget(browseButton);
+    folder_->setMinimumWidth(fontMetrics().averageCharWidth() * 48);
+    preview_->setTextFormat(Qt::PlainText);
+    preview_->setWordWrap(true);
+    preview_->setMinimumHeight(fontMetrics().height() * 7);
+    preview_->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+
+    auto* form = new QFormLayout;
+    form->addRow(tr("Plots"), plots);
+    form->addRow(tr("&Format"), format_);
+    form->addRow(tr("Size"), size);
+    form->addRow(tr("&Scale"), scale_);
+    form->addRow(tr("B&ackground"), background_);
+    form->addRow(tr("Fol&der"), place);
+    form->addRow(tr("Files"), preview_);
+    if (auto* label = qobject_cast<QLabel*>(form->labelForField(place))) {
+        label->setBuddy(folder_);
+    }
+    folder_->setAccessibleName(tr("Folder"));
+
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
+    export_ = buttons->addButton(tr("&Export"), QDialogButtonBox::AcceptRole);
+    auto* layout = new QVBoxLayout(this);
+    layout->addLayout(form);
+    layout->addStretch();
+    layout->addWidget(buttons);
+    export_->setDefault(true); // not before it is in the dialog, which would take the first button instead
+
+    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(browseButton, &QPushButton::clicked, this, &ExportDialog::browse);
+    connect(format_, &QComboBox::currentIndexChanged, this, &ExportDialog::describe);
+    connect(folder_, &QLineEdit::textChanged, this, &ExportDialog::describe);
+    describe();
+}
+
+session::ExportChoices ExportDialog::choices() const {
+    return {.format = formatName(kFormats[format_->currentIndex()]),
+            .size = {width_->value(), height_->value()},
+            .scale = scale_->value(),
+            .background = QLatin1String(kBackgrounds[background_->currentIndex()]),
+            .folder = QDir::fromNativeSeparators(folder_->text())};
+}
+
+std::vector<FigureJob> ExportDialog::jobs() const {
+    std::vector<FigureJob> jobs;
+    const QDir folder(QDir::fromNativeSeparators(folder_->text()));
+    for (const auto& [kind, box] : plots_) {
+        if (box->isChecked()) {
+            const QString name = figureFileName(*view_, kind, kFormats[format_->currentIndex()]);
+            jobs.push_back({kind, session::toPath(folder.absoluteFilePath(name))});
+        }
+    }
+    return jobs;
+}
+
+FigureOptions ExportDialog::options() const {
+    constexpr FigureBackground kinds[] = {FigureBackground::Light, FigureBackground::Dark,
+                                          FigureBackground::Transparent};
+    FigureOptions options;
+    options.format = kFormats[format_->currentIndex()];
+    options.size = {width_->value(), height_->value()};
+    options.scale = scale_->value();
+    options.background = kinds[background_->currentIndex()];
+    return options;
+}
+
+void ExportDialog::browse() {
+    auto* dialog = new QFileDialog(this, tr("Export to Folder"), folder_->text());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    connect(dialog, &QFileDialog::fileSelected, folder_, &QLineEdit::setText);
+    dialog->open();
+}
+
+void ExportDialog::describe() {
+    QStringList lines;
+    for (const FigureJob& job : jobs()) {
+        const QFileInfo file(session::toQString(job.path));
+        lines << (file.exists() ? tr("%1 (replaces the file there)").arg(file.fileName()) : file.fileName());
+    }
+    preview_->setText(lines.join(QLatin1Char('\n')));
+    scale_->setEnabled(kFormats[format_->currentIndex()] == FigureFormat::Png);
+    export_->setEnabled(!lines.isEmpty() && !folder_->text().trimmed().isEmpty());
+}
+
+} // namespace sextant::exporting

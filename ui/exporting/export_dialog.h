@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/exporting/figure_export.h"
+#include "ui/session/settings.h"
+
+#include <QDialog>
+#include <QString>
+
+#include <memory>
+#include <vector>
+
+class QCheckBox;
+class QComboBox;
+class QDoubleSpinBox;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QSpinBox;
+
+namespace sextant::exporting {
+
+/// A figure to be written.
+struct FigureJob {
+    plots::PlotKind kind;
+    std::filesystem::path path;
+};
+
+/// Asks which plots of a view are to be written, as what and where; shows the names they will have and which
+/// files will be replaced.
+class ExportDialog : public QDialog {
+    Q_OBJECT
+public:
+    /// `chosen` are ticked at first. `choices` are what was chosen last; `folder` is used when they name
+    /// none.
+    ExportDialog(std::shared_ptr<const analysis::AnchorView> view, const std::vector<plots::PlotKind>& chosen,
+                 const session::ExportChoices& choices, const QString& folder, QWidget* parent = nullptr);
+
+    session::ExportChoices choices() const;
+    std::vector<FigureJob> jobs() const;
+    FigureOptions options() const;
+
+private:
+    void browse();
+    void describe();
+
+    std::shared_ptr<const analysis::AnchorView> view_;
+    std::vector<std::pair<plots::PlotKind, QCheckBox*>> plots_;
+    QComboBox* format_;
+    QSpinBox* width_;
+    QSpinBox* height_;
+    QDoubleSpinBox* scale_;
+    QComboBox* background_;
+    QLineEdit* folder_;
+    QLabel* preview_;
+    QPushButton* export_ = nullptr;
+};
+
+} // namespace sextant::exporting

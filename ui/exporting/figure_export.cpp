@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/exporting/figure_export.h"
+
+#include "core/base/atomic_file.h"
+#include "ui/plots/line_plot.h"
+#include "ui/plots/matrix_plot.h"
+#include "ui/plots/model_text.h"
+#include "ui/plots/plot_canvas.h"
+
+#include <QBuffer>
+#include <QImageWriter>
+#include <QPageSize>
+#include <QPdfWriter>
+#include <QSvgGenerator>
+
+#include <algorithm>
+#include <cmath>
+#include <string_view>
+
+namespace sextant::exporting {
+
+namespace {
+
+constexpr int kFontSize = 12;
+constexpr int kSmallestFontSize = 7; ///< of a figure too small for its title and legend otherwise
+constexpr int kDotsPerInch = 96;
+constexpr int kLargestSide = 32767; ///< what a painter can address
+constexpr int kLongestName = 120;   ///< bytes of a model's name in a file name, which has 255 in all
+
+std::unique_ptr<plots::AlignmentPlot> figureOf(const std::shared_ptr<const analysis::AnchorView>& view,
+                                               plots::PlotKind kind, const FigureOptions& options) {
+    auto plot = plots::makePlot(kind);
+    plot->setFontSize(kFontSize);
+    plot->setTheme(options.background == FigureBackground::Dark ? plots::PlotTheme::darkTheme()
+                                                                : plots::PlotTheme::light());
+    plot->canvas().setBackgroundShown(options.background != FigureBackground::Transparent);
+    plot->setModelShown(true);
+    plot->canvas().header().setStandingAlone(true);
+    if (auto* signs = qobject_cast<plots::SignsPlot*>(plot.get()); signs && options.signTop > 0)
+        signs->setTop(options.signTop);
+    if (auto* map = qobject_cast<plots::MatrixPlot*>(plot.get()))
+        map->setFitColours(options.fitColours);
+    plot->setView(view);
+    for (int size = kFontSize; size > kSmallestFontSize && !plot->canvas().hasRoomForHeader(options.size);)
+        plot->setFontSize(--size);
+    return plot;
+}
+
+bool writePng(QIODevice& device, plots::AlignmentPlot& plot, const FigureOptions& options,
+              const QString& title) {
+    const QSize pixels(static_cast<int>(std::lround(options.size.width() * options.scale)),
+                       static_cast<int>(std::lround(options.size.height() * options.scale)));
+    QImage image(pixels, QImage::Format_ARGB32_Premultiplied);
+    if (image.isNull())
+        return false;
+    image.fill(Qt::transparent);
+    QCPPainter painter(&image);
+    painter.scale(options.scale, options.scale);
+    plot.canvas().paintPicture(painter, options.size);
+    painter.end();
+    if (options.background != FigureBackground::Transparent)
+        image.convertTo(QImage::Format_RGB32);
+    const int dotsPerMetre = static_cast<int>(std::lround(kDotsPerInch * options.scale / 0.0254));
+    image.setDotsPerMeterX(dotsPerMetre);
+    image.setDotsPerMeterY(dotsPerMetre);
+    image.setText(QStringLiteral("Title"), title);
+    image.setText(QStringLiteral("Description"), plot.accessibleDescription());
+    image.setText(QStringLiteral("Software"), QStringLiteral("Sextant"));
+    return QImageWriter(&device, "png").write(image);
+}
+
+/// Qt writes a title as it is, and one `&` in a model's name would break the file; so it writes its own, and
+/// this replaces the text of that element.
+void replaceText(QByteArray& svg, const QByteArray& element, const QString& text) {
+    const QByteArray tag = '<' + element + '>';
+    const qsizetype begin = svg.indexOf(tag) + tag.size();
+    const qsizetype end = svg.indexOf("</" + element, begin);
+    if (begin >= tag.size() && end >= begin)
+        svg.replace(begin, end - begin, text.toHtmlEscaped().toUtf8());
+}
+
+/// The family that stands for "the desktop's font" means nothing on another machine.
+void nameFallbackFonts(QByteArray& svg) {
+    svg.replace("font-family=\"" + QFont().family().toHtmlEscaped().toUtf8() + '"',
+                "font-family=\"DejaVu Sans, Verdana, Helvetica, Arial, sans-serif\"");
+}
+
+bool writeSvg(QIODevice& device, plots::AlignmentPlot& plot, const FigureOptions& options) {
+    QSvgGenerator generator;
+    generator.setOutputDevice(&device);
+    generator.setResolution(kDotsPerInch);
+    generator.setSize(options.size);
+    generator.setViewBox(QRect(QPoint(0, 0), options.size));
+    QCPPainter painter;
+    if (!painter.begin(&generator))
+        return false;
+    painter.setMode(QCPPainter::pmVectorized);
+    plot.canvas().paintPicture(painter, options.size);
+    return painter.end();
+}
+
+bool writePdf(QIODevice& device, plots::AlignmentPlot& plot, const FigureOptions& options,
+              const QString& title) {
+    QPdfWriter writer(&device);
+    writer.setResolution(kDotsPerInch);
+    writer.setTitle(title);
+    writer.setCreator(QStringLiteral("Sextant"));
+    const QSizeF points = QSizeF(options.size) * 72.0 / kDotsPerInch;
+    writer.setPageSize(QPageSize(points, QPageSize::Point, {}, QPageSize::ExactMatch));
+    writer.setPageMargins({});
+    QCPPainter painter;
+    if (!painter.begin(&writer))
+        return false;
+    painter.setMode(QCPPainter::pmVectorized);
+    plot.canvas().paintPicture(painter, options.size);
+    return painter.end();
+}
+
+} // namespace
+
+QString formatName(FigureFormat format) {
+    switch (format) {
+    case FigureFormat::Png:
+        return QStringLiteral("png");
+    case FigureFormat::Svg:
+        return QStringLiteral("svg");
+    case FigureFormat::Pdf:
+        return QStringLiteral("pdf");
+    }
+    return {};
+}
+
+Result<void> exportFigure(const std::shared_ptr<const analysis::AnchorView>& view, plots::PlotKind kind,
+                          const std::filesystem::path& path, const FigureOptions& options) {
+    const double scale = options.format == FigureFormat::Png ? options.scale : 1.0;
+    const double longest = std::max(options.size.width(), options.size.height()) * scale;
+    if (options.size.isEmpty() || !(scale > 0.0) || !(longest <= kLargestSide) ||
+        std::min(options.size.width(), options.size.height()) * scale < 1.0)
+        return failure(ErrorCode::Usage, path, "",
+                       "a figure is between 1 and " + std::to_string(kLargestSide) + " pixels wide and high");
+
+    const auto plot = figureOf(view, kind, options);
+    const QString title = QStringLiteral("%1, anchor layer %2, %3")
+                              .arg(plots::modelText(*view->tables->artifact->grams),
+                                   QString::number(view->anchor.value), plots::plotName(kind));
+    QByteArray content;
+    QBuffer buffer(&content);
+    buffer.open(QIODevice::WriteOnly);
+    bool drawn = false;
+    switch (options.format) {
+    case FigureFormat::Png:
+        drawn = writePng(buffer, *plot, options, title);
+        break;
+    case FigureFormat::Svg:
+        drawn = writeSvg(buffer, *plot, options);
+        break;
+    case FigureFormat::Pdf:
+        drawn = writePdf(buffer, *plot, options, title);
+        break;
+    }
+    buffer.close();
+    if (options.format == FigureFormat::Svg) {
+        nameFallbackFonts(content);
+        replaceText(content, "title", title);
+        replaceText(content, "desc", plot->accessibleDescription());
+    }
+    if (!drawn || content.isEmpty())
+        return failure(ErrorCode::WriteFailed, path, "", "the figure could not be drawn at this size");
+    return replaceFile(path, std::string_view(content.constData(), static_cast<std::size_t>(content.size())));
+}
+
+QString figureFileName(const analysis::AnchorView& view, plots::PlotKind kind, FigureFormat format) {
+    QString model = plots::modelText(*view.tables->artifact->grams).left(kLongestName);
+    for (QChar& letter : model)
+        if (!letter.isLetterOrNumber() && letter != u'.' && letter != u'-' && letter != u'_')
+            letter = u'_';
+    while (model.startsWith(u'.'))
+        model.remove(0, 1);
+    if (model.isEmpty())
+        model = QStringLiteral("model");
+    while (model.toUtf8().size() > kLongestName)
+        model.chop(1);
+    QString name = QStringLiteral("%1-%2-anchor%3").arg(model, plots::plotName(kind)).arg(view.anchor.value);
+    if (view.head)
+        name += QStringLiteral("-head%1").arg(view.head->value);
+    return name + u'.' + formatName(format);
+}
+
+} // namespace sextant::exporting

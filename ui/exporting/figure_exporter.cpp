@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/exporting/figure_exporter.h"
+
+#include "ui/exporting/export_dialog.h"
+#include "ui/exporting/export_run.h"
+#include "ui/notices/banner_area.h"
+#include "ui/session/paths.h"
+#include "ui/session/settings.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QWidget>
+
+#include <algorithm>
+
+namespace sextant::exporting {
+
+namespace {
+
+/// Whether the figures of both have the same titles and file names.
+bool sameLook(const analysis::AnchorView& a, const analysis::AnchorView& b) {
+    return a.anchor == b.anchor && a.head == b.head &&
+           a.tables->artifact->grams->path == b.tables->artifact->grams->path;
+}
+
+bool isWhole(const analysis::AnchorView& view, const std::vector<FigureJob>& jobs) {
+    const artifact::Artifact& artifact = *view.tables->artifact;
+    if (artifact.tensorError) {
+        return true; // which the figures say; waiting would not help
+    }
+    const auto shows = [&jobs](plots::PlotKind kind) {
+        return std::ranges::any_of(jobs, [kind](const FigureJob& job) { return job.kind == kind; });
+    };
+    const bool tensorsAsked =
+        shows(plots::PlotKind::Residual) || shows(plots::PlotKind::Signs) || shows(plots::PlotKind::Angles);
+    return (artifact.tensors || !tensorsAsked) && (view.angles || !shows(plots::PlotKind::Angles));
+}
+
+} // namespace
+
+FigureExporter::FigureExporter(QWidget& window, session::Settings& settings, notices::BannerArea& banners)
+    : QObject(&window),
+      window_(window),
+      settings_(settings),
+      banners_(banners) {}
+
+void FigureExporter::exportPlots(const ViewSource& viewNow, const std::vector<plots::PlotKind>& chosen,
+                                 const Look& look) {
+    const std::shared_ptr<const analysis::AnchorView> asked = viewNow();
+    const QString beside = QFileInfo(session::toQString(asked->tables->artifact->grams->path)).absolutePath();
+    auto* dialog = new ExportDialog(asked, chosen, settings_.exportChoices(), beside, &window_);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, asked, viewNow, look] {
+        const auto view = sameLook(*asked, *viewNow()) ? viewNow() : asked;
+        settings_.setExportChoices(dialog->choices());
+        QDir().mkpath(dialog->choices().folder); // as `export --out` does; what cannot be is told by the run
+        FigureOptions options = dialog->options();
+        options.signTop = look.signTop;
+        options.fitColours = look.fitColours;
+        auto* run = new ExportRun(view, dialog->jobs(), options, this);
+        const bool whole = isWhole(*view, dialog->jobs());
+        connect(
+            run, &ExportRun::finished, this,
+            [this, whole](const QStringList& written, const QString& error) { tell(written, error, whole); });
+    });
+    dialog->open();
+}
+
+void FigureExporter::tell(const QStringList& written, const QString& error, bool whole) {
+    if (!error.isEmpty()) {
+        banners_.show(notices::BannerTopic::Export, notices::Severity::Failure, error + QLatin1Char('.'));
+        return;
+    }
+    const QFileInfo first(written.first());
+    const QString text = written.size() == 1 ? tr("Wrote %1.").arg(QDir::toNativeSeparators(first.filePath()))
+                                             : tr("Wrote %1 figures to %2.")
+                                                   .arg(written.size())
+                                                   .arg(QDir::toNativeSeparators(first.absolutePath()));
+    if (whole) {
+        banners_.show(notices::BannerTopic::Export, notices::Severity::Information, text);
+    } else {
+        banners_.show(
+            notices::BannerTopic::Export, notices::Severity::Warning,
+            text + tr(" Some of what they show was still being computed: export again for all of it."));
+    }
+}
+
+} // namespace sextant::exporting

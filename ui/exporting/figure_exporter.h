@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/analysis/anchor_view.h"
+#include "ui/plots/alignment_plot.h"
+
+#include <QObject>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace sextant::notices {
+class BannerArea;
+} // namespace sextant::notices
+
+namespace sextant::session {
+class Settings;
+} // namespace sextant::session
+
+namespace sextant::exporting {
+
+/// Export from the window: asks, remembers what was chosen, writes, and tells in a banner.
+class FigureExporter : public QObject {
+    Q_OBJECT
+public:
+    /// All must outlive this.
+    FigureExporter(QWidget& window, session::Settings& settings, notices::BannerArea& banners);
+
+    /// What the figures take from the window, as opposed to the dialog.
+    struct Look {
+        int signTop = 0;
+        bool fitColours = false;
+    };
+
+    using ViewSource = std::function<std::shared_ptr<const analysis::AnchorView>()>;
+
+    /// Begins with `chosen` ticked. Returns at once; asks `viewNow` again when the files are to be written,
+    /// for what has been computed in the meantime.
+    void exportPlots(const ViewSource& viewNow, const std::vector<plots::PlotKind>& chosen, const Look& look);
+
+private:
+    /// `whole`: nothing of what the figures show was still being read or computed.
+    void tell(const QStringList& written, const QString& error, bool whole);
+
+    QWidget& window_;
+    session::Settings& settings_;
+    notices::BannerArea& banners_;
+};
+
+} // namespace sextant::exporting

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/headline/answer_meter.h"
+
+#include "ui/headline/headline_text.h"
+#include "ui/plots/plot_theme.h"
+
+#include <QEvent>
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace sextant::headline {
+
+namespace {
+
+constexpr int kBarHeight = 6;
+constexpr int kChanceOverhang = 3;
+constexpr int kLineGap = 4;
+constexpr double kNothing = std::numeric_limits<double>::quiet_NaN();
+
+} // namespace
+
+AnswerMeter::AnswerMeter(const QString& question, const QString& explanation, QWidget* parent)
+    : QWidget(parent),
+      question_(question),
+      explanation_(explanation),
+      value_(kNothing),
+      chance_(kNothing) {
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    setAccessibleName(question);
+    describe();
+}
+
+void AnswerMeter::setAnswer(double value, double chance, const QString& chanceText) {
+    value_ = value;
+    chance_ = chance;
+    valueText_ = cosineText(value);
+    chanceText_ = chanceText;
+    describe();
+    updateGeometry();
+    update();
+}
+
+void AnswerMeter::setReason(const QString& reason) {
+    value_ = kNothing;
+    chance_ = kNothing;
+    valueText_.clear();
+    chanceText_ = reason;
+    describe();
+    updateGeometry();
+    update();
+}
+
+void AnswerMeter::describe() {
+    const QString answer = valueText_.isEmpty() ? chanceText_ : tr("%1, %2").arg(valueText_, chanceText_);
+    setToolTip(QStringLiteral("<p>%1</p>").arg(explanation_.toHtmlEscaped()));
+    setAccessibleDescription(answer + QStringLiteral(". ") + explanation_);
+}
+
+int AnswerMeter::chanceLeft() const {
+    QFont bold = font();
+    bold.setBold(true);
+    return valueText_.isEmpty()
+               ? 0
+               : QFontMetrics(bold).horizontalAdvance(valueText_) + QFontMetrics(font()).averageCharWidth();
+}
+
+QSize AnswerMeter::sizeHint() const {
+    const QFontMetrics metrics(font());
+    return {metrics.averageCharWidth() * 28,
+            metrics.height() * 2 + kLineGap * 2 + kBarHeight + kChanceOverhang * 2};
+}
+
+QSize AnswerMeter::minimumSizeHint() const {
+    // The answer is never cut off: half a number would be another number.
+    const QFontMetrics metrics(font());
+    return {
+        std::max(metrics.averageCharWidth() * 22, chanceLeft() + metrics.horizontalAdvance(chanceText_) + 1),
+        sizeHint().height()};
+}
+
+void AnswerMeter::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::FontChange) {
+        updateGeometry();
+    }
+    QWidget::changeEvent(event);
+}
+
+void AnswerMeter::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    const plots::PlotTheme theme = plots::PlotTheme::fromPalette(palette());
+    const QFontMetrics metrics(font());
+    const QColor text = palette().color(QPalette::WindowText);
+
+    painter.setPen(text);
+    const QRect questionRect(0, 0, width(), metrics.height());
+    painter.drawText(questionRect, Qt::AlignLeft | Qt::AlignVCenter,
+                     metrics.elidedText(question_, Qt::ElideRight, width()));
+
+    QFont bold = font();
+    bold.setBold(true);
+    const int second = metrics.height() + kLineGap;
+    const int x = chanceLeft();
+    if (!valueText_.isEmpty()) {
+        painter.setFont(bold);
+        painter.drawText(QRect(0, second, width(), metrics.height()), Qt::AlignLeft | Qt::AlignVCenter,
+                         valueText_);
+        painter.setFont(font());
+    }
+    painter.setPen(theme.mutedText);
+    painter.drawText(QRect(x, second, width() - x, metrics.height()), Qt::AlignLeft | Qt::AlignVCenter,
+                     metrics.elidedText(chanceText_, Qt::ElideRight, width() - x));
+
+    const int top = second + metrics.height() + kLineGap + kChanceOverhang;
+    painter.fillRect(QRect(0, top, width(), kBarHeight), theme.grid);
+    if (std::isfinite(value_)) {
+        const int filled = static_cast<int>(std::lround(std::clamp(value_, 0.0, 1.0) * width()));
+        painter.fillRect(QRect(0, top, filled, kBarHeight), theme.series[0]);
+    }
+    if (std::isfinite(chance_)) {
+        const int at =
+            std::min(width() - 2, static_cast<int>(std::lround(std::clamp(chance_, 0.0, 1.0) * width())));
+        painter.setPen(QPen(text, 2, Qt::SolidLine));
+        painter.drawLine(at + 1, top - kChanceOverhang, at + 1, top + kBarHeight + kChanceOverhang - 1);
+    }
+}
+
+} // namespace sextant::headline

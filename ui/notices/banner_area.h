@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/notices/banner.h"
+
+#include <QString>
+#include <QWidget>
+
+#include <functional>
+#include <map>
+
+namespace sextant::notices {
+
+/// What a banner is about; there is one banner a topic, and a newer message replaces the older.
+enum class BannerTopic { Failure, Tensors, Warnings, Export, Model };
+
+/// The banners over the plots; takes no room while there is nothing to say.
+class BannerArea : public QWidget {
+    Q_OBJECT
+public:
+    struct Action {
+        QString label;
+        std::function<void()> run;
+    };
+
+    explicit BannerArea(QWidget* parent = nullptr);
+
+    void show(BannerTopic topic, Severity severity, const QString& text, const Action& action = {});
+    void clear(BannerTopic topic);
+
+    /// Empty when there is none.
+    QString textOf(BannerTopic topic) const;
+
+private:
+    struct Entry {
+        Banner* banner = nullptr;
+        std::function<void()> run;
+    };
+    Entry& entryOf(BannerTopic topic);
+
+    std::map<BannerTopic, Entry> entries_;
+};
+
+} // namespace sextant::notices

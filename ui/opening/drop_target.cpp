@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/opening/drop_target.h"
+
+#include "ui/notices/banner_area.h"
+
+#include <QDropEvent>
+#include <QMimeData>
+#include <QWidget>
+
+namespace sextant::opening {
+
+namespace {
+
+/// More artifacts than these dropped at once are more likely a mistake than a wish for so many windows.
+constexpr std::size_t kMostDropped = 8;
+
+} // namespace
+
+DropTarget::DropTarget(QWidget& window, notices::BannerArea& banners) : QObject(&window), banners_(banners) {
+    window.setAcceptDrops(true);
+    window.installEventFilter(this);
+}
+
+bool DropTarget::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::DragEnter || event->type() == QEvent::Drop) {
+        auto* drop = static_cast<QDropEvent*>(event);
+        if (drop->mimeData()->hasUrls()) {
+            drop->acceptProposedAction();
+            if (event->type() == QEvent::Drop) {
+                take(droppedFiles(drop->mimeData()->urls()));
+            }
+            return true;
+        }
+    }
+    return QObject::eventFilter(watched, event);
+}
+
+void DropTarget::refuse() {
+    banners_.show(
+        notices::BannerTopic::Failure, notices::Severity::Failure,
+        tr("What was dropped holds no artifact: a JSON file, its tensor file along with it, or a folder "
+           "with such files is expected."));
+}
+
+void DropTarget::take(const DroppedFiles& dropped) {
+    if (dropped.artifacts.size() > kMostDropped) {
+        banners_.show(notices::BannerTopic::Failure, notices::Severity::Failure,
+                      tr("%1 artifacts were dropped at once; %2 are the most.")
+                          .arg(dropped.artifacts.size())
+                          .arg(kMostDropped));
+    } else if (!dropped.artifacts.empty()) {
+        emit artifactDropped(dropped.artifacts.front());
+        for (std::size_t i = 1; i < dropped.artifacts.size(); ++i) {
+            emit furtherArtifactDropped(dropped.artifacts[i]);
+        }
+    } else if (dropped.tensors) {
+        emit tensorsDropped(*dropped.tensors);
+    } else {
+        refuse();
+    }
+}
+
+} // namespace sextant::opening

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/provenance_panel.h"
+
+#include "ui/headline/headline_text.h"
+#include "ui/plots/model_text.h"
+#include "ui/session/paths.h"
+#include "ui/widgets/navigation_keys.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QShortcut>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <string_view>
+
+namespace sextant::panels {
+
+namespace {
+
+constexpr std::size_t kLongestShown = 200;
+constexpr std::size_t kLongestKept = 20000;
+constexpr std::size_t kLongestTakenApart = 100000;
+constexpr std::size_t kMostRows = 500;
+
+/// A value may be megabytes; what is handed to widgets is not.
+QString shortened(const std::string& value, std::size_t longest) {
+    if (value.size() <= longest) {
+        return QString::fromStdString(value);
+    }
+    return QString::fromUtf8(value.data(), static_cast<qsizetype>(longest)) + QChar(0x2026);
+}
+
+/// One line of a value: a text without its quotes, a list of such, or else JSON.
+std::string lineOf(const QJsonValue& value) {
+    if (value.isString()) {
+        return value.toString().toStdString();
+    }
+    if (value.isArray()) {
+        QStringList items;
+        for (const QJsonValue& item : value.toArray()) {
+            items << QString::fromStdString(lineOf(item));
+        }
+        return items.isEmpty() ? "none" : items.join(QStringLiteral(", ")).toStdString();
+    }
+    const QByteArray wrapped = QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact);
+    return wrapped.mid(1, wrapped.size() - 2).toStdString();
+}
+
+bool holdsObjects(const QJsonValue& value) {
+    const QJsonArray items = value.toArray();
+    return std::any_of(items.begin(), items.end(), [](const QJsonValue& item) { return item.isObject(); });
+}
+
+} // namespace
+
+ProvenancePanel::ProvenancePanel(QWidget* parent) : QWidget(parent), tree_(new QTreeWidget) {
+    tree_->setColumnCount(2);
+    tree_->setHeaderLabels({tr("Name"), tr("Value")});
+    tree_->setRootIsDecorated(false);
+    tree_->setUniformRowHeights(true);
+    tree_->setTextElideMode(Qt::ElideRight);
+    tree_->setAlternatingRowColors(true);
+    tree_->setAccessibleName(tr("About this artifact"));
+    new widgets::NavigationKeys(tree_);
+    auto* copyKey = new QShortcut(QKeySequence(QKeySequence::Copy), this);
+    copyKey->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(copyKey, &QShortcut::activated, this, &ProvenancePanel::copyCurrent);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(tree_);
+}
+
+QTreeWidgetItem* ProvenancePanel::addSection(const QString& title) {
+    auto* section = new QTreeWidgetItem(tree_, {title});
+    QFont bold = tree_->font();
+    bold.setBold(true);
+    section->setFont(0, bold);
+    section->setFirstColumnSpanned(true);
+    section->setExpanded(true);
+    return section;
+}
+
+QTreeWidgetItem* ProvenancePanel::addRow(QTreeWidgetItem* section, const QString& name,
+                                         const std::string& value) {
+    auto* row = new QTreeWidgetItem(section, {name, shortened(value, kLongestShown)});
+    const QString whole = shortened(value, kLongestKept);
+    row->setData(1, Qt::UserRole, whole);
+    row->setToolTip(1, QStringLiteral("<p>%1</p>").arg(whole.left(2000).toHtmlEscaped()));
+    return row;
+}
+
+void ProvenancePanel::addJson(QTreeWidgetItem* section, const QString& name, const std::string& json) {
+    // Numbers stay as they are written, and so does what is too long to be looked at.
+    const bool structured = !json.empty() && std::string_view("\"[{").find(json.front()) != std::string::npos;
+    if (!structured || json.size() > kLongestTakenApart) {
+        addRow(section, name, json);
+        return;
+    }
+    const auto document = QJsonDocument::fromJson(QByteArray::fromStdString('[' + json + ']'));
+    if (document.array().isEmpty()) {
+        addRow(section, name, json);
+    } else {
+        addValue(section, name, document.array().first());
+    }
+}
+
+void ProvenancePanel::addValue(QTreeWidgetItem* section, const QString& name, const QJsonValue& value) {
+    if (++nestedRows_ > kMostRows) {
+        return;
+    }
+    if (value.isObject()) {
+        QTreeWidgetItem* row = addRow(section, name, {});
+        const QJsonObject object = value.toObject();
+        for (auto member = object.begin(); member != object.end(); ++member) {
+            addValue(row, member.key(), member.value());
+        }
+    } else if (holdsObjects(value)) {
+        QTreeWidgetItem* row = addRow(section, name, {});
+        const QJsonArray items = value.toArray();
+        for (qsizetype i = 0; i < items.size(); ++i) {
+            addValue(row, QString::number(i), items[i]);
+        }
+    } else {
+        addRow(section, name, lineOf(value));
+    }
+}
+
+void ProvenancePanel::setArtifact(const std::shared_ptr<const artifact::Artifact>& artifact) {
+    tree_->clear();
+    nestedRows_ = 0;
+    if (!artifact) {
+        return;
+    }
+    const artifact::GramFile& grams = *artifact->grams;
+    QTreeWidgetItem* files = addSection(tr("Files"));
+    addRow(files, tr("Model"), plots::modelText(grams).toStdString());
+    addRow(files, tr("Sizes"), headline::sizesText(grams.shape).toStdString());
+    addRow(files, tr("Grams"), grams.path.string());
+    if (artifact->tensors) {
+        const artifact::TensorFile& tensors = *artifact->tensors;
+        addRow(files, tr("Tensors"), tensors.path.string());
+        addRow(files, tr("Directions"),
+               tr("%1 per head, %2")
+                   .arg(tensors.topk)
+                   .arg(QString::fromStdString(tensor::elementName(tensors.directions.type)))
+                   .toStdString());
+    } else if (artifact->tensorError) {
+        addRow(files, tr("Tensors"), describe(*artifact->tensorError));
+    }
+
+    std::vector<Warning> warnings = grams.warnings;
+    if (artifact->tensors) {
+        const auto& more = artifact->tensors->warnings;
+        warnings.insert(warnings.end(), more.begin(), more.end());
+    }
+    if (!warnings.empty()) {
+        QTreeWidgetItem* section = addSection(tr("Warnings"));
+        for (std::size_t i = 0; i < warnings.size() && i < kMostRows; ++i) {
+            addRow(section, QString::fromStdString(warnings[i].place), warnings[i].sentence);
+        }
+    }
+    if (!grams.provenance.empty()) {
+        QTreeWidgetItem* section = addSection(tr("Provenance"));
+        for (std::size_t i = 0; i < grams.provenance.size() && i < kMostRows; ++i) {
+            addJson(section, QString::fromStdString(grams.provenance[i].key), grams.provenance[i].value);
+        }
+    }
+    tree_->resizeColumnToContents(0);
+}
+
+void ProvenancePanel::copyCurrent() {
+    if (const QTreeWidgetItem* item = tree_->currentItem()) {
+        QGuiApplication::clipboard()->setText(item->data(1, Qt::UserRole).toString());
+    }
+}
+
+} // namespace sextant::panels

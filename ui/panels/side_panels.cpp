@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/side_panels.h"
+
+#include "ui/panels/provenance_panel.h"
+#include "ui/panels/table_panel.h"
+
+#include <QAction>
+#include <QDockWidget>
+#include <QMainWindow>
+
+namespace sextant::panels {
+
+SidePanels::SidePanels(QMainWindow& window)
+    : QObject(&window),
+      window_(window),
+      table_(makePanel(QStringLiteral("table"), tr("N&umbers"), Qt::CTRL | Qt::Key_T)),
+      provenance_(makePanel(QStringLiteral("provenance"), tr("&About This Artifact"), Qt::CTRL | Qt::Key_I)) {
+    for (Panel* panel : {&table_, &provenance_}) {
+        connect(panel->toggle, &QAction::triggered, this,
+                [this, panel](bool open) { setOpen(*panel, open); });
+    }
+}
+
+SidePanels::Panel SidePanels::makePanel(const QString& name, const QString& title, const QKeySequence& key) {
+    auto* toggle = new QAction(title, &window_);
+    toggle->setCheckable(true);
+    toggle->setShortcut(key);
+    return {name, toggle, nullptr};
+}
+
+void SidePanels::build(Panel& panel) {
+    panel.dock = new QDockWidget(panel.toggle->text().remove(QLatin1Char('&')), &window_);
+    panel.dock->setObjectName(panel.name);
+    if (&panel == &table_) {
+        panel.dock->setWidget(numbers_ = new TablePanel);
+    } else {
+        panel.dock->setWidget(origins_ = new ProvenancePanel);
+    }
+    window_.addDockWidget(Qt::RightDockWidgetArea, panel.dock);
+    if (QDockWidget* other = &panel == &table_ ? provenance_.dock : table_.dock) {
+        window_.tabifyDockWidget(other, panel.dock);
+    }
+    connect(panel.dock->toggleViewAction(), &QAction::toggled, panel.toggle, &QAction::setChecked);
+    connect(panel.dock, &QDockWidget::visibilityChanged, this, &SidePanels::refresh);
+}
+
+void SidePanels::setOpen(Panel& panel, bool open) {
+    if (!panel.dock && open) {
+        build(panel);
+    }
+    if (panel.dock) {
+        panel.dock->setVisible(open);
+        // Opened behind the other panel's tab it would seem not to open at all.
+        panel.dock->raise();
+        panel.toggle->setChecked(open);
+        refresh();
+    }
+}
+
+void SidePanels::showProvenance() {
+    setOpen(provenance_, true);
+}
+
+QStringList SidePanels::openPanels() const {
+    QStringList names;
+    for (const Panel* panel : {&table_, &provenance_}) {
+        if (panel->toggle->isChecked()) {
+            names << panel->name;
+        }
+    }
+    return names;
+}
+
+void SidePanels::reopen(const QStringList& names) {
+    for (Panel* panel : {&table_, &provenance_}) {
+        if (names.contains(panel->name)) {
+            setOpen(*panel, true);
+        }
+    }
+}
+
+void SidePanels::setPlot(const plots::AlignmentPlot* plot) {
+    plot_ = plot;
+    refresh();
+}
+
+void SidePanels::setArtifact(std::shared_ptr<const artifact::Artifact> artifact) {
+    artifact_ = std::move(artifact);
+    refresh();
+}
+
+void SidePanels::refresh() {
+    if (numbers_ && numbers_->isVisible() && plot_) {
+        numbers_->showPlot(*plot_);
+    }
+    if (origins_ && origins_->isVisible() && artifact_ != shownArtifact_) {
+        shownArtifact_ = artifact_;
+        origins_->setArtifact(artifact_);
+    }
+}
+
+} // namespace sextant::panels

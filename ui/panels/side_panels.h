@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/artifact/artifact.h"
+
+#include <QObject>
+#include <QStringList>
+
+#include <memory>
+
+class QAction;
+class QDockWidget;
+class QMainWindow;
+
+namespace sextant::plots {
+class AlignmentPlot;
+} // namespace sextant::plots
+
+namespace sextant::panels {
+
+class ProvenancePanel;
+class TablePanel;
+
+/// The panels beside the plots: the numbers of the current plot, and where the artifact comes from. Each is
+/// built when it is first opened, since a dock costs a start its icons, and brought up to date while it is
+/// seen.
+class SidePanels : public QObject {
+    Q_OBJECT
+public:
+    explicit SidePanels(QMainWindow& window);
+
+    QAction* tableSwitch() const { return table_.toggle; }
+    QAction* provenanceSwitch() const { return provenance_.toggle; }
+    void showProvenance();
+
+    /// The names of those that are open, and the way to have them open again before the window's state is
+    /// restored.
+    QStringList openPanels() const;
+    void reopen(const QStringList& names);
+
+    /// `plot` must stay until the next call; null for none.
+    void setPlot(const plots::AlignmentPlot* plot);
+    void setArtifact(std::shared_ptr<const artifact::Artifact> artifact);
+
+private:
+    struct Panel {
+        QString name;
+        QAction* toggle = nullptr;
+        QDockWidget* dock = nullptr; ///< null until it is first opened
+    };
+
+    Panel makePanel(const QString& name, const QString& title, const QKeySequence& key);
+    void setOpen(Panel& panel, bool open);
+    void build(Panel& panel);
+    void refresh();
+
+    QMainWindow& window_;
+    Panel table_;
+    Panel provenance_;
+    TablePanel* numbers_ = nullptr;
+    ProvenancePanel* origins_ = nullptr;
+    const plots::AlignmentPlot* plot_ = nullptr;
+    std::shared_ptr<const artifact::Artifact> artifact_;
+    std::shared_ptr<const artifact::Artifact> shownArtifact_;
+};
+
+} // namespace sextant::panels

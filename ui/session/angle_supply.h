@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/angles/principal_angles.h"
+#include "core/base/indices.h"
+#include "ui/session/background_activity.h"
+#include "ui/session/background_disposal.h"
+#include "ui/session/background_services.h"
+#include "ui/session/postbox.h"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+
+class QObject;
+
+namespace sextant::session {
+
+/// The principal angles of one artifact as far as they are there: from the table of all pairs once it is
+/// complete, from rows received until then. Lives in one thread; what the engine says is delivered there,
+/// only of the engine started last, and nothing after the destructor.
+class AngleSupply {
+public:
+    struct Events {
+        std::function<void()> arrived;                           ///< rowOf() knows more than before
+        std::function<void(const BackgroundActivity&)> activity; ///< empty when the engine has nothing to do
+    };
+
+    AngleSupply(BackgroundServices services, std::shared_ptr<BackgroundDisposal> disposal, QObject* receiver,
+                Events events);
+    ~AngleSupply();
+
+    /// Forgets all rows and computes those of these tensors, `anchor` first. Returns at once.
+    void start(const std::shared_ptr<const artifact::TensorFile>& tensors,
+               const artifact::ArtifactShape& shape, LayerIndex anchor);
+
+    /// Forgets all rows and computes nothing.
+    void clear();
+
+    /// Computes the row of `anchor` ahead of everything else, unless it is there.
+    void request(LayerIndex anchor);
+
+    /// Gives up what is being computed; rows that are there stay.
+    void cancel();
+
+    /// Null when it is not there yet.
+    std::shared_ptr<const angles::AngleRow> rowOf(LayerIndex anchor) const;
+
+    /// Whether rowOf(anchor) can be waited for.
+    bool isComing(LayerIndex anchor) const;
+
+private:
+    void receiveRow(const std::shared_ptr<const angles::AngleRow>& row);
+    void receiveTable(const std::shared_ptr<const angles::AngleTable>& table);
+    void receiveProgress(const angles::AngleProgress& progress);
+
+    BackgroundServices services_;
+    std::shared_ptr<BackgroundDisposal> disposal_;
+    QObject* receiver_;
+    Events events_;
+    std::unique_ptr<Postbox> box_;
+    std::shared_ptr<AngleSource> engine_;
+    std::map<LayerIndex, std::shared_ptr<const angles::AngleRow>> rows_;
+    std::shared_ptr<const angles::AngleTable> table_;
+    std::optional<LayerIndex> awaited_; ///< requested and not yet there
+    bool cancelled_ = false;            ///< the table will not come
+};
+
+} // namespace sextant::session

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/workbench/controls_bar.h"
+
+#include "ui/widgets/navigation_keys.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLabel>
+#include <QSignalBlocker>
+#include <QSpinBox>
+
+#include <algorithm>
+
+namespace sextant::workbench {
+
+namespace {
+
+QLabel* labelFor(QWidget* control, const QString& text) {
+    auto* label = new QLabel(text);
+    label->setBuddy(control);
+    label->setContentsMargins(10, 0, 4, 0);
+    return label;
+}
+
+} // namespace
+
+ControlsBar::ControlsBar(QWidget* parent)
+    : QToolBar(tr("Controls"), parent),
+      anchor_(new QSpinBox),
+      head_(new QComboBox),
+      signTop_(new QComboBox),
+      fitColours_(new QCheckBox(tr("Fit &colours to the data"))) {
+    setObjectName(QStringLiteral("controls"));
+    setMovable(false);
+    // An empty title bar menu would let the controls be hidden with no way back.
+    setContextMenuPolicy(Qt::PreventContextMenu);
+
+    anchor_->setAccessibleName(tr("Anchor layer"));
+    anchor_->setAccessibleDescription(tr("The layer that all others are compared with"));
+    anchor_->setToolTip(tr("The layer that all others are compared with"));
+    anchor_->setKeyboardTracking(false);
+    anchor_->setMinimumWidth(fontMetrics().averageCharWidth() * 14);
+    new widgets::NavigationKeys(anchor_);
+    head_->setAccessibleName(tr("Heads"));
+    head_->setAccessibleDescription(tr("The mean over all heads, or one head"));
+    head_->setToolTip(tr("The mean over all heads, or one head"));
+    head_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    signTop_->setAccessibleName(tr("Leading eigenvalues"));
+    signTop_->setAccessibleDescription(tr("How many leading eigenvalues the sign agreement compares"));
+    signTop_->setToolTip(tr("How many leading eigenvalues the sign agreement compares (k\u2032)"));
+    signTop_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    signTop_->setMinimumContentsLength(3);
+    fitColours_->setAccessibleDescription(
+        tr("Lets the colours of the heatmap reach only as far as the cosines of different layers"));
+    fitColours_->setToolTip(
+        tr("Lets the colours reach only as far as the cosines of different layers, instead of from "
+           "\u22121 to 1"));
+
+    addWidget(labelFor(anchor_, tr("&Anchor layer")));
+    addWidget(anchor_);
+    addWidget(labelFor(head_, tr("Hea&ds")));
+    addWidget(head_);
+    addWidget(labelFor(signTop_, tr("&Leading eigenvalues")));
+    addWidget(signTop_);
+    addWidget(labelFor(fitColours_, {}));
+    addWidget(fitColours_);
+
+    connect(anchor_, &QSpinBox::valueChanged, this,
+            [this](int value) { emit anchorChosen(LayerIndex{value}); });
+    connect(head_, &QComboBox::currentIndexChanged, this, [this](int index) {
+        emit headChosen(index <= 0 ? HeadSelection() : HeadSelection(HeadIndex{index - 1}));
+    });
+    connect(signTop_, &QComboBox::currentIndexChanged, this, [this](int index) {
+        if (index >= 0) {
+            emit signTopChosen(signTops_[static_cast<std::size_t>(index)]);
+        }
+    });
+    connect(fitColours_, &QCheckBox::toggled, this, &ControlsBar::fitColoursChosen);
+    setSizes(0, 0);
+    setSignTops({}, 0);
+}
+
+void ControlsBar::setSizes(int layers, int heads) {
+    const QSignalBlocker quietAnchor(anchor_);
+    anchor_->setRange(0, std::max(0, layers - 1));
+    anchor_->setSuffix(layers > 0 ? tr("  (0\u2013%1)").arg(layers - 1) : QString());
+    anchor_->setEnabled(layers > 0);
+    head_->setEnabled(heads > 0);
+    if (heads != heads_) {
+        const QSignalBlocker quietHead(head_);
+        QStringList names{tr("mean over heads")};
+        for (int head = 0; head < heads; ++head) {
+            names << tr("head %1").arg(head);
+        }
+        head_->clear();
+        head_->addItems(names);
+        heads_ = heads;
+    }
+}
+
+void ControlsBar::setAnchor(LayerIndex anchor) {
+    const QSignalBlocker quiet(anchor_);
+    anchor_->setValue(anchor.value);
+}
+
+void ControlsBar::setHead(HeadSelection head) {
+    const QSignalBlocker quiet(head_);
+    head_->setCurrentIndex(head ? head->value + 1 : 0);
+}
+
+void ControlsBar::setSignTops(const std::vector<int>& tops, int shown) {
+    const QSignalBlocker quiet(signTop_);
+    if (tops != signTops_ || signTop_->count() == 0) {
+        signTops_ = tops;
+        signTop_->clear();
+        for (const int top : tops) {
+            signTop_->addItem(QString::number(top));
+        }
+    }
+    const auto found = std::find(tops.begin(), tops.end(), shown);
+    signTop_->setCurrentIndex(found == tops.end() ? -1 : static_cast<int>(found - tops.begin()));
+    signTop_->setEnabled(!tops.empty());
+}
+
+void ControlsBar::setFitColours(bool fit) {
+    const QSignalBlocker quiet(fitColours_);
+    fitColours_->setChecked(fit);
+}
+
+void ControlsBar::focusAnchor() {
+    anchor_->setFocus(Qt::ShortcutFocusReason);
+    anchor_->selectAll();
+}
+
+} // namespace sextant::workbench

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/workbench/plot_area.h"
+
+#include "ui/plots/alignment_figures.h"
+#include "ui/plots/line_plot.h"
+#include "ui/plots/matrix_plot.h"
+
+#include <QContextMenuEvent>
+#include <QCoreApplication>
+#include <QCursor>
+#include <QEvent>
+#include <QMouseEvent>
+#include <QSplitter>
+#include <QTabBar>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+namespace sextant::workbench {
+
+namespace {
+
+/// Longer than this, and curves of an anchor that is no longer the one asked for are dimmed.
+constexpr int kPatienceMilliseconds = 100;
+/// Three of them one above another, and the controls, on a screen of 600 lines.
+constexpr int kLowestCurves = 130;
+
+} // namespace
+
+PlotArea::PlotArea(QWidget* parent)
+    : QWidget(parent),
+      maps_(new QTabWidget),
+      columns_(new QSplitter(Qt::Horizontal)),
+      curves_(new QSplitter(Qt::Vertical)),
+      headMapPage_(new QWidget) {
+    maps_->setDocumentMode(true);
+    maps_->setAccessibleName(tr("Maps"));
+    maps_->tabBar()->setAccessibleName(tr("Choice of map"));
+    maps_->addTab(addPlot(plots::PlotKind::Heatmap), tr("Layers \u00d7 layers"));
+    maps_->addTab(headMapPage_, tr("Heads \u00d7 layers"));
+    maps_->setTabToolTip(0, tr("Operator cosine of every pair of layers"));
+    maps_->setTabToolTip(1, tr("Cosine to the anchor, head by head"));
+    (new QVBoxLayout(headMapPage_))->setContentsMargins(0, 0, 0, 0);
+    for (const plots::PlotKind kind :
+         {plots::PlotKind::Residual, plots::PlotKind::Signs, plots::PlotKind::Angles}) {
+        plots::AlignmentPlot* plot = addPlot(kind);
+        plot->setMinimumHeight(kLowestCurves);
+        curves_->addWidget(plot);
+    }
+    columns_->addWidget(maps_);
+    columns_->addWidget(curves_);
+    columns_->setSizes({1000, 1000});
+    for (QSplitter* splitter : {columns_, curves_}) {
+        splitter->setChildrenCollapsible(false);
+    }
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(columns_);
+
+    current_ = plots_.front();
+    patience_.setSingleShot(true);
+    patience_.setInterval(kPatienceMilliseconds);
+    connect(&patience_, &QTimer::timeout, this, [this] {
+        for (plots::AlignmentPlot* plot : plots_) {
+            plot->setDimmed(true);
+        }
+    });
+    connect(maps_, &QTabWidget::currentChanged, this, [this](int index) {
+        if (maps_->widget(index) == headMapPage_) {
+            buildHeadMap();
+        }
+        setCurrent(maps_->currentWidget() == headMapPage_ ? &plot(plots::PlotKind::Heads)
+                                                          : &plot(plots::PlotKind::Heatmap));
+    });
+}
+
+plots::AlignmentPlot* PlotArea::addPlot(plots::PlotKind kind) {
+    plots::AlignmentPlot* plot = plots::makePlot(kind).release();
+    plot->setTheme(plots::PlotTheme::fromPalette(palette()));
+    plot->installEventFilter(this);
+    connect(plot, &plots::AlignmentPlot::layerClicked, this, &PlotArea::layerClicked);
+    connect(plot, &plots::AlignmentPlot::headClicked, this, &PlotArea::headClicked);
+    connect(plot, &plots::AlignmentPlot::layerHovered, this,
+            [this, plot](std::optional<LayerIndex> layer, const QString& readout) {
+                hover(plot, layer, readout);
+            });
+    connect(plot, &plots::AlignmentPlot::layerSpanChanged, this, [this, plot](const plots::Span& span) {
+        for (plots::AlignmentPlot* other : plots_) {
+            if (other != plot) {
+                other->setLayerSpan(span);
+            }
+        }
+    });
+    plots_.push_back(plot);
+    return plot;
+}
+
+void PlotArea::buildHeadMap() {
+    // Built when it is first looked at: it would cost every start a plot that may never be seen.
+    if (headMapPage_->layout()->count() == 0) {
+        plots::AlignmentPlot* plot = addPlot(plots::PlotKind::Heads);
+        headMapPage_->layout()->addWidget(plot);
+        static_cast<plots::MatrixPlot*>(plot)->setFitColours(fitColours_);
+        if (view_) {
+            plot->setView(view_);
+            plot->setAnchorMarker(anchor_);
+        }
+    }
+}
+
+void PlotArea::setView(const std::shared_ptr<const analysis::AnchorView>& view) {
+    view_ = view;
+    patience_.stop();
+    for (plots::AlignmentPlot* plot : plots_) {
+        plot->setView(view);
+        plot->setDimmed(false);
+    }
+    setAnchor(anchor_);
+    refreshReadout();
+}
+
+void PlotArea::refreshReadout() {
+    // What was read out is of the view before; the pointer is asked again where it is now.
+    if (!hoveredPlot_) {
+        return;
+    }
+    const QPointF position = hoveredPlot_->mapFromGlobal(QPointF(QCursor::pos()));
+    QMouseEvent still(QEvent::MouseMove, position, QPointF(QCursor::pos()), Qt::NoButton, Qt::NoButton,
+                      Qt::NoModifier);
+    QCoreApplication::sendEvent(hoveredPlot_, &still);
+}
+
+void PlotArea::setAnchor(LayerIndex anchor) {
+    anchor_ = anchor;
+    for (plots::AlignmentPlot* plot : plots_) {
+        plot->setAnchorMarker(anchor);
+    }
+    if (view_ && view_->anchor != anchor && !patience_.isActive()) {
+        patience_.start();
+    }
+}
+
+void PlotArea::setSignTop(int top) {
+    signTop_ = top;
+    if (top > 0) {
+        static_cast<plots::SignsPlot&>(plot(plots::PlotKind::Signs)).setTop(top);
+    }
+}
+
+int PlotArea::shownSignTop() const {
+    return view_ ? plots::shownSignTop(*view_, signTop_ > 0 ? signTop_ : plots::SignsPlot::kDefaultTop) : 0;
+}
+
+void PlotArea::setFitColours(bool fit) {
+    fitColours_ = fit;
+    for (plots::AlignmentPlot* plot : plots_) {
+        if (auto* map = qobject_cast<plots::MatrixPlot*>(plot)) {
+            map->setFitColours(fit);
+        }
+    }
+}
+
+void PlotArea::resetZoom() {
+    for (plots::AlignmentPlot* plot : plots_) {
+        plot->resetZoom();
+    }
+}
+
+void PlotArea::showMap(plots::PlotKind kind) {
+    maps_->setCurrentIndex(kind == plots::PlotKind::Heads ? 1 : 0);
+    plot(kind).setFocus();
+}
+
+plots::AlignmentPlot& PlotArea::currentPlot() const {
+    return *current_;
+}
+
+plots::AlignmentPlot& PlotArea::plot(plots::PlotKind kind) {
+    if (kind == plots::PlotKind::Heads) {
+        buildHeadMap();
+    }
+    for (plots::AlignmentPlot* plot : plots_) {
+        if (plot->kind() == kind) {
+            return *plot;
+        }
+    }
+    return *plots_.front();
+}
+
+void PlotArea::setCurrent(plots::AlignmentPlot* plot) {
+    if (plot != current_) {
+        current_ = plot;
+        emit currentPlotChanged();
+    }
+}
+
+void PlotArea::hover(plots::AlignmentPlot* source, std::optional<LayerIndex> layer, const QString& readout) {
+    hoveredPlot_ = layer && source->underMouse() ? source : nullptr;
+    for (plots::AlignmentPlot* plot : plots_) {
+        plot->setHoveredLayer(layer);
+    }
+    emit readoutChanged(readout);
+}
+
+QList<QByteArray> PlotArea::splitterStates() const {
+    return {columns_->saveState(), curves_->saveState()};
+}
+
+void PlotArea::restoreSplitterStates(const QList<QByteArray>& states) {
+    if (states.size() == 2) {
+        columns_->restoreState(states[0]);
+        curves_->restoreState(states[1]);
+    }
+}
+
+void PlotArea::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::PaletteChange) {
+        for (plots::AlignmentPlot* plot : plots_) {
+            plot->setTheme(plots::PlotTheme::fromPalette(palette()));
+        }
+    }
+    QWidget::changeEvent(event);
+}
+
+bool PlotArea::eventFilter(QObject* watched, QEvent* event) {
+    const auto type = event->type();
+    if (type == QEvent::MouseButtonPress || type == QEvent::FocusIn || type == QEvent::ContextMenu) {
+        setCurrent(static_cast<plots::AlignmentPlot*>(watched));
+    }
+    if (type == QEvent::ContextMenu) {
+        emit plotMenuRequested(static_cast<QContextMenuEvent*>(event)->globalPos());
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace sextant::workbench
