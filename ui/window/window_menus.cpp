@@ -12,12 +12,12 @@ namespace sextant::window {
 
 namespace {
 
-QString tr(const char* text) {
+QString menuText(const char* text) {
     return QCoreApplication::translate("WindowMenus", text);
 }
 
 QAction* add(QMenu* menu, const char* text, const QList<QKeySequence>& keys = {}) {
-    QAction* action = menu->addAction(tr(text));
+    QAction* action = menu->addAction(menuText(text));
     action->setShortcuts(keys);
     return action;
 }
@@ -33,7 +33,7 @@ QAction* addCheckable(QMenu* menu, const char* text) {
 WindowMenus::WindowMenus(QMainWindow& window) {
     QMenuBar* bar = window.menuBar();
 
-    file = bar->addMenu(tr("&File"));
+    file = bar->addMenu(menuText("&File"));
     open = add(file, "&Open\u2026", {QKeySequence(Qt::CTRL | Qt::Key_O)});
     openInNewWindow =
         add(file, "Open in &New Window\u2026", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O)});
@@ -51,7 +51,7 @@ WindowMenus::WindowMenus(QMainWindow& window) {
     close = add(file, "Close &Window", {QKeySequence(Qt::CTRL | Qt::Key_W)});
     quit = add(file, "&Quit", {QKeySequence(Qt::CTRL | Qt::Key_Q)});
 
-    view = bar->addMenu(tr("&View"));
+    view = bar->addMenu(menuText("&View"));
     meanOfHeads = add(view, "&Mean over Heads", {QKeySequence(Qt::Key_M)});
     previousHead = add(view, "Pre&vious Head", {QKeySequence(Qt::Key_BracketLeft)});
     nextHead = add(view, "&Next Head", {QKeySequence(Qt::Key_BracketRight)});
@@ -63,7 +63,7 @@ WindowMenus::WindowMenus(QMainWindow& window) {
     view->addSeparator();
     cancel = add(view, "&Cancel Background Work", {QKeySequence(Qt::CTRL | Qt::Key_Period)});
 
-    QMenu* go = bar->addMenu(tr("&Go"));
+    QMenu* go = bar->addMenu(menuText("&Go"));
     previousLayer = add(go, "&Previous Layer", {QKeySequence(Qt::Key_Left), QKeySequence(Qt::Key_Up)});
     nextLayer = add(go, "&Next Layer", {QKeySequence(Qt::Key_Right), QKeySequence(Qt::Key_Down)});
     firstLayer = add(go, "&First Layer", {QKeySequence(Qt::Key_Home)});
@@ -73,7 +73,7 @@ WindowMenus::WindowMenus(QMainWindow& window) {
     back = add(go, "&Back", {QKeySequence(Qt::ALT | Qt::Key_Left)});
     forward = add(go, "F&orward", {QKeySequence(Qt::ALT | Qt::Key_Right)});
 
-    QMenu* help = bar->addMenu(tr("&Help"));
+    QMenu* help = bar->addMenu(menuText("&Help"));
     shortcuts = add(help, "Keyboard and Mouse &Shortcuts", {QKeySequence(Qt::Key_F1)});
     help->addSeparator();
     about = add(help, "&About Sextant");
