@@ -124,17 +124,17 @@ int runMeasure(const MeasureArguments& arguments) {
     if (!options) {
         return reportFailure(options.error());
     }
-    const StopOnSignal signals;
+    const StopOnSignal interrupt;
     ProgressLine line;
     const auto begun = std::chrono::steady_clock::now();
     const Result<measure::MeasuredArtifact> artifact = measure::measure(
         *options, [&line](const measure::MeasureProgress& progress) { line.show(progress); },
-        signals.token());
+        interrupt.token());
     line.clear();
     if (!artifact && artifact.error().code == ErrorCode::Cancelled) {
         fmt::print(stderr,
                    "sextant: stopped; what is finished is kept beside the output, and --resume goes on\n");
-        return kExitBySignal + signals.signal();
+        return kExitBySignal + interrupt.signal();
     }
     if (!artifact) {
         return reportFailure(artifact.error());

@@ -18,7 +18,7 @@ constexpr std::chrono::milliseconds kPatience{20};
 std::atomic<int> received = 0;
 static_assert(std::atomic<int>::is_always_lock_free);
 
-void note(int signal) {
+void noteStop(int signal) {
     if (received.exchange(signal) != 0) {
         ::_exit(kExitBySignal + signal); // asked twice: now, whatever is unfinished
     }
@@ -30,7 +30,7 @@ struct sigaction handle(int signal) {
     ::sigaction(signal, nullptr, &before);
     if (before.sa_handler != SIG_IGN) {
         struct sigaction action {};
-        action.sa_handler = note;
+        action.sa_handler = noteStop;
         action.sa_flags = SA_RESTART;
         sigemptyset(&action.sa_mask);
         ::sigaction(signal, &action, nullptr);

@@ -53,7 +53,7 @@ private slots:
     void aModelIsMeasuredAndItsArtifactOpened() {
         OpenedWindow opened;
         const QString output = opened.folder.filePath("out.json");
-        measure::measure(opened, kModel, output);
+        measure(opened, kModel, output);
         QTRY_VERIFY_WITH_TIMEOUT(opened.shows(output), kPatience);
         QVERIFY(opened.session().view()->angles.has_value());
         QVERIFY(opened.banner(notices::BannerTopic::Model).contains(output));
@@ -96,7 +96,7 @@ private slots:
         OpenedWindow opened;
         QVERIFY(opened.open(artifactFile(kArtifact)));
         const QString output = opened.folder.filePath("out.json");
-        measure::measure(opened, large(), output);
+        measure(opened, large(), output);
         QVERIFY(waitForProgress(opened));
         QVERIFY(isWorking(opened));
         opened.action("Cancel Background Work")->trigger();
@@ -111,7 +111,7 @@ private slots:
         OpenedWindow opened;
         QVERIFY(opened.open(artifactFile(kArtifact)));
         const QTemporaryDir empty;
-        measure::measure(opened, empty.path(), opened.folder.filePath("out.json"));
+        measure(opened, empty.path(), opened.folder.filePath("out.json"));
         QTRY_VERIFY_WITH_TIMEOUT(opened.banner(notices::BannerTopic::Model).contains("config.json"),
                                  kPatience);
         QVERIFY(QApplication::activeModalWidget() == nullptr);
@@ -120,14 +120,14 @@ private slots:
         QVERIFY(!QFile::exists(opened.folder.filePath("out.json")));
 
         // A model that can be measured takes the message away.
-        measure::measure(opened, kModel, opened.folder.filePath("out.json"));
+        measure(opened, kModel, opened.folder.filePath("out.json"));
         QVERIFY(opened.banner(notices::BannerTopic::Model).isEmpty());
     }
 
     void closingTheWindowStopsMeasuring() {
         OpenedWindow opened;
         const QString output = opened.folder.filePath("out.json");
-        measure::measure(opened, large(), output);
+        measure(opened, large(), output);
         QVERIFY(waitForProgress(opened));
         QVERIFY(opened.window->close());
         delete std::exchange(opened.window, nullptr);
