@@ -2,17 +2,20 @@
 #include "core/angles/angle_engine.h"
 
 #include "core/angles/angle_tables.h"
+#include "core/base/exception_guard.h"
 
 #include <condition_variable>
 #include <mutex>
 #include <optional>
 #include <stop_token>
 #include <thread>
+#include <tuple>
+#include <utility>
 
 namespace sextant::angles {
 
-/// One thread that decides what is computed next. Every piece of work runs under a stop token of its own, so
-/// that a newer request ends it at the next panel of columns.
+/// One thread that decides what to compute next. Every step runs under a stop token of its own, so that a
+/// newer request ends it at the next panel of columns.
 class AngleEngine::Conductor {
 public:
     Conductor(std::shared_ptr<const artifact::TensorFile> tensors, artifact::ArtifactShape shape,
@@ -43,7 +46,7 @@ public:
     }
 
 private:
-    /// Changes what is wanted and ends the work under way; the loop then looks again.
+    /// Changes what is wanted and stops the running step; the loop then looks again.
     template <typename Change>
     void interrupt(const Change& change) {
         {
@@ -55,49 +58,64 @@ private:
     }
 
     void run(const std::stop_token& quit) {
-        std::unique_lock lock(mutex_);
         while (!quit.stop_requested()) {
-            current_ = std::stop_source();
-            const std::stop_token stop = current_.get_token();
-            if (cancelled_) {
-                cancelled_ = false;
-                lock.unlock();
-                callbacks_.cancelled();
-                lock.lock();
-            } else if (const std::optional<LayerIndex> anchor = requested_) {
-                lock.unlock();
-                const bool done = computeRow(*anchor, stop);
-                lock.lock();
-                if (done && requested_ == anchor) {
-                    requested_.reset();
-                }
-            } else if (tableWanted_) {
-                lock.unlock();
-                const bool done = computeTable(stop);
-                lock.lock();
-                tableWanted_ = tableWanted_ && !done;
-            } else {
-                wake_.wait(lock, quit, [this] { return cancelled_ || requested_ || tableWanted_; });
+            const Result<void> step = withoutExceptions([&] { return takeStep(quit); });
+            if (!step && step.error().code != ErrorCode::Cancelled) {
+                giveUp(step.error());
             }
         }
     }
 
-    bool computeRow(LayerIndex anchor, const std::stop_token& stop) {
-        Result<AngleRow> row = angleRow(*tensors_, shape_, anchor, threads_, stop,
-                                        [&](int done) { report(true, anchor, done); });
-        if (!row) {
-            return false;
+    /// Waits for something to do and does it.
+    Result<void> takeStep(const std::stop_token& quit) {
+        std::unique_lock lock(mutex_);
+        if (!wake_.wait(lock, quit, [this] { return cancelled_ || requested_ || tableWanted_; })) {
+            return {};
         }
-        callbacks_.row(std::make_shared<const AngleRow>(*std::move(row)));
-        return true;
+        if (std::exchange(cancelled_, false)) {
+            lock.unlock();
+            callbacks_.cancelled();
+            return {};
+        }
+        current_ = std::stop_source();
+        const std::stop_token stop = current_.get_token();
+        const std::optional<LayerIndex> anchor = requested_;
+        lock.unlock();
+        Result<void> done = anchor ? computeRow(*anchor, stop) : computeTable(stop);
+        lock.lock();
+        if (done && !anchor) {
+            tableWanted_ = false;
+        } else if (done && requested_ == anchor) {
+            requested_.reset();
+        }
+        return done;
     }
 
-    bool computeTable(const std::stop_token& stop) {
+    Result<void> computeRow(LayerIndex anchor, const std::stop_token& stop) {
+        return angleRow(*tensors_, shape_, anchor, threads_, stop,
+                        [&](int done) { report(true, anchor, done); })
+            .map([this](AngleRow row) { callbacks_.row(std::make_shared<const AngleRow>(std::move(row))); });
+    }
+
+    Result<void> computeTable(const std::stop_token& stop) {
         if (!builder_.run(threads_, stop, [this](int done) { report(false, {}, done); })) {
-            return false;
+            return failure(ErrorCode::Cancelled, {}, {}, "cancelled");
         }
         callbacks_.table(std::make_shared<const AngleTable>(builder_.take()));
-        return true;
+        return {};
+    }
+
+    /// What failed once would fail again, so nothing is retried until somebody asks.
+    void giveUp(Error error) {
+        {
+            const std::lock_guard lock(mutex_);
+            requested_.reset();
+            tableWanted_ = false;
+        }
+        error.file = tensors_->path;
+        error.sentence += " (while computing principal angles)";
+        // If even the message cannot be delivered, there is nobody left to tell.
+        std::ignore = withoutExceptions([&] { callbacks_.failed(error); });
     }
 
     void report(bool anchorRow, LayerIndex anchor, int done) {

@@ -3,15 +3,16 @@
 
 #include "core/angles/principal_angles.h"
 #include "core/artifact/artifact.h"
+#include "core/base/error.h"
 
 #include <functional>
 #include <memory>
 
 namespace sextant::angles {
 
-/// How far the angles are.
+/// How much of the angles is done.
 struct AngleProgress {
-    bool anchorRow = false; ///< true while an anchor's own row is computed, false for all pairs
+    bool anchorRow = false; ///< true while computing an anchor's own row, false for all pairs
     LayerIndex anchor;      ///< the anchor whose row it is
     int headsDone = 0;      ///< of the current part
     int heads = 0;
@@ -21,17 +22,28 @@ struct AngleProgress {
 /// first, then everything; a new anchor jumps the queue. Callbacks come from background threads, one at a
 /// time, never after the destructor has returned; they must not call back into the engine. Values handed out
 /// are complete and immutable.
+///
+///     AngleEngine engine(tensors, shape, LayerIndex{31},
+///                        {.row = [&](auto row) { show(row); },
+///                         .table = [&](auto table) { keep(table); },
+///                         .progress = [](AngleProgress) {},
+///                         .cancelled = [] {},
+///                         .failed = [&](const Error& error) { report(error); }},
+///                        defaultThreadCount());
+///     engine.requestAnchor(LayerIndex{7}); // its row comes next
 class AngleEngine {
 public:
     struct Callbacks {
-        std::function<void(std::shared_ptr<const AngleRow>)> row; ///< of an anchor that was asked for
+        std::function<void(std::shared_ptr<const AngleRow>)> row; ///< of a requested anchor
         std::function<void(std::shared_ptr<const AngleTable>)>
             table; ///< all pairs; nothing is left to do then
         std::function<void(AngleProgress)> progress;
-        std::function<void()> cancelled; ///< cancel() took effect: nothing runs any more
+        std::function<void()> cancelled;          ///< cancel() took effect: nothing runs any more
+        std::function<void(const Error&)> failed; ///< no memory, or a callback threw; as after cancel()
     };
 
-    /// Begins at once with `anchor`. `threads` >= 1.
+    /// Begins at once with `anchor`. `threads` >= 1. Throws std::bad_alloc, or std::system_error when no
+    /// thread can be started.
     AngleEngine(std::shared_ptr<const artifact::TensorFile> tensors, artifact::ArtifactShape shape,
                 LayerIndex anchor, Callbacks callbacks, int threads);
 
@@ -41,11 +53,11 @@ public:
     AngleEngine& operator=(const AngleEngine&) = delete;
 
     /// The newest request replaces one that is pending or running. Returns at once. Heads of the all-pairs
-    /// table that are finished are kept, those under way are begun again afterwards.
+    /// table that are finished are kept; those under way start over afterwards.
     void requestAnchor(LayerIndex anchor);
 
-    /// Gives up what is being computed; rows already handed out stay valid. Returns at once. A later
-    /// requestAnchor() computes that row; the all-pairs table is not taken up again.
+    /// Gives up the running computation; rows already handed out stay valid. Returns at once. A later
+    /// requestAnchor() computes that row, but the all-pairs table is not resumed.
     void cancel();
 
 private:

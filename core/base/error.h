@@ -18,6 +18,8 @@ enum class ErrorCode {
     Usage,        ///< what was asked for cannot be (an anchor out of range)
     WriteFailed,  ///< an output could not be written completely; nothing was left behind
     Cancelled,    ///< the caller asked to stop; not a failure, never shown as one
+    OutOfMemory,  ///< there was not enough memory for what was asked
+    Internal,     ///< a library threw what nobody expected; the sentence is its own
 };
 
 /// An expected failure: what a person is told, and where it was.

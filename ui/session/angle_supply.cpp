@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/angle_supply.h"
 
+#include "core/base/exception_guard.h"
+
 #include <QCoreApplication>
 
 #include <utility>
@@ -19,10 +21,9 @@ AngleSupply::~AngleSupply() {
 }
 
 void AngleSupply::clear() {
-    box_.reset();
+    channel_.reset();
     if (engine_) {
-        // Stopping takes the engine a moment; asked now, it stops while it waits for its turn at the
-        // disposal.
+        // Stopping takes the engine a moment; asked now, it stops while it waits to be disposed of.
         engine_->cancel();
         disposal_->dispose(std::exchange(engine_, nullptr));
     }
@@ -35,21 +36,31 @@ void AngleSupply::clear() {
 void AngleSupply::start(const std::shared_ptr<const artifact::TensorFile>& tensors,
                         const artifact::ArtifactShape& shape, LayerIndex anchor) {
     clear();
-    box_ = std::make_unique<Postbox>(receiver_);
+    channel_ = std::make_unique<Channel>(receiver_);
     awaited_ = anchor;
-    const auto sender = box_->sender();
+    const auto sender = channel_->sender();
     angles::AngleEngine::Callbacks callbacks;
     callbacks.row = [this, sender](std::shared_ptr<const angles::AngleRow> row) {
-        sender.post([this, row = std::move(row)] { receiveRow(row); });
+        sender.send([this, row = std::move(row)] { receiveRow(row); });
     };
     callbacks.table = [this, sender](std::shared_ptr<const angles::AngleTable> table) {
-        sender.post([this, table = std::move(table)] { receiveTable(table); });
+        sender.send([this, table = std::move(table)] { receiveTable(table); });
     };
     callbacks.progress = [this, sender](angles::AngleProgress progress) {
-        sender.post([this, progress] { receiveProgress(progress); });
+        sender.send([this, progress] { receiveProgress(progress); });
     };
     callbacks.cancelled = [] {}; // known here since cancel() was called
-    engine_ = services_.startAngles(tensors, shape, anchor, std::move(callbacks));
+    callbacks.failed = [this, sender](const Error& error) {
+        sender.send([this, error] { receiveFailure(error); });
+    };
+    const auto failed = callbacks.failed;
+    auto engine = withoutExceptions(
+        [&] { return services_.startAngles(tensors, shape, anchor, std::move(callbacks)); });
+    if (engine) {
+        engine_ = *std::move(engine);
+    } else {
+        failed(engine.error());
+    }
 }
 
 void AngleSupply::request(LayerIndex anchor) {
@@ -97,6 +108,14 @@ void AngleSupply::receiveTable(const std::shared_ptr<const angles::AngleTable>& 
     disposal_->dispose(std::exchange(engine_, nullptr));
     events_.activity({});
     events_.arrived();
+}
+
+void AngleSupply::receiveFailure(const Error& error) {
+    cancelled_ = true;
+    awaited_.reset();
+    events_.activity({});
+    events_.failed(error);
+    events_.arrived(); // the view that waited for angles is shown without them
 }
 
 void AngleSupply::receiveProgress(const angles::AngleProgress& progress) {

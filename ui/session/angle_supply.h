@@ -2,11 +2,12 @@
 #pragma once
 
 #include "core/angles/principal_angles.h"
+#include "core/base/error.h"
 #include "core/base/indices.h"
 #include "ui/session/background_activity.h"
 #include "ui/session/background_disposal.h"
 #include "ui/session/background_services.h"
-#include "ui/session/postbox.h"
+#include "ui/session/channel.h"
 
 #include <functional>
 #include <map>
@@ -17,14 +18,15 @@ class QObject;
 
 namespace sextant::session {
 
-/// The principal angles of one artifact as far as they are there: from the table of all pairs once it is
-/// complete, from rows received until then. Lives in one thread; what the engine says is delivered there,
-/// only of the engine started last, and nothing after the destructor.
+/// The principal angles of one artifact as far as they are known: from the table of all pairs once it is
+/// complete, until then from the rows received. Lives in one thread; events of the engine started last are
+/// delivered there, none after the destructor.
 class AngleSupply {
 public:
     struct Events {
         std::function<void()> arrived;                           ///< rowOf() knows more than before
         std::function<void(const BackgroundActivity&)> activity; ///< empty when the engine has nothing to do
+        std::function<void(const Error&)> failed;                ///< angles that are missing will not come
     };
 
     AngleSupply(BackgroundServices services, std::shared_ptr<BackgroundDisposal> disposal, QObject* receiver,
@@ -41,10 +43,10 @@ public:
     /// Computes the row of `anchor` ahead of everything else, unless it is there.
     void request(LayerIndex anchor);
 
-    /// Gives up what is being computed; rows that are there stay.
+    /// Gives up the running computation; rows already received stay.
     void cancel();
 
-    /// Null when it is not there yet.
+    /// Null until it is known.
     std::shared_ptr<const angles::AngleRow> rowOf(LayerIndex anchor) const;
 
     /// Whether rowOf(anchor) can be waited for.
@@ -53,13 +55,14 @@ public:
 private:
     void receiveRow(const std::shared_ptr<const angles::AngleRow>& row);
     void receiveTable(const std::shared_ptr<const angles::AngleTable>& table);
+    void receiveFailure(const Error& error);
     void receiveProgress(const angles::AngleProgress& progress);
 
     BackgroundServices services_;
     std::shared_ptr<BackgroundDisposal> disposal_;
     QObject* receiver_;
     Events events_;
-    std::unique_ptr<Postbox> box_;
+    std::unique_ptr<Channel> channel_;
     std::shared_ptr<AngleSource> engine_;
     std::map<LayerIndex, std::shared_ptr<const angles::AngleRow>> rows_;
     std::shared_ptr<const angles::AngleTable> table_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/artifact_loader.h"
 
+#include "core/base/exception_guard.h"
 #include "ui/session/paths.h"
 
 #include <QCoreApplication>
@@ -13,6 +14,16 @@ namespace {
 
 QString reading(const std::filesystem::path& file) {
     return QCoreApplication::translate("ArtifactLoader", "Reading %1").arg(toQString(file.filename()));
+}
+
+/// What `work` returns; what it throws becomes an error of `file`.
+template <typename Work>
+auto readGuarded(const std::filesystem::path& file, const Work& work) {
+    auto result = withoutExceptions(work);
+    if (!result && result.error().file.empty()) {
+        result.error().file = file;
+    }
+    return result;
 }
 
 /// One request on its way through the background thread.
@@ -56,7 +67,7 @@ private:
             return request_.grams;
         }
         post_(StageBegun{reading(request_.json)});
-        return services_.readGrams(request_.json, stop_);
+        return readGuarded(request_.json, [&] { return services_.readGrams(request_.json, stop_); });
     }
 
     Result<std::shared_ptr<const artifact::TensorFile>> readTensors(const artifact::GramFile& grams) {
@@ -66,24 +77,34 @@ private:
             return tl::unexpected(path.error());
         }
         post_(StageBegun{reading(*path)});
-        return services_.readTensors(*path, grams, stop_);
+        return readGuarded(*path, [&] { return services_.readTensors(*path, grams, stop_); });
     }
 
     void compareSpectra(const std::shared_ptr<const artifact::Artifact>& artifact,
                         const analysis::AlignmentTables& bare) {
         post_(TensorsReady{artifact});
         post_(StageBegun{QCoreApplication::translate("ArtifactLoader", "Comparing spectra and signs")});
-        const auto tables = services_.computeTables(artifact, stop_);
-        if (stop_.stop_requested()) {
-            finishWithout(cancelled(), bare);
+        const auto computed =
+            readGuarded(artifact->tensors->path, [&] { return services_.computeTables(artifact, stop_); });
+        if (stop_.stop_requested() || !computed) {
+            finishWithout(computed ? cancelled() : computed.error(), bare);
             return;
         }
+        const auto& tables = *computed;
         post_(SpectraReady{tables});
         post_(StageBegun{QCoreApplication::translate("ArtifactLoader", "Sampling chance levels")});
-        auto complete = std::make_shared<analysis::AlignmentTables>(*tables);
-        complete->chance = services_.sampleChance(*artifact, stop_);
-        // Cancelled now, the levels stay unknown; everything else is there.
-        post_(stop_.stop_requested() ? TablesReady{tables} : TablesReady{std::move(complete)});
+        const auto chance =
+            readGuarded(artifact->tensors->path, [&] { return services_.sampleChance(*artifact, stop_); });
+        if (stop_.stop_requested() || !chance) {
+            post_(TablesReady{tables}); // everything but the levels, which stay unknown
+        } else {
+            auto complete = std::make_shared<analysis::AlignmentTables>(*tables);
+            complete->chance = *chance;
+            post_(TablesReady{std::move(complete)});
+        }
+        if (!chance) {
+            post_(chance.error());
+        }
     }
 
     void finishWithout(const Error& error, const analysis::AlignmentTables& bare) {
@@ -114,19 +135,24 @@ ArtifactLoader::ArtifactLoader(BackgroundServices services, std::shared_ptr<Back
       worker_(std::make_shared<BackgroundWorker>()) {}
 
 ArtifactLoader::~ArtifactLoader() {
-    box_.reset();
+    channel_.reset();
     worker_->stop();
     disposal_->dispose(std::exchange(worker_, nullptr));
 }
 
 void ArtifactLoader::load(LoadRequest request) {
-    box_ = std::make_unique<Postbox>(receiver_);
-    auto post = [sender = box_->sender(), deliver = deliver_](LoadStep step) {
-        sender.post([deliver, step = std::move(step)] { deliver(step); });
+    channel_ = std::make_unique<Channel>(receiver_);
+    auto post = [sender = channel_->sender(), deliver = deliver_](LoadStep step) {
+        sender.send([deliver, step = std::move(step)] { deliver(step); });
     };
-    worker_->submit([services = services_, request = std::move(request), post](const std::stop_token& stop) {
+    const auto failed = [json = request.json, post](Error error) {
+        error.file = error.file.empty() ? json : error.file;
+        post(std::move(error));
+    };
+    const auto job = [services = services_, request = std::move(request), post](const std::stop_token& stop) {
         Loading(services, request, stop, post).run();
-    });
+    };
+    worker_->submit(job, failed);
 }
 
 void ArtifactLoader::cancel() {

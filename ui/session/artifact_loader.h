@@ -7,7 +7,7 @@
 #include "ui/session/background_disposal.h"
 #include "ui/session/background_services.h"
 #include "ui/session/background_worker.h"
-#include "ui/session/postbox.h"
+#include "ui/session/channel.h"
 
 #include <QString>
 
@@ -46,8 +46,8 @@ struct TensorsReady {
 struct SpectraReady {
     std::shared_ptr<const analysis::AlignmentTables> tables;
 };
-/// Everything that is cheap is there. The last step, as an Error is; the artifact's `tensorError` tells why
-/// it has no tensors.
+/// Everything that is cheap is there. The last step, as an Error is, but for an Error of sampling the chance
+/// levels, which comes after it; the artifact's `tensorError` tells why it has no tensors.
 struct TablesReady {
     std::shared_ptr<const analysis::AlignmentTables> tables;
 };
@@ -76,7 +76,7 @@ private:
     std::shared_ptr<BackgroundDisposal> disposal_;
     QObject* receiver_;
     Deliver deliver_;
-    std::unique_ptr<Postbox> box_;
+    std::unique_ptr<Channel> channel_;
     std::shared_ptr<BackgroundWorker> worker_;
 };
 

@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/background_disposal.h"
 
+#include "core/base/exception_guard.h"
+
+#include <tuple>
 #include <utility>
 
 namespace sextant::session {
 
-BackgroundDisposal::BackgroundDisposal() : thread_([this](const std::stop_token& quit) { work(quit); }) {}
+BackgroundDisposal::BackgroundDisposal() {
+    // Without a thread of its own, what is handed over is destroyed by whoever hands it over.
+    std::ignore = withoutExceptions(
+        [this] { thread_ = std::jthread([this](const std::stop_token& quit) { work(quit); }); });
+}
 
 BackgroundDisposal::~BackgroundDisposal() = default;
 
 void BackgroundDisposal::dispose(std::shared_ptr<const void> object) {
-    if (!object) {
+    if (!object || !thread_.joinable()) {
         return;
     }
     const std::lock_guard lock(mutex_);

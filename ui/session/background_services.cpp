@@ -2,12 +2,14 @@
 #include "ui/session/background_services.h"
 
 #include "core/artifact/artifact_reader.h"
+#include "core/base/exception_guard.h"
 #include "core/base/parallel.h"
 #include "ui/session/background_priority.h"
 
 #include <mutex>
 #include <optional>
 #include <thread>
+#include <tuple>
 #include <utility>
 
 namespace sextant::session {
@@ -15,7 +17,7 @@ namespace sextant::session {
 namespace {
 
 /// An engine that is made on a thread of its own: its tables take a moment to set up, and its threads inherit
-/// the low priority. What is asked of it before it stands is passed on then.
+/// the low priority. Requests made before it exists are passed on when it does.
 class EngineSource : public AngleSource {
 public:
     EngineSource(std::shared_ptr<const artifact::TensorFile> tensors, const artifact::ArtifactShape& shape,
@@ -23,15 +25,10 @@ public:
         : maker_([this, tensors = std::move(tensors), shape, anchor,
                   callbacks = std::move(callbacks)]() mutable {
               lowerThreadPriority();
-              auto engine = std::make_unique<angles::AngleEngine>(std::move(tensors), shape, anchor,
-                                                                  std::move(callbacks), defaultThreadCount());
-              const std::lock_guard lock(mutex_);
-              engine_ = std::move(engine);
-              if (cancelled_) {
-                  engine_->cancel();
-              }
-              if (requested_) {
-                  engine_->requestAnchor(*requested_);
+              if (const Result<void> made =
+                      withoutExceptions([&] { make(std::move(tensors), shape, anchor, callbacks); });
+                  !made) {
+                  std::ignore = withoutExceptions([&] { callbacks.failed(made.error()); });
               }
           }) {}
 
@@ -53,6 +50,20 @@ public:
     }
 
 private:
+    void make(std::shared_ptr<const artifact::TensorFile> tensors, const artifact::ArtifactShape& shape,
+              LayerIndex anchor, const angles::AngleEngine::Callbacks& callbacks) {
+        auto engine = std::make_unique<angles::AngleEngine>(std::move(tensors), shape, anchor, callbacks,
+                                                            defaultThreadCount());
+        const std::lock_guard lock(mutex_);
+        engine_ = std::move(engine);
+        if (cancelled_) {
+            engine_->cancel();
+        }
+        if (requested_) {
+            engine_->requestAnchor(*requested_);
+        }
+    }
+
     std::mutex mutex_; ///< guards what follows; held only for calls that return at once
     std::unique_ptr<angles::AngleEngine> engine_;
     std::optional<LayerIndex> requested_;

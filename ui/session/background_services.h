@@ -23,8 +23,9 @@ public:
     virtual void cancel() = 0;
 };
 
-/// What a session has done for it in the background. Each is called from a background thread and must not
-/// throw, except `startAngles`, which is called from the session's thread and returns at once.
+/// The work a session delegates to the background. Each is called from a background thread, except
+/// `startAngles`, which is called from the session's thread and returns at once. An exception is delivered as
+/// an Error, like any other failure.
 struct BackgroundServices {
     std::function<Result<std::shared_ptr<const artifact::GramFile>>(const std::filesystem::path&,
                                                                     const std::stop_token&)>

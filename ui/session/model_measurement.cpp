@@ -21,7 +21,7 @@ BackgroundActivity activityOf(const QString& model, const measure::MeasureProgre
     return {what, static_cast<int>(progress.fraction * 1000.0), 1000};
 }
 
-/// Takes up a run that was stopped; another model's is no reason to refuse.
+/// Resumes a stopped run, and starts afresh where the unfinished work is of another model.
 Result<measure::MeasuredArtifact>
 measureOrResume(measure::MeasureOptions options,
                 const std::function<void(const measure::MeasureProgress&)>& progress,
@@ -40,7 +40,7 @@ measureOrResume(measure::MeasureOptions options,
 ModelMeasurement::ModelMeasurement(QObject* parent) : QObject(parent) {}
 
 ModelMeasurement::~ModelMeasurement() {
-    box_.reset();
+    channel_.reset();
 }
 
 void ModelMeasurement::begin(const std::filesystem::path& model, const std::filesystem::path& output) {
@@ -48,31 +48,37 @@ void ModelMeasurement::begin(const std::filesystem::path& model, const std::file
     options.model = model;
     options.output = output;
     const QString name = QFileInfo(toQString(model)).fileName();
-    box_ = std::make_unique<Postbox>(this);
+    channel_ = std::make_unique<Channel>(this);
     emit activityChanged({tr("Measuring %1").arg(name), 0, 0});
-    worker_.submit([this, options, name, sender = box_->sender()](const std::stop_token& stop) {
+    const Channel::Sender sender = channel_->sender();
+    const auto job = [this, options, name, sender](const std::stop_token& stop) {
         const auto report = [&](const measure::MeasureProgress& progress) {
-            sender.post([this, activity = activityOf(name, progress)] { emit activityChanged(activity); });
+            sender.send([this, activity = activityOf(name, progress)] { emit activityChanged(activity); });
         };
-        sender.post([this, result = measureOrResume(options, report, stop)] { receive(result); });
-    });
+        sender.send([this, result = measureOrResume(options, report, stop)] { receive(result); });
+    };
+    const auto failed = [this, model, sender](Error error) {
+        error.file = error.file.empty() ? model : error.file;
+        sender.send([this, error] { receive(tl::make_unexpected(error)); });
+    };
+    worker_.submit(job, failed);
 }
 
 void ModelMeasurement::cancel() {
     if (isRunning()) {
-        box_.reset();
+        channel_.reset();
         worker_.stop();
         emit activityChanged({});
     }
 }
 
 bool ModelMeasurement::isRunning() const {
-    return box_ != nullptr;
+    return channel_ != nullptr;
 }
 
 void ModelMeasurement::receive(const Result<measure::MeasuredArtifact>& result) {
-    // The letter that brought this belongs to the box: it is closed, not destroyed under its own feet.
-    const std::unique_ptr<Postbox> closing = std::move(box_);
+    // The message that brought this belongs to the channel, which must outlive it.
+    const std::unique_ptr<Channel> closing = std::move(channel_);
     emit activityChanged({});
     if (result) {
         emit finished(*result);

@@ -5,7 +5,7 @@
 #include "core/measure/measure.h"
 #include "ui/session/background_activity.h"
 #include "ui/session/background_worker.h"
-#include "ui/session/postbox.h"
+#include "ui/session/channel.h"
 
 #include <QObject>
 
@@ -42,7 +42,7 @@ signals:
 private:
     void receive(const Result<measure::MeasuredArtifact>& result);
 
-    std::unique_ptr<Postbox> box_; ///< of the running measurement; null when none runs
+    std::unique_ptr<Channel> channel_; ///< of the running measurement; null when none runs
     BackgroundWorker worker_;
 };
 

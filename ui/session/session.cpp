@@ -20,7 +20,8 @@ public:
                  [this](const LoadStep& step) { std::visit([this](const auto& s) { receive(s); }, step); }),
           angles(services, disposal, &owner,
                  {.arrived = [this] { refreshView(); },
-                  .activity = [this](const BackgroundActivity& activity) { setComputing(activity); }}) {}
+                  .activity = [this](const BackgroundActivity& activity) { setComputing(activity); },
+                  .failed = [&owner](const Error& error) { emit owner.failed(error); }}) {}
 
     ~State() {
         disposal->dispose(std::move(view));

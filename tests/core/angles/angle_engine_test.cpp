@@ -7,6 +7,8 @@
 
 #include <condition_variable>
 #include <mutex>
+#include <new>
+#include <utility>
 #include <vector>
 
 namespace sextant::angles {
@@ -37,12 +39,20 @@ public:
                 reports_.push_back(progress);
                 changed_.notify_all();
                 changed_.wait(lock, [this] { return !held_; });
+                if (std::exchange(exhausted_, false)) {
+                    throw std::bad_alloc();
+                }
             },
-            [this] { change([&] { cancelled_ = true; }); }};
+            [this] { change([&] { cancelled_ = true; }); },
+            [this](const Error& error) { change([&] { failures_.push_back(error); }); }};
     }
 
     void hold() {
         change([&] { held_ = true; });
+    }
+    /// The next progress report finds no memory left.
+    void runOutOfMemory() {
+        change([&] { exhausted_ = true; });
     }
     void goOn() {
         change([&] { held_ = false; });
@@ -67,6 +77,14 @@ public:
         return waitUntil([this] { return cancelled_; });
     }
 
+    bool waitForFailure() {
+        return waitUntil([this] { return !failures_.empty(); });
+    }
+
+    std::vector<Error> failures() {
+        const std::lock_guard lock(mutex_);
+        return failures_;
+    }
     std::vector<int> anchors() {
         const std::lock_guard lock(mutex_);
         return anchors_;
@@ -89,7 +107,9 @@ private:
     std::vector<int> anchors_;
     std::vector<AngleProgress> reports_;
     std::shared_ptr<const AngleTable> table_;
+    std::vector<Error> failures_;
     bool held_ = false;
+    bool exhausted_ = false;
     bool cancelled_ = false;
 };
 
@@ -133,6 +153,20 @@ TEST(AngleEngine, CancelGivesUpTheTableButNotLaterAnchors) {
     EXPECT_TRUE(listener.waitForRow(4));
     EXPECT_EQ(listener.anchors(), (std::vector<int>{4}));
     EXPECT_FALSE(listener.hasTable());
+}
+
+TEST(AngleEngine, RunningOutOfMemoryIsAnErrorAfterWhichAnchorsCanBeRequested) {
+    for (const int threads : {1, 2}) {
+        Listener listener;
+        listener.runOutOfMemory();
+        AngleEngine engine(randomTensors(), kShape, LayerIndex{0}, listener.callbacks(), threads);
+        ASSERT_TRUE(listener.waitForFailure());
+        EXPECT_EQ(listener.failures().front().code, ErrorCode::OutOfMemory);
+        EXPECT_FALSE(listener.hasTable()) << "nothing is tried again unasked";
+        engine.requestAnchor(LayerIndex{4});
+        EXPECT_TRUE(listener.waitForRow(4));
+        EXPECT_EQ(listener.failures().size(), 1U);
+    }
 }
 
 TEST(AngleEngine, IsSilentOnceItIsGone) {

@@ -23,7 +23,14 @@ struct Desk {
         if (prepare) {
             prepare(world);
         }
-        session = std::make_unique<Session>(world.services(), std::make_shared<BackgroundDisposal>());
+        useServices([](BackgroundServices&) {});
+    }
+
+    /// A new session, with some of the world's services changed.
+    void useServices(const std::function<void(BackgroundServices&)>& change) {
+        BackgroundServices services = world.services();
+        change(services);
+        session = std::make_unique<Session>(services, std::make_shared<BackgroundDisposal>());
         QObject::connect(session.get(), &Session::viewChanged,
                          [this](const auto& view) { views.push_back(view); });
         QObject::connect(session.get(), &Session::anchorChanged,

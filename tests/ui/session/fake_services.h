@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <new>
 #include <set>
 #include <stop_token>
 #include <vector>
@@ -75,6 +76,8 @@ public:
         callbacks_.table(table);
     }
 
+    void fail(const Error& error) const { callbacks_.failed(error); }
+
     void tellProgress(bool anchorRow, int anchor, int done) const {
         callbacks_.progress({anchorRow, LayerIndex{anchor}, done, shape_.heads});
     }
@@ -119,6 +122,12 @@ public:
         held_.insert(path);
     }
 
+    /// There is not enough memory to read `path`.
+    void exhaust(const std::string& path) {
+        const std::lock_guard lock(mutex_);
+        exhausted_.insert(path);
+    }
+
     void letGo(const std::string& path) {
         const std::lock_guard lock(mutex_);
         held_.erase(path);
@@ -158,12 +167,19 @@ private:
         return changed_.wait(lock, stop, [&] { return !held_.contains(path); });
     }
 
+    void throwIfExhausted(const std::filesystem::path& path) const {
+        if (exhausted_.contains(path.string())) {
+            throw std::bad_alloc();
+        }
+    }
+
     Result<std::shared_ptr<const artifact::GramFile>> readGrams(const std::filesystem::path& path,
                                                                 const std::stop_token& stop) {
         if (!waitWhileHeld(path.string(), stop)) {
             return failure(ErrorCode::Cancelled, path, {}, "cancelled");
         }
         const std::lock_guard lock(mutex_);
+        throwIfExhausted(path);
         const auto found = grams_.find(path.string());
         if (found == grams_.end()) {
             return failure(ErrorCode::NotFound, path, {}, "there is no such file");
@@ -187,6 +203,7 @@ private:
             return failure(ErrorCode::Cancelled, path, {}, "cancelled");
         }
         const std::lock_guard lock(mutex_);
+        throwIfExhausted(path);
         if (!tensors_.contains(path.string())) {
             return failure(ErrorCode::NotFound, path, {}, "there is no such file");
         }
@@ -198,6 +215,7 @@ private:
     std::map<std::string, std::shared_ptr<const artifact::GramFile>> grams_;
     std::set<std::string> tensors_;
     std::set<std::string> held_;
+    std::set<std::string> exhausted_;
 };
 
 } // namespace sextant::session

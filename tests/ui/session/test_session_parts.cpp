@@ -3,14 +3,16 @@
 #include "ui/session/anchor_history.h"
 #include "ui/session/background_disposal.h"
 #include "ui/session/background_worker.h"
-#include "ui/session/postbox.h"
+#include "ui/session/channel.h"
 #include "ui/session/recent_files.h"
 
 #include <QCoreApplication>
 #include <QTest>
 
 #include <atomic>
+#include <new>
 #include <semaphore>
+#include <stdexcept>
 #include <thread>
 
 namespace sextant::session {
@@ -87,14 +89,14 @@ private slots:
         QCOMPARE(files.newestFirst().first(), QStringLiteral("/new.json"));
     }
 
-    void lettersArriveInTheReceiversThreadInOrder() {
+    void messagesArriveInTheReceiversThreadInOrder() {
         QObject receiver;
-        Postbox box(&receiver);
+        Channel channel(&receiver);
         std::vector<int> arrived;
         bool sameThread = true;
-        std::thread([&, sender = box.sender()] {
+        std::thread([&, sender = channel.sender()] {
             for (int i = 0; i < 3; ++i) {
-                sender.post([&, i] {
+                sender.send([&, i] {
                     arrived.push_back(i);
                     sameThread = sameThread && QThread::currentThread() == receiver.thread();
                 });
@@ -106,25 +108,25 @@ private slots:
         QVERIFY(sameThread);
     }
 
-    void aClosedBoxDropsWhatIsOnItsWay() {
+    void aClosedChannelDropsMessagesUnderWay() {
         QObject receiver;
         int arrived = 0;
-        auto box = std::make_unique<Postbox>(&receiver);
-        const auto sender = box->sender();
-        sender.post([&] { ++arrived; });
-        box.reset();
-        sender.post([&] { ++arrived; });
+        auto channel = std::make_unique<Channel>(&receiver);
+        const auto sender = channel->sender();
+        sender.send([&] { ++arrived; });
+        channel.reset();
+        sender.send([&] { ++arrived; });
         QCoreApplication::processEvents();
         QCOMPARE(arrived, 0);
     }
 
     void aSenderMayOutliveTheReceiver() {
         auto receiver = std::make_unique<QObject>();
-        auto box = std::make_unique<Postbox>(receiver.get());
-        const auto sender = box->sender();
-        box.reset();
+        auto channel = std::make_unique<Channel>(receiver.get());
+        const auto sender = channel->sender();
+        channel.reset();
         receiver.reset();
-        sender.post([] { QFAIL("delivered to nobody"); });
+        sender.send([] { QFAIL("delivered to nobody"); });
         QCoreApplication::processEvents();
     }
 
@@ -135,14 +137,16 @@ private slots:
         std::atomic<bool> firstWasStopped = false;
         BackgroundWorker worker;
         std::binary_semaphore submitted(0);
-        worker.submit([&](const std::stop_token& stop) {
-            begun.release();
-            submitted.acquire();
-            firstWasStopped = stop.stop_requested();
-        });
+        worker.submit(
+            [&](const std::stop_token& stop) {
+                begun.release();
+                submitted.acquire();
+                firstWasStopped = stop.stop_requested();
+            },
+            {});
         begun.acquire();
-        worker.submit([&](const std::stop_token&) { middleRan = true; });
-        worker.submit([&](const std::stop_token&) { done.release(); });
+        worker.submit([&](const std::stop_token&) { middleRan = true; }, {});
+        worker.submit([&](const std::stop_token&) { done.release(); }, {});
         submitted.release();
         done.acquire();
         QVERIFY(firstWasStopped);
@@ -154,16 +158,36 @@ private slots:
         std::atomic<bool> stopped = false;
         {
             BackgroundWorker worker;
-            worker.submit([&](const std::stop_token& stop) {
-                begun.release();
-                while (!stop.stop_requested()) {
-                    std::this_thread::yield();
-                }
-                stopped = true;
-            });
+            worker.submit(
+                [&](const std::stop_token& stop) {
+                    begun.release();
+                    while (!stop.stop_requested()) {
+                        std::this_thread::yield();
+                    }
+                    stopped = true;
+                },
+                {});
             begun.acquire();
         }
         QVERIFY(stopped);
+    }
+
+    void aJobThatThrowsIsAnErrorAndTheWorkerGoesOn() {
+        std::vector<ErrorCode> codes;
+        std::counting_semaphore<> over(0);
+        const auto failed = [&](const Error& error) {
+            codes.push_back(error.code);
+            over.release();
+        };
+        BackgroundWorker worker;
+        worker.submit([](const std::stop_token&) { throw std::bad_alloc(); }, failed);
+        over.acquire();
+        worker.submit([](const std::stop_token&) { throw std::runtime_error("what nobody expected"); },
+                      failed);
+        over.acquire();
+        worker.submit([&](const std::stop_token&) { over.release(); }, failed);
+        over.acquire();
+        QCOMPARE(codes, std::vector<ErrorCode>({ErrorCode::OutOfMemory, ErrorCode::Internal}));
     }
 
     void disposalDestroysElsewhereAndFinishesBeforeItIsGone() {

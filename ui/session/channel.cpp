@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/session/postbox.h"
+#include "ui/session/channel.h"
 
 #include <QMetaObject>
 #include <QObject>
@@ -9,35 +9,35 @@
 
 namespace sextant::session {
 
-struct Postbox::Sender::State {
+struct Channel::Sender::State {
     std::mutex mutex;
-    QObject* receiver = nullptr; ///< null once the box is closed
+    QObject* receiver = nullptr; ///< null once the channel is closed
 };
 
-void Postbox::Sender::post(Letter letter) const {
+void Channel::Sender::send(Message message) const {
     // The lock keeps the receiver alive while the event is put into its queue; it is never held while a
-    // letter runs.
+    // message runs.
     const std::lock_guard lock(state_->mutex);
     if (!state_->receiver) {
         return;
     }
     QMetaObject::invokeMethod(
         state_->receiver,
-        [state = state_, letter = std::move(letter)] {
-            // Only the receiver's thread closes the box, and that is this one.
+        [state = state_, message = std::move(message)] {
+            // Only the receiver's thread closes the channel, and that is this one.
             if (state->receiver) {
-                letter();
+                message();
             }
         },
         Qt::QueuedConnection);
 }
 
-Postbox::Postbox(QObject* receiver) {
+Channel::Channel(QObject* receiver) {
     sender_.state_ = std::make_shared<Sender::State>();
     sender_.state_->receiver = receiver;
 }
 
-Postbox::~Postbox() {
+Channel::~Channel() {
     const std::lock_guard lock(sender_.state_->mutex);
     sender_.state_->receiver = nullptr;
 }
