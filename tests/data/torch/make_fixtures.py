@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Makes the torch files beside it; run it with a python3 that has torch and numpy, in this folder.
 
 They were made with torch 1.13. Most hold a tiny artifact (2 layers, 1 head, head_dim 2, hidden_size 4, topk 2) whose
