@@ -15,7 +15,8 @@ if(NOT status EQUAL 0 OR NOT printed STREQUAL expected)
 endif()
 
 foreach(file IN ITEMS share/applications/${ID}.desktop share/metainfo/${ID}.metainfo.xml
-                      share/icons/hicolor/scalable/apps/${ID}.svg share/sextant/demo/NOTICE.md share/doc/sextant/copyright)
+                      share/icons/hicolor/scalable/apps/${ID}.svg share/sextant/demo/NOTICE.md share/doc/sextant/copyright
+                      share/bash-completion/completions/sextant)
   if(NOT EXISTS ${PREFIX}.moved/${file})
     message(FATAL_ERROR "${file} is not installed")
   endif()

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# bash completion of sextant(1)
+
+_sextant() {
+    local cur prev words cword
+    _init_completion -n = || return
+    local command="" word
+    for word in "${words[@]:1:cword-1}"; do
+        case $word in report | export | measure) command=$word && break ;; esac
+    done
+
+    case $command$prev in
+    report--format) COMPREPLY=($(compgen -W "text json csv" -- "$cur")) && return ;;
+    export--format) COMPREPLY=($(compgen -W "png svg pdf" -- "$cur")) && return ;;
+    export--plots) COMPREPLY=($(compgen -W "heatmap residual signs angles heads" -- "$cur")) && return ;;
+    export--background) COMPREPLY=($(compgen -W "light dark transparent" -- "$cur")) && return ;;
+    export--head) COMPREPLY=($(compgen -W "mean" -- "$cur")) && return ;;
+    measure--directions) COMPREPLY=($(compgen -W "q k sym" -- "$cur")) && return ;;
+    measure--tensors) COMPREPLY=($(compgen -W "pt safetensors" -- "$cur")) && return ;;
+    report--anchor | export--anchor) COMPREPLY=($(compgen -W "all" -- "$cur")) && return ;;
+    *--eigdirs) _filedir '@(pt|safetensors)' && return ;;
+    export--out) _filedir -d && return ;;
+    report-o | report--output | measure-o | measure--output) _filedir && return ;;
+    *--bands | *--size | *--scale | *--top | *--topk | *--layers | *--heads | *--q-pattern | *--k-pattern | *--name | *--threads | *--anchor) return ;;
+    esac
+
+    if [[ $cur == -* ]]; then
+        local options="--help"
+        case $command in
+        report) options+=" --anchor --eigdirs --bands --format --full --output" ;;
+        export) options+=" --out --anchor --eigdirs --head --plots --format --size --scale --background --top --fit-colours" ;;
+        measure)
+            options+=" --output --topk --directions --layers --heads --fold-norms --tensors --resume --q-pattern --k-pattern"
+            options+=" --name --threads"
+            ;;
+        *) options+=" --version --eigdirs --anchor" ;;
+        esac
+        COMPREPLY=($(compgen -W "$options" -- "$cur"))
+    elif [[ $command == measure ]]; then
+        _filedir -d
+    else
+        _filedir json
+        [[ -n $command ]] || COMPREPLY+=($(compgen -W "report export measure" -- "$cur"))
+    fi
+} && complete -F _sextant sextant
