@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Prints how fast the program is, each row as a ratio measured in this run.
+"""Print how fast the program is, each row as a ratio measured in this run.
 
   bench.py BUILD_DIRECTORY [--rows WORD,WORD...] [--keep FOLDER]
 
-The reference script and the maker of big artifacts are looked for in $SEXTANT_REFERENCE, else in ../shared/reference
-beside the project; rows that need them are left out, and said so, where they are not. Needs Debian's python3-torch.
-Ratios are medians over alternating runs; nothing here passes or fails.
+The reference script and the generator of big artifacts are read from $SEXTANT_REFERENCE, else from ../shared/reference
+beside the project. Needs Debian's python3-torch. Ratios are medians over alternating runs; nothing here passes or fails.
 """
 import argparse
 import json
@@ -30,7 +29,7 @@ def reference_folder():
 
 
 def run(command, folder=None, environment=None):
-    """Seconds of a whole process, and what it printed; stops the benchmark when it fails."""
+    """Seconds a whole process takes, and its output; stops the benchmark when the process fails."""
     begin = time.perf_counter()
     done = subprocess.run([str(word) for word in command], cwd=folder, capture_output=True, text=True,
                           env={**os.environ, **(environment or {})})
@@ -41,12 +40,12 @@ def run(command, folder=None, environment=None):
 
 
 def values(text):
-    """The "key value" lines of a timed program."""
+    """The numbers in the "key value" lines of a timed program."""
     return {key: float(value) for key, value in (line.split() for line in text.splitlines())}
 
 
 class Table:
-    """Rows are printed as they come; `aim` is a text such as ">= 3" for a speed-up or "<= 1.5" for a cost."""
+    """Prints each row as soon as it is measured; `aim` is the least speed-up, or the greatest cost, wanted."""
 
     def __init__(self):
         print("%-58s %10s %10s %8s %8s" % ("what", "ours", "against", "ratio", "aim"))
@@ -80,7 +79,7 @@ class Bench:
         self.table = Table()
 
     def qwen(self):
-        """The Qwen3-4B shape, made once a run."""
+        """An artifact of the Qwen3-4B shape, made once per run."""
         path = self.work / "qwen3-4b.json"
         if not path.exists():
             run([PYTHON, self.reference / "make_synthetic.py", path, "--shape", "qwen3-4b"])
@@ -118,7 +117,7 @@ class Bench:
         if not (model / "config.json").exists():
             run([PYTHON, PROJECT / "tests/bench/make_random_checkpoint.py", model])
         ours = values(run([self.tools / "bench_measure", model, self.work / "measured.json"])[1])
-        # Both on the kernels that this processor can run, of which an older OpenBLAS may not know.
+        # Both use the best kernels for this processor, which an older OpenBLAS may not recognise.
         kernels = {"OPENBLAS_CORETYPE": os.environ.get("OPENBLAS_CORETYPE", best_kernels())}
         torch = values(run([PYTHON, PROJECT / "tests/bench/measure_pytorch.py", model, "--heads", "8"],
                            environment=kernels)[1])
@@ -173,7 +172,7 @@ def first_paint(command):
 
 
 def own_display():
-    """Rows with a window need a screen: one of our own where there is none."""
+    """Starts a display for the rows with a window, if there is none."""
     if os.environ.get("DISPLAY"):
         return None
     reader, writer = os.pipe()
@@ -185,7 +184,7 @@ def own_display():
 
 
 def best_kernels():
-    """What the program tells OpenBLAS where its own choice is the fallback (core/blas/kernels.cpp)."""
+    """The kernels the program picks where OpenBLAS would fall back to generic ones (core/blas/kernels.cpp)."""
     flags = pathlib.Path("/proc/cpuinfo").read_text().split()
     return "SkylakeX" if "avx512vl" in flags else "Haswell" if "avx2" in flags else "Prescott"
 
@@ -201,11 +200,11 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("build", type=pathlib.Path)
     parser.add_argument("--rows", default="report,angles,measure,plots,window,start,largest")
-    parser.add_argument("--keep", type=pathlib.Path, help="folder for the big files, kept for the next run")
+    parser.add_argument("--keep", type=pathlib.Path, help="keep the big files in this folder for the next run")
     arguments = parser.parse_args()
     reference = reference_folder()
     if reference is None:
-        raise SystemExit("the reference script is not there: set SEXTANT_REFERENCE to its folder")
+        raise SystemExit("The reference script was not found: set SEXTANT_REFERENCE to its folder.")
     with tempfile.TemporaryDirectory(prefix="sextant-bench-") as scratch:
         bench = Bench(arguments.build.resolve(), (arguments.keep or pathlib.Path(scratch)).resolve(), reference)
         display = own_display()
