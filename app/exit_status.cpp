@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/exit_status.h"
 
+#include "app/advice_text.h"
+
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -8,7 +10,7 @@
 namespace sextant::app {
 
 int reportFailure(const Error& error) {
-    fmt::print(stderr, "sextant: error: {}\n", describe(error));
+    fmt::print(stderr, "sextant: error: {}\n", describeWithAdvice(error));
     return error.code == ErrorCode::Usage ? kExitUsage : kExitFailure;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/measure_command.h"
 
+#include "app/advice_text.h"
 #include "app/exit_status.h"
 #include "app/index_list.h"
 #include "app/stop_on_signal.h"
@@ -132,8 +133,8 @@ int runMeasure(const MeasureArguments& arguments) {
         interrupt.token());
     line.clear();
     if (!artifact && artifact.error().code == ErrorCode::Cancelled) {
-        fmt::print(stderr,
-                   "sextant: stopped; what is finished is kept beside the output, and --resume goes on\n");
+        fmt::print(stderr, "sextant: stopped; what is finished is kept beside the output; {}\n",
+                   adviceText(Advice::ResumeKeepsWork));
         return kExitBySignal + interrupt.signal();
     }
     if (!artifact) {
@@ -156,7 +157,7 @@ Command addMeasureCommand(CLI::App& program) {
                      "Hugging Face model folder: config.json with safetensors or pytorch_model.bin")
         ->required();
     options->add_option("-o,--output", values.output, "OUT.json; the tensors go beside it")->required();
-    options->add_option("--topk", values.topk, "Directions a head")->default_val(8);
+    options->add_option("--topk", values.topk, "Directions per head")->default_val(8);
     options
         ->add_option("--directions", arguments->directions,
                      "q: right singular vectors of W_K^T W_Q (query side), k: left (key side), sym: "

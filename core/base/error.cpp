@@ -14,7 +14,7 @@ std::string join(const std::filesystem::path& file, const std::string& place, co
         }
     }
     text += sentence;
-    // Names come from files: none of them moves a terminal's cursor or breaks the line.
+    // Names come from files: none of them may move a terminal's cursor or break the line.
     std::replace_if(
         text.begin(), text.end(), [](unsigned char c) { return c < ' ' || c == 0x7f; }, '?');
     return text;
@@ -31,8 +31,8 @@ std::string describe(const Warning& warning) {
 }
 
 tl::unexpected<Error> failure(ErrorCode code, std::filesystem::path file, std::string place,
-                              std::string sentence) {
-    return tl::make_unexpected(Error{code, std::move(file), std::move(place), std::move(sentence)});
+                              std::string sentence, std::optional<Advice> advice) {
+    return tl::make_unexpected(Error{code, std::move(file), std::move(place), std::move(sentence), advice});
 }
 
 } // namespace sextant

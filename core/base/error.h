@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/advice.h"
+
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include <tl/expected.hpp>
@@ -22,31 +25,43 @@ enum class ErrorCode {
     Internal,     ///< a library threw what nobody expected; the sentence is its own
 };
 
-/// An expected failure: what a person is told, and where it was.
+/// An expected failure: what a person is told, where it happened and what may help. Names no option of the
+/// command line and no button of the window.
 struct Error {
     ErrorCode code = ErrorCode::Malformed;
     std::filesystem::path file; ///< empty when no file is concerned
     std::string place;          ///< key, index or byte inside the file, e.g. `gram[3][1]`; may be empty
     std::string sentence;       ///< one sentence without a full stop at its end
+    std::optional<Advice> advice = {};
 };
 
-/// "FILE: PLACE: sentence", leaving out what is empty; control characters become question marks.
-std::string describe(const Error& error);
+/// "FILE: PLACE: sentence", leaving out what is empty; control characters become question marks. The advice
+/// is not part of it.
+[[nodiscard]] std::string describe(const Error& error);
 
-/// Something suspicious in a file that is still usable; same fields, shown and not obeyed.
+/// Something suspicious in a file that is still usable.
 struct Warning {
     std::filesystem::path file;
     std::string place;
     std::string sentence;
 };
 
-std::string describe(const Warning& warning);
+[[nodiscard]] std::string describe(const Warning& warning);
 
+/// A value, or the Error that stands in its way.
+///
+///     Result<Config> readConfig(const std::filesystem::path& path) {
+///         TRY_ASSIGN(const std::string text, readText(path)); // core/base/try.h: returns the Error of
+///         readText() if (text.empty()) {
+///             return failure(ErrorCode::Malformed, path, {}, "is empty");
+///         }
+///         return parse(text);
+///     }
 template <typename T>
 using Result = tl::expected<T, Error>;
 
 /// Shorthand for returning an Error from a function that returns a Result.
-tl::unexpected<Error> failure(ErrorCode code, std::filesystem::path file, std::string place,
-                              std::string sentence);
+[[nodiscard]] tl::unexpected<Error> failure(ErrorCode code, std::filesystem::path file, std::string place,
+                                            std::string sentence, std::optional<Advice> advice = {});
 
 } // namespace sextant

@@ -2,10 +2,10 @@
 #include "core/base/output_file.h"
 
 #include <fcntl.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -13,15 +13,9 @@ namespace sextant {
 
 OutputFile::OutputFile(std::filesystem::path path)
     : path_(std::move(path)),
-      descriptor_(::open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)) {
-    note(descriptor_ >= 0);
+      file_(FileDescriptor::open(path_, O_WRONLY | O_CREAT | O_TRUNC, 0666)) {
+    note(file_.isOpen());
     doing_ = isGood() ? "write the file" : doing_;
-}
-
-OutputFile::~OutputFile() {
-    if (descriptor_ >= 0) {
-        ::close(descriptor_);
-    }
 }
 
 void OutputFile::note(bool succeeded) {
@@ -31,24 +25,14 @@ void OutputFile::note(bool succeeded) {
 }
 
 void OutputFile::write(const void* bytes, std::size_t size) {
-    const char* next = static_cast<const char*>(bytes);
-    while (size > 0 && isGood()) {
-        const ssize_t written = ::write(descriptor_, next, size);
-        if (written < 0 && errno == EINTR) {
-            continue;
-        }
-        note(written >= 0);
-        if (written > 0) {
-            next += written;
-            size -= static_cast<std::size_t>(written);
-        }
+    if (isGood()) {
+        note(file_.write({static_cast<const std::byte*>(bytes), size}));
     }
 }
 
 Result<void> OutputFile::close() {
-    if (descriptor_ >= 0) {
-        note(::close(descriptor_) == 0); // some file systems report a full disk only here
-        descriptor_ = -1;
+    if (file_.isOpen()) {
+        note(file_.close());
     }
     return isGood() ? Result<void>{}
                     : failure(ErrorCode::WriteFailed, path_, {},

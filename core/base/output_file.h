@@ -2,29 +2,31 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/base/file_descriptor.h"
 
 #include <cstddef>
 #include <filesystem>
 
 namespace sextant {
 
-/// A file that is written from its first byte to its last. It remembers the first failure and writes nothing
-/// after it, so that a writer need not ask after every piece.
+/// A file written from its first byte to its last. It remembers the first failure and writes nothing after
+/// it, so a writer need not check every piece.
+///
+///     OutputFile file(path);
+///     file.write(text.data(), text.size());
+///     return file.close();
 class OutputFile {
 public:
-    /// Creates the file, or empties the one that is there.
+    /// Creates the file, or empties the existing one.
     explicit OutputFile(std::filesystem::path path);
-    ~OutputFile();
-    OutputFile(const OutputFile&) = delete;
-    OutputFile& operator=(const OutputFile&) = delete;
 
     void write(const void* bytes, std::size_t size);
 
     /// False once something has failed.
-    bool isGood() const { return code_ == 0; }
+    [[nodiscard]] bool isGood() const { return code_ == 0; }
 
     /// Ends the file. Errs with WriteFailed and the system's reason when anything failed on the way.
-    Result<void> close();
+    [[nodiscard]] Result<void> close();
 
 private:
     /// Remembers the reason of the first failure.
@@ -33,7 +35,7 @@ private:
     std::filesystem::path path_;
     const char* doing_ = "create the file";
     int code_ = 0; ///< an errno value
-    int descriptor_;
+    FileDescriptor file_;
 };
 
 } // namespace sextant

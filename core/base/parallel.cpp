@@ -5,6 +5,7 @@
 #include <atomic>
 #include <exception>
 #include <mutex>
+#include <new>
 #include <system_error>
 #include <thread>
 #include <vector>
@@ -12,7 +13,7 @@
 namespace sextant {
 namespace {
 
-/// Threads that run `work`; as many as the system gives, where it gives fewer than were asked for.
+/// Threads that run `work`; fewer than `count` where the system has no more threads or memory for them.
 std::vector<std::jthread> startThreads(int count, const std::function<void()>& work) {
     std::vector<std::jthread> threads;
     try {
@@ -20,7 +21,9 @@ std::vector<std::jthread> startThreads(int count, const std::function<void()>& w
             threads.emplace_back(work);
         }
     } catch (const std::system_error&) {
-        return threads; // the caller's thread does what is left
+        return threads; // the caller's thread does the rest
+    } catch (const std::bad_alloc&) {
+        return threads;
     }
     return threads;
 }

@@ -81,11 +81,12 @@ private:
         }
         return layout_.name.empty()
                    ? Error{ErrorCode::Inconsistent, checkpoint_.folder(), wanted,
-                           fmt::format("no tensor has this name, as --q-pattern says; {}", names)}
+                           fmt::format("no tensor has this name, which was given for W_Q; {}", names),
+                           Advice::CorrectQueryPattern}
                    : Error{ErrorCode::Inconsistent, checkpoint_.folder(), wanted,
-                           fmt::format("there is no such tensor as a {} model has; {}; --q-pattern and "
-                                       "--k-pattern can name the projections",
-                                       layout_.name, names)};
+                           fmt::format("is missing, though every {} model has this tensor; {}", layout_.name,
+                                       names),
+                           Advice::NameProjections};
     }
 
     Result<void> readShape() {
@@ -218,7 +219,7 @@ private:
         const CheckpointTensor* tensor = checkpoint_.find(name);
         if (tensor == nullptr && layout_.name.empty() && name == tensorName(prefix_, layout_.key, 0)) {
             return failure(ErrorCode::Inconsistent, checkpoint_.folder(), name,
-                           "no tensor has this name, as --k-pattern says");
+                           "no tensor has this name, which was given for W_K", Advice::CorrectKeyPattern);
         }
         if (tensor == nullptr) {
             return failure(

@@ -6,7 +6,6 @@
 
 #include <cerrno>
 #include <cstring>
-#include <limits>
 
 #include <fmt/format.h>
 
@@ -14,8 +13,10 @@ namespace sextant::measure {
 namespace {
 
 tl::unexpected<Error> storeFailure(const std::filesystem::path& path, const std::string& doing, int code) {
+    const bool tooLarge = code == ENOSPC || code == EFBIG || code == EDQUOT;
     return failure(ErrorCode::WriteFailed, path, {},
-                   fmt::format("cannot {} ({})", doing, std::strerror(code)));
+                   fmt::format("cannot {} ({})", doing, std::strerror(code)),
+                   tooLarge ? std::optional(Advice::LowerTopk) : std::nullopt);
 }
 
 } // namespace
@@ -27,64 +28,41 @@ Result<std::shared_ptr<DirectionStore>> DirectionStore::open(const std::filesyst
         __builtin_mul_overflow(bytes, static_cast<std::int64_t>(sizeof(float)), &bytes)) {
         return storeFailure(path, "hold so many directions", EFBIG);
     }
-    const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-    if (descriptor < 0) {
+    FileDescriptor file = FileDescriptor::open(path, O_RDWR | O_CREAT | O_NOFOLLOW, 0600);
+    if (!file.isOpen()) {
         return storeFailure(path, "create the working file", errno);
     }
-    std::shared_ptr<DirectionStore> store(new DirectionStore(path, descriptor, length));
-    const int code = ::posix_fallocate(descriptor, 0, bytes);
-    // Some file systems cannot reserve; the size alone then has to do.
+    const int code = ::posix_fallocate(file.get(), 0, bytes);
+    // Some file systems cannot reserve; setting the size has to do there.
     const bool reserved =
-        code == 0 || ((code == EOPNOTSUPP || code == EINVAL) && ::ftruncate(descriptor, bytes) == 0);
+        code == 0 || ((code == EOPNOTSUPP || code == EINVAL) && ::ftruncate(file.get(), bytes) == 0);
     if (!reserved) {
         return storeFailure(
             path,
             fmt::format("reserve the {:.1f} MB that the directions need", static_cast<double>(bytes) / 1e6),
             code);
     }
-    return store;
+    return std::shared_ptr<DirectionStore>(new DirectionStore(path, std::move(file), length));
 }
 
-DirectionStore::~DirectionStore() {
-    ::close(descriptor_);
+std::int64_t DirectionStore::offsetOf(std::int64_t vector) const {
+    return vector * length_ * static_cast<std::int64_t>(sizeof(float));
 }
 
 Result<void> DirectionStore::write(std::int64_t vector, std::span<const float> values) {
-    const auto* next = reinterpret_cast<const char*>(values.data());
-    std::size_t left = values.size_bytes();
-    std::int64_t position = vector * length_ * static_cast<std::int64_t>(sizeof(float));
-    while (left > 0) {
-        const ssize_t written = ::pwrite(descriptor_, next, left, position);
-        if (written < 0 && errno != EINTR) {
-            return storeFailure(path_, "write the working file", errno);
-        }
-        const auto done = written < 0 ? std::size_t{0} : static_cast<std::size_t>(written);
-        next += done;
-        left -= done;
-        position += static_cast<std::int64_t>(done);
-    }
-    return {};
+    return file_.writeAt(std::as_bytes(values), offsetOf(vector))
+               ? Result<void>{}
+               : storeFailure(path_, "write the working file", errno);
 }
 
 Result<void> DirectionStore::read(std::int64_t vector, std::span<float> values) const {
-    auto* next = reinterpret_cast<char*>(values.data());
-    std::size_t left = values.size_bytes();
-    std::int64_t position = vector * length_ * static_cast<std::int64_t>(sizeof(float));
-    while (left > 0) {
-        const ssize_t got = ::pread(descriptor_, next, left, position);
-        if (got == 0 || (got < 0 && errno != EINTR)) {
-            return storeFailure(path_, "read the working file", got == 0 ? EIO : errno);
-        }
-        const auto done = got < 0 ? std::size_t{0} : static_cast<std::size_t>(got);
-        next += done;
-        left -= done;
-        position += static_cast<std::int64_t>(done);
-    }
-    return {};
+    return file_.readAt(std::as_writable_bytes(values), offsetOf(vector))
+               ? Result<void>{}
+               : storeFailure(path_, "read the working file", errno);
 }
 
-void DirectionStore::flush() const {
-    ::fdatasync(descriptor_);
+Result<void> DirectionStore::flush() const {
+    return file_.flush() ? Result<void>{} : storeFailure(path_, "flush the working file to the disk", errno);
 }
 
 } // namespace sextant::measure

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/measure/journal.h"
 
+#include "core/base/try.h"
 #include "core/checkpoint/digest.h"
 #include "core/tensor/mapped_file.h"
 
@@ -18,6 +19,11 @@ namespace {
 
 constexpr std::size_t digestLength = 64;
 constexpr std::chrono::seconds flushInterval{10};
+
+tl::unexpected<Error> journalFailure(const std::filesystem::path& path, const char* doing) {
+    return failure(ErrorCode::WriteFailed, path, {},
+                   fmt::format("cannot {} ({})", doing, std::strerror(errno)));
+}
 
 template <typename Value>
 std::span<const std::byte> bytesOf(const Value& value) {
@@ -63,30 +69,22 @@ private:
 
 Result<std::unique_ptr<Journal>> Journal::open(const std::filesystem::path& path, const std::string& identity,
                                                bool resume) {
-    const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
-    if (descriptor < 0) {
-        return failure(ErrorCode::WriteFailed, path, {},
-                       fmt::format("cannot create the working file ({})", std::strerror(errno)));
+    FileDescriptor file = FileDescriptor::open(path, O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW, 0600);
+    if (!file.isOpen()) {
+        return journalFailure(path, "create the working file");
     }
-    std::unique_ptr<Journal> journal(new Journal(path, descriptor));
-    if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+    if (::flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
         return failure(ErrorCode::Usage, path, {}, "another measurement with the same output is running");
     }
-    const bool somethingThere = ::lseek(descriptor, 0, SEEK_END) > 0;
-    if (Result<void> ready = resume && somethingThere ? journal->load(identity) : journal->start(identity);
-        !ready) {
-        return tl::make_unexpected(std::move(ready).error());
-    }
+    const bool hasContent = ::lseek(file.get(), 0, SEEK_END) > 0;
+    std::unique_ptr<Journal> journal(new Journal(path, std::move(file)));
+    TRY(resume && hasContent ? journal->load(identity) : journal->start(identity));
     return journal;
 }
 
-Journal::~Journal() {
-    ::close(descriptor_);
-}
-
 Result<void> Journal::start(const std::string& identity) {
-    if (::ftruncate(descriptor_, 0) != 0) {
-        return failure(ErrorCode::WriteFailed, path_, {}, "cannot empty the working file");
+    if (::ftruncate(file_.get(), 0) != 0) {
+        return journalFailure(path_, "empty the working file");
     }
     const std::string line = identity + "\n";
     return write(std::as_bytes(std::span(line)));
@@ -95,21 +93,17 @@ Result<void> Journal::start(const std::string& identity) {
 Result<void> Journal::load(const std::string& identity) {
     std::size_t whole = identity.size() + 1;
     {
-        const auto file = tensor::MappedFile::open(path_);
-        if (!file) {
-            return tl::make_unexpected(file.error());
-        }
-        const std::span<const std::byte> bytes = (*file)->bytes();
+        TRY_ASSIGN(const auto file, tensor::MappedFile::open(path_));
+        const std::span<const std::byte> bytes = file->bytes();
         const std::string expected = identity + "\n";
         if (bytes.size() < expected.size() && std::memcmp(bytes.data(), expected.data(), bytes.size()) == 0) {
-            return start(identity); // the very first line was cut short: there is no work to lose
+            return start(identity); // a kill cut the first line short: there is no work to lose
         }
         if (bytes.size() < expected.size() ||
             std::memcmp(bytes.data(), expected.data(), expected.size()) != 0) {
-            return failure(
-                ErrorCode::Usage, path_.parent_path(), {},
-                "holds the work of a run with other options or another checkpoint; without --resume the "
-                "measurement starts over");
+            return failure(ErrorCode::Usage, path_.parent_path(), {},
+                           "holds the work of a run with other options or another checkpoint",
+                           Advice::StartWithoutResume);
         }
         RecordReader reader(bytes, expected.size());
         for (JournalRecord record; reader.next(record);) {
@@ -117,8 +111,8 @@ Result<void> Journal::load(const std::string& identity) {
         }
         whole = reader.position();
     }
-    if (::ftruncate(descriptor_, static_cast<off_t>(whole)) != 0) {
-        return failure(ErrorCode::WriteFailed, path_, {}, "cannot shorten the working file");
+    if (::ftruncate(file_.get(), static_cast<off_t>(whole)) != 0) {
+        return journalFailure(path_, "shorten the working file");
     }
     return {};
 }
@@ -150,21 +144,16 @@ bool Journal::isFlushDue() const {
     return std::chrono::steady_clock::now() - flushed_ > flushInterval;
 }
 
-void Journal::flush() {
-    ::fdatasync(descriptor_);
+Result<void> Journal::flush() {
+    if (!file_.flush()) {
+        return journalFailure(path_, "flush the working file to the disk");
+    }
     flushed_ = std::chrono::steady_clock::now();
+    return {};
 }
 
 Result<void> Journal::write(std::span<const std::byte> bytes) {
-    while (!bytes.empty()) {
-        const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
-        if (written < 0 && errno != EINTR) {
-            return failure(ErrorCode::WriteFailed, path_, {},
-                           fmt::format("cannot write the working file ({})", std::strerror(errno)));
-        }
-        bytes = bytes.subspan(written < 0 ? 0 : static_cast<std::size_t>(written));
-    }
-    return {};
+    return file_.write(bytes) ? Result<void>{} : journalFailure(path_, "write the working file");
 }
 
 } // namespace sextant::measure

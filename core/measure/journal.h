@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/base/file_descriptor.h"
 
 #include <chrono>
 #include <cstdint>
@@ -30,12 +31,8 @@ public:
     /// Takes the journal at `path`, starting it anew unless `resume`; with it, `records()` are those of the
     /// earlier run. Errs with Usage when another process holds it, or when it is another run's and `resume`
     /// was asked for; with WriteFailed when it cannot be written.
-    static Result<std::unique_ptr<Journal>> open(const std::filesystem::path& path,
-                                                 const std::string& identity, bool resume);
-
-    ~Journal();
-    Journal(const Journal&) = delete;
-    Journal& operator=(const Journal&) = delete;
+    [[nodiscard]] static Result<std::unique_ptr<Journal>> open(const std::filesystem::path& path,
+                                                               const std::string& identity, bool resume);
 
     const std::vector<JournalRecord>& records() const { return records_; }
     void forgetRecords() { records_ = {}; }
@@ -44,22 +41,24 @@ public:
     static std::string digest(std::int64_t task, std::span<const double> numbers,
                               std::span<const std::byte> elsewhere);
 
-    Result<void> append(std::int64_t task, std::span<const double> numbers,
-                        std::span<const std::byte> elsewhere);
+    [[nodiscard]] Result<void> append(std::int64_t task, std::span<const double> numbers,
+                                      std::span<const std::byte> elsewhere);
 
     /// True about every ten seconds: time to flush what records speak of, then flush().
     bool isFlushDue() const;
-    void flush();
+    [[nodiscard]] Result<void> flush();
 
 private:
-    Journal(std::filesystem::path path, int descriptor) : path_(std::move(path)), descriptor_(descriptor) {}
+    Journal(std::filesystem::path path, FileDescriptor file)
+        : path_(std::move(path)),
+          file_(std::move(file)) {}
 
     Result<void> start(const std::string& identity);
     Result<void> load(const std::string& identity);
     Result<void> write(std::span<const std::byte> bytes);
 
     std::filesystem::path path_;
-    int descriptor_;
+    FileDescriptor file_;
     std::vector<JournalRecord> records_;
     std::chrono::steady_clock::time_point flushed_ = std::chrono::steady_clock::now();
 };

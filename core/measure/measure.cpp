@@ -21,7 +21,8 @@ Result<checkpoint::WeightLayout> chooseLayout(const MeasureOptions& options,
                                               const checkpoint::ModelConfig& config,
                                               const checkpoint::Checkpoint& checkpoint) {
     if (options.queryPattern.empty() != options.keyPattern.empty()) {
-        return failure(ErrorCode::Usage, {}, {}, "--q-pattern and --k-pattern go together");
+        return failure(ErrorCode::Usage, {}, {}, "only one of the two projections W_Q and W_K is named",
+                       Advice::NameProjections);
     }
     if (!options.queryPattern.empty()) {
         for (const std::string& pattern : {options.queryPattern, options.keyPattern}) {
@@ -47,8 +48,8 @@ Result<checkpoint::WeightLayout> chooseLayout(const MeasureOptions& options,
         return failure(ErrorCode::Unsupported, config.path, "model_type",
                        named + ", and the model has no attention: no tensor's name speaks of it");
     }
-    return failure(ErrorCode::Unsupported, config.path, "model_type",
-                   fmt::format("{}; {}; --q-pattern and --k-pattern can name the projections", named, names));
+    return failure(ErrorCode::Unsupported, config.path, "model_type", fmt::format("{}; {}", named, names),
+                   Advice::NameProjections);
 }
 
 /// What an output must not take the place of.
@@ -126,7 +127,9 @@ Result<void> tryTensorFormat(const WorkingFolder& folder, const ArtifactPaths& p
     if (!written) {
         Error error = std::move(written).error();
         error.file = paths.tensors;
-        error.sentence += "; --tensors safetensors does without it";
+        // A full disk stops safetensors too; only a missing or broken torch module is a reason to change.
+        error.advice =
+            error.code == ErrorCode::WriteFailed ? std::nullopt : std::optional(Advice::UseSafetensors);
         return tl::make_unexpected(std::move(error));
     }
     std::error_code ignored;
@@ -143,7 +146,8 @@ void keepWhatIsWorthIt(const MeasureOptions& options, std::chrono::steady_clock:
     const bool wrong = error.code == ErrorCode::Inconsistent; // in the model: no later run can use the work
     if (error.code != ErrorCode::Cancelled && !wrong && (options.resume || spent >= options.worthKeeping)) {
         folder.keep();
-        error.sentence += "; what is finished is kept beside the output, and --resume goes on";
+        error.sentence += "; what is finished is kept beside the output";
+        error.advice = Advice::ResumeKeepsWork;
     }
 }
 

@@ -87,7 +87,7 @@ Result<MeasurePlan> planMeasurement(const MeasureOptions& options, const checkpo
         }
     }
     if (options.topk < 1) {
-        return failure(ErrorCode::Usage, {}, "--topk",
+        return failure(ErrorCode::Usage, {}, "topk",
                        fmt::format("is {}, but must be at least 1", options.topk));
     }
     MeasurePlan plan;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/measure/measure_run.h"
 
+#include "core/base/try.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -153,7 +155,8 @@ Result<void> MeasureRun::run(int threads, const std::function<void(const Measure
             return tl::make_unexpected(*std::move(firstError));
         }
         if (!all || giveUp.stop_requested()) {
-            journal_.flush();
+            TRY(directions_.flush());
+            TRY(journal_.flush());
             return failure(ErrorCode::Cancelled, {}, {}, "the measurement was stopped");
         }
     }
@@ -211,8 +214,8 @@ Result<void> MeasureRun::record(const Piece& piece, const std::vector<double>& n
         return appended;
     }
     if (journal_.isFlushDue()) {
-        directions_.flush();
-        journal_.flush();
+        TRY(directions_.flush());
+        TRY(journal_.flush());
     }
     finish(piece);
     ++piecesDoneNow_;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tensor/mapped_file.h"
 
+#include "core/base/file_descriptor.h"
+
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -14,25 +16,6 @@
 
 namespace sextant::tensor {
 namespace {
-
-class Descriptor {
-public:
-    explicit Descriptor(const std::filesystem::path& path)
-        // A pipe is refused like anything else that is no file; opening it must not wait for a writer.
-        : value_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {}
-    ~Descriptor() {
-        if (value_ >= 0) {
-            ::close(value_);
-        }
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-
-    int value() const { return value_; }
-
-private:
-    int value_;
-};
 
 tl::unexpected<Error> systemFailure(const std::filesystem::path& path, int code) {
     if (path.empty()) {
@@ -57,9 +40,10 @@ void advise(std::span<const std::byte> part, int advice) {
 } // namespace
 
 Result<std::shared_ptr<const MappedFile>> MappedFile::open(const std::filesystem::path& path) {
-    const Descriptor descriptor(path);
+    // A pipe is refused like anything else that is not a file; opening it must not wait for a writer.
+    const FileDescriptor descriptor = FileDescriptor::open(path, O_RDONLY | O_NONBLOCK);
     struct stat status {};
-    if (descriptor.value() < 0 || ::fstat(descriptor.value(), &status) != 0) {
+    if (descriptor.get() < 0 || ::fstat(descriptor.get(), &status) != 0) {
         return systemFailure(path, errno);
     }
     if (!S_ISREG(status.st_mode)) {
@@ -70,7 +54,7 @@ Result<std::shared_ptr<const MappedFile>> MappedFile::open(const std::filesystem
     if (size == 0) { // the system refuses to map nothing
         return std::shared_ptr<const MappedFile>(new MappedFile({}));
     }
-    void* address = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, descriptor.value(), 0);
+    void* address = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, descriptor.get(), 0);
     if (address == MAP_FAILED) {
         return systemFailure(path, errno);
     }

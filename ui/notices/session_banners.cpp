@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/notices/session_banners.h"
 
+#include "ui/notices/advice_text.h"
 #include "ui/notices/banner_area.h"
 #include "ui/session/session.h"
 
@@ -17,7 +18,7 @@ SessionBanners::SessionBanners(session::Session& session, BannerArea& banners, A
 }
 
 void SessionBanners::tellFailure(const Error& error) {
-    QString text = QString::fromStdString(describe(error)) + QLatin1Char('.');
+    QString text = bannerText(error);
     const auto artifact = session_.artifact();
     if (artifact && artifact->grams->path == error.file && error.code != ErrorCode::Usage) {
         text += tr(" What is shown was read before.");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/opening/model_opener.h"
 
+#include "ui/notices/advice_text.h"
 #include "ui/notices/banner_area.h"
 #include "ui/opening/file_dialogs.h"
 #include "ui/session/paths.h"
@@ -22,8 +23,7 @@ ModelOpener::ModelOpener(QWidget& window, notices::BannerArea& banners)
                 emit measured(artifact.json);
             });
     connect(&measurement_, &session::ModelMeasurement::failed, this, [this](const Error& error) {
-        banners_.show(notices::BannerTopic::Model, notices::Severity::Failure,
-                      QString::fromStdString(describe(error)) + QLatin1Char('.'));
+        banners_.show(notices::BannerTopic::Model, notices::Severity::Failure, notices::bannerText(error));
     });
 }
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <set>
 #include <sstream>
 
 #include <fcntl.h>
@@ -121,6 +122,56 @@ TEST_F(AtomicFileTest, AFullDiskLeavesTheOldFileAndNothingElse) {
     EXPECT_EQ(result.error().file, path);
     EXPECT_EQ(contentOf(path), "old");
     EXPECT_THAT(namesInFolder(), testing::ElementsAre("a.json"));
+}
+
+TEST_F(AtomicFileTest, TakesTheLongestLegalNames) {
+    for (const std::size_t length : {249, 255}) {
+        const auto path = folder_ / (std::string(length - 5, 'a') + ".json");
+        EXPECT_TRUE(replaceFile(path, "content"));
+        EXPECT_EQ(contentOf(path), "content");
+    }
+}
+
+TEST_F(AtomicFileTest, CutsALongNameBetweenCharacters) {
+    std::string name = "a";
+    for (int i = 0; i < 100; ++i) {
+        name += "\u00e9";
+    }
+    const auto temporary = createTemporaryBeside(folder_ / (name + ".json"));
+    ASSERT_TRUE(temporary);
+    EXPECT_THAT(temporary->filename().string(), testing::StartsWith(".a\u00e9"));
+    EXPECT_THAT(temporary->filename().string(), testing::HasSubstr("\u00e9."));
+}
+
+TEST_F(AtomicFileTest, TemporaryNamesCannotBeGuessed) {
+    const auto path = folder_ / "a.json";
+    std::set<std::filesystem::path> names;
+    for (int i = 0; i < 20; ++i) {
+        const auto temporary = createTemporaryBeside(path);
+        ASSERT_TRUE(temporary);
+        EXPECT_TRUE(std::filesystem::is_regular_file(std::filesystem::symlink_status(*temporary)));
+        names.insert(temporary->filename());
+    }
+    EXPECT_EQ(names.size(), 20U) << "each call makes a file of its own";
+}
+
+TEST_F(AtomicFileTest, GivesNewFilesTheUsualPermissions) {
+    const mode_t before = ::umask(0027);
+    EXPECT_TRUE(replaceFile(folder_ / "a.json", "content"));
+    ::umask(before);
+    EXPECT_EQ(std::filesystem::status(folder_ / "a.json").permissions(), std::filesystem::perms{0640});
+}
+
+TEST_F(AtomicFileTest, ALinkPutInPlaceOfTheTemporaryFileIsNotFollowedByTheFlush) {
+    const auto victim = write("victim", "untouched");
+    const auto result = replaceFile(folder_ / "a.json", [&](const std::filesystem::path& temporary) {
+        std::filesystem::remove(temporary);
+        std::filesystem::create_symlink(victim, temporary);
+        return Result<void>{};
+    });
+    ASSERT_FALSE(result);
+    EXPECT_EQ(contentOf(victim), "untouched");
+    EXPECT_THAT(namesInFolder(), testing::ElementsAre("victim"));
 }
 
 TEST_F(AtomicFileTest, AFolderThatIsNotThereIsAnError) {

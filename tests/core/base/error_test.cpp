@@ -13,14 +13,18 @@ TEST(DescribeError, NamesFileThenPlaceThenWhatIsWrong) {
 
 TEST(DescribeError, LeavesOutWhatIsNotKnown) {
     EXPECT_EQ(describe(Error{ErrorCode::NotFound, "x.json", "", "is not there"}), "x.json: is not there");
-    EXPECT_EQ(describe(Error{ErrorCode::Usage, {}, "--anchor", "is out of range"}),
-              "--anchor: is out of range");
+    EXPECT_EQ(describe(Error{ErrorCode::Usage, {}, "anchor", "is out of range"}), "anchor: is out of range");
     EXPECT_EQ(describe(Error{ErrorCode::Cancelled, {}, {}, "cancelled"}), "cancelled");
 }
 
 TEST(DescribeError, StaysOneLineWhateverAFileIsCalled) {
     EXPECT_EQ(describe(Error{ErrorCode::Malformed, "x\n.json", "\x1b[2J", "is odd"}),
               "x?.json: ?[2J: is odd");
+}
+
+TEST(DescribeError, LeavesTheAdviceToThoseWhoKnowTheirOptions) {
+    EXPECT_EQ(describe(Error{ErrorCode::WriteFailed, "x.pt", "", "is too large", Advice::LowerTopk}),
+              "x.pt: is too large");
 }
 
 TEST(DescribeWarning, ReadsLikeAnError) {

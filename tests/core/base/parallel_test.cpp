@@ -2,6 +2,9 @@
 #include "core/base/parallel.h"
 
 #include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
 #include <new>
 #include <thread>
 #include <vector>
@@ -34,13 +37,16 @@ TEST(ParallelFor, OneThreadIsTheCallersAndGoesInOrder) {
 }
 
 TEST(ParallelFor, UsesAsManyThreadsAsAsked) {
-    // Each index waits until all three are begun: fewer threads would never get there.
-    std::atomic<int> begun{0};
+    // Each index waits until all three have begun, which takes three threads. A minute is given up after, so
+    // that fewer threads fail the test and do not hang it.
+    std::mutex mutex;
+    std::condition_variable changed;
+    int begun = 0;
     EXPECT_TRUE(parallelFor(3, 3, {}, [&](int) {
+        std::unique_lock lock(mutex);
         ++begun;
-        while (begun < 3) {
-            std::this_thread::yield();
-        }
+        changed.notify_all();
+        EXPECT_TRUE(changed.wait_for(lock, std::chrono::minutes(1), [&] { return begun == 3; }));
     }));
 }
 
@@ -80,10 +86,13 @@ TEST(ParallelFor, AnExceptionEndsTheWorkAndReachesTheCaller) {
                                      if (i == 3) {
                                          throw std::bad_alloc();
                                      }
+                                     if (i > 3) { // slow, or the others could be through before the throw
+                                         std::this_thread::sleep_for(std::chrono::milliseconds(5));
+                                     }
                                  }),
                      std::bad_alloc);
         EXPECT_GE(begun, 4);
-        EXPECT_LE(begun, threads == 1 ? 4 : 1000);
+        EXPECT_LT(begun, threads == 1 ? 5 : 1000);
     }
 }
 

@@ -125,18 +125,21 @@ TEST_F(LayoutTest, AnUnknownOneIsToldByWhatItHasAndMeasuredByPatterns) {
     writeFolder(scratch_ / "novel", folder);
     MeasureOptions novel = options("novel");
     EXPECT_THAT(complaint(novel), testing::AllOf(HasSubstr("\"novel\" is not a known layout"),
-                                                 HasSubstr("model.layers.{layer}.self_attn.q_proj.weight"),
-                                                 HasSubstr("--q-pattern")));
+                                                 HasSubstr("model.layers.{layer}.self_attn.q_proj.weight")));
+    EXPECT_EQ(adviceFor(novel), Advice::NameProjections);
     novel.queryPattern = "model.layers.{layer}.self_attn.q_proj.weight";
-    EXPECT_THAT(complaint(novel), HasSubstr("--q-pattern and --k-pattern go together"));
+    EXPECT_THAT(complaint(novel), HasSubstr("only one of the two projections"));
+    EXPECT_EQ(adviceFor(novel), Advice::NameProjections);
     novel.keyPattern = "model.layers.0.self_attn.k_proj.weight";
     EXPECT_THAT(complaint(novel), HasSubstr("has no {layer}"));
     novel.keyPattern = "model.layers.{layer}.no_such.weight";
-    EXPECT_THAT(complaint(novel), HasSubstr("model.layers.0.no_such.weight: no tensor has this name, as "
-                                            "--k-pattern says"));
+    EXPECT_THAT(complaint(novel),
+                HasSubstr("model.layers.0.no_such.weight: no tensor has this name, which was given for W_K"));
+    EXPECT_EQ(adviceFor(novel), Advice::CorrectKeyPattern);
     std::swap(novel.queryPattern, novel.keyPattern);
-    EXPECT_THAT(complaint(novel), HasSubstr("model.layers.0.no_such.weight: no tensor has this name, as "
-                                            "--q-pattern says"));
+    EXPECT_THAT(complaint(novel),
+                HasSubstr("model.layers.0.no_such.weight: no tensor has this name, which was given for W_Q"));
+    EXPECT_EQ(adviceFor(novel), Advice::CorrectQueryPattern);
     novel.queryPattern = novel.keyPattern;
     novel.keyPattern = "model.layers.{layer}.self_attn.k_proj.weight";
     EXPECT_NE(artifactOf(novel), nullptr);

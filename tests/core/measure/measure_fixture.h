@@ -62,6 +62,13 @@ protected:
         return measured ? "no error" : describe(measured.error());
     }
 
+    /// What is advised about `measureOptions`, which cannot be measured.
+    std::optional<Advice> adviceFor(const MeasureOptions& measureOptions) const {
+        const auto measured = measure(measureOptions, {}, {});
+        EXPECT_FALSE(measured);
+        return measured ? std::nullopt : measured.error().advice;
+    }
+
     std::filesystem::path scratch_ = std::filesystem::temp_directory_path() /
                                      ("sextant-measure-" + std::to_string(::getpid()) + "-" +
                                       testing::UnitTest::GetInstance()->current_test_info()->name());

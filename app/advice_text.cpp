@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/advice_text.h"
+
+namespace sextant::app {
+
+std::string adviceText(Advice advice) {
+    switch (advice) {
+    case Advice::NameProjections:
+        return "name both projections with --q-pattern and --k-pattern";
+    case Advice::CorrectQueryPattern:
+        return "check --q-pattern";
+    case Advice::CorrectKeyPattern:
+        return "check --k-pattern";
+    case Advice::LowerTopk:
+        return "a smaller --topk needs less";
+    case Advice::UseSafetensors:
+        return "--tensors safetensors does without it";
+    case Advice::ResumeKeepsWork:
+        return "--resume goes on";
+    case Advice::StartWithoutResume:
+        return "without --resume the measurement starts over";
+    }
+    return {};
+}
+
+std::string describeWithAdvice(const Error& error) {
+    return error.advice ? describe(error) + "; " + adviceText(*error.advice) : describe(error);
+}
+
+} // namespace sextant::app

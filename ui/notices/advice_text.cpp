@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/notices/advice_text.h"
+
+#include <QCoreApplication>
+
+namespace sextant::notices {
+namespace {
+
+QString translated(const char* text) {
+    return QCoreApplication::translate("sextant::notices::Advice", text);
+}
+
+QString adviceSentence(Advice advice) {
+    switch (advice) {
+    case Advice::NameProjections:
+    case Advice::CorrectQueryPattern:
+    case Advice::CorrectKeyPattern:
+        return translated("The command \u201csextant measure\u201d can be told the names of the tensors.");
+    case Advice::LowerTopk:
+        return translated("The command \u201csextant measure\u201d can store fewer directions per head.");
+    case Advice::UseSafetensors:
+        return translated("The command \u201csextant measure\u201d can write safetensors instead.");
+    case Advice::ResumeKeepsWork:
+        return translated("Opening the model again with the same artifact goes on from there.");
+    case Advice::StartWithoutResume:
+        return translated("Choose another name for the artifact, or remove that folder to start over.");
+    }
+    return {};
+}
+
+} // namespace
+
+QString bannerText(const Error& error) {
+    const QString text = QString::fromStdString(describe(error)) + QLatin1Char('.');
+    return error.advice ? text + QLatin1Char(' ') + adviceSentence(*error.advice) : text;
+}
+
+} // namespace sextant::notices
