@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// bench_angles X.json: the angles of all pairs of layers and all heads, against what no method can
-// avoid: the conversion of the directions to doubles and their symmetric products. The two alternate, so that
-// both see the same machine; medians of seven.
+// bench_angles X.json: times the angles of all pairs of layers and all heads against the work no method can
+// avoid: converting the directions to doubles and their symmetric products. The two alternate, so that both
+// run under the same load; medians of seven.
 #include "core/angles/angle_tables.h"
 #include "core/angles/head_alignment.h"
 #include "core/artifact/artifact_reader.h"

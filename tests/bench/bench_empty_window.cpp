@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The least a program with a window can do: what the start of the explorer is measured against.
+// The least a program with a window can do, as the baseline for the start of the explorer.
 #include "app/first_paint.h"
 
 #include <QApplication>

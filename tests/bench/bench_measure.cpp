@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// bench_measure MODEL_FOLDER OUT.json: a whole measurement, against the float products that it cannot avoid:
+// bench_measure MODEL_FOLDER OUT.json: times a whole measurement against the float products it cannot avoid:
 // W_Q W_Q^T for every query head and W_K W_K^T for every key head, the rows of all layers stacked, from
-// floats already in memory. They are made twice over: as plain products, and as one triangle, which is all
-// that is needed. The three alternate, so that all see the same machine; medians of three. Processor time, of
-// all threads, is steadier on a busy machine.
+// floats already in memory. These are timed twice: as plain products, and as one triangle, which is all that
+// is needed. The three alternate, so that all run under the same load; medians of three. Processor time over
+// all threads is steadier on a busy machine.
 #include "core/blas/kernels.h"
 #include "core/blas/products.h"
 #include "core/checkpoint/model_config.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// bench_open X.json [cold]: from nothing to the first anchor's angles, and the most anonymous memory on the
-// way, against reading the tensor file once. Both find the file in the system's cache, or, cold, on its disk.
+// bench_open X.json [cold]: times the way from nothing to the first anchor's angles against one read of the
+// tensor file, and prints the peak of anonymous memory. Both read the file from the system's cache or, with
+// "cold", from disk.
 #include "core/angles/angle_tables.h"
 #include "core/artifact/artifact_reader.h"
 #include "core/base/parallel.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How long the plots take on the GUI thread, tables ready: from a new anchor to four painted plots of 1600 x
-// 1000 pixels in all (L 36, H 32), a move of the markers alone, and the construction of the plots.
+// Times the plots on the GUI thread, with the tables ready: from a new anchor to four painted plots that fill
+// 1600 x 1000 pixels together (L 36, H 32), moving the markers alone, and constructing the plots.
 #include "tests/bench/stopwatch.h"
 #include "tests/ui/plots/sample_view.h"
 #include "ui/plots/alignment_plot.h"
