@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // bench_window X.json: opens an artifact in a real window of 1600 x 1000. Times a click on a layer until its
-// picture is shown, with the tables ready and while they are being computed, and the longest stall of the event
-// loop meanwhile.
+// picture is shown, with the tables ready and while they are being computed, and the longest stall of the
+// event loop meanwhile.
 #include "tests/bench/stopwatch.h"
 #include "ui/session/session.h"
 #include "ui/window/explorer.h"
