@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/workspace/view_state.h"
+
+#include <string>
+#include <variant>
+
+namespace sextant::workspace {
+
+/// The sizes of the artifact on show; 0 before there is one.
+struct Limits {
+    int layers = 0;
+    int heads = 0;
+
+    friend bool operator==(const Limits&, const Limits&) = default;
+};
+
+/// Makes `anchor` the layer that all others are compared with.
+struct ShowAnchor {
+    LayerIndex anchor;
+};
+/// Moves the anchor by so many layers, as far as there are any.
+struct MoveAnchor {
+    int by = 0;
+};
+/// Shows one head, or the mean over all.
+struct ShowHead {
+    HeadSelection head;
+};
+/// Walks through the mean and the heads, which stand in this order.
+struct MoveHead {
+    int by = 0;
+};
+/// Picks a cell of the map of heads: anchor and head together.
+struct ShowCell {
+    LayerIndex anchor;
+    HeadIndex head;
+};
+struct SetSignTop {
+    int top = 0; ///< k', at least 1
+};
+struct SetColours {
+    ColourRange range = ColourRange::Fixed;
+};
+/// Brings a map to the front; it becomes the plot that "this plot" means.
+struct ShowMap {
+    Map map = Map::Layers;
+};
+struct SelectPlot {
+    Plot plot = Plot::Heatmap;
+};
+struct ZoomLayers {
+    std::optional<AxisSpan> span; ///< nullopt shows all
+};
+struct ZoomAxis {
+    Plot plot = Plot::Heatmap;
+    Axis axis = Axis::Left;
+    std::optional<AxisSpan> span; ///< nullopt shows all
+};
+/// Shows the whole of every axis.
+struct ResetZoom {};
+struct SetReference {
+    std::optional<std::string> name;
+};
+/// Takes a saved state.
+struct Restore {
+    ViewState state;
+};
+
+using Change = std::variant<ShowAnchor, MoveAnchor, ShowHead, MoveHead, ShowCell, SetSignTop, SetColours,
+                            ShowMap, SelectPlot, ZoomLayers, ZoomAxis, ResetZoom, SetReference, Restore>;
+
+/// The state after `change`, in range of the artifact. What names a layer or a head that does not exist, a k'
+/// below 1 or a span that is not one changes nothing. Without an artifact, layers and heads stay as they are,
+/// but a restored state is taken as it is: fitted() brings it into range once there is one.
+///
+///     state = apply(state, ShowCell{LayerIndex{3}, HeadIndex{1}}, {.layers = 36, .heads = 32});
+[[nodiscard]] ViewState apply(const ViewState& state, const Change& change, const Limits& limits);
+
+/// `state` on an artifact of these sizes: an anchor beyond the layers becomes the last one, a head that does
+/// not exist the mean, and spans end where the layers do.
+[[nodiscard]] ViewState fitted(ViewState state, const Limits& limits);
+
+} // namespace sextant::workspace

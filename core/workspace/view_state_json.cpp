@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/workspace/view_state_json.h"
+
+#include "core/workspace/change.h"
+
+#include <nlohmann/json.hpp>
+
+#include <array>
+#include <utility>
+
+namespace sextant::workspace {
+
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr int kVersion = 1;
+
+/// No model has as many layers, heads or eigenvalues; a larger number is damage.
+constexpr int kLargestIndex = 1'000'000;
+constexpr std::size_t kMostAnchors = 1000;
+
+constexpr std::array<std::pair<const char*, Plot>, 5> kPlots{{{"heatmap", Plot::Heatmap},
+                                                              {"residual", Plot::Residual},
+                                                              {"signs", Plot::Signs},
+                                                              {"angles", Plot::Angles},
+                                                              {"heads", Plot::Heads}}};
+constexpr std::array<std::pair<const char*, Map>, 2> kMaps{{{"layers", Map::Layers}, {"heads", Map::Heads}}};
+constexpr std::array<std::pair<const char*, ColourRange>, 2> kRanges{
+    {{"fixed", ColourRange::Fixed}, {"fitted", ColourRange::Fitted}}};
+constexpr std::array<std::pair<const char*, Axis>, 4> kAxes{
+    {{"left", Axis::Left}, {"right", Axis::Right}, {"columns", Axis::Columns}, {"rows", Axis::Rows}}};
+
+template <typename Names, typename Value>
+const char* nameOf(const Names& names, Value value) {
+    for (const auto& [name, named] : names) {
+        if (named == value) {
+            return name;
+        }
+    }
+    return "";
+}
+
+template <typename Names>
+auto valueNamed(const Names& names, const Json& text) {
+    std::optional<decltype(names[0].second)> found;
+    for (const auto& [name, value] : names) {
+        if (text.is_string() && text.get_ref<const std::string&>() == name) {
+            found = value;
+        }
+    }
+    return found;
+}
+
+/// Null when there is no such key.
+const Json& member(const Json& object, const char* key) {
+    static const Json null;
+    const auto found = object.find(key);
+    return found == object.end() ? null : *found;
+}
+
+std::optional<int> indexFrom(const Json& value) {
+    if (!value.is_number_integer() || value < 0 || value > kLargestIndex) {
+        return std::nullopt;
+    }
+    return value.get<int>();
+}
+
+std::optional<AxisSpan> spanFrom(const Json& value) {
+    if (!value.is_array() || value.size() != 2 || !value[0].is_number() || !value[1].is_number()) {
+        return std::nullopt;
+    }
+    return AxisSpan{value[0].get<double>(), value[1].get<double>()};
+}
+
+Json jsonOf(const AxisSpan& span) {
+    return Json::array({span.lower, span.upper});
+}
+
+void readAnchors(const Json& value, ViewState& state) {
+    std::vector<LayerIndex> anchors;
+    for (const Json& item : value.is_array() ? value : Json::array()) {
+        const auto index = indexFrom(item);
+        if (!index || anchors.size() == kMostAnchors) {
+            return;
+        }
+        anchors.push_back(LayerIndex{*index});
+    }
+    if (!anchors.empty()) {
+        state.anchors = std::move(anchors);
+    }
+}
+
+void readZooms(const Json& value, ViewState& state) {
+    for (const Json& item : value.is_array() ? value : Json::array()) {
+        if (!item.is_object()) {
+            continue;
+        }
+        const auto plot = valueNamed(kPlots, member(item, "plot"));
+        const auto axis = valueNamed(kAxes, member(item, "axis"));
+        const auto span = spanFrom(member(item, "span"));
+        if (plot && axis && span) {
+            state = apply(state, ZoomAxis{*plot, *axis, span}, {}); // which keeps one per plot and axis
+        }
+    }
+}
+
+} // namespace
+
+std::string toJson(const ViewState& state) {
+    Json json{{"version", kVersion},
+              {"signTop", state.signTop},
+              {"map", nameOf(kMaps, state.map)},
+              {"colours", nameOf(kRanges, state.colours)},
+              {"plot", nameOf(kPlots, state.plot)}};
+    for (const LayerIndex anchor : state.anchors) {
+        json["anchors"].push_back(anchor.value);
+    }
+    if (state.head) {
+        json["head"] = state.head->value;
+    }
+    if (state.layerSpan) {
+        json["layerSpan"] = jsonOf(*state.layerSpan);
+    }
+    for (const AxisZoom& zoom : state.axisZooms) {
+        json["axisZooms"].push_back({{"plot", nameOf(kPlots, zoom.plot)},
+                                     {"axis", nameOf(kAxes, zoom.axis)},
+                                     {"span", jsonOf(zoom.span)}});
+    }
+    if (state.reference) {
+        json["reference"] = *state.reference;
+    }
+    return json.dump(-1, ' ', true, Json::error_handler_t::replace);
+}
+
+ViewState viewStateFromJson(std::string_view text) {
+    ViewState state;
+    const Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
+    if (!json.is_object()) {
+        return state;
+    }
+    readAnchors(member(json, "anchors"), state);
+    if (const auto head = indexFrom(member(json, "head"))) {
+        state.head = HeadIndex{*head};
+    }
+    if (const auto top = indexFrom(member(json, "signTop")); top && *top > 0) {
+        state.signTop = *top;
+    }
+    state.map = valueNamed(kMaps, member(json, "map")).value_or(state.map);
+    state.colours = valueNamed(kRanges, member(json, "colours")).value_or(state.colours);
+    state.plot = valueNamed(kPlots, member(json, "plot")).value_or(state.plot);
+    state.layerSpan = spanFrom(member(json, "layerSpan"));
+    readZooms(member(json, "axisZooms"), state);
+    if (const Json& reference = member(json, "reference"); reference.is_string()) {
+        state.reference = reference.get<std::string>();
+    }
+    return fitted(std::move(state), {});
+}
+
+} // namespace sextant::workspace

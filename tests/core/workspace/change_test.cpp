@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/workspace/change.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+
+namespace sextant::workspace {
+namespace {
+
+constexpr Limits kLimits{.layers = 8, .heads = 4};
+
+ViewState at(int anchor, HeadSelection head = {}) {
+    ViewState state;
+    state.anchors = {LayerIndex{anchor}};
+    state.head = head;
+    return state;
+}
+
+TEST(Change, PicksAnAnchorThatExists) {
+    EXPECT_EQ(apply(at(7), ShowAnchor{LayerIndex{3}}, kLimits), at(3));
+    EXPECT_EQ(apply(at(7), ShowAnchor{LayerIndex{8}}, kLimits), at(7));
+    EXPECT_EQ(apply(at(7), ShowAnchor{LayerIndex{-1}}, kLimits), at(7));
+    EXPECT_EQ(apply(at(0), ShowAnchor{LayerIndex{0}}, {}), at(0));
+}
+
+TEST(Change, MovesTheAnchorAsFarAsThereAreLayers) {
+    EXPECT_EQ(apply(at(3), MoveAnchor{-1}, kLimits), at(2));
+    EXPECT_EQ(apply(at(0), MoveAnchor{-1}, kLimits), at(0));
+    EXPECT_EQ(apply(at(5), MoveAnchor{std::numeric_limits<int>::max()}, kLimits), at(7));
+    EXPECT_EQ(apply(at(5), MoveAnchor{std::numeric_limits<int>::min()}, kLimits), at(0));
+    EXPECT_EQ(apply(at(0), MoveAnchor{1}, {}), at(0));
+}
+
+TEST(Change, ReplacesOnlyTheFirstAnchor) {
+    ViewState two = at(1);
+    two.anchors.push_back(LayerIndex{5});
+    const ViewState next = apply(two, ShowAnchor{LayerIndex{2}}, kLimits);
+    EXPECT_EQ(next.anchors, (std::vector{LayerIndex{2}, LayerIndex{5}}));
+}
+
+TEST(Change, WalksFromTheMeanThroughTheHeads) {
+    EXPECT_EQ(apply(at(0), MoveHead{1}, kLimits).head, HeadIndex{0});
+    EXPECT_EQ(apply(at(0, HeadIndex{0}), MoveHead{-1}, kLimits).head, HeadSelection());
+    EXPECT_EQ(apply(at(0, HeadIndex{3}), MoveHead{1}, kLimits).head, HeadIndex{3});
+    EXPECT_EQ(apply(at(0), MoveHead{-1}, kLimits).head, HeadSelection());
+    EXPECT_EQ(apply(at(0), MoveHead{1}, {}).head, HeadSelection());
+}
+
+TEST(Change, PicksAHeadThatExistsOrTheMean) {
+    EXPECT_EQ(apply(at(0), ShowHead{HeadIndex{3}}, kLimits).head, HeadIndex{3});
+    EXPECT_EQ(apply(at(0, HeadIndex{1}), ShowHead{HeadIndex{4}}, kLimits).head, HeadIndex{1});
+    EXPECT_EQ(apply(at(0, HeadIndex{1}), ShowHead{}, kLimits).head, HeadSelection());
+}
+
+TEST(Change, PicksAnchorAndHeadOfACellTogetherOrNeither) {
+    EXPECT_EQ(apply(at(7), ShowCell{LayerIndex{2}, HeadIndex{1}}, kLimits), at(2, HeadIndex{1}));
+    EXPECT_EQ(apply(at(7), ShowCell{LayerIndex{2}, HeadIndex{4}}, kLimits), at(7));
+    EXPECT_EQ(apply(at(7), ShowCell{LayerIndex{8}, HeadIndex{1}}, kLimits), at(7));
+}
+
+TEST(Change, SetsWhatThePlotsShow) {
+    EXPECT_EQ(apply({}, SetSignTop{16}, {}).signTop, 16);
+    EXPECT_EQ(apply({}, SetSignTop{0}, {}).signTop, ViewState().signTop);
+    EXPECT_EQ(apply({}, SetColours{ColourRange::Fitted}, {}).colours, ColourRange::Fitted);
+    EXPECT_EQ(apply({}, SelectPlot{Plot::Angles}, {}).plot, Plot::Angles);
+    EXPECT_EQ(apply({}, SetReference{"random"}, {}).reference, "random");
+    const ViewState heads = apply({}, ShowMap{Map::Heads}, {});
+    EXPECT_EQ(heads.map, Map::Heads);
+    EXPECT_EQ(heads.plot, Plot::Heads);
+    EXPECT_EQ(apply(heads, ShowMap{Map::Layers}, {}), ViewState());
+}
+
+TEST(Change, KeepsTheLayerSpanOnTheAxis) {
+    const auto spanAfter = [](AxisSpan span) { return apply({}, ZoomLayers{span}, kLimits).layerSpan; };
+    EXPECT_EQ(spanAfter({1.0, 4.0}), (AxisSpan{1.0, 4.0}));
+    EXPECT_EQ(spanAfter({-3.0, 0.0}), (AxisSpan{-0.5, 2.5}));
+    EXPECT_EQ(spanAfter({6.0, 9.0}), (AxisSpan{4.5, 7.5}));
+    EXPECT_EQ(spanAfter({-5.0, 50.0}), std::nullopt);
+    EXPECT_EQ(spanAfter({-0.5, 7.5}), std::nullopt);
+    ViewState zoomed = apply({}, ZoomLayers{AxisSpan{1.0, 4.0}}, kLimits);
+    EXPECT_EQ(apply(zoomed, ZoomLayers{AxisSpan{4.0, 1.0}}, kLimits), zoomed);
+    EXPECT_EQ(apply(zoomed, ZoomLayers{AxisSpan{std::nan(""), 1.0}}, kLimits), zoomed);
+    EXPECT_EQ(apply(zoomed, ZoomLayers{}, kLimits), ViewState());
+}
+
+TEST(Change, HoldsOneZoomPerAxis) {
+    ViewState state = apply({}, ZoomAxis{Plot::Signs, Axis::Left, AxisSpan{0.2, 0.4}}, kLimits);
+    state = apply(state, ZoomAxis{Plot::Signs, Axis::Left, AxisSpan{0.3, 0.4}}, kLimits);
+    state = apply(state, ZoomAxis{Plot::Heads, Axis::Rows, AxisSpan{0.0, 2.0}}, kLimits);
+    state = apply(state, ZoomAxis{Plot::Heads, Axis::Rows, AxisSpan{2.0, 0.0}}, kLimits);
+    EXPECT_EQ(state.axisZooms, (std::vector<AxisZoom>{{Plot::Signs, Axis::Left, {0.3, 0.4}},
+                                                      {Plot::Heads, Axis::Rows, {0.0, 2.0}}}));
+    EXPECT_EQ(apply(state, ZoomAxis{Plot::Signs, Axis::Left, {}}, kLimits).axisZooms.size(), 1U);
+    EXPECT_EQ(apply(state, ResetZoom{}, kLimits), ViewState());
+}
+
+TEST(Change, RestoresAStateInRangeOfTheArtifact) {
+    ViewState saved = at(20, HeadIndex{9});
+    saved.signTop = -1;
+    saved.layerSpan = AxisSpan{10.0, 14.0};
+    const ViewState state = apply({}, Restore{saved}, kLimits);
+    EXPECT_EQ(state.anchor(), LayerIndex{7});
+    EXPECT_EQ(state.head, HeadSelection());
+    EXPECT_EQ(state.signTop, 1);
+    EXPECT_EQ(state.layerSpan, (AxisSpan{3.5, 7.5}));
+    saved.anchors.clear();
+    EXPECT_EQ(apply({}, Restore{saved}, kLimits).anchor(), LayerIndex{0});
+}
+
+TEST(Change, RestoresBeforeThereIsAnArtifact) {
+    const ViewState saved = at(20, HeadIndex{9});
+    EXPECT_EQ(apply({}, Restore{saved}, {}), saved);
+}
+
+} // namespace
+} // namespace sextant::workspace

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/workspace/view_state_json.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace sextant::workspace {
+namespace {
+
+TEST(ViewStateJson, RoundTrips) {
+    EXPECT_EQ(viewStateFromJson(toJson({})), ViewState());
+    ViewState state;
+    state.anchors = {LayerIndex{7}, LayerIndex{0}};
+    state.head = HeadIndex{3};
+    state.signTop = 16;
+    state.map = Map::Heads;
+    state.colours = ColourRange::Fitted;
+    state.layerSpan = AxisSpan{1.1, 4.7};
+    state.axisZooms = {{Plot::Residual, Axis::Right, {0.1, 0.30000000000000004}},
+                       {Plot::Heads, Axis::Columns, {-0.5, 2.0}}};
+    state.plot = Plot::Angles;
+    state.reference = "a \"quoted\" name \xc2\xb7 \xff";
+    ViewState expected = state;
+    expected.reference = "a \"quoted\" name \xc2\xb7 \xef\xbf\xbd"; // JSON holds no bytes outside of UTF-8
+    EXPECT_EQ(viewStateFromJson(toJson(state)), expected);
+}
+
+TEST(ViewStateJson, SaysItsVersion) {
+    EXPECT_NE(toJson({}).find("\"version\":1"), std::string::npos);
+    EXPECT_EQ(toJson({}).find('\n'), std::string::npos);
+}
+
+TEST(ViewStateJson, IgnoresWhatALaterVersionAdded) {
+    const ViewState state =
+        viewStateFromJson(R"({"version":7,"signTop":4,"panes":[1,2],"map":"tree","plot":"signs"})");
+    EXPECT_EQ(state.signTop, 4);
+    EXPECT_EQ(state.map, Map::Layers);
+    EXPECT_EQ(state.plot, Plot::Signs);
+}
+
+TEST(ViewStateJson, ReadsDamageAsDefaults) {
+    for (const char* const text :
+         {"",
+          "nonsense",
+          "[]",
+          "null",
+          "{\"signTop\":",
+          R"({"signTop":-4})",
+          R"({"signTop":"8"})",
+          R"({"signTop":1e300})",
+          R"({"signTop":99999999999999999999})",
+          R"({"anchors":[]})",
+          R"({"anchors":[-1]})",
+          R"({"anchors":[1.5]})",
+          R"({"anchors":{"a":1}})",
+          R"({"head":true})",
+          R"({"layerSpan":[4,1]})",
+          R"({"layerSpan":[1]})",
+          R"({"layerSpan":[0,1e999]})",
+          R"({"axisZooms":[3,{"plot":"signs"},{"plot":"signs","axis":"left","span":[1,0]}]})",
+          R"({"colours":7})",
+          R"({"reference":[]})",
+          "{\"map\":\"\xff\xfe\"}"}) {
+        EXPECT_EQ(viewStateFromJson(text), ViewState()) << text;
+    }
+}
+
+TEST(ViewStateJson, KeepsWhatIsSoundBesideDamage) {
+    const ViewState state = viewStateFromJson(R"({"anchors":[3],"head":-1,"colours":"fitted"})");
+    EXPECT_EQ(state.anchor(), LayerIndex{3});
+    EXPECT_EQ(state.head, HeadSelection());
+    EXPECT_EQ(state.colours, ColourRange::Fitted);
+}
+
+} // namespace
+} // namespace sextant::workspace
