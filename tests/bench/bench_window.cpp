@@ -63,7 +63,7 @@ void runUntil(session::Session& session, const Condition& condition) {
 /// From the request to the picture: every plot has the new anchor and its paint events are done.
 double clickOn(session::Session& session, int layer) {
     return bench::secondsOf([&] {
-        session.setAnchor(LayerIndex{layer});
+        session.apply(workspace::ShowAnchor{LayerIndex{layer}});
         runUntil(session, [&] { return session.view()->anchor.value == layer && session.view()->angles; });
         QCoreApplication::processEvents();
     });

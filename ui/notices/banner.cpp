@@ -36,6 +36,10 @@ Banner::Banner(QWidget* parent)
       action_(new QPushButton(this)) {
     text_->setTextFormat(Qt::PlainText);
     text_->setWordWrap(true);
+    // A word that is longer than the window must not widen it.
+    QSizePolicy policy = text_->sizePolicy();
+    policy.setHorizontalPolicy(QSizePolicy::Ignored);
+    text_->setSizePolicy(policy);
     text_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     text_->setFocusPolicy(Qt::NoFocus);
     auto* close = new QPushButton(tr("Dismiss"), this);

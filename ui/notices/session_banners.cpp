@@ -21,7 +21,7 @@ void SessionBanners::tellFailure(const Error& error) {
     QString text = bannerText(error);
     const auto artifact = session_.artifact();
     if (artifact && artifact->grams->path == error.file && error.code != ErrorCode::Usage) {
-        text += tr(" What is shown was read before.");
+        text += tr(" Showing the previously loaded data.");
     }
     banners_.show(BannerTopic::Failure, Severity::Failure, text);
 }

@@ -2,6 +2,7 @@
 #include "ui/opening/drop_files.h"
 
 #include "ui/session/paths.h"
+#include "ui/session/settings.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -84,6 +85,12 @@ DroppedFiles droppedFiles(const QList<QUrl>& urls) {
         }
     }
     return dropped;
+}
+
+std::optional<std::filesystem::path> rememberedTensors(const session::Settings& settings,
+                                                       const ArtifactFiles& files) {
+    const auto file = settings.tensorFileOf(QFileInfo(session::toQString(files.json)).absoluteFilePath());
+    return file && !files.eigdirs ? std::optional(session::toPath(*file)) : std::nullopt;
 }
 
 } // namespace sextant::opening

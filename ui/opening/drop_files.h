@@ -8,6 +8,10 @@
 #include <optional>
 #include <vector>
 
+namespace sextant::session {
+class Settings;
+} // namespace sextant::session
+
 namespace sextant::opening {
 
 /// An artifact to open, with its tensor file when that was given along.
@@ -27,5 +31,9 @@ struct DroppedFiles {
 /// tensor file beside them when there are such. Looks at names and at the folder's listing, reads nothing.
 /// Empty when nothing is of use.
 DroppedFiles droppedFiles(const QList<QUrl>& urls);
+
+/// The tensor file remembered for `files.json`; nothing when `files` name their own.
+[[nodiscard]] std::optional<std::filesystem::path> rememberedTensors(const session::Settings& settings,
+                                                                     const ArtifactFiles& files);
 
 } // namespace sextant::opening

@@ -44,10 +44,9 @@ void DropTarget::refuse() {
 
 void DropTarget::take(const DroppedFiles& dropped) {
     if (dropped.artifacts.size() > kMostDropped) {
-        banners_.show(notices::BannerTopic::Failure, notices::Severity::Failure,
-                      tr("%1 artifacts were dropped at once; %2 are the most.")
-                          .arg(dropped.artifacts.size())
-                          .arg(kMostDropped));
+        banners_.show(
+            notices::BannerTopic::Failure, notices::Severity::Failure,
+            tr("Dropped %1 artifacts; the limit is %2.").arg(dropped.artifacts.size()).arg(kMostDropped));
     } else if (!dropped.artifacts.empty()) {
         emit artifactDropped(dropped.artifacts.front());
         for (std::size_t i = 1; i < dropped.artifacts.size(); ++i) {

@@ -23,7 +23,8 @@ void RecentMenu::fill() {
         QString name = tr("%1  (%2)").arg(file.fileName(), QDir::toNativeSeparators(file.absolutePath()));
         name.replace(QLatin1Char('&'), QLatin1String("&&"));
         QAction* action = addAction(i < 9 ? QStringLiteral("&%1  %2").arg(i + 1).arg(name) : name);
-        action->setToolTip(paths[i]);
+        // Marked as rich text and escaped: a name that looks like rich text is shown as it is.
+        action->setToolTip(QStringLiteral("<qt>%1</qt>").arg(paths[i].toHtmlEscaped()));
         connect(action, &QAction::triggered, this, [this, path = paths[i]] { emit fileChosen(path); });
     }
     if (paths.isEmpty()) {

@@ -16,8 +16,11 @@ SidePanels::SidePanels(QMainWindow& window)
       table_(makePanel(QStringLiteral("table"), tr("N&umbers"), Qt::CTRL | Qt::Key_T)),
       provenance_(makePanel(QStringLiteral("provenance"), tr("&About This Artifact"), Qt::CTRL | Qt::Key_I)) {
     for (Panel* panel : {&table_, &provenance_}) {
-        connect(panel->toggle, &QAction::triggered, this,
-                [this, panel](bool open) { setOpen(*panel, open); });
+        connect(panel->toggle, &QAction::triggered, this, [this, panel](bool open) {
+            // Behind the other panel's tab it is asked for, not done with.
+            const bool behind = panel->dock && !panel->dock->isHidden() && !panel->inFront;
+            setOpen(*panel, open || behind);
+        });
     }
 }
 
@@ -41,7 +44,10 @@ void SidePanels::build(Panel& panel) {
         window_.tabifyDockWidget(other, panel.dock);
     }
     connect(panel.dock->toggleViewAction(), &QAction::toggled, panel.toggle, &QAction::setChecked);
-    connect(panel.dock, &QDockWidget::visibilityChanged, this, &SidePanels::refresh);
+    connect(panel.dock, &QDockWidget::visibilityChanged, this, [this, &panel](bool visible) {
+        panel.inFront = visible;
+        refresh();
+    });
 }
 
 void SidePanels::setOpen(Panel& panel, bool open) {

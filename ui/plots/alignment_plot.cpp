@@ -115,6 +115,7 @@ void AlignmentPlot::setAnchorMarker(LayerIndex anchor) {
         return;
     marked = wanted;
     canvas().refreshOverlay();
+    emit anchorMarkerMoved(anchor);
 }
 
 void AlignmentPlot::setHoveredLayer(std::optional<LayerIndex> layer) {

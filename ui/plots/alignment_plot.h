@@ -85,8 +85,10 @@ public:
 
 signals:
     void layerClicked(sextant::LayerIndex layer);
-    /// A head was picked in a map of heads.
-    void headClicked(sextant::HeadIndex head);
+    /// A cell was picked in a map of heads: layer and head at once, and no layerClicked().
+    void cellClicked(sextant::LayerIndex layer, sextant::HeadIndex head);
+    /// The anchor's marker stands at another layer than before.
+    void anchorMarkerMoved(sextant::LayerIndex anchor);
     /// Layer, and a read-out naming layer, head and values; nullopt and empty when the pointer leaves.
     void layerHovered(std::optional<sextant::LayerIndex> layer, const QString& readout);
     /// The person zoomed or moved the layer axis; for the plots that share it.

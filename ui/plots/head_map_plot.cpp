@@ -43,8 +43,7 @@ QString HeadMapPlot::readoutOf(const PlotSpot& spot) const {
 }
 
 void HeadMapPlot::pick(const PlotSpot& spot, bool) {
-    emit headClicked(HeadIndex{spot.row.value_or(0)});
-    emit layerClicked(spot.layer);
+    emit cellClicked(spot.layer, HeadIndex{spot.row.value_or(0)});
 }
 
 QString HeadMapPlot::tableText() const {

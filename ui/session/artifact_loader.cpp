@@ -71,13 +71,24 @@ private:
     }
 
     Result<std::shared_ptr<const artifact::TensorFile>> readTensors(const artifact::GramFile& grams) {
+        if (!request_.eigdirs && request_.remembered) {
+            auto tensors = readTensorsOf(*request_.remembered, grams);
+            if (tensors || stop_.stop_requested()) {
+                return tensors;
+            }
+        }
         const auto path = request_.eigdirs ? Result<std::filesystem::path>(*request_.eigdirs)
                                            : services_.locateTensors(grams);
         if (!path) {
             return tl::unexpected(path.error());
         }
-        post_(StageBegun{reading(*path)});
-        return readGuarded(*path, [&] { return services_.readTensors(*path, grams, stop_); });
+        return readTensorsOf(*path, grams);
+    }
+
+    Result<std::shared_ptr<const artifact::TensorFile>> readTensorsOf(const std::filesystem::path& path,
+                                                                      const artifact::GramFile& grams) {
+        post_(StageBegun{reading(path)});
+        return readGuarded(path, [&] { return services_.readTensors(path, grams, stop_); });
     }
 
     void compareSpectra(const std::shared_ptr<const artifact::Artifact>& artifact,

@@ -25,6 +25,7 @@ namespace sextant::session {
 struct LoadRequest {
     std::filesystem::path json;
     std::optional<std::filesystem::path> eigdirs;    ///< replaces the search for the tensor file
+    std::optional<std::filesystem::path> remembered; ///< tried before that search
     std::shared_ptr<const artifact::GramFile> grams; ///< when set, the JSON is not read again
     bool tensorsRequired = false;                    ///< a tensor file that fails is an error of the whole
     bool whole = false;                              ///< so is being cancelled before all of it is there

@@ -13,33 +13,38 @@ namespace sextant::session {
 
 class Session::State {
 public:
-    State(Session& owner, const BackgroundServices& services, std::shared_ptr<BackgroundDisposal> disposer)
+    State(Session& owner, const BackgroundServices& background, std::shared_ptr<BackgroundDisposal> disposer)
         : session(owner),
+          services(background),
           disposal(std::move(disposer)),
           loader(services, disposal, &owner,
-                 [this](const LoadStep& step) { std::visit([this](const auto& s) { receive(s); }, step); }),
-          angles(services, disposal, &owner,
-                 {.arrived = [this] { refreshView(); },
-                  .activity = [this](const BackgroundActivity& activity) { setComputing(activity); },
-                  .failed = [&owner](const Error& error) { emit owner.failed(error); }}) {}
+                 [this](const LoadStep& step) { std::visit([this](const auto& s) { receive(s); }, step); }) {}
 
     ~State() {
         disposal->dispose(std::move(view));
-        disposal->dispose(std::move(tables));
+        for (Entry& entry : entries) {
+            disposal->dispose(std::move(entry.artifact.tables));
+        }
     }
+
+    /// An artifact that is open, and where its angles come from.
+    struct Entry {
+        OpenedArtifact artifact;
+        std::unique_ptr<AngleSupply> angles;
+    };
 
     /// What open(), reload() or locateTensors() asked for.
     struct Opening {
-        std::filesystem::path json;
-        std::optional<std::filesystem::path> eigdirs;
+        ArtifactSource source;
         std::optional<int> anchor;
         bool sameArtifact = false; ///< keeps history; what is shown stays until everything is there
     };
 
     void begin(Opening next, std::shared_ptr<const artifact::GramFile> grams = nullptr) {
         opening = std::move(next);
-        loader.load({.json = opening.json,
-                     .eigdirs = opening.eigdirs,
+        loader.load({.json = opening.source.json,
+                     .eigdirs = opening.source.eigdirs,
+                     .remembered = opening.source.remembered,
                      .grams = grams,
                      .tensorsRequired = static_cast<bool>(grams),
                      .whole = opening.sameArtifact && !awaitsTensors()});
@@ -51,16 +56,18 @@ public:
         if (opening.sameArtifact) {
             return;
         }
-        angles.clear();
+        if (Entry* old = selected()) {
+            old->angles->clear();
+        }
         setComputing({});
-        adopt(step.tables);
-        history.restart(anchor);
+        adopt(step.tables, newEntry());
+        history.restart(state.anchor());
         emit session.historyChanged();
     }
 
     void receive(const TensorsReady& step) {
         if (!opening.sameArtifact) {
-            angles.start(step.artifact->tensors, step.artifact->shape(), anchor);
+            selected()->angles->start(step.artifact->tensors, step.artifact->shape(), state.anchor());
         }
     }
 
@@ -74,6 +81,7 @@ public:
         setReading({});
         if (opening.sameArtifact) {
             const artifact::Artifact& artifact = *step.tables->artifact;
+            AngleSupply& angles = *selected()->angles;
             angles.clear();
             setComputing({});
             const LayerIndex next = anchorIn(artifact.shape());
@@ -92,7 +100,7 @@ public:
         }
         emit session.failed(error);
         // What this request broke off goes on, unless it is what has just failed and would fail again.
-        if (opening.json == current.json && opening.eigdirs == current.eigdirs) {
+        if (selected() && opening.source == selected()->artifact.source) {
             giveUpTensors(error);
         } else if (awaitsTensors()) {
             session.reload();
@@ -102,15 +110,15 @@ public:
     /// Whether the artifact's tensor file was neither read nor missed, because another request came in
     /// between.
     bool awaitsTensors() const {
-        return tables && !tables->artifact->tensors && !tables->artifact->tensorError;
+        return tables() && !tables()->artifact->tensors && !tables()->artifact->tensorError;
     }
 
     void giveUpTensors(const Error& reason) {
         if (awaitsTensors()) {
-            auto next = std::make_shared<analysis::AlignmentTables>(*tables);
+            auto next = std::make_shared<analysis::AlignmentTables>(*tables());
             next->artifact = std::make_shared<const artifact::Artifact>(artifact::Artifact{
-                .grams = tables->artifact->grams, .tensors = nullptr, .tensorError = reason});
-            opening = {.json = current.json, .eigdirs = current.eigdirs, .anchor = {}, .sameArtifact = true};
+                .grams = next->artifact->grams, .tensors = nullptr, .tensorError = reason});
+            opening = {.source = selected()->artifact.source, .anchor = {}, .sameArtifact = true};
             adopt(next);
         }
     }
@@ -140,64 +148,109 @@ public:
             const bool inRange = *opening.anchor >= 0 && *opening.anchor <= last;
             return {inRange ? *opening.anchor : last};
         }
-        const bool wasLast = !tables || anchor.value == tables->artifact->shape().layers - 1;
-        return {wasLast || anchor.value > last ? last : anchor.value};
+        const int anchor = state.anchor().value;
+        const bool wasLast = !tables() || anchor == tables()->artifact->shape().layers - 1;
+        return {wasLast || anchor > last ? last : anchor};
     }
 
-    /// Makes `next` the artifact that is looked at.
-    void adopt(const std::shared_ptr<const analysis::AlignmentTables>& next) {
+    Entry newEntry() {
+        return {.artifact = {.id = ArtifactId{nextId++}, .source = {}, .tables = nullptr},
+                .angles = std::make_unique<AngleSupply>(
+                    services, disposal, &session,
+                    AngleSupply::Events{
+                        .arrived = [this] { refreshView(); },
+                        .activity = [this](const BackgroundActivity& activity) { setComputing(activity); },
+                        .failed = [this](const Error& error) { emit session.failed(error); }})};
+    }
+
+    /// Makes `next` the tables that are looked at: of the selected artifact, or of `opened`, which replaces
+    /// it.
+    void adopt(const std::shared_ptr<const analysis::AlignmentTables>& next,
+               std::optional<Entry> opened = std::nullopt) {
         const artifact::ArtifactShape& shape = next->artifact->shape();
-        const LayerIndex nextAnchor = anchorIn(shape);
-        const bool headStays = !head || head->value < shape.heads;
+        workspace::ViewState nextState = state;
+        nextState.anchors.front() = anchorIn(shape);
+        nextState = workspace::fitted(std::move(nextState), {shape.layers, shape.heads});
         const auto asked = std::exchange(opening.anchor, std::nullopt);
 
-        current = {opening.json, opening.eigdirs};
         history.limit(shape.layers);
-        const auto previous = std::exchange(tables, next);
-        const bool anchorMoves = std::exchange(anchor, nextAnchor) != nextAnchor;
-        if (!headStays) {
-            head.reset();
+        const auto previous = tables();
+        if (opened) {
+            entries.clear();
+            entries.push_back(*std::move(opened));
         }
-        if (!previous || previous->artifact != tables->artifact) {
+        selected()->artifact.source = opening.source;
+        selected()->artifact.tables = next;
+        const bool stateChanges = std::exchange(state, nextState) != nextState;
+        if (!previous || previous->artifact != next->artifact) {
             emit session.artifactChanged();
         }
-        if (anchorMoves || !previous) {
-            history.visit(anchor);
-            emit session.anchorChanged(anchor);
-        }
-        if (!headStays) {
-            emit session.headChanged(head);
+        history.visit(state.anchor());
+        if (stateChanges || !previous) {
+            emit session.stateChanged(state);
         }
         refreshView();
         disposal->dispose(previous);
         if (asked && (*asked < -1 || *asked >= shape.layers)) {
             emit session.failed(
                 {ErrorCode::Usage,
-                 opening.json,
+                 opening.source.json,
                  {},
                  fmt::format("anchor {} is out of range: the layers are 0 to {}", *asked, shape.layers - 1)});
         }
     }
 
-    void moveAnchor(LayerIndex next) {
-        anchor = next;
-        emit session.anchorChanged(anchor);
-        emit session.historyChanged();
-        angles.request(anchor);
+    void apply(const workspace::Change& change) {
+        const auto old = std::exchange(state, workspace::apply(state, change, limits()));
+        if (old == state) {
+            return;
+        }
+        const bool anchorMoves = selected() && old.anchor() != state.anchor();
+        if (anchorMoves) {
+            history.visit(state.anchor()); // adds nothing when that is where history has just stepped
+            selected()->angles->request(state.anchor());
+        }
+        emit session.stateChanged(state);
+        if (anchorMoves) {
+            emit session.historyChanged();
+        }
         refreshView();
     }
 
-    bool hasTensors() const { return tables && tables->artifact->tensors; }
+    /// Goes back to the anchor on show without asking for its angles again.
+    void giveUpAnchor(LayerIndex shown) {
+        state = workspace::apply(state, workspace::ShowAnchor{shown}, limits());
+        history.visit(shown);
+        emit session.stateChanged(state);
+        emit session.historyChanged();
+    }
+
+    workspace::Limits limits() const {
+        return tables()
+                   ? workspace::Limits{tables()->artifact->shape().layers, tables()->artifact->shape().heads}
+                   : workspace::Limits{};
+    }
+
+    /// Null before the first artifact.
+    Entry* selected() { return entries.empty() ? nullptr : &entries.front(); }
+
+    std::shared_ptr<const analysis::AlignmentTables> tables() const {
+        return entries.empty() ? nullptr : entries.front().artifact.tables;
+    }
+
+    bool hasTensors() const { return tables() && tables()->artifact->tensors; }
 
     bool isCurrent(const analysis::AnchorView& shown) const {
-        return shown.tables == tables && shown.anchor == anchor && shown.head == head;
+        return shown.tables == tables() && shown.anchor == state.anchor() && shown.head == state.head;
     }
 
     /// Shows the anchor asked for when all there is to show of it is there; until then what is shown stays.
     void refreshView() {
-        if (!tables) {
+        if (!tables()) {
             return;
         }
+        const LayerIndex anchor = state.anchor();
+        const AngleSupply& angles = *selected()->angles;
         const auto row = hasTensors() ? angles.rowOf(anchor) : nullptr;
         const bool worthWaiting = hasTensors() && !row && angles.isComing(anchor);
         if (worthWaiting && view && view->angles) {
@@ -205,48 +258,43 @@ public:
             return;
         }
         if (!view || !isCurrent(*view) || view->angles.has_value() != static_cast<bool>(row)) {
-            show(analysis::anchorView(tables, anchor, head, row.get()));
+            show(analysis::anchorView(tables(), anchor, state.head, row.get()));
         }
     }
 
     void showHeadOfOldAnchor() {
-        if (view->tables != tables || view->head == head) {
+        if (view->tables != tables() || view->head == state.head) {
             return;
         }
-        if (const auto row = angles.rowOf(view->anchor)) {
-            show(analysis::anchorView(tables, view->anchor, head, row.get()));
+        if (const auto row = selected()->angles->rowOf(view->anchor)) {
+            show(analysis::anchorView(tables(), view->anchor, state.head, row.get()));
         }
     }
 
     void show(std::shared_ptr<const analysis::AnchorView> next) {
         const auto old = std::exchange(view, std::move(next));
         emit session.viewChanged(view);
-        if (old && old->tables != tables) {
+        if (old && old->tables != tables()) {
             disposal->dispose(old);
         }
     }
 
     Session& session;
+    BackgroundServices services;
     std::shared_ptr<BackgroundDisposal> disposal;
-    std::shared_ptr<const analysis::AlignmentTables> tables;
     std::shared_ptr<const analysis::AnchorView> view;
-    LayerIndex anchor;
-    HeadSelection head;
+    workspace::ViewState state;
     AnchorHistory history;
+    int nextId = 1;
 
-    struct Source {
-        std::filesystem::path json;
-        std::optional<std::filesystem::path> eigdirs;
-    };
-    Source current;  ///< of what is looked at
     Opening opening; ///< the newest request
     BackgroundActivity reading;
     BackgroundActivity computing;
     BackgroundActivity announced;
 
     // Last, so that they fall silent before what their events touch is gone.
+    std::vector<Entry> entries; ///< the first is selected; one at most until a window can show several
     ArtifactLoader loader;
-    AngleSupply angles;
 };
 
 Session::Session(QObject* parent)
@@ -259,55 +307,38 @@ Session::Session(BackgroundServices services, std::shared_ptr<BackgroundDisposal
 Session::~Session() = default;
 
 void Session::open(const std::filesystem::path& path, const std::optional<std::filesystem::path>& eigdirs,
-                   std::optional<int> anchor) {
-    state_->begin({.json = path, .eigdirs = eigdirs, .anchor = anchor, .sameArtifact = false});
+                   std::optional<int> anchor, const std::optional<std::filesystem::path>& remembered) {
+    state_->begin({.source = {path, eigdirs, remembered}, .anchor = anchor, .sameArtifact = false});
 }
 
 void Session::reload() {
-    if (state_->tables) {
-        state_->begin({.json = state_->current.json,
-                       .eigdirs = state_->current.eigdirs,
-                       .anchor = {},
-                       .sameArtifact = true});
-    } else if (!state_->opening.json.empty()) {
+    if (const State::Entry* entry = state_->selected()) {
+        state_->begin({.source = entry->artifact.source, .anchor = {}, .sameArtifact = true});
+    } else if (!state_->opening.source.json.empty()) {
         state_->begin(State::Opening(state_->opening));
     }
 }
 
 void Session::locateTensors(const std::filesystem::path& eigdirs) {
-    if (state_->tables) {
-        state_->begin({.json = state_->current.json, .eigdirs = eigdirs, .anchor = {}, .sameArtifact = true},
-                      state_->tables->artifact->grams);
+    if (const State::Entry* entry = state_->selected()) {
+        state_->begin({.source = {entry->artifact.source.json, eigdirs}, .anchor = {}, .sameArtifact = true},
+                      entry->artifact.tables->artifact->grams);
     }
 }
 
-void Session::setAnchor(LayerIndex anchor) {
-    const bool inRange = state_->tables && anchor.value >= 0 && anchor.value < artifact()->shape().layers;
-    if (inRange && anchor != state_->anchor) {
-        state_->history.visit(anchor);
-        state_->moveAnchor(anchor);
-    }
-}
-
-void Session::setHead(HeadSelection head) {
-    const bool inRange =
-        state_->tables && (!head || (head->value >= 0 && head->value < artifact()->shape().heads));
-    if (inRange && head != state_->head) {
-        state_->head = head;
-        emit headChanged(head);
-        state_->refreshView();
-    }
+void Session::apply(const workspace::Change& change) {
+    state_->apply(change);
 }
 
 void Session::goBack() {
     if (canGoBack()) {
-        state_->moveAnchor(state_->history.goBack());
+        apply(workspace::ShowAnchor{state_->history.goBack()});
     }
 }
 
 void Session::goForward() {
     if (canGoForward()) {
-        state_->moveAnchor(state_->history.goForward());
+        apply(workspace::ShowAnchor{state_->history.goForward()});
     }
 }
 
@@ -322,28 +353,38 @@ bool Session::canGoForward() const {
 void Session::cancel() {
     State& state = *state_;
     state.loader.cancel();
-    state.angles.cancel();
+    if (State::Entry* entry = state.selected()) {
+        entry->angles->cancel();
+    }
     state.setReading({});
     state.setComputing({});
-    if (state.view && state.view->tables == state.tables && state.view->anchor != state.anchor) {
-        state.anchor = state.view->anchor;
-        state.history.visit(state.anchor);
-        emit anchorChanged(state.anchor);
-        emit historyChanged();
+    const auto& view = state.view;
+    const bool waits = view && view->tables == state.tables() && view->anchor != state.state.anchor();
+    if (waits) {
+        state.giveUpAnchor(view->anchor);
     }
     state.refreshView();
 }
 
+const workspace::ViewState& Session::state() const {
+    return state_->state;
+}
+
+std::vector<OpenedArtifact> Session::opened() const {
+    std::vector<OpenedArtifact> artifacts;
+    for (const State::Entry& entry : state_->entries) {
+        artifacts.push_back(entry.artifact);
+    }
+    return artifacts;
+}
+
+std::optional<ArtifactId> Session::selected() const {
+    const State::Entry* entry = state_->selected();
+    return entry != nullptr ? std::optional(entry->artifact.id) : std::nullopt;
+}
+
 std::shared_ptr<const artifact::Artifact> Session::artifact() const {
-    return state_->tables ? state_->tables->artifact : nullptr;
-}
-
-LayerIndex Session::anchor() const {
-    return state_->anchor;
-}
-
-HeadSelection Session::head() const {
-    return state_->head;
+    return state_->tables() ? state_->tables()->artifact : nullptr;
 }
 
 std::shared_ptr<const analysis::AnchorView> Session::view() const {

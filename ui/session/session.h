@@ -5,25 +5,35 @@
 #include "core/artifact/artifact.h"
 #include "core/base/error.h"
 #include "core/base/indices.h"
+#include "core/workspace/change.h"
 #include "ui/session/background_activity.h"
 #include "ui/session/background_disposal.h"
 #include "ui/session/background_services.h"
+#include "ui/session/opened_artifact.h"
 
 #include <QObject>
 
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace sextant::session {
 
-/// Owns what is being looked at: the artifact, the anchor, the selected head, and the work in the background
-/// that follows from them. All of it lives on the GUI thread; workers post values to it. A result of an
-/// earlier artifact or anchor is dropped, and nothing is delivered after the destructor.
+/// Owns the artifacts that are open, which of them is selected, the view state, and the work in the
+/// background that follows from them. All of it lives on the GUI thread; workers post values to it. A result
+/// of an earlier artifact or anchor is dropped, and nothing is delivered after the destructor.
 ///
-/// Opening shows what is known as soon as it is: cosines and residuals, then signs and spectra, then
-/// angles. A re-anchor never takes anything away: setAnchor() -> anchorChanged at once (markers move) ->
-/// viewChanged once *every* series of the new anchor is there, in the same event when its angles are.
+/// What a person does reaches the plots one way: input -> apply(change) -> stateChanged() -> viewChanged().
+/// Each is emitted at most once per change. The view follows once *every* series of the new anchor is there,
+/// in the same event when its angles are; until then the old one stays.
+///
+///     session.open("model.json");
+///     connect(&session, &Session::stateChanged, &plots, &PlotArea::setState);
+///     connect(&session, &Session::viewChanged, &plots, &PlotArea::setView);
+///     session.apply(workspace::ShowCell{LayerIndex{3}, HeadIndex{1}});
+///
+/// Opening shows what is known as soon as it is: cosines and residuals, then signs and spectra, then angles.
 class Session : public QObject {
     Q_OBJECT
     Q_DISABLE_COPY(Session)
@@ -39,9 +49,9 @@ public:
     /// it stays for good and failed() tells. `eigdirs` overrides the search for the tensor file. `anchor` is
     /// the layer to begin with, -1 the last; out of range, failed() tells and the last is taken. Without it
     /// the anchor stays what it was where the new artifact has such a layer, the last layer stays the last,
-    /// and a first artifact begins there.
+    /// and a first artifact begins there. `remembered` is tried before the search for the tensor file.
     void open(const std::filesystem::path& path, const std::optional<std::filesystem::path>& eigdirs = {},
-              std::optional<int> anchor = {});
+              std::optional<int> anchor = {}, const std::optional<std::filesystem::path>& remembered = {});
 
     /// Reads the same files again, keeping anchor, head and history; what is shown stays until all of it is
     /// there. Before a first artifact: tries the last open() again.
@@ -51,9 +61,9 @@ public:
     /// failed() tells and everything stays.
     void locateTensors(const std::filesystem::path& eigdirs);
 
-    /// Ignored when out of range or before the first artifact.
-    void setAnchor(LayerIndex anchor);
-    void setHead(HeadSelection head);
+    /// The only way the view state changes. A change out of range of the artifact changes nothing, and what
+    /// changes nothing emits nothing. An anchor is remembered for goBack().
+    void apply(const workspace::Change& change);
 
     /// Walk through the anchors visited. Nothing happens at the end.
     void goBack();
@@ -65,18 +75,24 @@ public:
     /// given up.
     void cancel();
 
+    [[nodiscard]] const workspace::ViewState& state() const; ///< the view may still be an older one's
+
+    /// The artifacts that are open, and the selected one of them: what the rest of this class speaks of. The
+    /// window shows one, so opening another closes the first.
+    [[nodiscard]] std::vector<OpenedArtifact> opened() const;
+    [[nodiscard]] std::optional<ArtifactId> selected() const;
+
     std::shared_ptr<const artifact::Artifact> artifact() const; ///< null before the first one is there
-    LayerIndex anchor() const; ///< the anchor asked for; the view may still be an older one's
-    HeadSelection head() const;
+    LayerIndex anchor() const { return state().anchor(); }
+    HeadSelection head() const { return state().head; }
     std::shared_ptr<const analysis::AnchorView>
     view() const;               ///< the newest complete view; null before the first
-    bool isViewCurrent() const; ///< whether view() is of artifact(), anchor() and head()
+    bool isViewCurrent() const; ///< whether view() is of artifact() and state()
 
 signals:
-    /// A new artifact (or its tensors) is there; anchor and head are in range of it.
+    /// A new artifact (or its tensors) is there; the state is in range of it.
     void artifactChanged();
-    void anchorChanged(sextant::LayerIndex anchor);
-    void headChanged(sextant::HeadSelection head);
+    void stateChanged(const sextant::workspace::ViewState& state);
     /// Every plot swaps to this in the same event.
     void viewChanged(std::shared_ptr<const sextant::analysis::AnchorView> view);
     void activityChanged(const sextant::session::BackgroundActivity& activity);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/settings.h"
 
+#include "core/workspace/view_state_json.h"
+
 #include <QStandardPaths>
 
 #include <algorithm>
@@ -12,16 +14,18 @@ namespace {
 
 /// Counted up when the docks or splitters of the window change, so that a layout of another make is not
 /// restored.
-constexpr int kLayoutVersion = 2;
+constexpr int kLayoutVersion = 3;
 
 constexpr auto kLayoutVersionKey = "window/version";
-constexpr auto kGeometryKey = "window/geometry";
+constexpr auto kPositionKey = "window/position";
+constexpr auto kWindowSizeKey = "window/size";
+constexpr auto kMaximizedKey = "window/maximized";
 constexpr auto kStateKey = "window/state";
 constexpr auto kOpenPanelsKey = "window/openPanels";
 constexpr auto kSplitterKey = "window/splitter%1";
 constexpr auto kRecentFilesKey = "recentFiles";
-constexpr auto kSignTopKey = "plots/signTop";
-constexpr auto kFitColoursKey = "plots/fitColours";
+constexpr auto kFirstStateKey = "view/firstState";
+constexpr auto kTensorFilesKey = "tensorFiles";
 constexpr auto kExportFormatKey = "export/format";
 constexpr auto kExportSizeKey = "export/size";
 constexpr auto kExportScaleKey = "export/scale";
@@ -29,6 +33,7 @@ constexpr auto kExportBackgroundKey = "export/background";
 constexpr auto kExportFolderKey = "export/folder";
 
 constexpr int kMostSplitters = 8;
+constexpr qsizetype kMostTensorFiles = 50;
 
 QString splitterKey(int index) {
     return QString::fromLatin1(kSplitterKey).arg(index);
@@ -48,7 +53,9 @@ WindowLayout Settings::windowLayout() const {
         return {};
     }
     WindowLayout layout;
-    layout.geometry = store_.value(kGeometryKey).toByteArray();
+    layout.position = store_.value(kPositionKey).toPoint();
+    layout.size = store_.value(kWindowSizeKey).toSize();
+    layout.maximized = store_.value(kMaximizedKey).toBool();
     layout.state = store_.value(kStateKey).toByteArray();
     layout.openPanels = store_.value(kOpenPanelsKey).toStringList();
     for (int i = 0; i < kMostSplitters && store_.contains(splitterKey(i)); ++i) {
@@ -59,7 +66,9 @@ WindowLayout Settings::windowLayout() const {
 
 void Settings::setWindowLayout(const WindowLayout& layout) {
     store_.setValue(kLayoutVersionKey, kLayoutVersion);
-    store_.setValue(kGeometryKey, layout.geometry);
+    store_.setValue(kPositionKey, layout.position);
+    store_.setValue(kWindowSizeKey, layout.size);
+    store_.setValue(kMaximizedKey, layout.maximized);
     store_.setValue(kStateKey, layout.state);
     store_.setValue(kOpenPanelsKey, layout.openPanels);
     for (int i = 0; i < layout.splitters.size() && i < kMostSplitters; ++i) {
@@ -75,14 +84,44 @@ void Settings::setRecentFiles(const RecentFiles& files) {
     store_.setValue(kRecentFilesKey, files.newestFirst());
 }
 
-PlotChoices Settings::plotChoices() const {
-    return {.signTop = std::clamp(store_.value(kSignTopKey, 0).toInt(), 0, 256),
-            .fitColours = store_.value(kFitColoursKey, false).toBool()};
+workspace::ViewState Settings::firstState() const {
+    const workspace::ViewState saved =
+        workspace::viewStateFromJson(store_.value(kFirstStateKey).toString().toStdString());
+    workspace::ViewState first;
+    first.signTop = saved.signTop;
+    first.colours = saved.colours;
+    return first;
 }
 
-void Settings::setPlotChoices(const PlotChoices& choices) {
-    store_.setValue(kSignTopKey, choices.signTop);
-    store_.setValue(kFitColoursKey, choices.fitColours);
+void Settings::rememberChoices(const workspace::ViewState& state) {
+    workspace::ViewState first;
+    first.signTop = state.signTop;
+    first.colours = state.colours;
+    if (first != firstState()) {
+        store_.setValue(kFirstStateKey, QString::fromStdString(workspace::toJson(first)));
+    }
+}
+
+std::optional<QString> Settings::tensorFileOf(const QString& artifact) const {
+    // Artifact and tensor file take turns, newest pair first.
+    const QStringList files = store_.value(kTensorFilesKey).toStringList();
+    for (qsizetype i = 0; i + 1 < files.size(); i += 2) {
+        if (files[i] == artifact) {
+            return files[i + 1];
+        }
+    }
+    return std::nullopt;
+}
+
+void Settings::rememberTensorFile(const QString& artifact, const QString& tensorFile) {
+    const QStringList old = store_.value(kTensorFilesKey).toStringList();
+    QStringList files{artifact, tensorFile};
+    for (qsizetype i = 0; i + 1 < old.size() && files.size() < 2 * kMostTensorFiles; i += 2) {
+        if (old[i] != artifact) {
+            files << old[i] << old[i + 1];
+        }
+    }
+    store_.setValue(kTensorFilesKey, files);
 }
 
 ExportChoices Settings::exportChoices() const {

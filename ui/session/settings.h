@@ -1,29 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/workspace/view_state.h"
 #include "ui/session/recent_files.h"
 
 #include <QByteArray>
 #include <QList>
+#include <QPoint>
 #include <QSettings>
 #include <QSize>
 #include <QString>
 #include <QStringList>
 
+#include <optional>
+
 namespace sextant::session {
 
 /// Where a window was and how its parts were laid out; empty before the first run.
 struct WindowLayout {
-    QByteArray geometry;
+    QPoint position; ///< of the frame, which is what QWidget::move() takes
+    QSize size;      ///< of the window inside of its frame, not maximized; empty when nothing was saved
+    bool maximized = false;
     QByteArray state;
     QStringList openPanels; ///< built before `state` is restored
     QList<QByteArray> splitters;
-};
-
-/// What a person last chose for the plots.
-struct PlotChoices {
-    int signTop = 0; ///< k' of the sign bars; 0: the plot's own choice
-    bool fitColours = false;
 };
 
 /// What a person last chose in the export dialog.
@@ -37,6 +37,9 @@ struct ExportChoices {
 
 /// What is remembered between runs: the one place that knows the keys of the settings file. A value that is
 /// missing, damaged or absurd reads as its default.
+///
+///     Settings settings(Settings::defaultFile());
+///     session.apply(workspace::Restore{settings.firstState()});
 class Settings {
 public:
     /// Reads and writes this INI file; made on the first write.
@@ -51,8 +54,15 @@ public:
     RecentFiles recentFiles() const;
     void setRecentFiles(const RecentFiles& files);
 
-    PlotChoices plotChoices() const;
-    void setPlotChoices(const PlotChoices& choices);
+    /// How a new window begins: k' and colours as chosen last, everything else as a new ViewState has it.
+    [[nodiscard]] workspace::ViewState firstState() const;
+    /// Keeps k' and colours of `state`; writes only when they are others than before.
+    void rememberChoices(const workspace::ViewState& state);
+
+    /// The tensor file that was last named for this artifact, if any; whether it is still there is not asked.
+    [[nodiscard]] std::optional<QString> tensorFileOf(const QString& artifact) const;
+    /// Remembers it for the next time; absolute paths. The newest 50 artifacts are kept.
+    void rememberTensorFile(const QString& artifact, const QString& tensorFile);
 
     ExportChoices exportChoices() const;
     void setExportChoices(const ExportChoices& choices);

@@ -46,7 +46,7 @@ MainWindow& Explorer::openWindow(const std::optional<opening::ArtifactFiles>& fi
     };
     auto session = std::make_unique<session::Session>(services, disposal_);
     if (files) {
-        session->open(files->json, files->eigdirs, anchor);
+        session->open(files->json, files->eigdirs, anchor, opening::rememberedTensors(settings_, *files));
     }
     auto* window = new MainWindow(std::move(session), settings_);
     FirstPicture::watch(*window, picture);

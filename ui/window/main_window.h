@@ -7,48 +7,43 @@
 
 #include <QMainWindow>
 
-#include <filesystem>
 #include <memory>
-#include <optional>
-#include <vector>
 
 class QStackedWidget;
+
+namespace sextant::headline {
+class Headline;
+} // namespace sextant::headline
 
 namespace sextant::notices {
 class BannerArea;
 } // namespace sextant::notices
+
+namespace sextant::opening {
+class ModelOpener;
+} // namespace sextant::opening
+
+namespace sextant::panels {
+class SidePanels;
+} // namespace sextant::panels
+
+namespace sextant::session {
+class Settings;
+} // namespace sextant::session
 
 namespace sextant::workbench {
 class ControlsBar;
 class PlotArea;
 } // namespace sextant::workbench
 
-namespace sextant::exporting {
-class FigureExporter;
-} // namespace sextant::exporting
-
-namespace sextant::headline {
-class Headline;
-} // namespace sextant::headline
-
-namespace sextant::opening {
-class ModelOpener;
-} // namespace sextant::opening
-
-namespace sextant::session {
-class Settings;
-} // namespace sextant::session
-
-namespace sextant::panels {
-class SidePanels;
-} // namespace sextant::panels
-
 namespace sextant::window {
 
+class FileActions;
 class StatusArea;
 
-/// One window on one session: joins what a person does to the session, and what the session tells to what is
-/// shown. Reads nothing, computes nothing and never waits.
+/// One window on one session: its widgets, each of which renders what the session says. What a person does is
+/// joined to the session elsewhere: files in FileActions, the view in view_actions.h, plots in PlotActions.
+/// Reads nothing, computes nothing and never waits.
 class MainWindow : public QMainWindow {
     Q_OBJECT
     Q_DISABLE_COPY(MainWindow)
@@ -71,35 +66,21 @@ protected:
 
 private:
     void buildCentre();
-    void addMenusOfChoice();
-    void connectFileMenu();
-    void connectViewMenu();
-    void connectGoAndHelpMenus();
     void connectControls();
-    void connectDrops();
     void connectSession();
+    void connectNotices();
     void restoreLayout();
 
     void showArtifact();
+    void showState(const workspace::ViewState& state);
     void showView(const std::shared_ptr<const analysis::AnchorView>& view);
-    void showActivity(session::BackgroundActivity& known, const session::BackgroundActivity& now);
-    void cancelWork();
     void showSignTops();
+    void showFailure();
     void updateMenus();
     void updateTitle();
 
-    void setSignTop(int top);
-    void setFitColours(bool fit);
-    void moveAnchor(int by);
-    void moveHead(int by);
-    void exportPlots(bool all);
-    void locateTensors();
-    void showPlotMenu(const QPoint& globalPosition);
-    QString folder() const;
-
     session::Settings& settings_;
     std::unique_ptr<session::Session> session_;
-    const std::optional<std::filesystem::path> demo_;
     WindowMenus menus_;
     workbench::ControlsBar* controls_;
     notices::BannerArea* banners_;
@@ -108,13 +89,8 @@ private:
     workbench::PlotArea* plots_;
     StatusArea* status_;
     panels::SidePanels* panels_;
-    exporting::FigureExporter* exporter_;
     opening::ModelOpener* models_;
-    session::BackgroundActivity measuring_; ///< shown ahead of what the session does
-    session::BackgroundActivity reading_;
-    std::shared_ptr<const artifact::Artifact> shown_;
-    bool working_ = false;
-    bool fitColours_ = false;
+    FileActions* files_;
 };
 
 } // namespace sextant::window

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/status_area.h"
 
+#include "ui/widgets/elided_label.h"
+
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
@@ -16,7 +18,7 @@ constexpr int kPatienceMilliseconds = 150;
 StatusArea::StatusArea(QWidget* parent)
     : QStatusBar(parent),
       readout_(new QLabel(this)),
-      what_(new QLabel(this)),
+      what_(new widgets::ElidedLabel(this)),
       progress_(new QProgressBar(this)),
       cancel_(new QPushButton(tr("Cancel"), this)) {
     readout_->setAccessibleName(tr("Read-out"));
@@ -26,7 +28,7 @@ StatusArea::StatusArea(QWidget* parent)
     readout_->setWordWrap(true);
     readout_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     readout_->setFixedHeight(std::max(2 * fontMetrics().lineSpacing(), cancel_->sizeHint().height()));
-    what_->setTextFormat(Qt::PlainText);
+    what_->setMaximumWidth(fontMetrics().averageCharWidth() * 80); // file names can be long
     progress_->setFixedWidth(fontMetrics().averageCharWidth() * 24);
     progress_->setAccessibleName(tr("Progress"));
     cancel_->setAccessibleDescription(tr("Stops what is being read or computed; what is shown stays"));
@@ -66,7 +68,7 @@ void StatusArea::setActivity(const session::BackgroundActivity& activity) {
 
 void StatusArea::showActivity() {
     const bool runs = !activity_.what.isEmpty();
-    what_->setText(activity_.what);
+    what_->setFullText(activity_.what);
     progress_->setRange(0, activity_.total);
     progress_->setValue(activity_.done);
     progress_->setAccessibleDescription(activity_.what);

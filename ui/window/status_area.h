@@ -10,6 +10,10 @@ class QLabel;
 class QProgressBar;
 class QPushButton;
 
+namespace sextant::widgets {
+class ElidedLabel;
+} // namespace sextant::widgets
+
 namespace sextant::window {
 
 /// The line below the plots: what the pointer is over, and what runs in the background, how far, with a way
@@ -32,7 +36,7 @@ private:
     void showActivity();
 
     QLabel* readout_;
-    QLabel* what_;
+    widgets::ElidedLabel* what_;
     QProgressBar* progress_;
     QPushButton* cancel_;
     session::BackgroundActivity activity_;

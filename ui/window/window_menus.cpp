@@ -89,7 +89,6 @@ void WindowMenus::setPossible(const Possible& possible) {
     }
     back->setEnabled(possible.back);
     forward->setEnabled(possible.forward);
-    cancel->setEnabled(possible.cancel);
     openDemo->setEnabled(possible.demo);
 }
 

@@ -20,8 +20,7 @@ struct WindowMenus {
         bool artifact = false; ///< one is open
         bool back = false;
         bool forward = false;
-        bool cancel = false; ///< something runs in the background
-        bool demo = false;   ///< it is installed
+        bool demo = false; ///< it is installed
     };
     void setPossible(const Possible& possible);
 

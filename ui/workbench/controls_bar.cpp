@@ -5,6 +5,7 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QSignalBlocker>
 #include <QSpinBox>
@@ -66,18 +67,43 @@ ControlsBar::ControlsBar(QWidget* parent)
     addWidget(fitColours_);
 
     connect(anchor_, &QSpinBox::valueChanged, this,
-            [this](int value) { emit anchorChosen(LayerIndex{value}); });
+            [this](int value) { emit changeRequested(workspace::ShowAnchor{LayerIndex{value}}); });
+    connect(anchor_, &QSpinBox::editingFinished, this, [this] {
+        if (anchor_->hasFocus()) { // entered, rather than left for another widget
+            emit anchorEntered();
+        }
+    });
+    anchor_->installEventFilter(this);
     connect(head_, &QComboBox::currentIndexChanged, this, [this](int index) {
-        emit headChosen(index <= 0 ? HeadSelection() : HeadSelection(HeadIndex{index - 1}));
+        emit changeRequested(
+            workspace::ShowHead{index <= 0 ? HeadSelection() : HeadSelection(HeadIndex{index - 1})});
     });
     connect(signTop_, &QComboBox::currentIndexChanged, this, [this](int index) {
         if (index >= 0) {
-            emit signTopChosen(signTops_[static_cast<std::size_t>(index)]);
+            emit changeRequested(workspace::SetSignTop{signTops_[static_cast<std::size_t>(index)]});
         }
     });
-    connect(fitColours_, &QCheckBox::toggled, this, &ControlsBar::fitColoursChosen);
+    connect(fitColours_, &QCheckBox::toggled, this, [this](bool fit) {
+        emit changeRequested(
+            workspace::SetColours{fit ? workspace::ColourRange::Fitted : workspace::ColourRange::Fixed});
+    });
     setSizes(0, 0);
     setSignTops({}, 0);
+}
+
+bool ControlsBar::eventFilter(QObject* watched, QEvent* event) {
+    // Esc in the anchor box gives the number up; the window would take the key to reset the zoom.
+    const bool key = event->type() == QEvent::ShortcutOverride || event->type() == QEvent::KeyPress;
+    if (key && static_cast<const QKeyEvent*>(event)->key() == Qt::Key_Escape) {
+        if (event->type() == QEvent::KeyPress) {
+            const QSignalBlocker quiet(anchor_);
+            anchor_->setValue(anchorShown_);
+            emit anchorEntered();
+        }
+        event->accept();
+        return true;
+    }
+    return QToolBar::eventFilter(watched, event);
 }
 
 void ControlsBar::setSizes(int layers, int heads) {
@@ -98,14 +124,14 @@ void ControlsBar::setSizes(int layers, int heads) {
     }
 }
 
-void ControlsBar::setAnchor(LayerIndex anchor) {
-    const QSignalBlocker quiet(anchor_);
-    anchor_->setValue(anchor.value);
-}
-
-void ControlsBar::setHead(HeadSelection head) {
-    const QSignalBlocker quiet(head_);
-    head_->setCurrentIndex(head ? head->value + 1 : 0);
+void ControlsBar::setState(const workspace::ViewState& state) {
+    const QSignalBlocker quietAnchor(anchor_);
+    const QSignalBlocker quietHead(head_);
+    const QSignalBlocker quietColours(fitColours_);
+    anchorShown_ = state.anchor().value;
+    anchor_->setValue(anchorShown_);
+    head_->setCurrentIndex(state.head ? state.head->value + 1 : 0);
+    fitColours_->setChecked(state.colours == workspace::ColourRange::Fitted);
 }
 
 void ControlsBar::setSignTops(const std::vector<int>& tops, int shown) {
@@ -120,11 +146,6 @@ void ControlsBar::setSignTops(const std::vector<int>& tops, int shown) {
     const auto found = std::find(tops.begin(), tops.end(), shown);
     signTop_->setCurrentIndex(found == tops.end() ? -1 : static_cast<int>(found - tops.begin()));
     signTop_->setEnabled(!tops.empty());
-}
-
-void ControlsBar::setFitColours(bool fit) {
-    const QSignalBlocker quiet(fitColours_);
-    fitColours_->setChecked(fit);
 }
 
 void ControlsBar::focusAnchor() {

@@ -6,7 +6,7 @@
 #include <vector>
 
 // After the others: Qt's moc cannot read <compare> as the first header of a file.
-#include "core/base/indices.h"
+#include "core/workspace/change.h"
 
 class QCheckBox;
 class QComboBox;
@@ -14,30 +14,31 @@ class QSpinBox;
 
 namespace sextant::workbench {
 
-/// The controls over the plots: anchor layer, head, k' and colours. Shows what it is told and says what was
-/// chosen; being told never says anything.
+/// The controls above the plots: anchor layer, head, k' and colours. Shows the state it is given and asks for
+/// changes of it; being given a state never asks for one.
 class ControlsBar : public QToolBar {
     Q_OBJECT
 public:
     explicit ControlsBar(QWidget* parent = nullptr);
 
-    /// Nothing can be chosen while there are no layers.
+    /// The choices there are. Nothing can be chosen while there are no layers.
     void setSizes(int layers, int heads);
-    void setAnchor(LayerIndex anchor);
-    void setHead(HeadSelection head);
 
     /// `tops` are the k' there are; `shown` is one of them. Disabled when empty.
     void setSignTops(const std::vector<int>& tops, int shown);
-    void setFitColours(bool fit);
+
+    void setState(const workspace::ViewState& state);
 
     /// Puts the cursor into the anchor box.
     void focusAnchor();
 
 signals:
-    void anchorChosen(sextant::LayerIndex anchor);
-    void headChosen(sextant::HeadSelection head);
-    void signTopChosen(int top);
-    void fitColoursChosen(bool fit);
+    void changeRequested(const sextant::workspace::Change& change);
+    /// A number was entered in the anchor box, or given up with Esc: the keys belong to the plots again.
+    void anchorEntered();
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     QSpinBox* anchor_;
@@ -46,6 +47,7 @@ private:
     QCheckBox* fitColours_;
     std::vector<int> signTops_;
     int heads_ = 0;
+    int anchorShown_ = 0;
 };
 
 } // namespace sextant::workbench

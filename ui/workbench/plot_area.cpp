@@ -2,8 +2,10 @@
 #include "ui/workbench/plot_area.h"
 
 #include "ui/plots/alignment_figures.h"
+#include "ui/plots/layer_scale.h"
 #include "ui/plots/line_plot.h"
 #include "ui/plots/matrix_plot.h"
+#include "ui/workbench/plot_choices.h"
 
 #include <QContextMenuEvent>
 #include <QCoreApplication>
@@ -14,6 +16,9 @@
 #include <QTabBar>
 #include <QTabWidget>
 #include <QVBoxLayout>
+
+#include <algorithm>
+#include <utility>
 
 namespace sextant::workbench {
 
@@ -56,7 +61,6 @@ PlotArea::PlotArea(QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(columns_);
 
-    current_ = plots_.front();
     patience_.setSingleShot(true);
     patience_.setInterval(kPatienceMilliseconds);
     connect(&patience_, &QTimer::timeout, this, [this] {
@@ -65,11 +69,14 @@ PlotArea::PlotArea(QWidget* parent)
         }
     });
     connect(maps_, &QTabWidget::currentChanged, this, [this](int index) {
-        if (maps_->widget(index) == headMapPage_) {
+        const bool heads = maps_->widget(index) == headMapPage_;
+        if (heads) {
             buildHeadMap();
         }
-        setCurrent(maps_->currentWidget() == headMapPage_ ? &plot(plots::PlotKind::Heads)
-                                                          : &plot(plots::PlotKind::Heatmap));
+        const workspace::Map map = heads ? workspace::Map::Heads : workspace::Map::Layers;
+        if (map != state_.map) {
+            emit changeRequested(workspace::ShowMap{map});
+        }
     });
 }
 
@@ -77,18 +84,17 @@ plots::AlignmentPlot* PlotArea::addPlot(plots::PlotKind kind) {
     plots::AlignmentPlot* plot = plots::makePlot(kind).release();
     plot->setTheme(plots::PlotTheme::fromPalette(palette()));
     plot->installEventFilter(this);
-    connect(plot, &plots::AlignmentPlot::layerClicked, this, &PlotArea::layerClicked);
-    connect(plot, &plots::AlignmentPlot::headClicked, this, &PlotArea::headClicked);
+    connect(plot, &plots::AlignmentPlot::layerClicked, this,
+            [this](LayerIndex layer) { emit changeRequested(workspace::ShowAnchor{layer}); });
+    connect(plot, &plots::AlignmentPlot::cellClicked, this, [this](LayerIndex layer, HeadIndex head) {
+        emit changeRequested(workspace::ShowCell{layer, head});
+    });
     connect(plot, &plots::AlignmentPlot::layerHovered, this,
             [this, plot](std::optional<LayerIndex> layer, const QString& readout) {
                 hover(plot, layer, readout);
             });
-    connect(plot, &plots::AlignmentPlot::layerSpanChanged, this, [this, plot](const plots::Span& span) {
-        for (plots::AlignmentPlot* other : plots_) {
-            if (other != plot) {
-                other->setLayerSpan(span);
-            }
-        }
+    connect(plot, &plots::AlignmentPlot::layerSpanChanged, this, [this](const plots::Span& span) {
+        emit changeRequested(workspace::ZoomLayers{workspace::AxisSpan{span.lower, span.upper}});
     });
     plots_.push_back(plot);
     return plot;
@@ -99,11 +105,10 @@ void PlotArea::buildHeadMap() {
     if (headMapPage_->layout()->count() == 0) {
         plots::AlignmentPlot* plot = addPlot(plots::PlotKind::Heads);
         headMapPage_->layout()->addWidget(plot);
-        static_cast<plots::MatrixPlot*>(plot)->setFitColours(fitColours_);
         if (view_) {
             plot->setView(view_);
-            plot->setAnchorMarker(anchor_);
         }
+        showState(*plot);
     }
 }
 
@@ -113,8 +118,11 @@ void PlotArea::setView(const std::shared_ptr<const analysis::AnchorView>& view) 
     for (plots::AlignmentPlot* plot : plots_) {
         plot->setView(view);
         plot->setDimmed(false);
+        if (view->anchor != state_.anchor()) {
+            plot->setAnchorMarker(state_.anchor()); // of what was asked for, ahead of its curves
+        }
     }
-    setAnchor(anchor_);
+    watchPatience();
     refreshReadout();
 }
 
@@ -129,34 +137,40 @@ void PlotArea::refreshReadout() {
     QCoreApplication::sendEvent(hoveredPlot_, &still);
 }
 
-void PlotArea::setAnchor(LayerIndex anchor) {
-    anchor_ = anchor;
+void PlotArea::setState(const workspace::ViewState& state) {
+    const workspace::ViewState old = std::exchange(state_, state);
     for (plots::AlignmentPlot* plot : plots_) {
-        plot->setAnchorMarker(anchor);
+        showState(*plot);
+        if (view_ && old.layerSpan != state.layerSpan) {
+            const plots::Span whole = plots::wholeLayerSpan(view_->shape().layers);
+            plot->setLayerSpan(state.layerSpan ? plots::Span{state.layerSpan->lower, state.layerSpan->upper}
+                                               : whole);
+        }
     }
-    if (view_ && view_->anchor != anchor && !patience_.isActive()) {
+    maps_->setCurrentIndex(state.map == workspace::Map::Heads ? 1 : 0);
+    watchPatience();
+    if (old.plot != state.plot || old.signTop != state.signTop) {
+        emit currentPlotChanged();
+    }
+}
+
+void PlotArea::showState(plots::AlignmentPlot& plot) const {
+    plot.setAnchorMarker(state_.anchor());
+    if (auto* signs = qobject_cast<plots::SignsPlot*>(&plot)) {
+        signs->setTop(state_.signTop);
+    } else if (auto* map = qobject_cast<plots::MatrixPlot*>(&plot)) {
+        map->setFitColours(state_.colours == workspace::ColourRange::Fitted);
+    }
+}
+
+void PlotArea::watchPatience() {
+    if (view_ && view_->anchor != state_.anchor() && !patience_.isActive()) {
         patience_.start();
     }
 }
 
-void PlotArea::setSignTop(int top) {
-    signTop_ = top;
-    if (top > 0) {
-        static_cast<plots::SignsPlot&>(plot(plots::PlotKind::Signs)).setTop(top);
-    }
-}
-
 int PlotArea::shownSignTop() const {
-    return view_ ? plots::shownSignTop(*view_, signTop_ > 0 ? signTop_ : plots::SignsPlot::kDefaultTop) : 0;
-}
-
-void PlotArea::setFitColours(bool fit) {
-    fitColours_ = fit;
-    for (plots::AlignmentPlot* plot : plots_) {
-        if (auto* map = qobject_cast<plots::MatrixPlot*>(plot)) {
-            map->setFitColours(fit);
-        }
-    }
+    return view_ ? plots::shownSignTop(*view_, state_.signTop) : 0;
 }
 
 void PlotArea::resetZoom() {
@@ -165,13 +179,15 @@ void PlotArea::resetZoom() {
     }
 }
 
-void PlotArea::showMap(plots::PlotKind kind) {
-    maps_->setCurrentIndex(kind == plots::PlotKind::Heads ? 1 : 0);
-    plot(kind).setFocus();
+void PlotArea::focusPlot(Qt::FocusReason reason) {
+    currentPlot().setFocus(reason);
 }
 
 plots::AlignmentPlot& PlotArea::currentPlot() const {
-    return *current_;
+    const plots::PlotKind kind = kindOf(state_.plot);
+    const auto found = std::ranges::find_if(
+        plots_, [kind](const plots::AlignmentPlot* plot) { return plot->kind() == kind; });
+    return found == plots_.end() ? *plots_.front() : **found;
 }
 
 plots::AlignmentPlot& PlotArea::plot(plots::PlotKind kind) {
@@ -186,10 +202,9 @@ plots::AlignmentPlot& PlotArea::plot(plots::PlotKind kind) {
     return *plots_.front();
 }
 
-void PlotArea::setCurrent(plots::AlignmentPlot* plot) {
-    if (plot != current_) {
-        current_ = plot;
-        emit currentPlotChanged();
+void PlotArea::select(plots::PlotKind kind) {
+    if (plotOf(kind) != state_.plot) {
+        emit changeRequested(workspace::SelectPlot{plotOf(kind)});
     }
 }
 
@@ -224,7 +239,7 @@ void PlotArea::changeEvent(QEvent* event) {
 bool PlotArea::eventFilter(QObject* watched, QEvent* event) {
     const auto type = event->type();
     if (type == QEvent::MouseButtonPress || type == QEvent::FocusIn || type == QEvent::ContextMenu) {
-        setCurrent(static_cast<plots::AlignmentPlot*>(watched));
+        select(static_cast<plots::AlignmentPlot*>(watched)->kind());
     }
     if (type == QEvent::ContextMenu) {
         emit plotMenuRequested(static_cast<QContextMenuEvent*>(event)->globalPos());

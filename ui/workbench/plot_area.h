@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/analysis/anchor_view.h"
+#include "core/workspace/change.h"
 #include "ui/plots/alignment_plot.h"
 
 #include <QByteArray>
@@ -17,8 +18,8 @@ class QTabWidget;
 
 namespace sextant::workbench {
 
-/// The plots: the maps large at the left, the curves in a column at the right over one layer axis. They share
-/// anchor, hovered layer and theme, and swap to a new view together.
+/// The plots: the maps large at the left, the curves in a column at the right over one layer axis. They
+/// render the state and the view they are given, all in the same event, and ask for changes of the state.
 class PlotArea : public QWidget {
     Q_OBJECT
 public:
@@ -28,16 +29,15 @@ public:
 
     /// Moves the markers at once. The curves of the old anchor stay; they are dimmed when the new ones take
     /// long.
-    void setAnchor(LayerIndex anchor);
+    void setState(const workspace::ViewState& state);
 
-    /// k' of the sign bars.
-    void setSignTop(int top);
-    int shownSignTop() const;
-    void setFitColours(bool fit);
+    int shownSignTop() const; ///< k' of the sign bars; 0 without any
+
+    /// Shows the whole of every axis, those included that the state does not know of.
     void resetZoom();
 
-    /// Brings the map of layers (Heatmap) or of heads (Heads) to the front.
-    void showMap(plots::PlotKind kind);
+    /// Gives the keys to the current plot.
+    void focusPlot(Qt::FocusReason reason);
 
     /// The plot that was used last: what "this plot" means in a menu.
     plots::AlignmentPlot& currentPlot() const;
@@ -47,9 +47,9 @@ public:
     void restoreSplitterStates(const QList<QByteArray>& states);
 
 signals:
-    void layerClicked(sextant::LayerIndex layer);
-    void headClicked(sextant::HeadIndex head);
+    void changeRequested(const sextant::workspace::Change& change);
     void readoutChanged(const QString& text);
+    /// "This plot" is another one, or shows something else of the same view.
     void currentPlotChanged();
     void plotMenuRequested(const QPoint& globalPosition);
 
@@ -60,7 +60,9 @@ protected:
 private:
     plots::AlignmentPlot* addPlot(plots::PlotKind kind);
     void buildHeadMap();
-    void setCurrent(plots::AlignmentPlot* plot);
+    void select(plots::PlotKind kind);
+    void watchPatience();
+    void showState(plots::AlignmentPlot& plot) const;
     void hover(plots::AlignmentPlot* source, std::optional<LayerIndex> layer, const QString& readout);
     void refreshReadout();
 
@@ -68,13 +70,10 @@ private:
     QSplitter* columns_;
     QSplitter* curves_;
     std::vector<plots::AlignmentPlot*> plots_;
-    plots::AlignmentPlot* current_ = nullptr;
     plots::AlignmentPlot* hoveredPlot_ = nullptr; ///< what the read-out is of, when the pointer made it
     QWidget* headMapPage_;
     std::shared_ptr<const analysis::AnchorView> view_;
-    LayerIndex anchor_;
-    int signTop_ = 0;
-    bool fitColours_ = false;
+    workspace::ViewState state_;
     QTimer patience_; ///< runs while the curves are of another anchor but not dimmed yet
 };
 

@@ -5,6 +5,38 @@
 
 namespace sextant::workbench {
 
+plots::PlotKind kindOf(workspace::Plot plot) {
+    switch (plot) {
+    case workspace::Plot::Heatmap:
+        return plots::PlotKind::Heatmap;
+    case workspace::Plot::Residual:
+        return plots::PlotKind::Residual;
+    case workspace::Plot::Signs:
+        return plots::PlotKind::Signs;
+    case workspace::Plot::Angles:
+        return plots::PlotKind::Angles;
+    case workspace::Plot::Heads:
+        break;
+    }
+    return plots::PlotKind::Heads;
+}
+
+workspace::Plot plotOf(plots::PlotKind kind) {
+    switch (kind) {
+    case plots::PlotKind::Heatmap:
+        return workspace::Plot::Heatmap;
+    case plots::PlotKind::Residual:
+        return workspace::Plot::Residual;
+    case plots::PlotKind::Signs:
+        return workspace::Plot::Signs;
+    case plots::PlotKind::Angles:
+        return workspace::Plot::Angles;
+    case plots::PlotKind::Heads:
+        break;
+    }
+    return workspace::Plot::Heads;
+}
+
 widgets::ChoiceMenu::Choices headChoices(const session::Session& session) {
     widgets::ChoiceMenu::Choices choices;
     if (session.artifact()) {

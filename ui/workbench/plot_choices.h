@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/workspace/view_state.h"
+#include "ui/plots/alignment_plot.h"
 #include "ui/session/session.h"
 #include "ui/widgets/choice_menu.h"
 
 namespace sextant::workbench {
 
-/// What the menu of heads offers: the mean first, then every head. Nothing before an artifact is open.
+/// The widget that shows a plot of the state, and the other way round.
+[[nodiscard]] plots::PlotKind kindOf(workspace::Plot plot);
+[[nodiscard]] workspace::Plot plotOf(plots::PlotKind kind);
+
+/// The choices of the menu of heads: the mean first, then every head. None before an artifact is open.
 widgets::ChoiceMenu::Choices headChoices(const session::Session& session);
 
-/// The k' that the sign bars can show; `shown` is the one they do. Nothing without a view.
+/// The k' that the sign bars can show, of which `shown` is chosen. None without a view.
 widgets::ChoiceMenu::Choices signTopChoices(const analysis::AnchorView* view, int shown);
 
 } // namespace sextant::workbench

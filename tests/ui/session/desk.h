@@ -33,8 +33,12 @@ struct Desk {
         session = std::make_unique<Session>(services, std::make_shared<BackgroundDisposal>());
         QObject::connect(session.get(), &Session::viewChanged,
                          [this](const auto& view) { views.push_back(view); });
-        QObject::connect(session.get(), &Session::anchorChanged,
-                         [this](LayerIndex anchor) { anchors.push_back(anchor.value); });
+        QObject::connect(session.get(), &Session::stateChanged, [this](const workspace::ViewState& state) {
+            states.push_back(state);
+            if (anchors.empty() || anchors.back() != state.anchor().value) {
+                anchors.push_back(state.anchor().value);
+            }
+        });
         QObject::connect(session.get(), &Session::failed,
                          [this](const Error& error) { errors.push_back(error); });
         QObject::connect(session.get(), &Session::activityChanged,
@@ -70,7 +74,8 @@ struct Desk {
     FakeWorld world;
     std::unique_ptr<Session> session;
     std::vector<std::shared_ptr<const analysis::AnchorView>> views;
-    std::vector<int> anchors;
+    std::vector<workspace::ViewState> states;
+    std::vector<int> anchors; ///< each in which the state moved
     std::vector<Error> errors;
     std::vector<BackgroundActivity> activities;
 };

@@ -11,7 +11,7 @@ private slots:
         Desk desk;
         QVERIFY(desk.openWithAngles());
         const auto before = desk.session->view();
-        desk.session->setAnchor(LayerIndex{2});
+        desk.session->apply(workspace::ShowAnchor{LayerIndex{2}});
         QCOMPARE(desk.anchors.back(), 2);
         QVERIFY(desk.session->view() == before);
         QVERIFY(!desk.session->isViewCurrent());
@@ -30,7 +30,7 @@ private slots:
         desk.world.engine().handOutTable();
         deliverAll();
         const auto views = desk.views.size();
-        desk.session->setAnchor(LayerIndex{1});
+        desk.session->apply(workspace::ShowAnchor{LayerIndex{1}});
         QCOMPARE(desk.views.size(), views + 1);
         QCOMPARE(desk.shownAnchor(), 1);
         QVERIFY(desk.session->view()->angles.has_value());
@@ -39,10 +39,10 @@ private slots:
     void anAnchorSeenBeforeIsShownAtOnce() {
         Desk desk;
         QVERIFY(desk.openWithAngles());
-        desk.session->setAnchor(LayerIndex{2});
+        desk.session->apply(workspace::ShowAnchor{LayerIndex{2}});
         desk.world.engine().handOutRow(2);
         deliverAll();
-        desk.session->setAnchor(LayerIndex{kLayers - 1});
+        desk.session->apply(workspace::ShowAnchor{LayerIndex{kLayers - 1}});
         QCOMPARE(desk.shownAnchor(), kLayers - 1);
         QVERIFY(desk.session->view()->angles.has_value());
     }
@@ -52,7 +52,7 @@ private slots:
         QVERIFY(desk.openWithAngles());
         const auto views = desk.views.size();
         for (int layer = 0; layer < kLayers - 1; ++layer) {
-            desk.session->setAnchor(LayerIndex{layer});
+            desk.session->apply(workspace::ShowAnchor{LayerIndex{layer}});
             // Each row comes too late for its own click.
             if (layer > 0) {
                 desk.world.engine().handOutRow(layer - 1);
@@ -68,26 +68,26 @@ private slots:
 
     void anAnchorOutsideTheArtifactIsIgnored() {
         Desk desk;
-        desk.session->setAnchor(LayerIndex{0});
+        desk.session->apply(workspace::ShowAnchor{LayerIndex{0}});
         QVERIFY(desk.openWithAngles());
-        desk.session->setAnchor(LayerIndex{kLayers});
-        desk.session->setAnchor(LayerIndex{-1});
+        desk.session->apply(workspace::ShowAnchor{LayerIndex{kLayers}});
+        desk.session->apply(workspace::ShowAnchor{LayerIndex{-1}});
         QCOMPARE(desk.session->anchor().value, kLayers - 1);
     }
 
     void aHeadCanBeChosenAtAnyTime() {
         Desk desk;
         QVERIFY(desk.openWithAngles());
-        desk.session->setHead(HeadIndex{1});
+        desk.session->apply(workspace::ShowHead{HeadIndex{1}});
         QCOMPARE(desk.session->view()->head->value, 1);
         QVERIFY(desk.session->view()->angles.has_value());
 
         // While another anchor's curves are on their way, the head of those shown changes.
-        desk.session->setAnchor(LayerIndex{0});
-        desk.session->setHead(HeadIndex{0});
+        desk.session->apply(workspace::ShowAnchor{LayerIndex{0}});
+        desk.session->apply(workspace::ShowHead{HeadIndex{0}});
         QCOMPARE(desk.session->view()->head->value, 0);
         QCOMPARE(desk.shownAnchor(), kLayers - 1);
-        desk.session->setHead(HeadIndex{kHeads});
+        desk.session->apply(workspace::ShowHead{HeadIndex{kHeads}});
         QCOMPARE(desk.session->head()->value, 0);
     }
 
@@ -96,7 +96,7 @@ private slots:
         QVERIFY(desk.open());
         QVERIFY(desk.session->artifact()->tensorError.has_value());
         QVERIFY(desk.world.engines.empty());
-        desk.session->setAnchor(LayerIndex{1});
+        desk.session->apply(workspace::ShowAnchor{LayerIndex{1}});
         QCOMPARE(desk.shownAnchor(), 1);
         QVERIFY(!desk.session->view()->angles);
         QVERIFY(desk.errors.empty());
@@ -107,8 +107,8 @@ private slots:
         QVERIFY(desk.open());
         QVERIFY(!desk.session->canGoBack());
         desk.session->goBack();
-        desk.session->setAnchor(LayerIndex{1});
-        desk.session->setAnchor(LayerIndex{3});
+        desk.session->apply(workspace::ShowAnchor{LayerIndex{1}});
+        desk.session->apply(workspace::ShowAnchor{LayerIndex{3}});
         desk.session->goBack();
         QCOMPARE(desk.shownAnchor(), 1);
         desk.session->goBack();
@@ -122,7 +122,7 @@ private slots:
     void cancelGivesUpTheAnchorWhoseCurvesHaveNotCome() {
         Desk desk;
         QVERIFY(desk.openWithAngles());
-        desk.session->setAnchor(LayerIndex{2});
+        desk.session->apply(workspace::ShowAnchor{LayerIndex{2}});
         desk.world.engine().tellProgress(true, 2, 1);
         deliverAll();
         QVERIFY(!desk.activities.back().what.isEmpty());
@@ -141,7 +141,7 @@ private slots:
         QVERIFY(desk.activities.back().what.isEmpty());
 
         // A later click is still answered.
-        desk.session->setAnchor(LayerIndex{1});
+        desk.session->apply(workspace::ShowAnchor{LayerIndex{1}});
         QCOMPARE(desk.world.engine().requested.back(), 1);
         QVERIFY(!desk.session->isViewCurrent());
         desk.world.engine().handOutRow(1);
@@ -157,7 +157,7 @@ private slots:
         const auto views = desk.views.size();
         desk.world.hold("a.json");
         desk.session->reload();
-        desk.session->setAnchor(LayerIndex{0});
+        desk.session->apply(workspace::ShowAnchor{LayerIndex{0}});
         engine->handOutRow(0);
         desk.session.reset();
         engine->handOutRow(1);

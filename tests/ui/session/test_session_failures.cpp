@@ -75,7 +75,7 @@ private slots:
     void anEngineThatFailsIsToldAndTheAnchorIsShownWithoutAngles() {
         Desk desk;
         QVERIFY(desk.openWithAngles());
-        desk.session->setAnchor(LayerIndex{1});
+        desk.session->apply(workspace::ShowAnchor{LayerIndex{1}});
         QCOMPARE(desk.shownAnchor(), kLayers - 1); // waits for its angles
         desk.world.engine().fail(
             {ErrorCode::OutOfMemory, "a.json-eigdirs", {}, "there is not enough memory"});
@@ -86,7 +86,7 @@ private slots:
         QVERIFY(!desk.session->view()->angles);
         QVERIFY(desk.activities.back().what.isEmpty());
 
-        desk.session->setAnchor(LayerIndex{2}); // asks again
+        desk.session->apply(workspace::ShowAnchor{LayerIndex{2}}); // asks again
         desk.world.engine().handOutRow(2);
         deliverAll();
         QCOMPARE(desk.shownAnchor(), 2);

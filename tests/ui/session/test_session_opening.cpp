@@ -111,7 +111,7 @@ private slots:
         QCOMPARE(desk.errors.front().file.string(), std::string("none.json"));
         QVERIFY(desk.session->view() == view);
         QVERIFY(desk.activities.back().what.isEmpty());
-        desk.session->setAnchor(LayerIndex{2});
+        desk.session->apply(workspace::ShowAnchor{LayerIndex{2}});
         desk.world.engine().handOutRow(2);
         deliverAll();
         QCOMPARE(desk.shownAnchor(), 2);
@@ -150,7 +150,7 @@ private slots:
             world.addTensors("elsewhere.pt");
         });
         QVERIFY(desk.open());
-        desk.session->setAnchor(LayerIndex{1});
+        desk.session->apply(workspace::ShowAnchor{LayerIndex{1}});
 
         desk.session->locateTensors("wrong.pt");
         QVERIFY(desk.waitUntil([&] { return !desk.errors.empty(); }));
@@ -171,8 +171,8 @@ private slots:
     void aReloadKeepsAnchorHeadAndWhatIsShownUntilAllOfItIsThere() {
         Desk desk;
         QVERIFY(desk.openWithAngles());
-        desk.session->setAnchor(LayerIndex{2});
-        desk.session->setHead(HeadIndex{1});
+        desk.session->apply(workspace::ShowAnchor{LayerIndex{2}});
+        desk.session->apply(workspace::ShowHead{HeadIndex{1}});
         desk.world.engine().handOutRow(2);
         deliverAll();
         const auto views = desk.views.size();
@@ -193,8 +193,8 @@ private slots:
         Desk desk;
         desk.session->open("a.json", {}, 4);
         QVERIFY(desk.waitUntil([&] { return desk.isOpen("a.json"); }));
-        desk.session->setHead(HeadIndex{1});
-        desk.session->setAnchor(LayerIndex{3});
+        desk.session->apply(workspace::ShowHead{HeadIndex{1}});
+        desk.session->apply(workspace::ShowAnchor{LayerIndex{3}});
         desk.world.addArtifact("a.json", 2, 1);
         desk.session->reload();
         QVERIFY(desk.waitUntil([&] { return desk.session->artifact()->shape().layers == 2; }));
@@ -234,8 +234,8 @@ private slots:
         QVERIFY(desk.open("a.json"));
         QVERIFY(desk.open("b.json"));
         QCOMPARE(desk.session->anchor().value, 11);
-        desk.session->setAnchor(LayerIndex{4});
-        desk.session->setHead(HeadIndex{1});
+        desk.session->apply(workspace::ShowAnchor{LayerIndex{4}});
+        desk.session->apply(workspace::ShowHead{HeadIndex{1}});
         QVERIFY(desk.open("a.json"));
         QCOMPARE(desk.session->anchor().value, 4);
         QCOMPARE(desk.session->head()->value, 1);

@@ -16,20 +16,28 @@ private slots:
         const QString file = folder.filePath("sextant.ini");
         {
             Settings settings(file);
-            settings.setWindowLayout({"geometry", "state", {"table"}, {"left", "right"}});
+            settings.setWindowLayout({{30, 40}, {900, 700}, true, "state", {"table"}, {"left", "right"}});
             settings.setRecentFiles(RecentFiles({"/with space, and comma.json", "/b.json"}));
-            settings.setPlotChoices({16, true});
+            workspace::ViewState state;
+            state.signTop = 16;
+            state.colours = workspace::ColourRange::Fitted;
+            state.anchors = {LayerIndex{5}};
+            settings.rememberChoices(state);
             settings.setExportChoices({"svg", {1200, 700}, 3.0, "dark", "/out"});
         }
         const Settings settings(file);
-        QCOMPARE(settings.windowLayout().geometry, QByteArray("geometry"));
+        QCOMPARE(settings.windowLayout().position, QPoint(30, 40));
+        QCOMPARE(settings.windowLayout().size, QSize(900, 700));
+        QVERIFY(settings.windowLayout().maximized);
         QCOMPARE(settings.windowLayout().state, QByteArray("state"));
         QCOMPARE(settings.windowLayout().openPanels, QStringList("table"));
         QCOMPARE(settings.windowLayout().splitters, QList<QByteArray>({"left", "right"}));
         QCOMPARE(settings.recentFiles().newestFirst(),
                  QStringList({"/with space, and comma.json", "/b.json"}));
-        QCOMPARE(settings.plotChoices().signTop, 16);
-        QVERIFY(settings.plotChoices().fitColours);
+        workspace::ViewState first; // the anchor belongs to its artifact
+        first.signTop = 16;
+        first.colours = workspace::ColourRange::Fitted;
+        QVERIFY(settings.firstState() == first);
         QCOMPARE(settings.exportChoices().format, QStringLiteral("svg"));
         QCOMPARE(settings.exportChoices().size, QSize(1200, 700));
         QCOMPARE(settings.exportChoices().scale, 3.0);
@@ -40,9 +48,9 @@ private slots:
     void aFirstRunHasDefaults() {
         const QTemporaryDir folder;
         const Settings settings(folder.filePath("none.ini"));
-        QVERIFY(settings.windowLayout().geometry.isEmpty());
+        QVERIFY(settings.windowLayout().size.isEmpty());
         QVERIFY(settings.recentFiles().newestFirst().isEmpty());
-        QCOMPARE(settings.plotChoices().signTop, 0);
+        QVERIFY(settings.firstState() == workspace::ViewState());
         QCOMPARE(settings.exportChoices().size, QSize(900, 600));
     }
 
@@ -51,14 +59,35 @@ private slots:
         const QString path = folder.filePath("sextant.ini");
         QFile file(path);
         QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write("[export]\nsize=@Size(-4 900000)\nscale=nan\n[plots]\nsignTop=-3\nfitColours=maybe\n"
-                   "[window]\nversion=999\ngeometry=x\n");
+        file.write("[export]\nsize=@Size(-4 900000)\nscale=nan\n[view]\nfirstState=\"{\\\"signTop\\\":-3}\"\n"
+                   "[window]\nversion=999\nsize=x\n[General]\ntensorFiles=odd\n");
         file.close();
         const Settings settings(path);
         QCOMPARE(settings.exportChoices().size, QSize(900, 600));
         QCOMPARE(settings.exportChoices().scale, 2.0);
-        QCOMPARE(settings.plotChoices().signTop, 0);
-        QVERIFY(settings.windowLayout().geometry.isEmpty());
+        QVERIFY(settings.firstState() == workspace::ViewState());
+        QVERIFY(!settings.tensorFileOf("odd"));
+        QVERIFY(settings.windowLayout().size.isEmpty());
+    }
+
+    void aTensorFileIsRememberedPerArtifact() {
+        const QTemporaryDir folder;
+        const QString file = folder.filePath("sextant.ini");
+        {
+            Settings settings(file);
+            settings.rememberTensorFile("/a.json", "/first.pt");
+            settings.rememberTensorFile("/b, with comma.json", "/b.pt");
+            settings.rememberTensorFile("/a.json", "/second.pt");
+        }
+        Settings settings(file);
+        QCOMPARE(settings.tensorFileOf("/a.json").value_or(""), QStringLiteral("/second.pt"));
+        QCOMPARE(settings.tensorFileOf("/b, with comma.json").value_or(""), QStringLiteral("/b.pt"));
+        QVERIFY(!settings.tensorFileOf("/second.pt"));
+        for (int i = 0; i < 60; ++i) {
+            settings.rememberTensorFile(QStringLiteral("/%1.json").arg(i), "/x.pt");
+        }
+        QVERIFY(settings.tensorFileOf("/59.json") && settings.tensorFileOf("/10.json"));
+        QVERIFY(!settings.tensorFileOf("/a.json"));
     }
 
     void theFileIsBelowTheConfigurationFolder() {

@@ -10,6 +10,7 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QScreen>
+#include <QSignalSpy>
 #include <QTableView>
 
 #include <set>
@@ -88,29 +89,76 @@ private slots:
         QCOMPARE(opened.session().anchor().value, 7);
         QTest::keyClick(opened.window->windowHandle(), Qt::Key_Return);
         QCOMPARE(opened.session().anchor().value, 3);
-        QTest::keyClick(opened.window->windowHandle(), Qt::Key_Up);
+        QVERIFY(!box->hasFocus()); // the keys belong to the plots again
+        QTest::keyClick(opened.window->windowHandle(), Qt::Key_BracketRight);
+        QCOMPARE(opened.session().head(), HeadSelection(HeadIndex{0}));
+        QTest::keyClick(opened.window->windowHandle(), Qt::Key_M);
+        QVERIFY(!opened.session().head());
+        QTest::keyClick(opened.window->windowHandle(), Qt::Key_Right);
         QCOMPARE(opened.session().anchor().value, 4);
+    }
+
+    void escGivesTheNumberInTheAnchorBoxUp() {
+        OpenedWindow opened;
+        QVERIFY(opened.open(artifactFile(kArtifact)));
+        auto* box = opened.named<QSpinBox>("Anchor layer");
+        opened.window->activateWindow();
+        QTest::keyClick(opened.window->windowHandle(), Qt::Key_L, Qt::ControlModifier);
+        QTest::keyClick(opened.window->windowHandle(), Qt::Key_3);
+        QTest::keyClick(opened.window->windowHandle(), Qt::Key_Escape);
+        QVERIFY(!box->hasFocus());
+        QCOMPARE(box->value(), 7);
+        QCOMPARE(opened.session().anchor().value, 7);
     }
 
     void theAnchorBoxFollowsTheAnchorWithoutAnswering() {
         OpenedWindow opened;
         QVERIFY(opened.open(artifactFile(kArtifact)));
-        opened.session().setAnchor(LayerIndex{2});
+        opened.session().apply(workspace::ShowAnchor{LayerIndex{2}});
         QCOMPARE(opened.named<QSpinBox>("Anchor layer")->value(), 2);
         opened.session().goBack();
         QCOMPARE(opened.named<QSpinBox>("Anchor layer")->value(), 7);
         QVERIFY(!opened.session().canGoBack());
     }
 
-    void aClickOnALayerReAnchorsEveryPlot() {
+    void aClickMakesOneViewAndSetsTheMarkerOnce_data() {
+        QTest::addColumn<plots::PlotKind>("kind");
+        for (const plots::PlotKind kind : plots::kAllPlots) {
+            QTest::newRow(qPrintable(plots::plotName(kind))) << kind;
+        }
+    }
+    void aClickMakesOneViewAndSetsTheMarkerOnce() {
+        QFETCH(plots::PlotKind, kind);
         OpenedWindow opened;
         QVERIFY(opened.open(artifactFile(kArtifact)));
-        emit opened.plots().plot(plots::PlotKind::Angles).layerClicked(LayerIndex{1});
-        QVERIFY(opened.waitForAnchor(1));
-        for (const plots::PlotKind kind :
-             {plots::PlotKind::Heatmap, plots::PlotKind::Residual, plots::PlotKind::Signs,
-              plots::PlotKind::Angles, plots::PlotKind::Heads}) {
-            QVERIFY(opened.plots().plot(kind).view() == opened.session().view());
+        if (kind == plots::PlotKind::Heads) {
+            opened.action("Map of Heads")->trigger();
+        }
+        plots::AlignmentPlot& plot = opened.plots().plot(kind);
+        plot.setFocus(); // which makes it the current plot, a change of its own
+        QTRY_VERIFY(opened.plots().currentPlot().kind() == kind);
+        QTRY_VERIFY(plot.height() > 100);
+        plot.grab(); // its axes lie where they are painted
+        QSignalSpy states(&opened.session(), &session::Session::stateChanged);
+        QSignalSpy views(&opened.session(), &session::Session::viewChanged);
+        std::vector<std::unique_ptr<QSignalSpy>> markers;
+        for (auto* each : opened.plots().findChildren<plots::AlignmentPlot*>()) {
+            markers.push_back(std::make_unique<QSignalSpy>(each, &plots::AlignmentPlot::anchorMarkerMoved));
+        }
+        QVERIFY(markers.size() >= 4);
+
+        QTest::mouseClick(&plot, Qt::LeftButton, {}, plot.rect().center() - QPoint(plot.width() / 8, 0));
+        const LayerIndex anchor = opened.session().anchor();
+        QVERIFY(anchor.value != 7);
+        QVERIFY(opened.waitForAnchor(anchor.value));
+        QCOMPARE(states.size(), 1);
+        QCOMPARE(views.size(), 1);
+        for (const auto& moved : markers) {
+            QCOMPARE(moved->size(), 1);
+        }
+        QCOMPARE(opened.session().head().has_value(), kind == plots::PlotKind::Heads);
+        for (const plots::PlotKind each : plots::kAllPlots) {
+            QVERIFY(opened.plots().plot(each).view() == opened.session().view());
         }
     }
 
@@ -131,8 +179,6 @@ private slots:
         QCOMPARE(box->currentIndex(), 0);
         opened.action("Previous Head")->trigger();
         QVERIFY(!opened.session().head());
-        emit opened.plots().plot(plots::PlotKind::Heads).headClicked(HeadIndex{1});
-        QCOMPARE(box->currentIndex(), 2);
     }
 
     void theLeadingEigenvaluesAreChosenAmongThoseThereAre() {
@@ -143,7 +189,7 @@ private slots:
         QCOMPARE(box->currentText().toInt(), opened.plots().shownSignTop());
         box->setCurrentIndex(0);
         QCOMPARE(opened.plots().shownSignTop(), 2);
-        QCOMPARE(opened.settings.plotChoices().signTop, 2);
+        QCOMPARE(opened.settings.firstState().signTop, 2);
     }
 
     void coloursAreFittedFromBoxAndMenuAlike() {
@@ -154,7 +200,7 @@ private slots:
         QVERIFY(action->isChecked());
         action->trigger();
         QVERIFY(!box->isChecked());
-        QVERIFY(!opened.settings.plotChoices().fitColours);
+        QVERIFY(opened.settings.firstState().colours == workspace::ColourRange::Fixed);
     }
 
     void anotherArtifactChangesRangesAndChoices() {
@@ -216,6 +262,22 @@ private slots:
         QTest::keyClick(opened.window->windowHandle(), Qt::Key_Right);
         QCOMPARE(table->currentIndex().column(), 2);
         QCOMPARE(opened.session().anchor().value, anchor);
+    }
+
+    void aPanelBehindATabIsRaisedBeforeItIsClosed() {
+        OpenedWindow opened;
+        QVERIFY(opened.open(artifactFile(kArtifact)));
+        opened.action("Numbers")->trigger();
+        opened.action("About This Artifact")->trigger();
+        auto* table = opened.window->findChild<QTableView*>();
+        QTRY_VERIFY(table->visibleRegion().isEmpty());
+        opened.action("Numbers")->trigger();
+        QTRY_VERIFY(!table->visibleRegion().isEmpty());
+        QVERIFY(opened.action("Numbers")->isChecked());
+        QVERIFY(opened.action("About This Artifact")->isChecked());
+        opened.action("Numbers")->trigger();
+        QTRY_VERIFY(!table->isVisible());
+        QVERIFY(!opened.action("Numbers")->isChecked());
     }
 
     void noTwoControlsShareAMnemonic() {

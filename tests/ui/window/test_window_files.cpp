@@ -67,8 +67,8 @@ private slots:
         QVERIFY(opened.open(json));
         QVERIFY(QFile::remove(json));
         opened.action("Reload")->trigger();
-        QTRY_VERIFY(opened.banner(notices::BannerTopic::Failure)
-                        .contains("gone.json: there is no such file. What is"));
+        QTRY_VERIFY(
+            opened.banner(notices::BannerTopic::Failure).contains("Showing the previously loaded data."));
     }
 
     void aBannerIsDismissed() {
@@ -152,9 +152,46 @@ private slots:
         QVERIFY(!recentNames(opened)[0].contains("none.json"));
     }
 
+    void aTensorFileIsRememberedForTheNextStart() {
+        OpenedWindow opened;
+        const QString alone = opened.folder.filePath("alone.json");
+        QVERIFY(QFile::copy(artifactFile(kArtifact), alone));
+        const QString tensors = opened.folder.filePath("elsewhere.pt");
+        QVERIFY(QFile::copy(artifactFile("stories260K-eigdirs.pt"), tensors));
+        QVERIFY(opened.open(alone));
+        opened.session().locateTensors(tensors.toStdString());
+        QTRY_VERIFY(opened.session().view()->angles.has_value());
+        delete opened.window;
+        opened.build();
+        QVERIFY(opened.open(alone));
+        QVERIFY(opened.session().view()->angles.has_value());
+
+        // One that is gone is no reason not to search.
+        QVERIFY(QFile::rename(tensors, opened.folder.filePath("alone-eigdirs.pt")));
+        delete opened.window;
+        opened.build();
+        QVERIFY(opened.open(alone));
+        QVERIFY(opened.session().view()->angles.has_value());
+    }
+
+    void aWindowStaysWhereItIsHoweverOftenItIsOpened() {
+        OpenedWindow opened;
+        opened.window->resize(700, 560);
+        opened.window->move(23, 17);
+        const QPoint place = opened.window->pos();
+        const QSize size = opened.window->size();
+        for (int i = 0; i < 4; ++i) {
+            opened.window->close();
+            delete opened.window;
+            opened.build();
+            QCOMPARE(opened.window->pos(), place);
+            QCOMPARE(opened.window->size(), size);
+        }
+    }
+
     void theWindowComesBackAsItWas() {
         OpenedWindow opened;
-        opened.window->resize(1011, 707);
+        opened.window->resize(777, 707);
         opened.plots().restoreSplitterStates({});
         opened.action("Numbers")->trigger();
         opened.action("Fit Colours to the Data")->trigger();
@@ -162,7 +199,7 @@ private slots:
         opened.window->close();
         delete opened.window;
         opened.build();
-        QCOMPARE(opened.window->size(), QSize(1011, 707));
+        QCOMPARE(opened.window->size(), QSize(777, 707));
         QCOMPARE(opened.plots().splitterStates(), splitters);
         QVERIFY(opened.action("Numbers")->isChecked());
         QVERIFY(opened.action("Fit Colours to the Data")->isChecked());

@@ -8,6 +8,7 @@
 #include "ui/panels/table_text_model.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/window/status_area.h"
+#include "ui/window/window_place.h"
 #include "ui/workbench/controls_bar.h"
 
 #include <QProgressBar>
@@ -92,17 +93,26 @@ private slots:
         QVERIFY(label.toolTip().isEmpty());
     }
 
+    void aWindowIsClampedToItsScreen() {
+        const QRect screen(10, 20, 1000, 800);
+        QCOMPARE(clampedTo({100, 100, 300, 200}, screen), QRect(100, 100, 300, 200));
+        QCOMPARE(clampedTo({900, 700, 300, 200}, screen), QRect(710, 620, 300, 200));
+        QCOMPARE(clampedTo({-50, -50, 300, 200}, screen), QRect(10, 20, 300, 200));
+        QCOMPARE(clampedTo({0, 0, 32767, 200}, screen), QRect(10, 20, 1000, 200));
+    }
+
     void controlsAreQuietWhenTold() {
         workbench::ControlsBar controls;
-        QSignalSpy anchors(&controls, &workbench::ControlsBar::anchorChosen);
-        QSignalSpy heads(&controls, &workbench::ControlsBar::headChosen);
-        QSignalSpy tops(&controls, &workbench::ControlsBar::signTopChosen);
+        QSignalSpy changes(&controls, &workbench::ControlsBar::changeRequested);
         controls.setSizes(9, 4);
-        controls.setAnchor(LayerIndex{8});
-        controls.setHead(HeadIndex{2});
+        workspace::ViewState state;
+        state.anchors = {LayerIndex{8}};
+        state.head = HeadIndex{2};
+        state.colours = workspace::ColourRange::Fitted;
+        controls.setState(state);
         controls.setSignTops({2, 4, 8}, 4);
         controls.setSizes(2, 1);
-        QCOMPARE(anchors.size() + heads.size() + tops.size(), 0);
+        QCOMPARE(changes.size(), 0);
     }
 
     void whatIsDoneInAMomentDoesNotFlickerBy() {

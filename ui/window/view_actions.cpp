@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/view_actions.h"
+
+#include "ui/session/session.h"
+#include "ui/widgets/choice_menu.h"
+#include "ui/window/window_menus.h"
+#include "ui/workbench/plot_area.h"
+#include "ui/workbench/plot_choices.h"
+
+#include <QAction>
+#include <QCoreApplication>
+#include <QMenu>
+
+namespace sextant::window {
+
+namespace {
+
+QString viewText(const char* source) {
+    return QCoreApplication::translate("MainWindow", source);
+}
+
+void addMenusOfChoice(const WindowMenus& menus, session::Session& session, workbench::PlotArea& plots,
+                      QWidget& window) {
+    auto* heads = new widgets::ChoiceMenu(
+        viewText("&Heads"), [&session] { return workbench::headChoices(session); }, &window);
+    QObject::connect(heads, &widgets::ChoiceMenu::chosen, &session, [&session](int index) {
+        session.apply(
+            workspace::ShowHead{index == 0 ? HeadSelection() : HeadSelection(HeadIndex{index - 1})});
+    });
+    menus.view->insertMenu(menus.meanOfHeads, heads);
+
+    auto* tops = new widgets::ChoiceMenu(
+        viewText("Signs of the Leading Ei&genvalues"),
+        [&session, &plots] { return workbench::signTopChoices(session.view().get(), plots.shownSignTop()); },
+        &window);
+    QObject::connect(tops, &widgets::ChoiceMenu::chosen, &session, [&session](int index) {
+        session.apply(workspace::SetSignTop{session.view()->signs[static_cast<std::size_t>(index)].top});
+    });
+    menus.view->insertMenu(menus.layerMap, tops);
+}
+
+} // namespace
+
+void connectViewActions(const WindowMenus& menus, session::Session& session, workbench::PlotArea& plots,
+                        QWidget& window) {
+    const auto ask = [&session](QAction* action, const workspace::Change& change) {
+        QObject::connect(action, &QAction::triggered, &session,
+                         [&session, change] { session.apply(change); });
+    };
+    ask(menus.meanOfHeads, workspace::ShowHead{});
+    ask(menus.previousHead, workspace::MoveHead{-1});
+    ask(menus.nextHead, workspace::MoveHead{1});
+    ask(menus.previousLayer, workspace::MoveAnchor{-1});
+    ask(menus.nextLayer, workspace::MoveAnchor{1});
+    ask(menus.firstLayer, workspace::ShowAnchor{LayerIndex{0}});
+    QObject::connect(menus.lastLayer, &QAction::triggered, &session, [&session] {
+        session.apply(workspace::ShowAnchor{LayerIndex{session.artifact()->shape().layers - 1}});
+    });
+    QObject::connect(menus.fitColours, &QAction::toggled, &session, [&session](bool fit) {
+        session.apply(
+            workspace::SetColours{fit ? workspace::ColourRange::Fitted : workspace::ColourRange::Fixed});
+    });
+    for (const auto& [action, map] : {std::pair(menus.layerMap, workspace::Map::Layers),
+                                      std::pair(menus.headMap, workspace::Map::Heads)}) {
+        QObject::connect(action, &QAction::triggered, &plots, [&session, &plots, shown = map] {
+            session.apply(workspace::ShowMap{shown});
+            plots.focusPlot(Qt::OtherFocusReason);
+        });
+    }
+    QObject::connect(menus.resetZoom, &QAction::triggered, &plots, &workbench::PlotArea::resetZoom);
+    QObject::connect(menus.back, &QAction::triggered, &session, &session::Session::goBack);
+    QObject::connect(menus.forward, &QAction::triggered, &session, &session::Session::goForward);
+    addMenusOfChoice(menus, session, plots, window);
+}
+
+} // namespace sextant::window
