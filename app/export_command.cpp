@@ -8,8 +8,8 @@
 #include "core/analysis/alignment_tables.h"
 #include "core/angles/angle_tables.h"
 #include "core/base/parallel.h"
+#include "core/figures/alignment_figures.h"
 #include "ui/exporting/figure_export.h"
-#include "ui/plots/alignment_figures.h"
 
 #include <QApplication>
 #include <QLoggingCategory>
@@ -80,14 +80,14 @@ constexpr std::array kAllFormats = {exporting::FigureFormat::Png, exporting::Fig
 template <typename Values, typename Name>
 auto valueNamed(const std::string& name, const Values& values, const Name& nameOf) {
     return *std::find_if(values.begin(), values.end(),
-                         [&](const auto value) { return nameOf(value).toStdString() == name; });
+                         [&](const auto value) { return name == nameOf(value); });
 }
 
 template <typename Values, typename Name>
 std::vector<std::string> namesOf(const Values& values, const Name& nameOf) {
     std::vector<std::string> names;
     std::transform(values.begin(), values.end(), std::back_inserter(names),
-                   [&](const auto value) { return nameOf(value).toStdString(); });
+                   [&](const auto value) { return nameOf(value); });
     return names;
 }
 
@@ -97,21 +97,26 @@ exporting::FigureBackground backgroundNamed(const std::string& name) {
                                                    : exporting::FigureBackground::Light);
 }
 
+/// The name of a format, as the parser compares it.
+std::string formatText(exporting::FigureFormat format) {
+    return exporting::formatName(format).toStdString();
+}
+
 /// Shared by all figures of one anchor.
-struct Figures {
+struct FigureSet {
     std::shared_ptr<const analysis::AnchorView> view;
     std::filesystem::path folder;
 };
 
-Result<void> exportFigures(const Figures& figures, const ExportArguments& arguments,
+Result<void> exportFigures(const FigureSet& set, const ExportArguments& arguments,
                            exporting::FigureOptions options) {
     for (const std::string& format : arguments.formats) {
-        options.format = valueNamed(format, kAllFormats, exporting::formatName);
+        options.format = valueNamed(format, kAllFormats, formatText);
         for (const std::string& plot : arguments.plots) {
-            const plots::PlotKind kind = valueNamed(plot, plots::kAllPlots, plots::plotName);
-            const QString name = exporting::figureFileName(*figures.view, kind, options.format);
-            const std::filesystem::path path = figures.folder / name.toStdString();
-            if (Result<void> written = exporting::exportFigure(figures.view, kind, path, options); !written) {
+            const figures::PlotKind kind = valueNamed(plot, figures::kAllPlots, figures::plotName);
+            const QString name = exporting::figureFileName(*set.view, kind, options.format);
+            const std::filesystem::path path = set.folder / name.toStdString();
+            if (Result<void> written = exporting::exportFigure(set.view, kind, path, options); !written) {
                 return written;
             }
             fmt::print("{}\n", path.string());
@@ -168,7 +173,7 @@ Result<Request> requestOf(const ExportArguments& arguments, const artifact::Arti
 
 /// The bars compare the nearest count there are signs of; says so when it is not the one asked for.
 void tellOtherSignTop(const analysis::AnchorView& view, const ExportArguments& arguments) {
-    const int shown = plots::shownSignTop(view, arguments.signTop);
+    const int shown = figures::shownSignTop(view, arguments.signTop);
     const bool drawn = std::ranges::find(arguments.plots, "signs") != arguments.plots.end();
     if (drawn && arguments.signTop > 0 && shown > 0 && shown != arguments.signTop) {
         reportWarning(
@@ -209,12 +214,12 @@ int runExport(const ExportArguments& arguments) {
             }
             row = *std::move(computed);
         }
-        const Figures figures{analysis::anchorView(tables, anchor, request->head, row ? &*row : nullptr),
-                              arguments.folder};
+        const FigureSet set{analysis::anchorView(tables, anchor, request->head, row ? &*row : nullptr),
+                            arguments.folder};
         if (anchor == request->anchors.front()) {
-            tellOtherSignTop(*figures.view, arguments);
+            tellOtherSignTop(*set.view, arguments);
         }
-        if (const Result<void> written = exportFigures(figures, arguments, request->options); !written) {
+        if (const Result<void> written = exportFigures(set, arguments, request->options); !written) {
             return reportFailure(written.error());
         }
     }
@@ -239,10 +244,10 @@ Command addExportCommand(CLI::App& program) {
     options
         ->add_option("--plots", arguments->plots, "Comma-separated: heatmap, residual, signs, angles, heads")
         ->delimiter(',')
-        ->check(CLI::IsMember(namesOf(plots::kAllPlots, plots::plotName)));
+        ->check(CLI::IsMember(namesOf(figures::kAllPlots, figures::plotName)));
     options->add_option("--format", arguments->formats, "Comma-separated: png, svg, pdf")
         ->delimiter(',')
-        ->check(CLI::IsMember(namesOf(kAllFormats, exporting::formatName)));
+        ->check(CLI::IsMember(namesOf(kAllFormats, formatText)));
     options->add_option("--size", arguments->size, "Logical pixels")
         ->default_val("900x600")
         ->type_name("WxH");

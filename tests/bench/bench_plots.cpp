@@ -26,10 +26,10 @@ public:
         auto* layout = new QGridLayout(this);
         layout->setContentsMargins({});
         int row = 0;
-        for (const plots::PlotKind kind : {plots::PlotKind::Heatmap, plots::PlotKind::Residual,
-                                           plots::PlotKind::Signs, plots::PlotKind::Angles}) {
+        for (const figures::PlotKind kind : {figures::PlotKind::Heatmap, figures::PlotKind::Residual,
+                                             figures::PlotKind::Signs, figures::PlotKind::Angles}) {
             plots.push_back(plots::makePlot(kind, this).release());
-            if (kind == plots::PlotKind::Heatmap)
+            if (kind == figures::PlotKind::Heatmap)
                 layout->addWidget(plots.back(), 0, 0, 3, 1);
             else
                 layout->addWidget(plots.back(), row++, 1);
@@ -91,8 +91,7 @@ int main(int argc, char** argv) {
     });
     time("view", [&](LayerIndex anchor) { viewOf(anchor); });
     for (plots::AlignmentPlot* plot : wall->plots)
-        time(plots::plotName(plot->kind()).toStdString(),
-             [&](LayerIndex anchor) { plot->setView(viewOf(anchor)); });
+        time(figures::plotName(plot->kind()), [&](LayerIndex anchor) { plot->setView(viewOf(anchor)); });
     time("anchor_markers", [&](LayerIndex anchor) {
         for (plots::AlignmentPlot* plot : wall->plots)
             plot->setAnchorMarker(anchor);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/exporting/export_dialog.h"
 
-#include "ui/plots/plot_titles.h"
 #include "ui/session/paths.h"
 
 #include <QCheckBox>
@@ -41,8 +40,8 @@ QSpinBox* sizeBox(int value, const QString& name) {
 } // namespace
 
 ExportDialog::ExportDialog(std::shared_ptr<const analysis::AnchorView> view,
-                           const std::vector<plots::PlotKind>& chosen, const session::ExportChoices& choices,
-                           const QString& folder, QWidget* parent)
+                           const std::vector<figures::PlotKind>& chosen,
+                           const session::ExportChoices& choices, const QString& folder, QWidget* parent)
     : QDialog(parent),
       view_(std::move(view)),
       format_(new QComboBox),
@@ -55,8 +54,8 @@ ExportDialog::ExportDialog(std::shared_ptr<const analysis::AnchorView> view,
     setWindowTitle(tr("Export Plots"));
 
     auto* plots = new QVBoxLayout;
-    for (const plots::PlotKind kind : plots::kAllPlots) {
-        auto* box = new QCheckBox(plots::plotTitle(kind));
+    for (const figures::PlotKind kind : figures::kAllPlots) {
+        auto* box = new QCheckBox(tr(figures::plotTitle(kind)));
         box->setChecked(std::find(chosen.begin(), chosen.end(), kind) != chosen.end());
         connect(box, &QCheckBox::toggled, this, &ExportDialog::describe);
         plots->addWidget(box);

@@ -22,7 +22,7 @@ namespace sextant::exporting {
 
 /// A figure to be written.
 struct FigureJob {
-    plots::PlotKind kind;
+    figures::PlotKind kind;
     std::filesystem::path path;
 };
 
@@ -33,8 +33,9 @@ class ExportDialog : public QDialog {
 public:
     /// `chosen` are ticked at first. `choices` are what was chosen last; `folder` is used when they name
     /// none.
-    ExportDialog(std::shared_ptr<const analysis::AnchorView> view, const std::vector<plots::PlotKind>& chosen,
-                 const session::ExportChoices& choices, const QString& folder, QWidget* parent = nullptr);
+    ExportDialog(std::shared_ptr<const analysis::AnchorView> view,
+                 const std::vector<figures::PlotKind>& chosen, const session::ExportChoices& choices,
+                 const QString& folder, QWidget* parent = nullptr);
 
     session::ExportChoices choices() const;
     std::vector<FigureJob> jobs() const;
@@ -45,7 +46,7 @@ private:
     void describe();
 
     std::shared_ptr<const analysis::AnchorView> view_;
-    std::vector<std::pair<plots::PlotKind, QCheckBox*>> plots_;
+    std::vector<std::pair<figures::PlotKind, QCheckBox*>> plots_;
     QComboBox* format_;
     QSpinBox* width_;
     QSpinBox* height_;

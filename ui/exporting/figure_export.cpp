@@ -28,7 +28,7 @@ constexpr int kLargestSide = 32767; ///< what a painter can address
 constexpr int kLongestName = 120;   ///< bytes of a model's name in a file name, which has 255 in all
 
 std::unique_ptr<plots::AlignmentPlot> figureOf(const std::shared_ptr<const analysis::AnchorView>& view,
-                                               plots::PlotKind kind, const FigureOptions& options) {
+                                               figures::PlotKind kind, const FigureOptions& options) {
     auto plot = plots::makePlot(kind);
     plot->setFontSize(kFontSize);
     plot->setTheme(options.background == FigureBackground::Dark ? plots::PlotTheme::darkTheme()
@@ -130,7 +130,7 @@ QString formatName(FigureFormat format) {
     return {};
 }
 
-Result<void> exportFigure(const std::shared_ptr<const analysis::AnchorView>& view, plots::PlotKind kind,
+Result<void> exportFigure(const std::shared_ptr<const analysis::AnchorView>& view, figures::PlotKind kind,
                           const std::filesystem::path& path, const FigureOptions& options) {
     const double scale = options.format == FigureFormat::Png ? options.scale : 1.0;
     const double longest = std::max(options.size.width(), options.size.height()) * scale;
@@ -140,9 +140,10 @@ Result<void> exportFigure(const std::shared_ptr<const analysis::AnchorView>& vie
                        "a figure is between 1 and " + std::to_string(kLargestSide) + " pixels wide and high");
 
     const auto plot = figureOf(view, kind, options);
-    const QString title = QStringLiteral("%1, anchor layer %2, %3")
-                              .arg(plots::modelText(*view->tables->artifact->grams),
-                                   QString::number(view->anchor.value), plots::plotName(kind));
+    const QString title =
+        QStringLiteral("%1, anchor layer %2, %3")
+            .arg(plots::modelText(*view->tables->artifact->grams), QString::number(view->anchor.value),
+                 QString::fromLatin1(figures::plotName(kind)));
     QByteArray content;
     QBuffer buffer(&content);
     buffer.open(QIODevice::WriteOnly);
@@ -169,7 +170,7 @@ Result<void> exportFigure(const std::shared_ptr<const analysis::AnchorView>& vie
     return replaceFile(path, std::string_view(content.constData(), static_cast<std::size_t>(content.size())));
 }
 
-QString figureFileName(const analysis::AnchorView& view, plots::PlotKind kind, FigureFormat format) {
+QString figureFileName(const analysis::AnchorView& view, figures::PlotKind kind, FigureFormat format) {
     QString model = plots::modelText(*view.tables->artifact->grams).left(kLongestName);
     for (QChar& letter : model)
         if (!letter.isLetterOrNumber() && letter != u'.' && letter != u'-' && letter != u'_')
@@ -180,7 +181,9 @@ QString figureFileName(const analysis::AnchorView& view, plots::PlotKind kind, F
         model = QStringLiteral("model");
     while (model.toUtf8().size() > kLongestName)
         model.chop(1);
-    QString name = QStringLiteral("%1-%2-anchor%3").arg(model, plots::plotName(kind)).arg(view.anchor.value);
+    QString name = QStringLiteral("%1-%2-anchor%3")
+                       .arg(model, QString::fromLatin1(figures::plotName(kind)))
+                       .arg(view.anchor.value);
     if (view.head)
         name += QStringLiteral("-head%1").arg(view.head->value);
     return name + u'.' + formatName(format);

@@ -31,10 +31,10 @@ struct FigureOptions {
 
 /// Draws `view` as it is in the window, on a plot of its own, and writes it aside and renames it. Needs a
 /// QGuiApplication (offscreen is enough), not a shown window.
-Result<void> exportFigure(const std::shared_ptr<const analysis::AnchorView>& view, plots::PlotKind kind,
+Result<void> exportFigure(const std::shared_ptr<const analysis::AnchorView>& view, figures::PlotKind kind,
                           const std::filesystem::path& path, const FigureOptions& options);
 
 /// "MODEL-PLOT-anchorN[-headH].EXT", with what a file name cannot hold replaced.
-QString figureFileName(const analysis::AnchorView& view, plots::PlotKind kind, FigureFormat format);
+QString figureFileName(const analysis::AnchorView& view, figures::PlotKind kind, FigureFormat format);
 
 } // namespace sextant::exporting

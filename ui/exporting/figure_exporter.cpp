@@ -28,12 +28,12 @@ bool isWhole(const analysis::AnchorView& view, const std::vector<FigureJob>& job
     if (artifact.tensorError) {
         return true; // which the figures say; waiting would not help
     }
-    const auto shows = [&jobs](plots::PlotKind kind) {
+    const auto shows = [&jobs](figures::PlotKind kind) {
         return std::ranges::any_of(jobs, [kind](const FigureJob& job) { return job.kind == kind; });
     };
-    const bool tensorsAsked =
-        shows(plots::PlotKind::Residual) || shows(plots::PlotKind::Signs) || shows(plots::PlotKind::Angles);
-    return (artifact.tensors || !tensorsAsked) && (view.angles || !shows(plots::PlotKind::Angles));
+    const bool tensorsAsked = shows(figures::PlotKind::Residual) || shows(figures::PlotKind::Signs) ||
+                              shows(figures::PlotKind::Angles);
+    return (artifact.tensors || !tensorsAsked) && (view.angles || !shows(figures::PlotKind::Angles));
 }
 
 } // namespace
@@ -44,7 +44,7 @@ FigureExporter::FigureExporter(QWidget& window, session::Settings& settings, not
       settings_(settings),
       banners_(banners) {}
 
-void FigureExporter::exportPlots(const ViewSource& viewNow, const std::vector<plots::PlotKind>& chosen,
+void FigureExporter::exportPlots(const ViewSource& viewNow, const std::vector<figures::PlotKind>& chosen,
                                  const Look& look) {
     const std::shared_ptr<const analysis::AnchorView> asked = viewNow();
     const QString beside = QFileInfo(session::toQString(asked->tables->artifact->grams->path)).absolutePath();

@@ -37,7 +37,8 @@ public:
 
     /// Begins with `chosen` ticked. Returns at once; asks `viewNow` again when the files are to be written,
     /// for what has been computed in the meantime.
-    void exportPlots(const ViewSource& viewNow, const std::vector<plots::PlotKind>& chosen, const Look& look);
+    void exportPlots(const ViewSource& viewNow, const std::vector<figures::PlotKind>& chosen,
+                     const Look& look);
 
 private:
     /// `whole`: nothing of what the figures show was still being read or computed.

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/table_panel.h"
 
-#include "ui/panels/table_text_model.h"
+#include "ui/panels/figure_table_model.h"
 #include "ui/plots/alignment_plot.h"
-#include "ui/plots/plot_titles.h"
 #include "ui/widgets/navigation_keys.h"
 
 #include <QClipboard>
@@ -22,7 +21,7 @@ TablePanel::TablePanel(QWidget* parent)
     : QWidget(parent),
       title_(new QLabel),
       table_(new QTableView),
-      model_(new TableTextModel(this)) {
+      model_(new FigureTableModel(this)) {
     table_->setModel(model_);
     table_->setAccessibleName(tr("Numbers of the plot"));
     table_->verticalHeader()->hide();
@@ -48,8 +47,8 @@ TablePanel::TablePanel(QWidget* parent)
 }
 
 void TablePanel::showPlot(const plots::AlignmentPlot& plot) {
-    title_->setText(plots::plotTitle(plot.kind()));
-    model_->setText(plot.tableText());
+    title_->setText(tr(figures::plotTitle(plot.kind())));
+    model_->setTable(plot.table());
     table_->resizeColumnsToContents();
 }
 

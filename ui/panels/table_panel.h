@@ -12,7 +12,7 @@ class AlignmentPlot;
 
 namespace sextant::panels {
 
-class TableTextModel;
+class FigureTableModel;
 
 /// The numbers of one plot as a table that can be copied, cell by cell or as a whole.
 class TablePanel : public QWidget {
@@ -27,7 +27,7 @@ private:
 
     QLabel* title_;
     QTableView* table_;
-    TableTextModel* model_;
+    FigureTableModel* model_;
 };
 
 } // namespace sextant::panels

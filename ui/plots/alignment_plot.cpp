@@ -34,22 +34,6 @@ public:
     std::optional<PlotSpot> hovered;
 };
 
-QString plotName(PlotKind kind) {
-    switch (kind) {
-    case PlotKind::Heatmap:
-        return QStringLiteral("heatmap");
-    case PlotKind::Residual:
-        return QStringLiteral("residual");
-    case PlotKind::Signs:
-        return QStringLiteral("signs");
-    case PlotKind::Angles:
-        return QStringLiteral("angles");
-    case PlotKind::Heads:
-        return QStringLiteral("heads");
-    }
-    return {};
-}
-
 AlignmentPlot::AlignmentPlot(QWidget* parent) : QWidget(parent), internals_(std::make_unique<Internals>()) {
     internals_->canvas = new PlotCanvas(this);
     setFocusPolicy(Qt::StrongFocus);
@@ -171,7 +155,7 @@ void AlignmentPlot::takeFontOfWidget() {
         canvas().setFontSize(std::max(QFontInfo(font()).pixelSize(), 8));
 }
 
-void AlignmentPlot::setLayerSpan(const Span& span) {
+void AlignmentPlot::setLayerSpan(const figures::Span& span) {
     showSpan(span);
     canvas().refresh();
 }
@@ -181,7 +165,7 @@ void AlignmentPlot::resetZoom() {
     canvas().refresh();
 }
 
-void AlignmentPlot::showSpan(const Span&) {}
+void AlignmentPlot::showSpan(const figures::Span&) {}
 
 QSize AlignmentPlot::sizeHint() const {
     return {640, 360};

@@ -3,8 +3,10 @@
 
 #include "core/analysis/anchor_view.h"
 #include "core/base/indices.h"
+#include "core/figures/figure_table.h"
+#include "core/figures/plot_kind.h"
+#include "core/figures/span.h"
 #include "ui/plots/plot_theme.h"
-#include "ui/plots/span.h"
 
 #include <QPointF>
 #include <QString>
@@ -20,15 +22,6 @@ class PlotCanvas;
 class PlotMarkers;
 struct PlotSpot;
 
-enum class PlotKind { Heatmap, Residual, Signs, Angles, Heads };
-
-/// Every kind, in the order in which they are offered.
-inline constexpr std::array kAllPlots = {PlotKind::Heatmap, PlotKind::Residual, PlotKind::Signs,
-                                         PlotKind::Angles, PlotKind::Heads};
-
-/// "heatmap", "residual", "signs", "angles", "heads": the names of the command line and of exported files.
-QString plotName(PlotKind kind);
-
 /// One plot of an AnchorView. Shows what it is given and reports what pointer and keys do; decides nothing.
 ///
 /// Pointer: a click picks the nearest layer, a drag moves a part that was zoomed into, the wheel zooms the
@@ -42,7 +35,7 @@ public:
     explicit AlignmentPlot(QWidget* parent = nullptr);
     ~AlignmentPlot() override;
 
-    virtual PlotKind kind() const = 0;
+    virtual figures::PlotKind kind() const = 0;
 
     /// Swaps every curve, title and marker. A view without the data of this plot (no tensors) shows why in
     /// words. Drawn when the widget is next painted.
@@ -67,12 +60,11 @@ public:
 
     /// Shows the layers [span.lower, span.upper] of the layer axis; does nothing where a plot has none of its
     /// own.
-    void setLayerSpan(const Span& span);
+    void setLayerSpan(const figures::Span& span);
     void resetZoom();
 
-    /// What the plot shows as a table: a header line and a line per layer, tab-separated. Empty without a
-    /// view.
-    virtual QString tableText() const = 0;
+    /// The numbers the plot shows; empty without a view.
+    [[nodiscard]] virtual figures::FigureTable table() const = 0;
 
     /// Labels in logical pixels; follows the widget's font until it is called.
     void setFontSize(int pixels);
@@ -92,7 +84,7 @@ signals:
     /// Layer, and a read-out naming layer, head and values; nullopt and empty when the pointer leaves.
     void layerHovered(std::optional<sextant::LayerIndex> layer, const QString& readout);
     /// The person zoomed or moved the layer axis; for the plots that share it.
-    void layerSpanChanged(const sextant::plots::Span& span);
+    void layerSpanChanged(const sextant::figures::Span& span);
 
 protected:
     /// Called once by the constructor of each kind.
@@ -110,7 +102,7 @@ protected:
     virtual PlotSpot movedSpot(const PlotSpot& spot, int right, int down) const;
     virtual void zoomAt(const QPointF& position, double factor, bool valueAxis) = 0;
     virtual void drag(const QPointF& from, const QPointF& to) = 0;
-    virtual void showSpan(const Span& layers);
+    virtual void showSpan(const figures::Span& layers);
     virtual void showAll() = 0;
 
     bool event(QEvent* event) override;
@@ -137,6 +129,6 @@ private:
 };
 
 /// A plot of this kind, without a view.
-std::unique_ptr<AlignmentPlot> makePlot(PlotKind kind, QWidget* parent = nullptr);
+std::unique_ptr<AlignmentPlot> makePlot(figures::PlotKind kind, QWidget* parent = nullptr);
 
 } // namespace sextant::plots

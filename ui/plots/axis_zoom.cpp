@@ -15,14 +15,14 @@ double AxisZoom::minimum() const {
     return std::max(minimumUnits_, whole_.size() * kSmallestShare);
 }
 
-void AxisZoom::setWhole(const Span& whole) {
+void AxisZoom::setWhole(const figures::Span& whole) {
     const bool zoomed = isZoomed();
     whole_ = whole;
     show(zoomed ? shown() : whole);
 }
 
-void AxisZoom::show(const Span& part) {
-    const Span inside = moved(part, whole_, 0.0);
+void AxisZoom::show(const figures::Span& part) {
+    const figures::Span inside = moved(part, whole_, 0.0);
     axis_->setRange(inside.lower, inside.upper);
 }
 

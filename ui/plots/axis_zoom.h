@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/figures/span.h"
 #include "ui/plots/custom_plot.h"
-#include "ui/plots/span.h"
 
 namespace sextant::plots {
 
@@ -13,13 +13,13 @@ public:
     AxisZoom(QCPAxis* axis, double minimumUnits) : axis_(axis), minimumUnits_(minimumUnits) { reset(); }
 
     QCPAxis* axis() const { return axis_; }
-    const Span& whole() const { return whole_; }
-    Span shown() const { return {axis_->range().lower, axis_->range().upper}; }
+    const figures::Span& whole() const { return whole_; }
+    figures::Span shown() const { return {axis_->range().lower, axis_->range().upper}; }
     bool isZoomed() const { return shown() != whole_; }
 
     /// A part that was zoomed into stays as far as the new whole allows.
-    void setWhole(const Span& whole);
-    void show(const Span& part);
+    void setWhole(const figures::Span& whole);
+    void show(const figures::Span& part);
     void reset() { show(whole_); }
     void zoom(double pixel, double factor);
     void drag(double fromPixel, double toPixel);
@@ -29,7 +29,7 @@ private:
 
     QCPAxis* axis_;
     double minimumUnits_;
-    Span whole_;
+    figures::Span whole_;
 };
 
 } // namespace sextant::plots

@@ -50,7 +50,7 @@ void setLevel(QCPGraph* graph, double level) {
 }
 
 /// A layer without a value has no bar: QCustomPlot would draw one over the whole height for NaN.
-void setBars(QCPBars* bars, QCPErrorBars* whiskers, const LayerCurve& curve) {
+void setBars(QCPBars* bars, QCPErrorBars* whiskers, const figures::LayerCurve& curve) {
     QVector<QCPBarsData> points;
     QVector<double> below;
     QVector<double> above;
@@ -69,27 +69,28 @@ void setBars(QCPBars* bars, QCPErrorBars* whiskers, const LayerCurve& curve) {
         whiskers->setData(below, above);
 }
 
-bool sameKind(const LayerCurve& a, const LayerCurve& b) {
+bool sameKind(const figures::LayerCurve& a, const figures::LayerCurve& b) {
     return a.style == b.style && a.axis == b.axis && a.series == b.series && a.low.empty() == b.low.empty();
 }
 
-bool hasLine(CurveStyle style) {
-    return style == CurveStyle::Line || style == CurveStyle::Thin || style == CurveStyle::Chance;
+bool hasLine(figures::CurveStyle style) {
+    return style == figures::CurveStyle::Line || style == figures::CurveStyle::Thin ||
+           style == figures::CurveStyle::Chance;
 }
 
-bool hasBand(const LayerCurve& curve) {
-    return curve.style == CurveStyle::Line && !curve.low.empty();
+bool hasBand(const figures::LayerCurve& curve) {
+    return curve.style == figures::CurveStyle::Line && !curve.low.empty();
 }
 
 } // namespace
 
-bool CurveSet::fits(const LayerFigure& figure) const {
+bool CurveSet::fits(const figures::LayerFigure& figure) const {
     return std::equal(
         drawn_.begin(), drawn_.end(), figure.curves.begin(), figure.curves.end(),
-        [](const Drawn& drawn, const LayerCurve& curve) { return sameKind(drawn.curve, curve); });
+        [](const Drawn& drawn, const figures::LayerCurve& curve) { return sameKind(drawn.curve, curve); });
 }
 
-void CurveSet::show(const LayerFigure& figure) {
+void CurveSet::show(const figures::LayerFigure& figure) {
     if (!fits(figure)) {
         build(figure);
         restyle();
@@ -100,13 +101,13 @@ void CurveSet::show(const LayerFigure& figure) {
     }
 }
 
-void CurveSet::build(const LayerFigure& figure) {
+void CurveSet::build(const figures::LayerFigure& figure) {
     canvas_.clearPlottables();
     drawn_.clear();
-    for (const LayerCurve& curve : figure.curves)
+    for (const figures::LayerCurve& curve : figure.curves)
         drawn_.push_back({curve});
-    const auto valueAxis = [this](const LayerCurve& curve) {
-        return curve.axis == ValueAxis::Left ? canvas_.yAxis : canvas_.yAxis2;
+    const auto valueAxis = [this](const figures::LayerCurve& curve) {
+        return curve.axis == figures::ValueAxis::Left ? canvas_.yAxis : canvas_.yAxis2;
     };
     // Bands first: a line must not be under another curve's band.
     for (Drawn& drawn : drawn_) {
@@ -121,9 +122,9 @@ void CurveSet::build(const LayerFigure& figure) {
         }
     }
     for (Drawn& drawn : drawn_) {
-        if (drawn.curve.style == CurveStyle::Hidden)
+        if (drawn.curve.style == figures::CurveStyle::Hidden)
             continue;
-        if (drawn.curve.style == CurveStyle::Bar) {
+        if (drawn.curve.style == figures::CurveStyle::Bar) {
             auto* bars = new QCPBars(canvas_.xAxis, valueAxis(drawn.curve));
             bars->setWidth(kBarWidth);
             bars->setAntialiased(false);
@@ -138,7 +139,7 @@ void CurveSet::build(const LayerFigure& figure) {
         }
         QCPGraph* graph = new CurveGraph(canvas_.xAxis, valueAxis(drawn.curve));
         graph->setAdaptiveSampling(false);
-        graph->setAntialiased(drawn.curve.style != CurveStyle::Chance);
+        graph->setAntialiased(drawn.curve.style != figures::CurveStyle::Chance);
         graph->setLineStyle(hasLine(drawn.curve.style) ? QCPGraph::lsLine : QCPGraph::lsNone);
         drawn.plottable = graph;
     }
@@ -164,13 +165,13 @@ void CurveSet::restyle() {
 }
 
 void CurveSet::fill(Drawn& drawn) {
-    const LayerCurve& curve = drawn.curve;
+    const figures::LayerCurve& curve = drawn.curve;
     if (drawn.bandLow) {
         setValues(drawn.bandLow, curve.low);
         setValues(drawn.bandHigh, curve.high);
     }
     if (auto* graph = qobject_cast<QCPGraph*>(drawn.plottable)) {
-        if (curve.style == CurveStyle::Chance && curve.value.size() == 1)
+        if (curve.style == figures::CurveStyle::Chance && curve.value.size() == 1)
             setLevel(graph, orGap(curve.value.front()));
         else
             setValues(graph, curve.value);
@@ -179,10 +180,10 @@ void CurveSet::fill(Drawn& drawn) {
         setBars(bars, drawn.whiskers, curve);
 }
 
-void CurveSet::adaptMarkers(QCPGraph* graph, const LayerCurve& curve) const {
+void CurveSet::adaptMarkers(QCPGraph* graph, const figures::LayerCurve& curve) const {
     QCPScatterStyle marker = curveMarker(curve, canvas_.theme());
     // Points have no line to be seen by: they shrink, while the markers of a line thin out.
-    if (curve.style == CurveStyle::Point)
+    if (curve.style == figures::CurveStyle::Point)
         marker.setSize(std::clamp(pixelsPerLayer_ * 0.8, 2.5, marker.size()));
     else
         graph->setScatterSkip(std::max(static_cast<int>(std::ceil(kMarkerRoom / pixelsPerLayer_)) - 1, 0));
@@ -201,21 +202,21 @@ void CurveSet::setPixelsPerLayer(double pixels) {
     }
 }
 
-std::vector<LegendEntry> legendOf(const LayerFigure& figure, const PlotTheme& theme) {
+std::vector<LegendEntry> legendOf(const figures::LayerFigure& figure, const PlotTheme& theme) {
     std::vector<LegendEntry> entries;
     bool spread = false;
-    for (const LayerCurve& curve : figure.curves) {
-        if (curve.style == CurveStyle::Hidden)
+    for (const figures::LayerCurve& curve : figure.curves) {
+        if (curve.style == figures::CurveStyle::Hidden)
             continue;
         LegendEntry entry;
-        entry.text = curve.name;
+        entry.text = QString::fromStdString(curve.name);
         if (hasLine(curve.style))
             entry.pen = curvePen(curve, theme);
         entry.marker = curveMarker(curve, theme);
-        if (curve.style == CurveStyle::Bar)
+        if (curve.style == figures::CurveStyle::Bar)
             entry.fill = curveFill(curve, theme);
         entries.push_back(entry);
-        spread = spread || (curve.style != CurveStyle::Thin && !curve.low.empty());
+        spread = spread || (curve.style != figures::CurveStyle::Thin && !curve.low.empty());
     }
     if (spread) {
         LegendEntry band;

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/plots/layer_figure.h"
+#include "core/figures/layer_figure.h"
 #include "ui/plots/plot_canvas.h"
 
 #include <vector>
 
 namespace sextant::plots {
 
-/// The curves, bands and bars of a LayerFigure on a canvas. A figure that differs from the one before in its
-/// numbers alone swaps the numbers and keeps the rest.
+/// The curves, bands and bars of a figures::LayerFigure on a canvas. A figure that differs from the one
+/// before in its numbers alone swaps the numbers and keeps the rest.
 class CurveSet {
 public:
     explicit CurveSet(PlotCanvas& canvas) : canvas_(canvas) {}
 
-    void show(const LayerFigure& figure);
+    void show(const figures::LayerFigure& figure);
     /// Takes the canvas' theme again.
     void restyle();
     /// Thins the markers out when layers are narrower than a marker.
@@ -22,17 +22,17 @@ public:
 
 private:
     struct Drawn {
-        LayerCurve curve;
+        figures::LayerCurve curve;
         QCPAbstractPlottable* plottable = nullptr;
         QCPGraph* bandLow = nullptr;
         QCPGraph* bandHigh = nullptr;
         QCPErrorBars* whiskers = nullptr;
     };
 
-    bool fits(const LayerFigure& figure) const;
-    void build(const LayerFigure& figure);
+    bool fits(const figures::LayerFigure& figure) const;
+    void build(const figures::LayerFigure& figure);
     void fill(Drawn& drawn);
-    void adaptMarkers(QCPGraph* graph, const LayerCurve& curve) const;
+    void adaptMarkers(QCPGraph* graph, const figures::LayerCurve& curve) const;
 
     PlotCanvas& canvas_;
     std::vector<Drawn> drawn_;
@@ -40,6 +40,6 @@ private:
 };
 
 /// The legend of a figure; bands and chance levels have entries of their own.
-std::vector<LegendEntry> legendOf(const LayerFigure& figure, const PlotTheme& theme);
+std::vector<LegendEntry> legendOf(const figures::LayerFigure& figure, const PlotTheme& theme);
 
 } // namespace sextant::plots

@@ -7,14 +7,14 @@ namespace sextant::plots {
 
 namespace {
 
-int seriesOf(const LayerCurve& curve) {
+int seriesOf(const figures::LayerCurve& curve) {
     return std::clamp(curve.series, 0, 3);
 }
 
-QVector<qreal> dashOf(int series, CurveStyle style) {
-    if (style == CurveStyle::Chance)
+QVector<qreal> dashOf(int series, figures::CurveStyle style) {
+    if (style == figures::CurveStyle::Chance)
         return {3, 4};
-    if (style == CurveStyle::Thin)
+    if (style == figures::CurveStyle::Thin)
         return series == 2 ? QVector<qreal>{2, 3} : QVector<qreal>{5, 3};
     switch (series) {
     case 1:
@@ -30,37 +30,38 @@ QVector<qreal> dashOf(int series, CurveStyle style) {
 
 } // namespace
 
-QPen curvePen(const LayerCurve& curve, const PlotTheme& theme) {
+QPen curvePen(const figures::LayerCurve& curve, const PlotTheme& theme) {
     const int series = seriesOf(curve);
     QPen pen(theme.series[series]);
-    pen.setWidthF(curve.style == CurveStyle::Line ? 1.8 : 1.0);
+    pen.setWidthF(curve.style == figures::CurveStyle::Line ? 1.8 : 1.0);
     pen.setCapStyle(Qt::FlatCap);
     pen.setJoinStyle(Qt::BevelJoin);
-    if (curve.style == CurveStyle::Bar || curve.style == CurveStyle::Point)
+    if (curve.style == figures::CurveStyle::Bar || curve.style == figures::CurveStyle::Point)
         return pen;
     if (const auto dash = dashOf(series, curve.style); !dash.isEmpty())
         pen.setDashPattern(dash);
     return pen;
 }
 
-QCPScatterStyle curveMarker(const LayerCurve& curve, const PlotTheme& theme) {
-    if (curve.style == CurveStyle::Chance || curve.style == CurveStyle::Bar ||
-        curve.style == CurveStyle::Hidden)
+QCPScatterStyle curveMarker(const figures::LayerCurve& curve, const PlotTheme& theme) {
+    if (curve.style == figures::CurveStyle::Chance || curve.style == figures::CurveStyle::Bar ||
+        curve.style == figures::CurveStyle::Hidden)
         return {};
     const int series = seriesOf(curve);
     constexpr QCPScatterStyle::ScatterShape shapes[] = {QCPScatterStyle::ssCircle, QCPScatterStyle::ssSquare,
                                                         QCPScatterStyle::ssTriangle,
                                                         QCPScatterStyle::ssDiamond};
-    const bool open = curve.style == CurveStyle::Thin || (curve.style == CurveStyle::Point && series == 2);
+    const bool open = curve.style == figures::CurveStyle::Thin ||
+                      (curve.style == figures::CurveStyle::Point && series == 2);
     // A scatter style without a pen takes that of the line, with its dashes.
     const QPen pen(theme.series[series], 1.0);
     const QBrush brush = open ? QBrush(theme.background) : QBrush(theme.series[series]);
-    return {shapes[series], pen, brush, curve.style == CurveStyle::Point ? 6.0 : open ? 4.5 : 5.0};
+    return {shapes[series], pen, brush, curve.style == figures::CurveStyle::Point ? 6.0 : open ? 4.5 : 5.0};
 }
 
-QBrush curveFill(const LayerCurve& curve, const PlotTheme& theme) {
+QBrush curveFill(const figures::LayerCurve& curve, const PlotTheme& theme) {
     QColor colour = theme.series[seriesOf(curve)];
-    if (curve.style == CurveStyle::Bar)
+    if (curve.style == figures::CurveStyle::Bar)
         return theme.tint(colour, theme.dark ? 0.55F : 0.45F);
     colour.setAlphaF(theme.dark ? 0.20F : 0.13F); // bands lie over each other
     return colour;

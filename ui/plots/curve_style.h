@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/figures/layer_figure.h"
 #include "ui/plots/custom_plot.h"
-#include "ui/plots/layer_figure.h"
 #include "ui/plots/plot_theme.h"
 
 namespace sextant::plots {
 
 /// Line of a curve: every series has a dash of its own, so that they are told apart in print and without
 /// colour.
-QPen curvePen(const LayerCurve& curve, const PlotTheme& theme);
+QPen curvePen(const figures::LayerCurve& curve, const PlotTheme& theme);
 
 /// Marker of a curve: every series has a shape of its own. None for chance levels.
-QCPScatterStyle curveMarker(const LayerCurve& curve, const PlotTheme& theme);
+QCPScatterStyle curveMarker(const figures::LayerCurve& curve, const PlotTheme& theme);
 
 /// Filling of a band or bar.
-QBrush curveFill(const LayerCurve& curve, const PlotTheme& theme);
+QBrush curveFill(const figures::LayerCurve& curve, const PlotTheme& theme);
 
 } // namespace sextant::plots

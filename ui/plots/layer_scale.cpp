@@ -6,7 +6,7 @@
 
 namespace sextant::plots {
 
-Span wholeLayerSpan(int layers) {
+figures::Span wholeLayerSpan(int layers) {
     return {-0.5, std::max(layers, 1) - 0.5};
 }
 

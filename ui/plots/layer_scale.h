@@ -2,20 +2,20 @@
 #pragma once
 
 #include "core/base/indices.h"
-#include "ui/plots/span.h"
+#include "core/figures/span.h"
 
 #include <optional>
 
 namespace sextant::plots {
 
 /// Where the whole layer axis lies: layer l covers the coordinates [l - 0.5, l + 0.5].
-Span wholeLayerSpan(int layers);
+figures::Span wholeLayerSpan(int layers);
 
 /// The straight map between pixels along one axis and layers.
 struct LayerScale {
     double firstPixel = 0.0; ///< where shown.lower is drawn; may be right of, or below, `lastPixel`
     double lastPixel = 0.0;  ///< where shown.upper is drawn
-    Span shown;              ///< layer coordinates in view
+    figures::Span shown;     ///< layer coordinates in view
     int layers = 0;
 
     double coordinateAt(double pixel) const;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/line_plot.h"
 
-#include "ui/plots/alignment_figures.h"
+#include "core/figures/alignment_figures.h"
 #include "ui/plots/plot_markers.h"
 
 #include <algorithm>
@@ -60,8 +60,8 @@ void LinePlot::adaptTo(const QRect& frame) {
     const auto fitting = [&](const QString& label) {
         return canvas().labelMetrics().horizontalAdvance(label) <= frame.height() + 8 ? label : QString();
     };
-    canvas().yAxis->setLabel(fitting(figure_.leftLabel));
-    canvas().yAxis2->setLabel(fitting(figure_.rightLabel));
+    canvas().yAxis->setLabel(fitting(QString::fromStdString(figure_.leftLabel)));
+    canvas().yAxis2->setLabel(fitting(QString::fromStdString(figure_.rightLabel)));
     canvas().yAxis->ticker()->setTickCount(valueTicks);
     canvas().yAxis2->ticker()->setTickCount(valueTicks);
 }
@@ -69,16 +69,17 @@ void LinePlot::adaptTo(const QRect& frame) {
 void LinePlot::showView(const analysis::AnchorView& view) {
     figure_ = figureOf(view);
     PlotCanvas& plot = canvas();
-    plot.header().setTitle(figure_.quantity, titleContext(figure_.context));
+    plot.header().setTitle(QString::fromStdString(figure_.quantity),
+                           titleContext(QString::fromStdString(figure_.context)));
     plot.header().setLegend(legendOf(figure_, plot.theme()));
-    plot.setMessage(figure_.message);
-    const bool shown = figure_.message.isEmpty();
+    plot.setMessage(QString::fromStdString(figure_.message));
+    const bool shown = figure_.message.empty();
     for (QCPAxis* axis : {plot.xAxis, plot.yAxis})
         axis->setVisible(shown);
-    plot.yAxis2->setVisible(shown && !figure_.rightLabel.isEmpty());
+    plot.yAxis2->setVisible(shown && !figure_.rightLabel.empty());
     layers_.setWhole(wholeLayerSpan(figure_.layers));
-    left_.setWhole(shareSpan(figure_, ValueAxis::Left));
-    right_.setWhole(dataSpan(figure_, ValueAxis::Right));
+    left_.setWhole(figures::shareSpan(figure_, figures::ValueAxis::Left));
+    right_.setWhole(figures::dataSpan(figure_, figures::ValueAxis::Right));
     curves_.show(figure_);
 }
 
@@ -97,20 +98,20 @@ std::optional<PlotSpot> LinePlot::spotAt(const QPointF& position) const {
     constexpr double slack = 6.0;
     // Below the frame is allowed: the tick labels belong to their layers as well.
     if (position.x() < frame.left() - slack || position.x() > frame.right() + slack ||
-        position.y() < frame.top() - slack || !figure_.message.isEmpty())
+        position.y() < frame.top() - slack || !figure_.message.empty())
         return std::nullopt;
     const auto layer = layerScale().nearestLayer(position.x());
     return layer ? std::optional(PlotSpot{*layer, std::nullopt}) : std::nullopt;
 }
 
 QString LinePlot::readoutOf(const PlotSpot& spot) const {
-    return readout(figure_, spot.layer);
+    return QString::fromStdString(figures::readout(figure_, spot.layer));
 }
 QString LinePlot::summaryText() const {
-    return summary(figure_);
+    return QString::fromStdString(figures::summary(figure_));
 }
-QString LinePlot::tableText() const {
-    return view() ? plots::tableText(figure_) : QString();
+figures::FigureTable LinePlot::table() const {
+    return view() ? figures::tableOf(figure_) : figures::FigureTable();
 }
 
 void LinePlot::zoomAt(const QPointF& position, double factor, bool valueAxis) {
@@ -131,13 +132,13 @@ void LinePlot::zoomAt(const QPointF& position, double factor, bool valueAxis) {
 void LinePlot::drag(const QPointF& from, const QPointF& to) {
     left_.drag(from.y(), to.y());
     right_.drag(from.y(), to.y());
-    const Span before = layers_.shown();
+    const figures::Span before = layers_.shown();
     layers_.drag(from.x(), to.x());
     if (layers_.shown() != before)
         emit layerSpanChanged(layers_.shown());
 }
 
-void LinePlot::showSpan(const Span& layers) {
+void LinePlot::showSpan(const figures::Span& layers) {
     layers_.show(layers);
 }
 
@@ -151,19 +152,19 @@ void LinePlot::showAll() {
 }
 
 ResidualPlot::ResidualPlot(QWidget* parent) : LinePlot(parent) {
-    setAccessibleName(QStringLiteral("Cosine, residual and T to the anchor"));
+    setAccessibleName(QStringLiteral("Cosine, residual and scale T to the anchor"));
 }
 
-LayerFigure ResidualPlot::figureOf(const analysis::AnchorView& view) const {
-    return residualFigure(view);
+figures::LayerFigure ResidualPlot::figureOf(const analysis::AnchorView& view) const {
+    return figures::residualFigure(view);
 }
 
 SignsPlot::SignsPlot(QWidget* parent) : LinePlot(parent) {
     setAccessibleName(QStringLiteral("Sign agreement with the anchor"));
 }
 
-LayerFigure SignsPlot::figureOf(const analysis::AnchorView& view) const {
-    return signsFigure(view, top_);
+figures::LayerFigure SignsPlot::figureOf(const analysis::AnchorView& view) const {
+    return figures::signsFigure(view, top_);
 }
 
 void SignsPlot::setTop(int top) {
@@ -177,8 +178,8 @@ AnglesPlot::AnglesPlot(QWidget* parent) : LinePlot(parent) {
     setAccessibleName(QStringLiteral("Principal angles to the anchor"));
 }
 
-LayerFigure AnglesPlot::figureOf(const analysis::AnchorView& view) const {
-    return anglesFigure(view);
+figures::LayerFigure AnglesPlot::figureOf(const analysis::AnchorView& view) const {
+    return figures::anglesFigure(view);
 }
 
 } // namespace sextant::plots

@@ -4,9 +4,11 @@
 #include "ui/plots/alignment_plot.h"
 #include "ui/plots/axis_zoom.h"
 #include "ui/plots/curve_set.h"
-#include "ui/plots/layer_figure.h"
 #include "ui/plots/layer_scale.h"
 #include "ui/plots/layer_ticker.h"
+
+// After the others: Qt's moc cannot read <compare> as the first header of a file.
+#include "core/figures/layer_figure.h"
 
 namespace sextant::plots {
 
@@ -17,14 +19,14 @@ class LinePlot : public AlignmentPlot {
 public:
     explicit LinePlot(QWidget* parent);
 
-    QString tableText() const override;
+    figures::FigureTable table() const override;
 
     /// What is shown; without a view an empty figure.
-    const LayerFigure& figure() const { return figure_; }
+    const figures::LayerFigure& figure() const { return figure_; }
     LayerScale layerScale() const;
 
 protected:
-    virtual LayerFigure figureOf(const analysis::AnchorView& view) const = 0;
+    virtual figures::LayerFigure figureOf(const analysis::AnchorView& view) const = 0;
 
     void showView(const analysis::AnchorView& view) override;
     void showTheme() override;
@@ -33,14 +35,14 @@ protected:
     QString summaryText() const override;
     void zoomAt(const QPointF& position, double factor, bool valueAxis) override;
     void drag(const QPointF& from, const QPointF& to) override;
-    void showSpan(const Span& layers) override;
+    void showSpan(const figures::Span& layers) override;
     void showAll() override;
 
 private:
     QRect frameIn(const QRect& room) const;
     void adaptTo(const QRect& frame);
 
-    LayerFigure figure_;
+    figures::LayerFigure figure_;
     CurveSet curves_;
     QSharedPointer<LayerTicker> ticker_;
     AxisZoom layers_;
@@ -53,10 +55,10 @@ class ResidualPlot : public LinePlot {
     Q_OBJECT
 public:
     explicit ResidualPlot(QWidget* parent = nullptr);
-    PlotKind kind() const override { return PlotKind::Residual; }
+    figures::PlotKind kind() const override { return figures::PlotKind::Residual; }
 
 protected:
-    LayerFigure figureOf(const analysis::AnchorView& view) const override;
+    figures::LayerFigure figureOf(const analysis::AnchorView& view) const override;
 };
 
 /// Bars of sign agreement for a chosen k', with the share of positive eigenvalues.
@@ -64,7 +66,7 @@ class SignsPlot : public LinePlot {
     Q_OBJECT
 public:
     explicit SignsPlot(QWidget* parent = nullptr);
-    PlotKind kind() const override { return PlotKind::Signs; }
+    figures::PlotKind kind() const override { return figures::PlotKind::Signs; }
 
     static constexpr int kDefaultTop = 8;
 
@@ -73,7 +75,7 @@ public:
     int top() const { return top_; }
 
 protected:
-    LayerFigure figureOf(const analysis::AnchorView& view) const override;
+    figures::LayerFigure figureOf(const analysis::AnchorView& view) const override;
 
 private:
     int top_ = kDefaultTop;
@@ -84,10 +86,10 @@ class AnglesPlot : public LinePlot {
     Q_OBJECT
 public:
     explicit AnglesPlot(QWidget* parent = nullptr);
-    PlotKind kind() const override { return PlotKind::Angles; }
+    figures::PlotKind kind() const override { return figures::PlotKind::Angles; }
 
 protected:
-    LayerFigure figureOf(const analysis::AnchorView& view) const override;
+    figures::LayerFigure figureOf(const analysis::AnchorView& view) const override;
 };
 
 } // namespace sextant::plots

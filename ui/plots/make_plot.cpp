@@ -4,17 +4,17 @@
 
 namespace sextant::plots {
 
-std::unique_ptr<AlignmentPlot> makePlot(PlotKind kind, QWidget* parent) {
+std::unique_ptr<AlignmentPlot> makePlot(figures::PlotKind kind, QWidget* parent) {
     switch (kind) {
-    case PlotKind::Heatmap:
+    case figures::PlotKind::Heatmap:
         return std::make_unique<HeatmapPlot>(parent);
-    case PlotKind::Residual:
+    case figures::PlotKind::Residual:
         return std::make_unique<ResidualPlot>(parent);
-    case PlotKind::Signs:
+    case figures::PlotKind::Signs:
         return std::make_unique<SignsPlot>(parent);
-    case PlotKind::Angles:
+    case figures::PlotKind::Angles:
         return std::make_unique<AnglesPlot>(parent);
-    case PlotKind::Heads:
+    case figures::PlotKind::Heads:
         return std::make_unique<HeadMapPlot>(parent);
     }
     return nullptr;

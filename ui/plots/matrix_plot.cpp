@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/matrix_plot.h"
 
-#include "ui/plots/number_text.h"
-
 #include <QMouseEvent>
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
+#include <utility>
 
 namespace sextant::plots {
 
@@ -62,77 +60,48 @@ void MatrixPlot::setFitColours(bool fit) {
 void MatrixPlot::colour() {
     const PlotTheme& theme = canvas().theme();
     const DivergingMap& map = DivergingMap::forBackground(theme.dark);
-    const double limit = fitColours_ ? roundedLimit(largestOfOthers()) : 1.0;
+    const double limit = fitColours_ ? roundedLimit(figures::largestOfOthers(figure_)) : 1.0;
     cells_->setColours(map, limit);
     cells_->setHatching(theme.background, theme.missing);
-    bar_->setScale(map, limit,
-                   fitColours_ ? QStringLiteral("Operator cosine of different layers")
-                               : QStringLiteral("Operator cosine"));
-}
-
-double MatrixPlot::largestOfOthers() const {
-    const auto& values = cells_->values();
-    const int anchor = view() ? view()->anchor.value : 0;
-    double largest = 0.0;
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        const int row = static_cast<int>(i) / columns_;
-        const int column = static_cast<int>(i) % columns_;
-        // A layer's cosine with itself is 1 by definition: it would hold the limit at 1 whatever the data.
-        if (column != (rowsAreLayers_ ? row : anchor) && std::isfinite(values[i]))
-            largest = std::max(largest, std::abs(values[i]));
-    }
-    return largest;
+    const QString label = QString::fromStdString(figure_.scaleLabel);
+    bar_->setScale(map, limit, fitColours_ ? QStringLiteral("%1 of different layers").arg(label) : label);
 }
 
 void MatrixPlot::showTheme() {
     colour();
 }
 
-void MatrixPlot::showMatrix(const QString& quantity, const QString& context,
-                            const std::vector<double>& values, int rows, int columns) {
-    rows_ = rows;
-    columns_ = columns;
-    cells_->setValues(values, rows, columns);
-    columnZoom_.setWhole(wholeLayerSpan(columns));
-    rowZoom_.setWhole(wholeLayerSpan(rows));
+void MatrixPlot::showFigure(figures::MatrixFigure figure) {
+    figure_ = std::move(figure);
+    markers_->markedRow = figure_.markedRow;
+    cells_->setValues(figure_.values, figure_.rows, figure_.columns);
+    columnZoom_.setWhole(wholeLayerSpan(figure_.columns));
+    rowZoom_.setWhole(wholeLayerSpan(figure_.rows));
     colour();
-    const auto missing =
-        std::count_if(values.begin(), values.end(), [](double v) { return !std::isfinite(v); });
     std::vector<LegendEntry> legend;
-    if (missing > 0) {
+    if (std::any_of(figure_.values.begin(), figure_.values.end(),
+                    [](double v) { return !std::isfinite(v); })) {
         LegendEntry entry;
         entry.text = QStringLiteral("no data");
         entry.fill = QBrush(canvas().theme().missing, Qt::BDiagPattern);
         legend.push_back(entry);
     }
-    canvas().header().setTitle(quantity, titleContext(context));
+    canvas().header().setTitle(QString::fromStdString(figure_.quantity),
+                               titleContext(QString::fromStdString(figure_.context)));
     canvas().header().setLegend(std::move(legend));
+}
 
-    double lowest = std::numeric_limits<double>::infinity();
-    double highest = -lowest;
-    for (const double value : values) {
-        if (std::isfinite(value)) {
-            lowest = std::min(lowest, value);
-            highest = std::max(highest, value);
-        }
-    }
-    summary_ =
-        QStringLiteral("%1, %2. ").arg(quantity, context) +
-        (lowest <= highest ? QStringLiteral("Values %1 to %2.").arg(shortNumber(lowest), shortNumber(highest))
-                           : QStringLiteral("No data."));
-    if (missing > 0)
-        summary_ += missing == 1 ? QStringLiteral(" 1 cell without data.")
-                                 : QStringLiteral(" %1 cells without data.").arg(missing);
+QString MatrixPlot::readoutOf(const PlotSpot& spot) const {
+    return view() ? QString::fromStdString(figures::readout(figure_, spot.row.value_or(0), spot.layer.value))
+                  : QString();
 }
 
 QString MatrixPlot::summaryText() const {
-    return summary_;
+    return QString::fromStdString(figures::summary(figure_));
 }
 
-double MatrixPlot::valueAt(const PlotSpot& spot) const {
-    const auto index = static_cast<std::size_t>(spot.row.value_or(0)) * static_cast<std::size_t>(columns_) +
-                       static_cast<std::size_t>(spot.layer.value);
-    return index < cells_->values().size() ? cells_->values()[index] : std::nan("");
+figures::FigureTable MatrixPlot::table() const {
+    return view() ? figures::tableOf(figure_) : figures::FigureTable();
 }
 
 QMargins MatrixPlot::labelRoom() const {
@@ -140,7 +109,8 @@ QMargins MatrixPlot::labelRoom() const {
     bar_->setGap(rowsAreLayers_ ? 14 + canvas().tickMetrics().horizontalAdvance(QStringLiteral("000")) : 14);
     const QFontMetrics tick = canvas().tickMetrics();
     const QFontMetrics label = canvas().labelMetrics();
-    const int digits = tick.horizontalAdvance(QString::number(std::max({rows_, columns_, 10}) - 1));
+    const int digits =
+        tick.horizontalAdvance(QString::number(std::max({figure_.rows, figure_.columns, 10}) - 1));
     return {digits + label.height() + 11, PlotMarkers::tagRoom(canvas()), bar_->width(),
             tick.height() + label.height() + 10};
 }
@@ -148,20 +118,20 @@ QMargins MatrixPlot::labelRoom() const {
 LayerScale MatrixPlot::columnScale() const {
     const QRect frame = canvas().axisRect()->rect();
     return {static_cast<double>(frame.left()), static_cast<double>(frame.left() + frame.width()),
-            columnZoom_.shown(), columns_};
+            columnZoom_.shown(), figure_.columns};
 }
 
 LayerScale MatrixPlot::rowScale() const {
     const QRect frame = canvas().axisRect()->rect();
     return {static_cast<double>(frame.top()), static_cast<double>(frame.top() + frame.height()),
-            rowZoom_.shown(), rows_};
+            rowZoom_.shown(), figure_.rows};
 }
 
 void MatrixPlot::adaptTo(const QRect& frame) {
     const QFontMetrics metrics = canvas().tickMetrics();
-    columnTicker_->setScale(columns_, frame.width(),
-                            metrics.horizontalAdvance(QString::number(std::max(columns_ - 1, 1))) + 8);
-    rowTicker_->setScale(rows_, frame.height(), metrics.height() * 1.3);
+    columnTicker_->setScale(figure_.columns, frame.width(),
+                            metrics.horizontalAdvance(QString::number(std::max(figure_.columns - 1, 1))) + 8);
+    rowTicker_->setScale(figure_.rows, frame.height(), metrics.height() * 1.3);
 }
 
 std::optional<PlotSpot> MatrixPlot::spotAt(const QPointF& position) const {
@@ -173,8 +143,8 @@ std::optional<PlotSpot> MatrixPlot::spotAt(const QPointF& position) const {
 }
 
 PlotSpot MatrixPlot::movedSpot(const PlotSpot& spot, int right, int down) const {
-    const int row = std::clamp(spot.row.value_or(0) + down, 0, std::max(rows_ - 1, 0));
-    return {LayerIndex{std::clamp(spot.layer.value + right, 0, std::max(columns_ - 1, 0))}, row};
+    const int row = std::clamp(spot.row.value_or(0) + down, 0, std::max(figure_.rows - 1, 0));
+    return {LayerIndex{std::clamp(spot.layer.value + right, 0, std::max(figure_.columns - 1, 0))}, row};
 }
 
 void MatrixPlot::mouseMoveEvent(QMouseEvent* event) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/figures/matrix_figure.h"
 #include "ui/plots/alignment_plot.h"
 #include "ui/plots/axis_zoom.h"
 #include "ui/plots/colour_bar.h"
@@ -15,6 +16,8 @@ namespace sextant::plots {
 class MatrixPlot : public AlignmentPlot {
     Q_OBJECT
 public:
+    figures::FigureTable table() const override;
+
     /// Colours fitted to the cosines of different layers (symmetric about 0) instead of the fixed -1..1.
     void setFitColours(bool fit);
     bool fitColours() const { return fitColours_; }
@@ -25,16 +28,13 @@ public:
 protected:
     MatrixPlot(QWidget* parent, bool layersOnBothAxes, const QString& rowLabel);
 
-    /// Swaps the numbers, [rows, columns] row-major.
-    void showMatrix(const QString& quantity, const QString& context, const std::vector<double>& values,
-                    int rows, int columns);
+    /// Swaps the numbers, titles and marks.
+    void showFigure(figures::MatrixFigure figure);
     MatrixMarkers& markers() { return *markers_; }
-    int rows() const { return rows_; }
-    int columns() const { return columns_; }
-    double valueAt(const PlotSpot& spot) const;
 
     void showTheme() override;
     std::optional<PlotSpot> spotAt(const QPointF& position) const override;
+    QString readoutOf(const PlotSpot& spot) const override;
     QString summaryText() const override;
     PlotSpot movedSpot(const PlotSpot& spot, int right, int down) const override;
     void zoomAt(const QPointF& position, double factor, bool valueAxis) override;
@@ -48,7 +48,6 @@ protected:
 
 private:
     void colour();
-    double largestOfOthers() const;
     void point(const std::optional<PlotSpot>& spot);
     void adaptTo(const QRect& frame);
     LayerScale columnScale() const;
@@ -62,9 +61,7 @@ private:
     QSharedPointer<LayerTicker> rowTicker_;
     AxisZoom columnZoom_;
     AxisZoom rowZoom_;
-    QString summary_;
-    int rows_ = 0;
-    int columns_ = 0;
+    figures::MatrixFigure figure_;
     bool fitColours_ = false;
 };
 
@@ -73,12 +70,10 @@ class HeatmapPlot : public MatrixPlot {
     Q_OBJECT
 public:
     explicit HeatmapPlot(QWidget* parent = nullptr);
-    PlotKind kind() const override { return PlotKind::Heatmap; }
-    QString tableText() const override;
+    figures::PlotKind kind() const override { return figures::PlotKind::Heatmap; }
 
 protected:
     void showView(const analysis::AnchorView& view) override;
-    QString readoutOf(const PlotSpot& spot) const override;
     void pick(const PlotSpot& spot, bool column) override;
     QRect frameIn(const QRect& room) const override;
 };
@@ -88,12 +83,10 @@ class HeadMapPlot : public MatrixPlot {
     Q_OBJECT
 public:
     explicit HeadMapPlot(QWidget* parent = nullptr);
-    PlotKind kind() const override { return PlotKind::Heads; }
-    QString tableText() const override;
+    figures::PlotKind kind() const override { return figures::PlotKind::Heads; }
 
 protected:
     void showView(const analysis::AnchorView& view) override;
-    QString readoutOf(const PlotSpot& spot) const override;
     void pick(const PlotSpot& spot, bool column) override;
     QRect frameIn(const QRect& room) const override;
 };

@@ -30,8 +30,10 @@ PlotActions::PlotActions(const WindowMenus& menus, session::Session& session, wo
     connect(menus.exportAll, &QAction::triggered, this, [this] { exportPlots(true); });
     connect(menus.copyImage, &QAction::triggered, this,
             [this] { QGuiApplication::clipboard()->setPixmap(plots_.currentPlot().grab()); });
-    connect(menus.copyTable, &QAction::triggered, this,
-            [this] { QGuiApplication::clipboard()->setText(plots_.currentPlot().tableText()); });
+    connect(menus.copyTable, &QAction::triggered, this, [this] {
+        QGuiApplication::clipboard()->setText(
+            QString::fromStdString(figures::toText(plots_.currentPlot().table())));
+    });
     connect(&plots, &workbench::PlotArea::currentPlotChanged, this,
             [this] { panels_.setPlot(&plots_.currentPlot()); });
     connect(&plots, &workbench::PlotArea::plotMenuRequested, this,
@@ -39,9 +41,9 @@ PlotActions::PlotActions(const WindowMenus& menus, session::Session& session, wo
 }
 
 void PlotActions::exportPlots(bool all) {
-    std::vector<plots::PlotKind> kinds{plots_.currentPlot().kind()};
+    std::vector<figures::PlotKind> kinds{plots_.currentPlot().kind()};
     if (all) {
-        kinds.assign(std::begin(plots::kAllPlots), std::end(plots::kAllPlots));
+        kinds.assign(std::begin(figures::kAllPlots), std::end(figures::kAllPlots));
     }
     exporter_.exportPlots(
         [this] { return session_.view(); }, kinds,

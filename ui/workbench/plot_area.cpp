@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/workbench/plot_area.h"
 
-#include "ui/plots/alignment_figures.h"
+#include "core/figures/alignment_figures.h"
 #include "ui/plots/layer_scale.h"
 #include "ui/plots/line_plot.h"
 #include "ui/plots/matrix_plot.h"
@@ -40,13 +40,13 @@ PlotArea::PlotArea(QWidget* parent)
     maps_->setDocumentMode(true);
     maps_->setAccessibleName(tr("Maps"));
     maps_->tabBar()->setAccessibleName(tr("Choice of map"));
-    maps_->addTab(addPlot(plots::PlotKind::Heatmap), tr("Layers \u00d7 layers"));
+    maps_->addTab(addPlot(figures::PlotKind::Heatmap), tr("Layers \u00d7 layers"));
     maps_->addTab(headMapPage_, tr("Heads \u00d7 layers"));
     maps_->setTabToolTip(0, tr("Operator cosine of every pair of layers"));
     maps_->setTabToolTip(1, tr("Cosine to the anchor, head by head"));
     (new QVBoxLayout(headMapPage_))->setContentsMargins(0, 0, 0, 0);
-    for (const plots::PlotKind kind :
-         {plots::PlotKind::Residual, plots::PlotKind::Signs, plots::PlotKind::Angles}) {
+    for (const figures::PlotKind kind :
+         {figures::PlotKind::Residual, figures::PlotKind::Signs, figures::PlotKind::Angles}) {
         plots::AlignmentPlot* plot = addPlot(kind);
         plot->setMinimumHeight(kLowestCurves);
         curves_->addWidget(plot);
@@ -80,7 +80,7 @@ PlotArea::PlotArea(QWidget* parent)
     });
 }
 
-plots::AlignmentPlot* PlotArea::addPlot(plots::PlotKind kind) {
+plots::AlignmentPlot* PlotArea::addPlot(figures::PlotKind kind) {
     plots::AlignmentPlot* plot = plots::makePlot(kind).release();
     plot->setTheme(plots::PlotTheme::fromPalette(palette()));
     plot->installEventFilter(this);
@@ -93,7 +93,7 @@ plots::AlignmentPlot* PlotArea::addPlot(plots::PlotKind kind) {
             [this, plot](std::optional<LayerIndex> layer, const QString& readout) {
                 hover(plot, layer, readout);
             });
-    connect(plot, &plots::AlignmentPlot::layerSpanChanged, this, [this](const plots::Span& span) {
+    connect(plot, &plots::AlignmentPlot::layerSpanChanged, this, [this](const figures::Span& span) {
         emit changeRequested(workspace::ZoomLayers{workspace::AxisSpan{span.lower, span.upper}});
     });
     plots_.push_back(plot);
@@ -103,7 +103,7 @@ plots::AlignmentPlot* PlotArea::addPlot(plots::PlotKind kind) {
 void PlotArea::buildHeadMap() {
     // Built when it is first looked at: it would cost every start a plot that may never be seen.
     if (headMapPage_->layout()->count() == 0) {
-        plots::AlignmentPlot* plot = addPlot(plots::PlotKind::Heads);
+        plots::AlignmentPlot* plot = addPlot(figures::PlotKind::Heads);
         headMapPage_->layout()->addWidget(plot);
         if (view_) {
             plot->setView(view_);
@@ -142,8 +142,8 @@ void PlotArea::setState(const workspace::ViewState& state) {
     for (plots::AlignmentPlot* plot : plots_) {
         showState(*plot);
         if (view_ && old.layerSpan != state.layerSpan) {
-            const plots::Span whole = plots::wholeLayerSpan(view_->shape().layers);
-            plot->setLayerSpan(state.layerSpan ? plots::Span{state.layerSpan->lower, state.layerSpan->upper}
+            const figures::Span whole = plots::wholeLayerSpan(view_->shape().layers);
+            plot->setLayerSpan(state.layerSpan ? figures::Span{state.layerSpan->lower, state.layerSpan->upper}
                                                : whole);
         }
     }
@@ -170,7 +170,7 @@ void PlotArea::watchPatience() {
 }
 
 int PlotArea::shownSignTop() const {
-    return view_ ? plots::shownSignTop(*view_, state_.signTop) : 0;
+    return view_ ? figures::shownSignTop(*view_, state_.signTop) : 0;
 }
 
 void PlotArea::resetZoom() {
@@ -184,14 +184,14 @@ void PlotArea::focusPlot(Qt::FocusReason reason) {
 }
 
 plots::AlignmentPlot& PlotArea::currentPlot() const {
-    const plots::PlotKind kind = kindOf(state_.plot);
+    const figures::PlotKind kind = kindOf(state_.plot);
     const auto found = std::ranges::find_if(
         plots_, [kind](const plots::AlignmentPlot* plot) { return plot->kind() == kind; });
     return found == plots_.end() ? *plots_.front() : **found;
 }
 
-plots::AlignmentPlot& PlotArea::plot(plots::PlotKind kind) {
-    if (kind == plots::PlotKind::Heads) {
+plots::AlignmentPlot& PlotArea::plot(figures::PlotKind kind) {
+    if (kind == figures::PlotKind::Heads) {
         buildHeadMap();
     }
     for (plots::AlignmentPlot* plot : plots_) {
@@ -202,7 +202,7 @@ plots::AlignmentPlot& PlotArea::plot(plots::PlotKind kind) {
     return *plots_.front();
 }
 
-void PlotArea::select(plots::PlotKind kind) {
+void PlotArea::select(figures::PlotKind kind) {
     if (plotOf(kind) != state_.plot) {
         emit changeRequested(workspace::SelectPlot{plotOf(kind)});
     }

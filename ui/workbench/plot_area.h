@@ -41,7 +41,7 @@ public:
 
     /// The plot that was used last: what "this plot" means in a menu.
     plots::AlignmentPlot& currentPlot() const;
-    plots::AlignmentPlot& plot(plots::PlotKind kind);
+    plots::AlignmentPlot& plot(figures::PlotKind kind);
 
     QList<QByteArray> splitterStates() const;
     void restoreSplitterStates(const QList<QByteArray>& states);
@@ -58,9 +58,9 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    plots::AlignmentPlot* addPlot(plots::PlotKind kind);
+    plots::AlignmentPlot* addPlot(figures::PlotKind kind);
     void buildHeadMap();
-    void select(plots::PlotKind kind);
+    void select(figures::PlotKind kind);
     void watchPatience();
     void showState(plots::AlignmentPlot& plot) const;
     void hover(plots::AlignmentPlot* source, std::optional<LayerIndex> layer, const QString& readout);

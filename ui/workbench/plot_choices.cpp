@@ -5,33 +5,33 @@
 
 namespace sextant::workbench {
 
-plots::PlotKind kindOf(workspace::Plot plot) {
+figures::PlotKind kindOf(workspace::Plot plot) {
     switch (plot) {
     case workspace::Plot::Heatmap:
-        return plots::PlotKind::Heatmap;
+        return figures::PlotKind::Heatmap;
     case workspace::Plot::Residual:
-        return plots::PlotKind::Residual;
+        return figures::PlotKind::Residual;
     case workspace::Plot::Signs:
-        return plots::PlotKind::Signs;
+        return figures::PlotKind::Signs;
     case workspace::Plot::Angles:
-        return plots::PlotKind::Angles;
+        return figures::PlotKind::Angles;
     case workspace::Plot::Heads:
         break;
     }
-    return plots::PlotKind::Heads;
+    return figures::PlotKind::Heads;
 }
 
-workspace::Plot plotOf(plots::PlotKind kind) {
+workspace::Plot plotOf(figures::PlotKind kind) {
     switch (kind) {
-    case plots::PlotKind::Heatmap:
+    case figures::PlotKind::Heatmap:
         return workspace::Plot::Heatmap;
-    case plots::PlotKind::Residual:
+    case figures::PlotKind::Residual:
         return workspace::Plot::Residual;
-    case plots::PlotKind::Signs:
+    case figures::PlotKind::Signs:
         return workspace::Plot::Signs;
-    case plots::PlotKind::Angles:
+    case figures::PlotKind::Angles:
         return workspace::Plot::Angles;
-    case plots::PlotKind::Heads:
+    case figures::PlotKind::Heads:
         break;
     }
     return workspace::Plot::Heads;

@@ -9,8 +9,8 @@
 namespace sextant::workbench {
 
 /// The widget that shows a plot of the state, and the other way round.
-[[nodiscard]] plots::PlotKind kindOf(workspace::Plot plot);
-[[nodiscard]] workspace::Plot plotOf(plots::PlotKind kind);
+[[nodiscard]] figures::PlotKind kindOf(workspace::Plot plot);
+[[nodiscard]] workspace::Plot plotOf(figures::PlotKind kind);
 
 /// The choices of the menu of heads: the mean first, then every head. None before an artifact is open.
 widgets::ChoiceMenu::Choices headChoices(const session::Session& session);

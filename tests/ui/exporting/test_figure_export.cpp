@@ -67,7 +67,7 @@ private slots:
         FigureOptions options;
         options.size = {640, 400};
         options.scale = 1.5;
-        for (const plots::PlotKind kind : plots::kAllPlots) {
+        for (const figures::PlotKind kind : figures::kAllPlots) {
             QVERIFY(exportFigure(sampleView({}, 3), kind, path("a.png"), options));
             const QImage image(folder_.filePath("a.png"));
             QCOMPARE(image.size(), QSize(960, 600));
@@ -80,17 +80,17 @@ private slots:
     void aPngCanBeDarkOrTransparent() {
         FigureOptions options;
         options.background = FigureBackground::Transparent;
-        QVERIFY(exportFigure(sampleView({}, 3), plots::PlotKind::Residual, path("a.png"), options));
+        QVERIFY(exportFigure(sampleView({}, 3), figures::PlotKind::Residual, path("a.png"), options));
         QCOMPARE(qAlpha(QImage(folder_.filePath("a.png")).pixel(2, 2)), 0);
         options.background = FigureBackground::Dark;
-        QVERIFY(exportFigure(sampleView({}, 3), plots::PlotKind::Residual, path("a.png"), options));
+        QVERIFY(exportFigure(sampleView({}, 3), figures::PlotKind::Residual, path("a.png"), options));
         QVERIFY(qGray(QImage(folder_.filePath("a.png")).pixel(2, 2)) < 60);
     }
 
     void anSvgHasItsTextAsText() {
         FigureOptions options;
         options.format = FigureFormat::Svg;
-        QVERIFY(exportFigure(sampleView({}, 3), plots::PlotKind::Residual, path("a.svg"), options));
+        QVERIFY(exportFigure(sampleView({}, 3), figures::PlotKind::Residual, path("a.svg"), options));
         const Svg svg = readSvg(contentOf(path("a.svg")));
         QCOMPARE(svg.viewBox, "0 0 900 600");
         for (const char* text : {"Layer", "Cosine, residual", "Scale T", "cosine", "residual", "11", "3",
@@ -104,7 +104,7 @@ private slots:
         FigureOptions options;
         options.format = FigureFormat::Svg;
         const auto view = test::viewOf(test::namedTables("R&D <b>%2\n\u0001 model"), 3);
-        QVERIFY(exportFigure(view, plots::PlotKind::Residual, path("a.svg"), options));
+        QVERIFY(exportFigure(view, figures::PlotKind::Residual, path("a.svg"), options));
         const Svg svg = readSvg(contentOf(path("a.svg")));
         QCOMPARE(svg.title, QStringLiteral("R&D <b>%2 \ufffd model, anchor layer 3, residual"));
         QVERIFY(
@@ -115,7 +115,7 @@ private slots:
         FigureOptions options;
         options.format = FigureFormat::Svg;
         const auto view = test::viewOf(test::namedTables(QString(200, u'a') + "-instruct"), 3);
-        QVERIFY(exportFigure(view, plots::PlotKind::Heatmap, path("a.svg"), options));
+        QVERIFY(exportFigure(view, figures::PlotKind::Heatmap, path("a.svg"), options));
         const QString texts = readSvg(contentOf(path("a.svg"))).texts.join('\n');
         QVERIFY2(texts.contains("-instruct, anchor layer 3, mean over 4 heads"), qPrintable(texts));
     }
@@ -123,8 +123,8 @@ private slots:
     void aLongNameMakesAFileNameThatASystemTakes() {
         const auto view = test::viewOf(test::namedTables(QString(300, QChar(0x6a21))), 3);
         QVERIFY(exportFigure(
-            view, plots::PlotKind::Heatmap,
-            path(qPrintable(figureFileName(*view, plots::PlotKind::Heatmap, FigureFormat::Png))), {}));
+            view, figures::PlotKind::Heatmap,
+            path(qPrintable(figureFileName(*view, figures::PlotKind::Heatmap, FigureFormat::Png))), {}));
     }
 
     void whatIsMissingLeavesNoMarkBesideTheData() {
@@ -134,7 +134,7 @@ private slots:
         view->operatorCosine.value[5] = std::nan("");
         FigureOptions options;
         options.scale = 1.0;
-        for (const plots::PlotKind kind : {plots::PlotKind::Signs, plots::PlotKind::Residual}) {
+        for (const figures::PlotKind kind : {figures::PlotKind::Signs, figures::PlotKind::Residual}) {
             options.format = FigureFormat::Svg;
             QVERIFY(exportFigure(view, kind, path("a.svg"), options));
             const QByteArray svg = contentOf(path("a.svg"));
@@ -154,7 +154,7 @@ private slots:
         FigureOptions options;
         options.format = FigureFormat::Svg;
         options.fitColours = true;
-        QVERIFY(exportFigure(view, plots::PlotKind::Heatmap, path("a.svg"), options));
+        QVERIFY(exportFigure(view, figures::PlotKind::Heatmap, path("a.svg"), options));
         const Svg svg = readSvg(contentOf(path("a.svg")));
         for (const char* text : {"Operator cosine of different layers", "-0.04", "0.02"})
             QVERIFY2(svg.texts.contains(text), text);
@@ -164,14 +164,14 @@ private slots:
         FigureOptions options;
         options.format = FigureFormat::Svg;
         options.size = {320, 240};
-        QVERIFY(exportFigure(sampleView({}, 3), plots::PlotKind::Residual, path("a.svg"), options));
+        QVERIFY(exportFigure(sampleView({}, 3), figures::PlotKind::Residual, path("a.svg"), options));
         const QByteArray content = contentOf(path("a.svg"));
         const Svg svg = readSvg(content);
         for (const char* text : {"Operator cosine, residual and scale T to the anchor", "10 to 90 % of heads",
                                  "sample/model-1B, anchor layer 3, mean over 4 heads"})
             QVERIFY2(svg.texts.contains(text), text);
         options.size = {900, 600};
-        QVERIFY(exportFigure(sampleView({}, 3), plots::PlotKind::Residual, path("a.svg"), options));
+        QVERIFY(exportFigure(sampleView({}, 3), figures::PlotKind::Residual, path("a.svg"), options));
         QVERIFY(contentOf(path("a.svg")).contains("font-size=\"13\""));
         QVERIFY(!content.contains("font-size=\"13\""));
     }
@@ -180,7 +180,7 @@ private slots:
         FigureOptions options;
         options.format = FigureFormat::Svg;
         options.size = {120, 90};
-        QVERIFY(exportFigure(sampleView({}, 3), plots::PlotKind::Residual, path("a.svg"), options));
+        QVERIFY(exportFigure(sampleView({}, 3), figures::PlotKind::Residual, path("a.svg"), options));
         const Svg svg = readSvg(contentOf(path("a.svg")));
         QVERIFY(!svg.texts.contains("10 to 90 % of heads"));
         QVERIFY(svg.texts.contains("Layer"));
@@ -189,7 +189,7 @@ private slots:
     void anSvgHeatmapIsMadeOfVectors() {
         FigureOptions options;
         options.format = FigureFormat::Svg;
-        for (const plots::PlotKind kind : plots::kAllPlots) {
+        for (const figures::PlotKind kind : figures::kAllPlots) {
             QVERIFY(exportFigure(sampleView({12, 4, 16, 256, true, true}, 3), kind, path("a.svg"), options));
             const Svg svg = readSvg(contentOf(path("a.svg")));
             QCOMPARE(svg.images, 0);
@@ -200,7 +200,7 @@ private slots:
     void aPdfIsOnePage() {
         FigureOptions options;
         options.format = FigureFormat::Pdf;
-        QVERIFY(exportFigure(sampleView({}, 3), plots::PlotKind::Angles, path("a.pdf"), options));
+        QVERIFY(exportFigure(sampleView({}, 3), figures::PlotKind::Angles, path("a.pdf"), options));
         const QByteArray content = contentOf(path("a.pdf"));
         QVERIFY(content.startsWith("%PDF-"));
         QVERIFY(content.contains("/MediaBox [0 0 675"));
@@ -211,8 +211,8 @@ private slots:
         FigureOptions options;
         for (const FigureFormat format : {FigureFormat::Png, FigureFormat::Svg}) {
             options.format = format;
-            QVERIFY(exportFigure(sampleView({}, 3), plots::PlotKind::Heatmap, path("a"), options));
-            QVERIFY(exportFigure(sampleView({}, 3), plots::PlotKind::Heatmap, path("b"), options));
+            QVERIFY(exportFigure(sampleView({}, 3), figures::PlotKind::Heatmap, path("a"), options));
+            QVERIFY(exportFigure(sampleView({}, 3), figures::PlotKind::Heatmap, path("b"), options));
             QCOMPARE(contentOf(path("a")), contentOf(path("b")));
         }
     }
@@ -220,14 +220,14 @@ private slots:
     void whatIsNotThereIsSaidInTheFigure() {
         FigureOptions options;
         options.format = FigureFormat::Svg;
-        QVERIFY(exportFigure(sampleView({5, 2, 4, 16, false}, 1), plots::PlotKind::Angles, path("a.svg"),
+        QVERIFY(exportFigure(sampleView({5, 2, 4, 16, false}, 1), figures::PlotKind::Angles, path("a.svg"),
                              options));
         QVERIFY(readSvg(contentOf(path("a.svg"))).texts.join(' ').contains("there is no such file"));
     }
 
     void aFolderThatIsNotThereIsAnError() {
         const auto written =
-            exportFigure(sampleView({}, 3), plots::PlotKind::Heatmap, path("nowhere/a.png"), {});
+            exportFigure(sampleView({}, 3), figures::PlotKind::Heatmap, path("nowhere/a.png"), {});
         QVERIFY(!written);
         QCOMPARE(written.error().code, ErrorCode::WriteFailed);
     }
@@ -241,7 +241,7 @@ private slots:
             options.size = size;
             options.scale = scale;
             const auto written =
-                exportFigure(sampleView({}, 3), plots::PlotKind::Heatmap, path("none.png"), options);
+                exportFigure(sampleView({}, 3), figures::PlotKind::Heatmap, path("none.png"), options);
             QVERIFY(!written);
             QCOMPARE(written.error().code, ErrorCode::Usage);
         }
@@ -249,10 +249,10 @@ private slots:
     }
 
     void aFileNameSaysModelPlotAnchorAndHead() {
-        QCOMPARE(figureFileName(*sampleView({}, 3), plots::PlotKind::Signs, FigureFormat::Svg),
+        QCOMPARE(figureFileName(*sampleView({}, 3), figures::PlotKind::Signs, FigureFormat::Svg),
                  "sample_model-1B-signs-anchor3.svg");
         QCOMPARE(
-            figureFileName(*sampleView({}, 3, HeadIndex{2}), plots::PlotKind::Heatmap, FigureFormat::Png),
+            figureFileName(*sampleView({}, 3, HeadIndex{2}), figures::PlotKind::Heatmap, FigureFormat::Png),
             "sample_model-1B-heatmap-anchor3-head2.png");
     }
 };

@@ -23,14 +23,14 @@ struct Scene {
 void grabWidgets(const std::filesystem::path& folder, const Scene& scene, const PlotTheme& theme,
                  QSize size) {
     const auto view = test::sampleView(scene.shape, scene.anchor, scene.head, scene.angles);
-    for (const PlotKind kind : kAllPlots) {
+    for (const figures::PlotKind kind : figures::kAllPlots) {
         const auto plot = makePlot(kind);
         plot->setTheme(theme);
-        plot->resize(kind == PlotKind::Heatmap ? QSize(size.height() * 2, size.height() * 2) : size);
+        plot->resize(kind == figures::PlotKind::Heatmap ? QSize(size.height() * 2, size.height() * 2) : size);
         plot->setView(view);
         plot->setHoveredLayer(LayerIndex{scene.shape.layers / 3});
-        const QString name =
-            QStringLiteral("%1-%2-%3.png").arg(scene.name, plotName(kind), theme.dark ? "dark" : "light");
+        const QString name = QStringLiteral("%1-%2-%3.png")
+                                 .arg(scene.name, figures::plotName(kind), theme.dark ? "dark" : "light");
         plot->grab().save(QString::fromStdString((folder / name.toStdString()).string()));
     }
 }
@@ -59,7 +59,7 @@ int main(int argc, char** argv) {
         grabWidgets(folder, scene, PlotTheme::light(), {800, 320});
         grabWidgets(folder, scene, PlotTheme::darkTheme(), {800, 320});
         const auto view = test::sampleView(scene.shape, scene.anchor, scene.head, scene.angles);
-        for (const PlotKind kind : kAllPlots)
+        for (const figures::PlotKind kind : figures::kAllPlots)
             for (const exporting::FigureFormat format :
                  {exporting::FigureFormat::Png, exporting::FigureFormat::Svg, exporting::FigureFormat::Pdf}) {
                 exporting::FigureOptions options;

@@ -1,85 +1,94 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/figures/alignment_figures.h"
+#include "core/figures/matrix_figure.h"
 #include "tests/ui/plots/sample_view.h"
 #include "tests/ui/support/strict_test.h"
-#include "ui/plots/alignment_figures.h"
 
 #include <cmath>
 
 using namespace sextant;
-using namespace sextant::plots;
 using test::SampleShape;
 using test::sampleView;
 
 class FigureTest : public StrictTest {
     Q_OBJECT
 
-    static const LayerCurve& curve(const LayerFigure& figure, const QString& name) {
-        for (const LayerCurve& each : figure.curves)
+    static const figures::LayerCurve& curve(const figures::LayerFigure& figure, const std::string& name) {
+        for (const figures::LayerCurve& each : figure.curves)
             if (each.header() == name)
                 return each;
-        qFatal("no curve of this name: %s", qPrintable(name));
+        qFatal("no curve of this name: %s", name.c_str());
     }
+
+    static QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
 
 private slots:
     void theTitleNamesAnchorAndHead() {
         const SampleShape shape;
-        QCOMPARE(contextOf(*sampleView(shape, 3)), "anchor layer 3, mean over 4 heads");
-        QCOMPARE(contextOf(*sampleView(shape, 3, HeadIndex{2})), "anchor layer 3, head 2");
-        QCOMPARE(contextOf(*sampleView({5, 1, 4, 16}, 0)), "anchor layer 0, one head");
+        QCOMPARE(text(figures::contextOf(*sampleView(shape, 3))), "anchor layer 3, mean over 4 heads");
+        QCOMPARE(text(figures::contextOf(*sampleView(shape, 3, HeadIndex{2}))), "anchor layer 3, head 2");
+        QCOMPARE(text(figures::contextOf(*sampleView({5, 1, 4, 16}, 0))), "anchor layer 0, one head");
     }
 
     void meansCarryTheirSpreadAndSingleHeadsDoNot() {
-        QVERIFY(!curve(residualFigure(*sampleView({}, 3)), "cosine").low.empty());
-        QVERIFY(curve(residualFigure(*sampleView({}, 3, HeadIndex{0})), "cosine").low.empty());
-        QVERIFY(curve(residualFigure(*sampleView({5, 1, 4, 16}, 3)), "cosine").low.empty());
+        QVERIFY(!curve(figures::residualFigure(*sampleView({}, 3)), "cosine").low.empty());
+        QVERIFY(curve(figures::residualFigure(*sampleView({}, 3, HeadIndex{0})), "cosine").low.empty());
+        QVERIFY(curve(figures::residualFigure(*sampleView({5, 1, 4, 16}, 3)), "cosine").low.empty());
     }
 
     void everyChanceLevelHasACurve() {
         const auto view = sampleView({}, 3);
-        QCOMPARE(curve(residualFigure(*view), "cosine by chance").style, CurveStyle::Chance);
-        QCOMPARE(curve(residualFigure(*view), "spectral cosine by chance").value[0],
+        QCOMPARE(curve(figures::residualFigure(*view), "cosine by chance").style,
+                 figures::CurveStyle::Chance);
+        QCOMPARE(curve(figures::residualFigure(*view), "spectral cosine by chance").value[0],
                  view->tables->chance.spectralCosine);
-        QCOMPARE(curve(anglesFigure(*view), "mean by chance").value[4],
+        QCOMPARE(curve(figures::anglesFigure(*view), "mean by chance").value[4],
                  view->tables->chance.meanPrincipalCosine);
-        QCOMPARE(curve(signsFigure(*view, 8), "agreement by chance").value, view->signs[2].chance);
+        QCOMPARE(curve(figures::signsFigure(*view, 8), "agreement by chance").value, view->signs[2].chance);
     }
 
     void anUnknownSignCountBecomesTheLargestBelow() {
         const auto view = sampleView({12, 4, 8, 64}, 3);
-        QCOMPARE(shownSignTop(*view, 8), 8);
-        QCOMPARE(shownSignTop(*view, 100), 16);
-        QCOMPARE(shownSignTop(*view, 1), 2);
-        QVERIFY(signsFigure(*view, 100).quantity.contains("16 leading"));
+        QCOMPARE(figures::shownSignTop(*view, 8), 8);
+        QCOMPARE(figures::shownSignTop(*view, 100), 16);
+        QCOMPARE(figures::shownSignTop(*view, 1), 2);
+        QVERIFY(text(figures::signsFigure(*view, 100).quantity).contains("16 leading"));
     }
 
     void whatIsMissingIsSaidInWords() {
         const auto none = sampleView({5, 2, 4, 16, false}, 1);
-        QVERIFY(signsFigure(*none, 8).message.contains("sample-eigdirs.pt: there is no such file"));
-        QVERIFY(anglesFigure(*none).message.contains("sample-eigdirs.pt: there is no such file"));
-        QVERIFY(residualFigure(*none).message.isEmpty());
-        QVERIFY(anglesFigure(*sampleView({}, 1, {}, false)).message.contains("being computed"));
+        QVERIFY(text(figures::signsFigure(*none, 8).message)
+                    .contains("sample-eigdirs.pt: there is no such file"));
+        QVERIFY(
+            text(figures::anglesFigure(*none).message).contains("sample-eigdirs.pt: there is no such file"));
+        QVERIFY(figures::residualFigure(*none).message.empty());
+        QVERIFY(
+            text(figures::anglesFigure(*sampleView({}, 1, {}, false)).message).contains("being computed"));
     }
 
     void theReadOutNamesLayerHeadAndValues() {
         const auto view = sampleView({}, 3, HeadIndex{1});
-        const QString text = readout(residualFigure(*view), LayerIndex{3});
-        QVERIFY2(text.startsWith("layer 3 (anchor layer 3, head 1): cosine 1, residual 0"), qPrintable(text));
-        QVERIFY2(text.contains("T 1"), qPrintable(text));
+        const QString said = text(readout(figures::residualFigure(*view), LayerIndex{3}));
+        QVERIFY2(said.startsWith("layer 3 (anchor layer 3, head 1): cosine 1, residual 0"), qPrintable(said));
+        QVERIFY2(said.contains("scale T 1"), qPrintable(said));
     }
 
     void aMissingLayerIsReadOutAsMissing() {
         const auto view = sampleView({12, 4, 16, 256, true, true}, 5);
-        QVERIFY(readout(residualFigure(*view), LayerIndex{2}).contains("cosine missing"));
-        QVERIFY(readout(residualFigure(*view), LayerIndex{2}).contains("4 heads without data"));
+        QVERIFY(text(readout(figures::residualFigure(*view), LayerIndex{2})).contains("cosine missing"));
+        QVERIFY(
+            text(readout(figures::residualFigure(*view), LayerIndex{2})).contains("4 heads without data"));
         auto oneHead = std::make_shared<analysis::AnchorView>(*view);
         oneHead->operatorCosine.missingHeads[2] = 1;
-        QVERIFY(readout(residualFigure(*oneHead), LayerIndex{2}).contains("1 head without data"));
+        QVERIFY(
+            text(readout(figures::residualFigure(*oneHead), LayerIndex{2})).contains("1 head without data"));
     }
 
     void theTableReadsBackExactly() {
         const auto view = sampleView({}, 3);
-        const auto figure = residualFigure(*view);
-        const QStringList lines = tableText(figure).split('\n', Qt::SkipEmptyParts);
+        const auto figure = figures::residualFigure(*view);
+        const QStringList lines =
+            text(figures::toText(figures::tableOf(figure))).split('\n', Qt::SkipEmptyParts);
         QCOMPARE(lines.size(), 13);
         const QStringList header = lines[0].split('\t');
         QCOMPARE(header[0], "layer");
@@ -95,26 +104,66 @@ private slots:
 
     void theTableWritesMissingAsNan() {
         const auto view = sampleView({12, 4, 16, 256, true, true}, 5);
-        QCOMPARE(tableText(residualFigure(*view)).split('\n')[3].split('\t')[1], "nan");
+        QCOMPARE(text(figures::toText(figures::tableOf(figures::residualFigure(*view))))
+                     .split('\n')[3]
+                     .split('\t')[1],
+                 "nan");
     }
 
     void sharesKeepTheirAxisUnlessTheDataGoesBeyond() {
-        LayerFigure figure;
+        figures::LayerFigure figure;
         figure.layers = 2;
         figure.curves.push_back({});
         figure.curves[0].value = {0.2, 0.7};
-        QCOMPARE(shareSpan(figure, ValueAxis::Left).lower, 0.0);
-        QCOMPARE(shareSpan(figure, ValueAxis::Left).upper, 1.04);
+        QCOMPARE(figures::shareSpan(figure, figures::ValueAxis::Left).lower, 0.0);
+        QCOMPARE(figures::shareSpan(figure, figures::ValueAxis::Left).upper, 1.04);
         figure.curves[0].value = {-0.6, 0.7};
-        QVERIFY(shareSpan(figure, ValueAxis::Left).lower <= -0.6);
+        QVERIFY(figures::shareSpan(figure, figures::ValueAxis::Left).lower <= -0.6);
+    }
+
+    void aMapHasOneRowPerLayerOrPerHead() {
+        const auto view = sampleView({}, 3, HeadIndex{2});
+        const figures::MatrixFigure layers = figures::heatmapFigure(*view);
+        QCOMPARE(layers.rows, 12);
+        QCOMPARE(layers.columns, 12);
+        QCOMPARE(layers.at(5, 5), 1.0);
+        QCOMPARE(layers.at(2, 7), layers.at(7, 2));
+        QVERIFY(std::isnan(layers.at(12, 0)));
+        const figures::MatrixFigure heads = figures::headMapFigure(*view);
+        QCOMPARE(heads.rows, 4);
+        QCOMPARE(heads.columns, 12);
+        QCOMPARE(heads.at(1, 3), 1.0);
+        QCOMPARE(heads.at(2, 7), view->headCosines[7 * 4 + 2]);
+        QCOMPARE(heads.markedRow, 2);
+    }
+
+    void theLargestOfOthersLeavesALayersCosineWithItselfOut() {
+        figures::MatrixFigure figure;
+        figure.rows = figure.columns = 2;
+        figure.values = {1.0, -0.25, -0.25, 1.0};
+        QCOMPARE(figures::largestOfOthers(figure), 0.25);
+        figure.rowsAreLayers = false; // rows are heads: the anchor's column is 1
+        figure.anchor = LayerIndex{1};
+        figure.values = {0.5, 1.0, -0.75, 1.0};
+        QCOMPARE(figures::largestOfOthers(figure), 0.75);
+        figure.values.assign(4, std::nan(""));
+        QCOMPARE(figures::largestOfOthers(figure), 0.0);
+    }
+
+    void aHeadMapIsTabulatedByLayer() {
+        const figures::FigureTable table = figures::tableOf(figures::headMapFigure(*sampleView({}, 3)));
+        QCOMPARE(table.rows.size(), std::size_t{12});
+        QCOMPARE(text(table.columns[1]), "head 1");
+        QCOMPARE(table.rows[3][1], 1.0);
     }
 
     void hostileNumbersGiveAUsableAxis() {
-        LayerFigure figure;
+        figures::LayerFigure figure;
         figure.curves.push_back({});
         for (const double hostile : {1e30, -1e308, 1e308, std::nan(""), HUGE_VAL, 0.0}) {
             figure.curves[0].value = {hostile, -hostile};
-            for (const Span& span : {shareSpan(figure, ValueAxis::Left), dataSpan(figure, ValueAxis::Left)})
+            for (const figures::Span& span : {figures::shareSpan(figure, figures::ValueAxis::Left),
+                                              figures::dataSpan(figure, figures::ValueAxis::Left)})
                 QVERIFY(std::isfinite(span.size()) && span.size() > 0.0);
         }
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/figures/span.h"
 #include "tests/ui/support/strict_test.h"
 #include "ui/plots/layer_scale.h"
-#include "ui/plots/span.h"
 
 #include <cmath>
 #include <limits>
@@ -55,21 +55,21 @@ private slots:
     }
 
     void zoomingKeepsWhatIsUnderThePointer() {
-        const Span shown = zoomed({-0.5, 35.5}, {-0.5, 35.5}, 10.0, 0.5, 2.0);
+        const figures::Span shown = zoomed({-0.5, 35.5}, {-0.5, 35.5}, 10.0, 0.5, 2.0);
         QCOMPARE(shown.size(), 18.0);
         QCOMPARE((10.0 - shown.lower) / shown.size(), 10.5 / 36.0);
     }
 
     void zoomingStopsAtTheWholeAndAtTheMinimum() {
-        const Span whole{-0.5, 35.5};
+        const figures::Span whole{-0.5, 35.5};
         QCOMPARE(zoomed({4.0, 12.0}, whole, 5.0, 100.0, 2.0), whole);
         QCOMPARE(zoomed({4.0, 12.0}, whole, 5.0, 1e-9, 2.0).size(), 2.0);
     }
 
     void movingStopsAtTheEndsOfTheWhole() {
-        const Span whole{0.0, 10.0};
-        QCOMPARE(moved({2.0, 4.0}, whole, -5.0), (Span{0.0, 2.0}));
-        QCOMPARE(moved({2.0, 4.0}, whole, 50.0), (Span{8.0, 10.0}));
+        const figures::Span whole{0.0, 10.0};
+        QCOMPARE(moved({2.0, 4.0}, whole, -5.0), (figures::Span{0.0, 2.0}));
+        QCOMPARE(moved({2.0, 4.0}, whole, 50.0), (figures::Span{8.0, 10.0}));
         QCOMPARE(moved(whole, whole, 3.0), whole);
     }
 
@@ -87,15 +87,15 @@ private slots:
     void aRoundSpanHoldsItsData() {
         QFETCH(double, lower);
         QFETCH(double, upper);
-        const Span span = roundSpan(lower, upper);
+        const figures::Span span = figures::roundSpan(lower, upper);
         QVERIFY(span.lower <= lower && upper <= span.upper && span.lower < span.upper);
         QVERIFY(std::isfinite(span.lower) && std::isfinite(span.upper));
     }
 
     void aRoundSpanOfNonsenseIsUsable() {
         const double infinity = std::numeric_limits<double>::infinity();
-        QCOMPARE(roundSpan(infinity, -infinity), (Span{0.0, 1.0}));
-        QCOMPARE(roundSpan(std::nan(""), 1.0), (Span{0.0, 1.0}));
+        QCOMPARE(figures::roundSpan(infinity, -infinity), (figures::Span{0.0, 1.0}));
+        QCOMPARE(figures::roundSpan(std::nan(""), 1.0), (figures::Span{0.0, 1.0}));
     }
 };
 

@@ -14,13 +14,13 @@ using namespace sextant::plots;
 using test::SampleShape;
 using test::sampleView;
 
-Q_DECLARE_METATYPE(sextant::plots::PlotKind)
+Q_DECLARE_METATYPE(sextant::figures::PlotKind)
 Q_DECLARE_METATYPE(sextant::LayerIndex)
 
 class PlotTest : public StrictTest {
     Q_OBJECT
 
-    static std::unique_ptr<AlignmentPlot> shownPlot(PlotKind kind,
+    static std::unique_ptr<AlignmentPlot> shownPlot(figures::PlotKind kind,
                                                     std::shared_ptr<const analysis::AnchorView> view) {
         auto plot = makePlot(kind);
         plot->resize(600, 400);
@@ -55,12 +55,13 @@ class PlotTest : public StrictTest {
 
 private slots:
     void aClickPicksTheLayerUnderIt_data() {
-        QTest::addColumn<PlotKind>("kind");
-        for (const PlotKind kind : {PlotKind::Residual, PlotKind::Signs, PlotKind::Angles})
-            QTest::newRow(qPrintable(plotName(kind))) << kind;
+        QTest::addColumn<figures::PlotKind>("kind");
+        for (const figures::PlotKind kind :
+             {figures::PlotKind::Residual, figures::PlotKind::Signs, figures::PlotKind::Angles})
+            QTest::newRow(figures::plotName(kind)) << kind;
     }
     void aClickPicksTheLayerUnderIt() {
-        QFETCH(PlotKind, kind);
+        QFETCH(figures::PlotKind, kind);
         const auto plot = shownPlot(kind, sampleView({}, 3));
         QSignalSpy clicked(plot.get(), &AlignmentPlot::layerClicked);
         for (int layer = 0; layer < 12; ++layer)
@@ -71,7 +72,7 @@ private slots:
     }
 
     void aCellOfTheHeatmapPicksItsRowAndWithShiftItsColumn() {
-        const auto plot = shownPlot(PlotKind::Heatmap, sampleView({}, 3));
+        const auto plot = shownPlot(figures::PlotKind::Heatmap, sampleView({}, 3));
         QSignalSpy clicked(plot.get(), &AlignmentPlot::layerClicked);
         QTest::mouseClick(plot.get(), Qt::LeftButton, {}, place(*plot, 9, 2));
         QTest::mouseClick(plot.get(), Qt::LeftButton, Qt::ShiftModifier, place(*plot, 9, 2));
@@ -80,7 +81,7 @@ private slots:
     }
 
     void aCellOfTheHeadMapPicksLayerAndHead() {
-        const auto plot = shownPlot(PlotKind::Heads, sampleView({}, 3));
+        const auto plot = shownPlot(figures::PlotKind::Heads, sampleView({}, 3));
         QSignalSpy clicked(plot.get(), &AlignmentPlot::layerClicked);
         QSignalSpy cell(plot.get(), &AlignmentPlot::cellClicked);
         QTest::mouseClick(plot.get(), Qt::LeftButton, {}, place(*plot, 9, 2));
@@ -91,7 +92,7 @@ private slots:
     }
 
     void aDragIsNoClick() {
-        const auto plot = shownPlot(PlotKind::Residual, sampleView({}, 3));
+        const auto plot = shownPlot(figures::PlotKind::Residual, sampleView({}, 3));
         QSignalSpy clicked(plot.get(), &AlignmentPlot::layerClicked);
         QTest::mousePress(plot.get(), Qt::LeftButton, {}, place(*plot, 2));
         moveTo(*plot, place(*plot, 5), Qt::LeftButton);
@@ -101,21 +102,21 @@ private slots:
     }
 
     void aClickBesideTheDataPicksNothing() {
-        const auto plot = shownPlot(PlotKind::Residual, sampleView({}, 3));
+        const auto plot = shownPlot(figures::PlotKind::Residual, sampleView({}, 3));
         QSignalSpy clicked(plot.get(), &AlignmentPlot::layerClicked);
         QTest::mouseClick(plot.get(), Qt::LeftButton, {}, QPoint(5, 5));
         QCOMPARE(clicked.size(), 0);
     }
 
     void aPlotWithoutItsDataPicksNothing() {
-        const auto plot = shownPlot(PlotKind::Angles, sampleView({}, 3, {}, false));
+        const auto plot = shownPlot(figures::PlotKind::Angles, sampleView({}, 3, {}, false));
         QSignalSpy clicked(plot.get(), &AlignmentPlot::layerClicked);
         QTest::mouseClick(plot.get(), Qt::LeftButton, {}, plot->rect().center());
         QCOMPARE(clicked.size(), 0);
     }
 
     void hoveringReadsOutAndLeavingEndsIt() {
-        const auto plot = shownPlot(PlotKind::Heatmap, sampleView({}, 3));
+        const auto plot = shownPlot(figures::PlotKind::Heatmap, sampleView({}, 3));
         QSignalSpy hovered(plot.get(), &AlignmentPlot::layerHovered);
         moveTo(*plot, place(*plot, 9, 2));
         QCOMPARE(hovered.size(), 1);
@@ -127,26 +128,26 @@ private slots:
     }
 
     void theMarkerMovesBeforeTheCurves() {
-        for (const PlotKind kind : kAllPlots) {
+        for (const figures::PlotKind kind : figures::kAllPlots) {
             const auto plot = shownPlot(kind, sampleView({}, 3));
             const QImage before = plot->grab().toImage();
             plot->setAnchorMarker(LayerIndex{8});
             QCOMPARE(plot->view()->anchor.value, 3);
-            QVERIFY2(plot->grab().toImage() != before, qPrintable(plotName(kind)));
+            QVERIFY2(plot->grab().toImage() != before, figures::plotName(kind));
             plot->setAnchorMarker(LayerIndex{3});
             QCOMPARE(plot->grab().toImage(), before);
         }
     }
 
     void aMarkerBeyondTheLayersIsNotDrawn() {
-        const auto plot = shownPlot(PlotKind::Residual, sampleView({}, 3));
+        const auto plot = shownPlot(figures::PlotKind::Residual, sampleView({}, 3));
         plot->setAnchorMarker(LayerIndex{99});
         plot->setHoveredLayer(LayerIndex{99});
         plot->grab();
     }
 
     void hoverAndDimmingChangeThePictureAndComeOff() {
-        for (const PlotKind kind : kAllPlots) {
+        for (const figures::PlotKind kind : figures::kAllPlots) {
             const auto plot = shownPlot(kind, sampleView({}, 3));
             const QImage before = plot->grab().toImage();
             plot->setHoveredLayer(LayerIndex{5});
@@ -160,7 +161,7 @@ private slots:
     }
 
     void theWheelZoomsAndAResetShowsAll() {
-        for (const PlotKind kind : kAllPlots) {
+        for (const figures::PlotKind kind : figures::kAllPlots) {
             const auto plot = shownPlot(kind, sampleView({}, 3));
             const QCPRange whole = plot->canvas().xAxis->range();
             wheel(*plot, place(*plot, 6), 5);
@@ -171,7 +172,7 @@ private slots:
     }
 
     void theWheelOverAValueAxisZoomsThatAxis() {
-        const auto plot = shownPlot(PlotKind::Residual, sampleView({}, 3));
+        const auto plot = shownPlot(figures::PlotKind::Residual, sampleView({}, 3));
         const QCPRange layers = plot->canvas().xAxis->range();
         const QCPRange left = plot->canvas().yAxis->range();
         const QCPRange right = plot->canvas().yAxis2->range();
@@ -182,7 +183,7 @@ private slots:
     }
 
     void zoomStaysWhenTheAnchorChanges() {
-        const auto plot = shownPlot(PlotKind::Residual, sampleView({}, 3));
+        const auto plot = shownPlot(figures::PlotKind::Residual, sampleView({}, 3));
         QSignalSpy changed(plot.get(), &AlignmentPlot::layerSpanChanged);
         wheel(*plot, place(*plot, 6), 5);
         QCOMPARE(changed.size(), 1);
@@ -194,7 +195,7 @@ private slots:
     }
 
     void escapeAndADoubleClickShowAll() {
-        const auto plot = shownPlot(PlotKind::Residual, sampleView({}, 3));
+        const auto plot = shownPlot(figures::PlotKind::Residual, sampleView({}, 3));
         const QCPRange whole = plot->canvas().xAxis->range();
         wheel(*plot, place(*plot, 6), 5);
         QTest::keyClick(plot.get(), Qt::Key_Escape);
@@ -205,7 +206,7 @@ private slots:
     }
 
     void theKeyboardWalksOverCellsReadsThemOutAndPicks() {
-        const auto plot = shownPlot(PlotKind::Heatmap, sampleView({}, 3));
+        const auto plot = shownPlot(figures::PlotKind::Heatmap, sampleView({}, 3));
         QSignalSpy hovered(plot.get(), &AlignmentPlot::layerHovered);
         QSignalSpy clicked(plot.get(), &AlignmentPlot::layerClicked);
         QTest::keyClick(plot.get(), Qt::Key_Right, Qt::ControlModifier);
@@ -222,7 +223,7 @@ private slots:
     }
 
     void plainArrowsAreLeftToTheWindow() {
-        const auto plot = shownPlot(PlotKind::Heatmap, sampleView({}, 3));
+        const auto plot = shownPlot(figures::PlotKind::Heatmap, sampleView({}, 3));
         QKeyEvent plain(QEvent::ShortcutOverride, Qt::Key_Right, Qt::NoModifier);
         plain.ignore();
         QCoreApplication::sendEvent(plot.get(), &plain);
@@ -230,7 +231,7 @@ private slots:
     }
 
     void missingCellsAreHatchedAndOfNoColourOfTheMap() {
-        const auto plot = shownPlot(PlotKind::Heatmap, sampleView({12, 4, 16, 256, true, true}, 6));
+        const auto plot = shownPlot(figures::PlotKind::Heatmap, sampleView({12, 4, 16, 256, true, true}, 6));
         const QImage image = plot->grab().toImage();
         const QPoint middle = place(*plot, 2, 9);
         QSet<QRgb> colours;
@@ -242,7 +243,7 @@ private slots:
     }
 
     void aChanceLevelIsALineForOneLayerToo() {
-        const auto plot = shownPlot(PlotKind::Signs, sampleView({1, 4, 16, 256}, 0));
+        const auto plot = shownPlot(figures::PlotKind::Signs, sampleView({1, 4, 16, 256}, 0));
         const QImage image = plot->grab().toImage();
         const QRect frame = plot->canvas().axisRect()->rect();
         QSet<QRgb> colours;
@@ -257,7 +258,7 @@ private slots:
         for (auto* values : {&view->signs[2].agreement.value, &view->signs[2].positiveShare,
                              &view->signs[2].chance, &*view->positiveShareOfAll})
             (*values)[5] = std::nan("");
-        const auto plot = shownPlot(PlotKind::Signs, view);
+        const auto plot = shownPlot(figures::PlotKind::Signs, view);
         const QImage image = plot->grab().toImage();
         const QRgb bar = plot->theme().tint(plot->theme().series[0], 0.45F).rgb();
         const QRect frame = plot->canvas().axisRect()->rect();
@@ -273,7 +274,7 @@ private slots:
 
     void cellsHaveTheColourOfTheirValue() {
         const auto view = sampleView({}, 6);
-        const auto plot = shownPlot(PlotKind::Heatmap, view);
+        const auto plot = shownPlot(figures::PlotKind::Heatmap, view);
         const QImage image = plot->grab().toImage();
         for (int row = 0; row < 12; row += 5)
             for (int column = 1; column < 12; column += 4)
@@ -298,8 +299,8 @@ private slots:
 
     void axesOfAColumnOfPlotsLieUnderOneAnother() {
         const auto view = sampleView({}, 3);
-        const auto residual = shownPlot(PlotKind::Residual, view);
-        for (const PlotKind kind : {PlotKind::Signs, PlotKind::Angles}) {
+        const auto residual = shownPlot(figures::PlotKind::Residual, view);
+        for (const figures::PlotKind kind : {figures::PlotKind::Signs, figures::PlotKind::Angles}) {
             const auto plot = shownPlot(kind, view);
             QCOMPARE(plot->canvas().axisRect()->rect().left(), residual->canvas().axisRect()->rect().left());
             QCOMPARE(plot->canvas().axisRect()->rect().right(),
@@ -309,7 +310,7 @@ private slots:
 
     void cellsAreSquare() {
         for (const QSize size : {QSize(900, 400), QSize(400, 900)}) {
-            auto plot = makePlot(PlotKind::Heatmap);
+            auto plot = makePlot(figures::PlotKind::Heatmap);
             plot->resize(size);
             plot->setView(sampleView({}, 3));
             plot->grab();
@@ -330,7 +331,7 @@ private slots:
     }
 
     void everyPlotSaysWhatItShows() {
-        for (const PlotKind kind : kAllPlots) {
+        for (const figures::PlotKind kind : figures::kAllPlots) {
             const auto plot = shownPlot(kind, sampleView({}, 3));
             QVERIFY(!plot->accessibleName().isEmpty());
             QVERIFY(plot->accessibleDescription().contains("anchor layer 3"));
@@ -341,9 +342,10 @@ private slots:
 
     void everyPlotHasItsTable() {
         const auto view = sampleView({}, 3);
-        for (const PlotKind kind : kAllPlots) {
-            QVERIFY(makePlot(kind)->tableText().isEmpty());
-            const QStringList lines = shownPlot(kind, view)->tableText().split('\n', Qt::SkipEmptyParts);
+        for (const figures::PlotKind kind : figures::kAllPlots) {
+            QVERIFY(makePlot(kind)->table().isEmpty());
+            const QStringList lines = QString::fromStdString(figures::toText(shownPlot(kind, view)->table()))
+                                          .split('\n', Qt::SkipEmptyParts);
             QCOMPARE(lines.size(), 13);
             for (const QString& line : lines)
                 QCOMPARE(line.count('\t'), lines[0].count('\t'));
@@ -360,7 +362,7 @@ private slots:
         QFETCH(int, layers);
         QFETCH(int, heads);
         const SampleShape shape{layers, heads, 1, 8, true, true};
-        for (const PlotKind kind : kAllPlots)
+        for (const figures::PlotKind kind : figures::kAllPlots)
             for (const PlotTheme& theme : {PlotTheme::light(), PlotTheme::darkTheme()}) {
                 const auto plot = makePlot(kind);
                 plot->setTheme(theme);
@@ -385,7 +387,7 @@ private slots:
             view->scale.value[5] = -3.0;
             view->cosineMatrix.assign(144, hostile);
             view->headCosines.assign(view->headCosines.size(), hostile);
-            for (const PlotKind kind : kAllPlots) {
+            for (const figures::PlotKind kind : figures::kAllPlots) {
                 auto plot = shownPlot(kind, view);
                 wheel(*plot, place(*plot, 6), 3);
                 plot->grab();

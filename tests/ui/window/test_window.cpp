@@ -46,7 +46,7 @@ private slots:
         OpenedWindow opened;
         QVERIFY(opened.open(artifactFile(kArtifact)));
         QWidget* focused =
-            focus.isEmpty() ? &opened.plots().plot(plots::PlotKind::Signs) : opened.named<QWidget>(focus);
+            focus.isEmpty() ? &opened.plots().plot(figures::PlotKind::Signs) : opened.named<QWidget>(focus);
         QVERIFY(focused != nullptr);
         opened.window->activateWindow();
         focused->setFocus();
@@ -122,16 +122,16 @@ private slots:
     }
 
     void aClickMakesOneViewAndSetsTheMarkerOnce_data() {
-        QTest::addColumn<plots::PlotKind>("kind");
-        for (const plots::PlotKind kind : plots::kAllPlots) {
-            QTest::newRow(qPrintable(plots::plotName(kind))) << kind;
+        QTest::addColumn<figures::PlotKind>("kind");
+        for (const figures::PlotKind kind : figures::kAllPlots) {
+            QTest::newRow(figures::plotName(kind)) << kind;
         }
     }
     void aClickMakesOneViewAndSetsTheMarkerOnce() {
-        QFETCH(plots::PlotKind, kind);
+        QFETCH(figures::PlotKind, kind);
         OpenedWindow opened;
         QVERIFY(opened.open(artifactFile(kArtifact)));
-        if (kind == plots::PlotKind::Heads) {
+        if (kind == figures::PlotKind::Heads) {
             opened.action("Map of Heads")->trigger();
         }
         plots::AlignmentPlot& plot = opened.plots().plot(kind);
@@ -156,8 +156,8 @@ private slots:
         for (const auto& moved : markers) {
             QCOMPARE(moved->size(), 1);
         }
-        QCOMPARE(opened.session().head().has_value(), kind == plots::PlotKind::Heads);
-        for (const plots::PlotKind each : plots::kAllPlots) {
+        QCOMPARE(opened.session().head().has_value(), kind == figures::PlotKind::Heads);
+        for (const figures::PlotKind each : figures::kAllPlots) {
             QVERIFY(opened.plots().plot(each).view() == opened.session().view());
         }
     }
@@ -216,10 +216,11 @@ private slots:
     void aPlotIsCopiedAsImageAndAsTable() {
         OpenedWindow opened;
         QVERIFY(opened.open(artifactFile(kArtifact)));
-        opened.plots().plot(plots::PlotKind::Residual).setFocus();
+        opened.plots().plot(figures::PlotKind::Residual).setFocus();
         opened.action("Copy Plot as Table")->trigger();
         const QString table = QApplication::clipboard()->text();
-        QCOMPARE(table, opened.plots().plot(plots::PlotKind::Residual).tableText());
+        QCOMPARE(table, QString::fromStdString(
+                            figures::toText(opened.plots().plot(figures::PlotKind::Residual).table())));
         QCOMPARE(table.count('\n'), 9);
         opened.action("Copy Plot as Image")->trigger();
         QVERIFY(!QApplication::clipboard()->image().isNull());
@@ -334,15 +335,15 @@ private slots:
 
     void aDarkPaletteReachesThePlots() {
         OpenedWindow opened;
-        QVERIFY(!opened.plots().plot(plots::PlotKind::Heatmap).theme().dark);
+        QVERIFY(!opened.plots().plot(figures::PlotKind::Heatmap).theme().dark);
         QPalette dark;
         dark.setColor(QPalette::Window, QColor(40, 40, 40));
         dark.setColor(QPalette::Base, QColor(30, 30, 30));
         dark.setColor(QPalette::WindowText, Qt::white);
         dark.setColor(QPalette::Text, Qt::white);
         opened.window->setPalette(dark);
-        QVERIFY(opened.plots().plot(plots::PlotKind::Heatmap).theme().dark);
-        QVERIFY(opened.plots().plot(plots::PlotKind::Heads).theme().dark);
+        QVERIFY(opened.plots().plot(figures::PlotKind::Heatmap).theme().dark);
+        QVERIFY(opened.plots().plot(figures::PlotKind::Heads).theme().dark);
     }
 
     void closingWhileReadingIsQuiet() {

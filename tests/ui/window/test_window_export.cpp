@@ -74,7 +74,7 @@ private slots:
         exporting::FigureExporter exporter(*opened.window, opened.settings,
                                            *opened.window->findChild<notices::BannerArea*>());
         std::shared_ptr<const analysis::AnchorView> now = early;
-        exporter.exportPlots([&now] { return now; }, {plots::PlotKind::Angles}, {});
+        exporter.exportPlots([&now] { return now; }, {figures::PlotKind::Angles}, {});
         auto* dialog = opened.window->findChild<exporting::ExportDialog*>();
         setFolder(*dialog, opened.folder.filePath("angles"));
         now = arrives ? whole : now;

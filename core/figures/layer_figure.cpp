@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/plots/layer_figure.h"
+#include "core/figures/layer_figure.h"
 
-#include "ui/plots/number_text.h"
+#include "core/figures/number_text.h"
 
-#include <QStringList>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
 
-namespace sextant::plots {
+namespace sextant::figures {
 
 namespace {
 
@@ -18,11 +19,10 @@ double at(const std::vector<double>& values, int layer) {
                : std::nan("");
 }
 
-QString spreadText(const LayerCurve& curve, int layer) {
+std::string spreadText(const LayerCurve& curve, int layer) {
     if (curve.low.empty() || !std::isfinite(at(curve.low, layer)) || !std::isfinite(at(curve.high, layer)))
         return {};
-    return QStringLiteral(" (%1 to %2)")
-        .arg(shortNumber(at(curve.low, layer)), shortNumber(at(curve.high, layer)));
+    return fmt::format(" ({} to {})", shortNumber(at(curve.low, layer)), shortNumber(at(curve.high, layer)));
 }
 
 bool constant(const std::vector<double>& values) {
@@ -76,67 +76,75 @@ Span shareSpan(const LayerFigure& figure, ValueAxis axis) {
     return withRoom(span);
 }
 
-QString readout(const LayerFigure& figure, LayerIndex layer) {
-    QStringList values;
-    for (const LayerCurve& curve : figure.curves) {
-        if (curve.style == CurveStyle::Hidden || (curve.style == CurveStyle::Chance && constant(curve.value)))
-            continue;
-        values << curve.header() + QLatin1Char(' ') + shortNumber(at(curve.value, layer.value)) +
-                      spreadText(curve, layer.value);
-    }
-    QString text = QStringLiteral("layer %1").arg(layer.value);
-    if (!figure.message.isEmpty())
+std::string readout(const LayerFigure& figure, LayerIndex layer) {
+    std::string text = fmt::format("layer {}", layer.value);
+    if (!figure.message.empty()) {
         return text;
-    text += QStringLiteral(" (%1): ").arg(figure.context) + values.join(QStringLiteral(", "));
-    const auto index = static_cast<std::size_t>(layer.value);
-    if (index < figure.missingHeads.size() && figure.missingHeads[index] > 0)
-        text += figure.missingHeads[index] == 1
-                    ? QStringLiteral("; 1 head without data")
-                    : QStringLiteral("; %1 heads without data").arg(figure.missingHeads[index]);
-    return text;
-}
-
-QString tableText(const LayerFigure& figure) {
-    QString text = QStringLiteral("layer");
-    for (const LayerCurve& curve : figure.curves) {
-        text += QLatin1Char('\t') + curve.header();
-        if (!curve.low.empty())
-            text += QStringLiteral("\t%1 p10\t%1 p90").arg(curve.header());
     }
-    text += QLatin1Char('\n');
-    for (int layer = 0; layer < figure.layers; ++layer) {
-        text += QString::number(layer);
-        for (const LayerCurve& curve : figure.curves) {
-            text += QLatin1Char('\t') + exactNumber(at(curve.value, layer));
-            if (!curve.low.empty())
-                text += QLatin1Char('\t') + exactNumber(at(curve.low, layer)) + QLatin1Char('\t') +
-                        exactNumber(at(curve.high, layer));
-        }
-        text += QLatin1Char('\n');
-    }
-    return text;
-}
-
-QString summary(const LayerFigure& figure) {
-    QString text = figure.quantity + QStringLiteral(", ") + figure.context + QLatin1Char('.');
-    if (!figure.message.isEmpty())
-        return text + QLatin1Char(' ') + figure.message;
+    std::vector<std::string> values;
     for (const LayerCurve& curve : figure.curves) {
-        if (curve.style == CurveStyle::Hidden)
+        if (curve.style == CurveStyle::Hidden ||
+            (curve.style == CurveStyle::Chance && constant(curve.value))) {
             continue;
+        }
+        values.push_back(fmt::format("{} {}{}", curve.header(), shortNumber(at(curve.value, layer.value)),
+                                     spreadText(curve, layer.value)));
+    }
+    text += fmt::format(" ({}): {}", figure.context, fmt::join(values, ", "));
+    const auto index = static_cast<std::size_t>(layer.value);
+    if (index < figure.missingHeads.size() && figure.missingHeads[index] > 0) {
+        text += figure.missingHeads[index] == 1
+                    ? "; 1 head without data"
+                    : fmt::format("; {} heads without data", figure.missingHeads[index]);
+    }
+    return text;
+}
+
+FigureTable tableOf(const LayerFigure& figure) {
+    FigureTable table;
+    table.rowHeader = "layer";
+    for (const LayerCurve& curve : figure.curves) {
+        table.columns.push_back(curve.header());
+        if (!curve.low.empty()) {
+            table.columns.push_back(curve.header() + " p10");
+            table.columns.push_back(curve.header() + " p90");
+        }
+    }
+    for (int layer = 0; layer < figure.layers; ++layer) {
+        std::vector<double>& row = table.rows.emplace_back();
+        for (const LayerCurve& curve : figure.curves) {
+            row.push_back(at(curve.value, layer));
+            if (!curve.low.empty()) {
+                row.push_back(at(curve.low, layer));
+                row.push_back(at(curve.high, layer));
+            }
+        }
+    }
+    return table;
+}
+
+std::string summary(const LayerFigure& figure) {
+    std::string text = fmt::format("{}, {}.", figure.quantity, figure.context);
+    if (!figure.message.empty()) {
+        return text + ' ' + figure.message;
+    }
+    for (const LayerCurve& curve : figure.curves) {
+        if (curve.style == CurveStyle::Hidden) {
+            continue;
+        }
         std::vector<double> finite;
         std::copy_if(curve.value.begin(), curve.value.end(), std::back_inserter(finite),
                      [](double value) { return std::isfinite(value); });
         if (finite.empty()) {
-            text += QStringLiteral(" %1: no data.").arg(curve.name);
+            text += fmt::format(" {}: no data.", curve.name);
             continue;
         }
         const auto [low, high] = std::minmax_element(finite.begin(), finite.end());
         text += *low == *high
-                    ? QStringLiteral(" %1: %2.").arg(curve.name, shortNumber(*low))
-                    : QStringLiteral(" %1: %2 to %3.").arg(curve.name, shortNumber(*low), shortNumber(*high));
+                    ? fmt::format(" {}: {}.", curve.name, shortNumber(*low))
+                    : fmt::format(" {}: {} to {}.", curve.name, shortNumber(*low), shortNumber(*high));
     }
     return text;
 }
 
-} // namespace sextant::plots
+} // namespace sextant::figures

@@ -2,19 +2,19 @@
 #pragma once
 
 #include <QAbstractTableModel>
-#include <QStringList>
 
-#include <vector>
+// After the others: Qt's moc cannot read <compare> as the first header of a file.
+#include "core/figures/figure_table.h"
 
 namespace sextant::panels {
 
-/// The rows of a tab-separated text, its first line as the column names.
-class TableTextModel : public QAbstractTableModel {
+/// The numbers of a figure, one row per layer, the layer in the first column.
+class FigureTableModel : public QAbstractTableModel {
     Q_OBJECT
 public:
     using QAbstractTableModel::QAbstractTableModel;
 
-    void setText(const QString& text);
+    void setTable(figures::FigureTable table);
 
     /// The named cells, rows as lines and columns by tabs, below their column names; all of it when none is
     /// named.
@@ -26,8 +26,10 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
-    QStringList columns_;
-    std::vector<QStringList> rows_;
+    QString headerOf(int column) const;
+    QString textAt(int row, int column) const;
+
+    figures::FigureTable table_;
 };
 
 } // namespace sextant::panels

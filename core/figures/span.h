@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-namespace sextant::plots {
+namespace sextant::figures {
 
 /// The part of an axis that is shown, in the axis' own unit; lower < upper.
 struct Span {
@@ -22,4 +22,4 @@ Span moved(const Span& shown, const Span& full, double distance);
 /// ends.
 Span roundSpan(double lower, double upper);
 
-} // namespace sextant::plots
+} // namespace sextant::figures

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/plots/span.h"
+#include "core/figures/span.h"
 
 #include <algorithm>
 #include <cmath>
 
-namespace sextant::plots {
+namespace sextant::figures {
 
 namespace {
 
@@ -47,4 +47,4 @@ Span roundSpan(double lower, double upper) {
     return {std::floor(lower / step) * step, std::ceil(upper / step) * step};
 }
 
-} // namespace sextant::plots
+} // namespace sextant::figures

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace sextant::figures {
+
+/// The numbers of a figure: one row per layer or per row of a map. Screens, clipboard and files show this
+/// same value.
+///
+///     const FigureTable table = tableOf(residualFigure(view));
+///     clipboard.setText(toText(table));
+struct FigureTable {
+    std::vector<std::string> columns;      ///< headers of the values; the row number has `rowHeader`
+    std::string rowHeader;                 ///< "layer" or "head"
+    std::vector<std::vector<double>> rows; ///< [row][column], NaN where missing; row i has the number i
+
+    [[nodiscard]] bool isEmpty() const { return rows.empty(); }
+};
+
+/// Tab-separated: a header line, then one line per row, numbers with as many digits as it takes to read
+/// them back. O(cells).
+[[nodiscard]] std::string toText(const FigureTable& table);
+
+} // namespace sextant::figures
