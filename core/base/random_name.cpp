@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <random>
 #include <string>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -35,11 +36,25 @@ std::string shortened(const std::string& text) {
     return text.substr(0, length);
 }
 
+/// What stands before and after the random digits.
+std::pair<std::string, std::string> partsAround(const std::filesystem::path& target) {
+    return {'.' + shortened(target.stem().string()) + '.',
+            ".partial" + shortened(target.extension().string())};
+}
+
 } // namespace
 
 std::filesystem::path randomNameLike(const std::filesystem::path& target) {
-    return fmt::format(".{}.{:016x}.partial{}", shortened(target.stem().string()), randomBits(),
-                       shortened(target.extension().string()));
+    const auto [begin, end] = partsAround(target);
+    return fmt::format("{}{:016x}{}", begin, randomBits(), end);
+}
+
+bool isRandomNameLike(const std::filesystem::path& target, const std::filesystem::path& path) {
+    constexpr std::size_t digits = 16;
+    const auto [begin, end] = partsAround(target);
+    const std::string name = path.filename().string();
+    return name.size() == begin.size() + digits + end.size() && name.starts_with(begin) &&
+           name.ends_with(end);
 }
 
 } // namespace sextant

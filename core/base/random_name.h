@@ -9,4 +9,7 @@ namespace sextant {
 /// stems are cut at a character's border, so that any legal target has a legal name of this kind.
 [[nodiscard]] std::filesystem::path randomNameLike(const std::filesystem::path& target);
 
+/// True when randomNameLike(target) could have given the file name of `path`.
+[[nodiscard]] bool isRandomNameLike(const std::filesystem::path& target, const std::filesystem::path& path);
+
 } // namespace sextant

@@ -27,14 +27,14 @@ void multiplyByLowerTransposedFromRight(const double* factor, int size, double* 
                      size, block, blockStride);
 }
 
-void setSymmetricProduct(const float* rows, int count, int width, float* gram) {
+void setSymmetricProduct(const float* rows, int count, int width, float* gram, int gramStride) {
     openBlas().ssyrk(CblasRowMajor, CblasLower, CblasNoTrans, count, width, 1.0F, rows, width, 0.0F, gram,
-                     count);
+                     gramStride);
 }
 
-void setSymmetricProduct(const double* rows, int count, int width, double* gram) {
+void setSymmetricProduct(const double* rows, int count, int width, double* gram, int gramStride) {
     openBlas().dsyrk(CblasRowMajor, CblasLower, CblasNoTrans, count, width, 1.0, rows, width, 0.0, gram,
-                     count);
+                     gramStride);
 }
 
 void setProduct(const float* left, int leftCount, const float* right, int rightCount, int width,

@@ -4,8 +4,11 @@
 namespace sextant::blas {
 
 /// The one door to BLAS. Every product runs in the calling thread alone: work is spread over heads, which
-/// beats many threads in small products. All matrices are row-major; a stride is the distance of two rows in
-/// elements.
+/// beats many threads in small products. All matrices are row-major; a stride is the distance between two
+/// rows in elements.
+///
+///     std::vector<double> product(area(leftCount, rightCount)); // [leftCount, rightCount]
+///     setProduct(left.data(), leftCount, right.data(), rightCount, width, product.data(), rightCount);
 
 /// The lower triangle of `gram[i,j] += <rows_i, rows_j>` for i >= j. `rows` is [count, width], `gram` [count,
 /// count].
@@ -23,8 +26,8 @@ void multiplyByLowerTransposedFromRight(const double* factor, int size, double* 
                                         int blockStride);
 
 /// The lower triangle of `gram[i,j] = <rows_i, rows_j>`, as addSymmetricProduct() but without reading `gram`.
-void setSymmetricProduct(const float* rows, int count, int width, float* gram);
-void setSymmetricProduct(const double* rows, int count, int width, double* gram);
+void setSymmetricProduct(const float* rows, int count, int width, float* gram, int gramStride);
+void setSymmetricProduct(const double* rows, int count, int width, double* gram, int gramStride);
 
 /// `product[i,j] = <left_i, right_j>`, as addProduct() but without reading `product`.
 void setProduct(const float* left, int leftCount, const float* right, int rightCount, int width,

@@ -204,6 +204,7 @@ private:
         if (!tensor) {
             return tl::make_unexpected(tensor.error());
         }
+        rows.file = checkpoint_.fileOf(rows.tensor);
         rows.view = (*tensor)->view;
         const bool transposed = layout_.packing == Packing::StackedColumns;
         rows.rowStride = rows.view.strides[transposed ? 1 : 0];

@@ -9,6 +9,7 @@
 #include "core/checkpoint/weight_layout.h"
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -31,6 +32,7 @@ struct AttentionShape {
 /// elements after `origin`, its elements lie `columnStride` apart.
 struct ProjectionRows {
     std::string tensor;
+    std::filesystem::path file; ///< that holds the tensor
     tensor::TensorView view;
     std::int64_t origin = 0;
     std::int64_t headStride = 0;

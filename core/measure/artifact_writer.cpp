@@ -53,11 +53,6 @@ tensor::NamedTensor floatTensor(std::string name, std::vector<std::int64_t> shap
                                static_cast<const std::byte*>(data), nullptr}};
 }
 
-tl::unexpected<Error> renameFailure(const std::filesystem::path& target, const std::error_code& code) {
-    return failure(ErrorCode::WriteFailed, target, {},
-                   fmt::format("cannot put the finished file in place ({})", code.message()));
-}
-
 } // namespace
 
 Result<ArtifactPaths> artifactPaths(const std::filesystem::path& output, TensorFormat format) {
@@ -67,7 +62,7 @@ Result<ArtifactPaths> artifactPaths(const std::filesystem::path& output, TensorF
     std::error_code code;
     const std::filesystem::path folder = output.has_parent_path() ? output.parent_path() : ".";
     if (!std::filesystem::is_directory(folder, code)) {
-        return failure(ErrorCode::WriteFailed, folder, {}, "there is no such folder to write to");
+        return failure(ErrorCode::WriteFailed, folder, {}, "the folder to write to does not exist");
     }
     const std::string stem = output.stem().string();
     const char* extension = format == TensorFormat::Torch ? ".pt" : ".safetensors";
@@ -131,18 +126,6 @@ Result<void> writeTensorFile(const std::filesystem::path& path, TensorFormat for
                     numbers.eigenvalues().data())};
     return format == TensorFormat::Torch ? tensor::writeTorchArchive(path, tensors)
                                          : tensor::writeSafetensors(path, tensors);
-}
-
-Result<void> putPairInPlace(const ArtifactPaths& paths) {
-    std::error_code code;
-    std::filesystem::remove(paths.json, code);
-    for (const std::filesystem::path& target : {paths.tensors, paths.json}) {
-        std::filesystem::rename(paths.workingFolder / target.filename(), target, code);
-        if (code) {
-            return renameFailure(target, code);
-        }
-    }
-    return {};
 }
 
 } // namespace sextant::measure

@@ -33,8 +33,4 @@ Result<void> writeTensorFile(const std::filesystem::path& path, TensorFormat for
                              const artifact::ArtifactShape& shape, int topk,
                              const std::filesystem::path& directionsFile, const MeasuredNumbers& numbers);
 
-/// Moves a finished pair from the working folder into place. An older JSON of that name goes first and the
-/// new one comes last: whenever a JSON is there, the tensors beside it are its own.
-Result<void> putPairInPlace(const ArtifactPaths& paths);
-
 } // namespace sextant::measure

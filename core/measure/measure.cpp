@@ -2,10 +2,14 @@
 #include "core/measure/measure.h"
 
 #include "core/base/atomic_file.h"
+#include "core/base/try.h"
 #include "core/checkpoint/attention_names.h"
 #include "core/measure/artifact_writer.h"
 #include "core/measure/measure_run.h"
+#include "core/measure/pair_placement.h"
 #include "core/measure/provenance.h"
+#include "core/measure/thread_executor.h"
+#include "core/measure/working_folder.h"
 #include "core/tensor/tensor_archive.h"
 
 #include <array>
@@ -16,6 +20,10 @@
 
 namespace sextant::measure {
 namespace {
+
+constexpr const char* kJournalName = "journal";
+constexpr const char* kDirectionsName = "directions";
+constexpr const char* kProbeName = "probe.pt";
 
 Result<checkpoint::WeightLayout> chooseLayout(const MeasureOptions& options,
                                               const checkpoint::ModelConfig& config,
@@ -73,43 +81,11 @@ Result<void> refuseFilesOf(const checkpoint::Checkpoint& checkpoint, const check
     return {};
 }
 
-/// Removes the working folder unless told to keep it.
-class WorkingFolder {
-public:
-    static Result<std::unique_ptr<WorkingFolder>> create(const std::filesystem::path& path) {
-        std::error_code code;
-        std::filesystem::create_directory(path, code);
-        std::error_code ignored;
-        if (code && std::filesystem::exists(path, ignored)) {
-            return failure(ErrorCode::WriteFailed, path, {}, "is in the way of the working folder");
-        }
-        if (code) {
-            const std::filesystem::path parent =
-                path.has_parent_path() ? path.parent_path() : std::filesystem::current_path(ignored);
-            return failure(ErrorCode::WriteFailed, parent, {},
-                           fmt::format("the folder cannot be written to ({})", code.message()));
-        }
-        return std::unique_ptr<WorkingFolder>(new WorkingFolder(path));
-    }
-
-    ~WorkingFolder() {
-        if (!kept_) {
-            std::error_code ignored;
-            std::filesystem::remove_all(path_, ignored);
-        }
-    }
-    WorkingFolder(const WorkingFolder&) = delete;
-    WorkingFolder& operator=(const WorkingFolder&) = delete;
-
-    void keep() { kept_ = true; }
-    std::filesystem::path operator/(const std::filesystem::path& name) const { return path_ / name; }
-
-private:
-    explicit WorkingFolder(std::filesystem::path path) : path_(std::move(path)) {}
-
-    std::filesystem::path path_;
-    bool kept_ = false;
-};
+/// The files that a run makes in its working folder.
+std::vector<std::string> workingNames(const ArtifactPaths& paths) {
+    return {kJournalName, kDirectionsName, kProbeName, paths.json.filename().string(),
+            paths.tensors.filename().string()};
+}
 
 /// An hour's work should not end in the news that torch files cannot be written.
 Result<void> tryTensorFormat(const WorkingFolder& folder, const ArtifactPaths& paths, TensorFormat format) {
@@ -117,7 +93,7 @@ Result<void> tryTensorFormat(const WorkingFolder& folder, const ArtifactPaths& p
         return {};
     }
     constexpr std::array<float, 1> one = {1.0F};
-    const std::filesystem::path probe = folder / "probe.pt";
+    const std::filesystem::path probe = folder / kProbeName;
     Result<void> written = tensor::writeTorchArchive(
         probe, {{"probe", tensor::TensorView{tensor::ElementType::Float32,
                                              {1},
@@ -146,7 +122,7 @@ void keepWhatIsWorthIt(const MeasureOptions& options, std::chrono::steady_clock:
     const bool wrong = error.code == ErrorCode::Inconsistent; // in the model: no later run can use the work
     if (error.code != ErrorCode::Cancelled && !wrong && (options.resume || spent >= options.worthKeeping)) {
         folder.keep();
-        error.sentence += "; what is finished is kept beside the output";
+        error.sentence += "; what is finished is kept in " + folder.path().string();
         error.advice = Advice::ResumeKeepsWork;
     }
 }
@@ -171,7 +147,7 @@ Result<MeasuredArtifact> carryOut(const Measurement& measurement, WorkingFolder&
         provenanceOf(measurement.options, plan, measurement.config, measurement.layout,
                      measurement.checkpoint, measurement.weights);
     const auto journal = Journal::open(
-        folder / "journal", runIdentity(provenance, plan, measurement.config, measurement.checkpoint),
+        folder / kJournalName, runIdentity(provenance, plan, measurement.config, measurement.checkpoint),
         measurement.options.resume);
     if (!journal) {
         if (journal.error().code == ErrorCode::Usage || measurement.options.resume) {
@@ -179,24 +155,29 @@ Result<MeasuredArtifact> carryOut(const Measurement& measurement, WorkingFolder&
         }
         return tl::make_unexpected(journal.error());
     }
-    const std::filesystem::path directionsFile = folder / "directions";
+    const std::filesystem::path directionsFile = folder / kDirectionsName;
     const ArtifactPaths& paths = measurement.paths;
     const auto begun = std::chrono::steady_clock::now();
     const auto workOn = [&](DirectionStore& directions) -> Result<MeasuredArtifact> {
-        MeasureRun run(measurement.weights, measurement.checkpoint, plan, directions, **journal);
+        MeasureSink sink(plan, directions, **journal);
+        ThreadExecutor executor(
+            measurement.weights,
+            measurement.options.budget.value_or(ThreadBudget(measurement.options.threads)),
+            measurement.options.threads);
+        MeasureRun run(plan, executor, sink);
         return tryTensorFormat(folder, paths, measurement.options.tensors)
-            .and_then([&] { return run.takeOverRecords(); })
-            .and_then([&] { return run.run(measurement.options.threads, progress, stop); })
+            .and_then([&] { return sink.takeOverRecords(stop); })
+            .and_then([&] { return run.run(progress, stop); })
             .and_then([&] {
                 return writeTensorFile(folder / paths.tensors.filename(), measurement.options.tensors, shape,
-                                       plan.topk, directionsFile, run.numbers());
+                                       plan.topk, directionsFile, sink.numbers());
             })
             .and_then([&] {
-                return replaceFile(folder / paths.json.filename(),
-                                   [&](const std::filesystem::path& temporary) {
-                                       return writeGramFile(temporary, shape, provenance,
-                                                            paths.tensors.filename().string(), run.numbers());
-                                   });
+                return replaceFile(
+                    folder / paths.json.filename(), [&](const std::filesystem::path& temporary) {
+                        return writeGramFile(temporary, shape, provenance, paths.tensors.filename().string(),
+                                             sink.numbers());
+                    });
             })
             .and_then([&] { return putPairInPlace(paths); })
             .map([&] {
@@ -204,7 +185,7 @@ Result<MeasuredArtifact> carryOut(const Measurement& measurement, WorkingFolder&
                                         paths.tensors,
                                         shape,
                                         plan.topk,
-                                        run.resumedFraction(),
+                                        sink.takenOverCost() / sink.totalCost(),
                                         measurement.weights.norms().notFolded,
                                         measurement.weights.norms().biasesIgnored};
             });
@@ -222,57 +203,27 @@ Result<MeasuredArtifact> carryOut(const Measurement& measurement, WorkingFolder&
 
 } // namespace
 
-std::string directionSideName(DirectionSide side) {
-    switch (side) {
-    case DirectionSide::Query:
-        return "q";
-    case DirectionSide::Key:
-        return "k";
-    case DirectionSide::Symmetric:
-        return "sym";
-    }
-    return {};
-}
-
 Result<MeasuredArtifact> measure(const MeasureOptions& options,
                                  const std::function<void(const MeasureProgress&)>& progress,
                                  const std::stop_token& stop) {
-    Result<ArtifactPaths> paths = artifactPaths(options.output, options.tensors);
-    if (!paths) {
-        return tl::make_unexpected(std::move(paths).error());
-    }
-    Result<checkpoint::ModelConfig> config = checkpoint::readModelConfig(options.model);
-    if (!config) {
-        return tl::make_unexpected(std::move(config).error());
-    }
-    Result<checkpoint::Checkpoint> checkpoint = checkpoint::Checkpoint::open(options.model);
-    if (!checkpoint) {
-        return tl::make_unexpected(std::move(checkpoint).error());
-    }
-    if (Result<void> apart = refuseFilesOf(*checkpoint, *config, *paths); !apart) {
-        return tl::make_unexpected(std::move(apart).error());
-    }
-    Result<checkpoint::WeightLayout> layout = chooseLayout(options, *config, *checkpoint);
-    if (!layout) {
-        return tl::make_unexpected(std::move(layout).error());
-    }
-    Result<checkpoint::AttentionWeights> weights =
-        checkpoint::AttentionWeights::locate(*checkpoint, *config, *layout, options.foldNorms);
-    if (!weights) {
-        return tl::make_unexpected(std::move(weights).error());
-    }
-    Result<MeasurePlan> plan = planMeasurement(options, weights->shape());
-    if (!plan) {
-        return tl::make_unexpected(std::move(plan).error());
-    }
-    Result<std::unique_ptr<WorkingFolder>> folder = WorkingFolder::create(paths->workingFolder);
-    if (!folder) {
-        return tl::make_unexpected(std::move(folder).error());
-    }
-    const Measurement measurement{
-        options,          *std::move(config), *std::move(checkpoint), *std::move(layout), *std::move(weights),
-        *std::move(plan), *std::move(paths)};
-    return carryOut(measurement, **folder, progress, stop);
+    TRY_ASSIGN(const ArtifactPaths paths, artifactPaths(options.output, options.tensors));
+    TRY_ASSIGN(checkpoint::ModelConfig config, checkpoint::readModelConfig(options.model));
+    TRY_ASSIGN(checkpoint::Checkpoint checkpoint, checkpoint::Checkpoint::open(options.model));
+    TRY(refuseFilesOf(checkpoint, config, paths));
+    TRY_ASSIGN(checkpoint::WeightLayout layout, chooseLayout(options, config, checkpoint));
+    TRY_ASSIGN(checkpoint::AttentionWeights weights,
+               checkpoint::AttentionWeights::locate(checkpoint, config, layout, options.foldNorms));
+    TRY_ASSIGN(MeasurePlan plan, planMeasurement(options, weights.shape()));
+    TRY_ASSIGN(const auto folder, WorkingFolder::create(paths.workingFolder, workingNames(paths)));
+    restoreFormerPair(paths);
+    const Measurement measurement{options,
+                                  std::move(config),
+                                  std::move(checkpoint),
+                                  std::move(layout),
+                                  std::move(weights),
+                                  std::move(plan),
+                                  paths};
+    return carryOut(measurement, *folder, progress, stop);
 }
 
 } // namespace sextant::measure

@@ -4,6 +4,8 @@
 #include "core/artifact/artifact.h"
 #include "core/base/error.h"
 #include "core/base/parallel.h"
+#include "core/base/thread_budget.h"
+#include "core/operators/direction_side.h"
 
 #include <chrono>
 #include <filesystem>
@@ -15,15 +17,8 @@
 
 namespace sextant::measure {
 
-/// Which unit vectors of g = W_K^T W_Q are stored.
-enum class DirectionSide {
-    Query,     ///< right singular vectors
-    Key,       ///< left singular vectors
-    Symmetric, ///< eigenvectors of (g + g^T)/2; these alone pair with sym_eigs
-};
-
-/// "q", "k", "sym".
-std::string directionSideName(DirectionSide side);
+using operators::DirectionSide;
+using operators::directionSideName;
 
 enum class TensorFormat { Torch, Safetensors };
 
@@ -40,7 +35,8 @@ struct MeasureOptions {
     std::string queryPattern;               ///< tensor names with `{layer}`, for layouts that are not known
     std::string keyPattern;
     std::string name; ///< the model's name in the artifact; when empty that of config.json or the folder
-    int threads = defaultThreadCount();
+    int threads = defaultThreadCount();    ///< at most
+    std::optional<ThreadBudget> budget;    ///< to share threads with other work of the process
     std::chrono::seconds worthKeeping{60}; ///< a run this long keeps its work when a write fails
 };
 

@@ -4,6 +4,7 @@
 #include "core/checkpoint/attention_weights.h"
 #include "core/measure/measure.h"
 
+#include <cstdint>
 #include <vector>
 
 namespace sextant::measure {
@@ -48,6 +49,16 @@ struct MeasurePlan {
 
     artifact::ArtifactShape shape() const {
         return {static_cast<int>(layers.size()), static_cast<int>(heads.size()), model.headDim, model.hidden};
+    }
+    std::int64_t taskCount() const { return static_cast<std::int64_t>(spectra.size() + grams.size()); }
+
+    /// A task by its number in the journal, in [0, taskCount()): spectra first, then grams.
+    const MeasureTask& task(std::int64_t number) const {
+        const auto index = static_cast<std::size_t>(number);
+        return index < spectra.size() ? spectra[index] : grams[index - spectra.size()];
+    }
+    const HeadGroup& groupOf(const MeasureTask& task) const {
+        return groups[static_cast<std::size_t>(task.group)];
     }
     int pairsPerGroup() const { return static_cast<int>(grams.size() / groups.size()); }
 

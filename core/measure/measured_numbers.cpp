@@ -25,15 +25,6 @@ std::size_t MeasuredNumbers::countOf(const MeasureTask& task) const {
                      static_cast<std::size_t>(task.second.size());
 }
 
-std::vector<double> MeasuredNumbers::numbersOf(const std::vector<HeadSpectrum>& spectra) {
-    std::vector<double> numbers;
-    for (const HeadSpectrum& spectrum : spectra) {
-        numbers.insert(numbers.end(), {spectrum.normSquared, spectrum.froSquared, spectrum.cancellation});
-        numbers.insert(numbers.end(), spectrum.eigenvalues.begin(), spectrum.eigenvalues.end());
-    }
-    return numbers;
-}
-
 void MeasuredNumbers::store(const MeasureTask& task, std::span<const double> numbers) {
     if (task.kind == MeasureTask::Kind::Spectrum) {
         storeSpectra(task, numbers);

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "core/artifact/artifact.h"
-#include "core/measure/head_spectra.h"
 #include "core/measure/measure_plan.h"
 
 #include <span>
@@ -10,18 +9,13 @@
 
 namespace sextant::measure {
 
-/// The numbers of a run as they come in, all but the directions. Tasks write to different places: no locking
-/// is needed between them.
+/// The numbers of a run as they come in, all but the directions.
 class MeasuredNumbers {
 public:
     explicit MeasuredNumbers(const MeasurePlan& plan);
 
-    /// How many numbers a task hands in.
+    /// How many numbers a task yields; see Outcome.
     std::size_t countOf(const MeasureTask& task) const;
-
-    /// A spectrum task's numbers as one row: per head `||g||^2`, `||W_K W_Q^T||_F^2`, the cancellation, 2r
-    /// eigenvalues.
-    static std::vector<double> numbersOf(const std::vector<HeadSpectrum>& spectra);
 
     /// Puts a task's numbers, countOf() of them, in their place.
     void store(const MeasureTask& task, std::span<const double> numbers);

@@ -60,10 +60,17 @@ std::vector<double> bySmallGram(const Projection& spanning, const Projection& ot
     return directions;
 }
 
-std::vector<double> byLongBasis(const Projection& spanning, const Projection& other, int count) {
+std::vector<double> byLongBasis(const Projection& spanning, const Projection& other, int count,
+                                const std::stop_token& stop) {
     const blas::RowBasis spanningBasis({spanning.rows.begin(), spanning.rows.end()}, spanning.headDim,
                                        spanning.hidden);
+    if (stop.stop_requested()) {
+        return {};
+    }
     const blas::RowBasis otherBasis({other.rows.begin(), other.rows.end()}, other.headDim, other.hidden);
+    if (stop.stop_requested()) {
+        return {};
+    }
     // g = Q_other R_other R_spanning^T Q_spanning^T
     std::vector<double> core(blas::area(otherBasis.size(), spanningBasis.size()));
     const std::vector<double> left = otherBasis.triangle();
@@ -80,10 +87,11 @@ std::vector<double> byLongBasis(const Projection& spanning, const Projection& ot
 
 } // namespace
 
-std::vector<double> principalDirections(const Projection& spanning, const Projection& other, int count) {
+std::vector<double> principalDirections(const Projection& spanning, const Projection& other, int count,
+                                        const std::stop_token& stop) {
     std::vector<double> directions = bySmallGram(spanning, other, count);
-    if (directions.empty()) {
-        directions = byLongBasis(spanning, other, count);
+    if (directions.empty() && !stop.stop_requested()) {
+        directions = byLongBasis(spanning, other, count, stop);
     }
     normaliseRows(directions, directions.empty() ? 0 : count, spanning.hidden);
     return directions;

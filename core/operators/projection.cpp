@@ -16,7 +16,7 @@ double Projection::normSquared() const {
 Projection makeProjection(std::span<const double> rows, int headDim, int hidden) {
     const auto size = static_cast<std::size_t>(headDim);
     Projection projection{headDim, hidden, rows, std::vector<double>(size * size)};
-    blas::setSymmetricProduct(projection.rows.data(), headDim, hidden, projection.gram.data());
+    blas::setSymmetricProduct(projection.rows.data(), headDim, hidden, projection.gram.data(), headDim);
     for (std::size_t i = 0; i < size; ++i) {
         for (std::size_t j = 0; j < i; ++j) {
             projection.gram[j * size + i] = projection.gram[i * size + j];

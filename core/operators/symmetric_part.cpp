@@ -194,9 +194,13 @@ std::optional<SymmetricPart> bySmallGram(const Projection& key, const Projection
     return part;
 }
 
-SymmetricPart bySymmetricLongBasis(const Projection& key, const Projection& query, int count) {
+SymmetricPart bySymmetricLongBasis(const Projection& key, const Projection& query, int count,
+                                   const std::stop_token& stop) {
     const int wanted = 2 * key.headDim;
     const blas::RowBasis basis(stackedRows(key, query, balanceOf(key, query)), wanted, key.hidden);
+    if (stop.stop_requested()) {
+        return {};
+    }
     CoreSolution solution =
         solve(coreOf(basis.triangle(), basis.size(), key.headDim), basis.size(), wanted, count);
     SymmetricPart part{std::move(solution.eigenvalues), {}};
@@ -209,9 +213,12 @@ SymmetricPart bySymmetricLongBasis(const Projection& key, const Projection& quer
 } // namespace
 
 SymmetricPart symmetricPart(const Projection& key, const Projection& query, std::span<const double> cross,
-                            int count) {
+                            int count, const std::stop_token& stop) {
     std::optional<SymmetricPart> small = bySmallGram(key, query, cross, count);
-    SymmetricPart part = small ? *std::move(small) : bySymmetricLongBasis(key, query, count);
+    if (stop.stop_requested()) {
+        return {};
+    }
+    SymmetricPart part = small ? *std::move(small) : bySymmetricLongBasis(key, query, count, stop);
     normaliseRows(part.directions, part.directions.empty() ? 0 : count, key.hidden);
     return part;
 }

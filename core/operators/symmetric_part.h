@@ -4,6 +4,7 @@
 #include "core/operators/projection.h"
 
 #include <span>
+#include <stop_token>
 #include <vector>
 
 namespace sextant::operators {
@@ -21,8 +22,9 @@ struct SymmetricPart {
 /// (after W_K and W_Q are scaled to equal norms, which leaves g alone) is at most 1e8: every eigenvalue then
 /// has a relative error of about 1e-15 times that number. Above (rank-deficient heads, 2r > d) R comes from a
 /// QR factorization of the d-long basis, which does not square the condition number. Where fewer than 2r
-/// eigenvalues exist (d < 2r) the rest are 0. `count` <= min(2r, d).
-SymmetricPart symmetricPart(const Projection& key, const Projection& query, std::span<const double> cross,
-                            int count);
+/// eigenvalues exist (d < 2r) the rest are 0. `count` <= min(2r, d). Empty soon after a stop request.
+[[nodiscard]] SymmetricPart symmetricPart(const Projection& key, const Projection& query,
+                                          std::span<const double> cross, int count,
+                                          const std::stop_token& stop);
 
 } // namespace sextant::operators

@@ -71,7 +71,9 @@ public:
     }
 
     void triangle() {
-        run([this](float* product) { blas::setSymmetricProduct(stack_.data(), rows_, width_, product); });
+        run([this](float* product) {
+            blas::setSymmetricProduct(stack_.data(), rows_, width_, product, rows_);
+        });
     }
 
 private:

@@ -135,6 +135,30 @@ TEST_F(ResumeTest, LongWorkOutlivesAWriteThatFails) {
     EXPECT_EQ(pairOf("out"), pairOf("whole"));
 }
 
+TEST_F(ResumeTest, AStopDuringATaskEndsTheRunAndKeepsTheJournal) {
+    ASSERT_NE(artifactOf(options("model", "whole")), nullptr);
+    std::stop_source stop;
+    stop.request_stop();
+    MeasureOptions parted = options("model");
+    const auto stopped = measure(parted, {}, stop.get_token());
+    ASSERT_FALSE(stopped);
+    EXPECT_EQ(stopped.error().code, ErrorCode::Cancelled);
+    EXPECT_TRUE(std::filesystem::exists(scratch_ / ".out.measure" / "journal"));
+    parted.resume = true;
+    ASSERT_TRUE(measure(parted, {}, {}));
+    EXPECT_EQ(pairOf("out"), pairOf("whole"));
+}
+
+TEST_F(ResumeTest, SharesTheThreadsOfABudget) {
+    MeasureOptions shared = options("model");
+    shared.budget = ThreadBudget(3);
+    const ThreadBudget::Lease others = shared.budget->lease(3); // nothing is free: it works on one thread
+    ASSERT_NE(artifactOf(options("model", "whole")), nullptr);
+    ASSERT_TRUE(measure(shared, {}, {}));
+    EXPECT_EQ(pairOf("out"), pairOf("whole"));
+    EXPECT_EQ(shared.budget->lease(9).count(), 1);
+}
+
 TEST_F(ResumeTest, RefusesTheWorkOfOtherOptionsAndKeepsIt) {
     measurePart(options("model"), 0.5);
     MeasureOptions other = options("model");

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+#include "core/checkpoint/attention_weights.h"
+#include "core/operators/head_spectra.h"
+#include "core/operators/layer_grams.h"
+#include "core/operators/product_precision.h"
+
+#include <cstdint>
+#include <stop_token>
+#include <variant>
+#include <vector>
+
+namespace sextant::measure {
+
+/// The whole input of a task besides the weights, as plain values: it can be worked on by any thread or any
+/// process that has opened the same checkpoint.
+using Work = std::variant<operators::SpectrumTask, operators::GramTask, operators::PrecisionProbe>;
+
+/// What a task found, as plain numbers.
+struct Outcome {
+    /// Of a SpectrumTask per head `||g||^2`, `||W_K W_Q^T||_F^2`, the cancellation, 2r eigenvalues; of a
+    /// GramTask [heads, first, second]; of a PrecisionProbe one number, 1 when floats are good enough and
+    /// else 0.
+    std::vector<double> numbers;
+    std::vector<float> directions; ///< of a SpectrumTask, [heads, k, d]
+};
+
+/// Does the work. Depends on nothing but its arguments. Errors of headSpectra() and layerGrams().
+[[nodiscard]] Result<Outcome> perform(const checkpoint::AttentionWeights& weights, const Work& work,
+                                      const std::stop_token& stop);
+
+/// An upper estimate of the memory that perform() takes, in bytes.
+[[nodiscard]] std::uint64_t workspaceOf(const Work& work, const checkpoint::AttentionShape& shape);
+
+} // namespace sextant::measure
