@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <span>
@@ -11,8 +12,9 @@
 
 namespace sextant {
 
-OutputFile::OutputFile(std::filesystem::path path)
+OutputFile::OutputFile(std::filesystem::path path, std::stop_token stop)
     : path_(std::move(path)),
+      stop_(std::move(stop)),
       file_(FileDescriptor::open(path_, O_WRONLY | O_CREAT | O_TRUNC, 0666)) {
     note(file_.isOpen());
     doing_ = isGood() ? "write the file" : doing_;
@@ -25,14 +27,26 @@ void OutputFile::note(bool succeeded) {
 }
 
 void OutputFile::write(const void* bytes, std::size_t size) {
-    if (isGood()) {
-        note(file_.write({static_cast<const std::byte*>(bytes), size}));
+    constexpr std::size_t piece = std::size_t{8} << 20; // some milliseconds between two looks at the token
+    const auto* next = static_cast<const std::byte*>(bytes);
+    while (size > 0 && isGood()) {
+        const std::size_t count = std::min(size, piece);
+        if (stop_.stop_requested()) {
+            code_ = ECANCELED;
+            return;
+        }
+        note(file_.write({next, count}));
+        next += count;
+        size -= count;
     }
 }
 
 Result<void> OutputFile::close() {
     if (file_.isOpen()) {
         note(file_.close());
+    }
+    if (code_ == ECANCELED) {
+        return failure(ErrorCode::Cancelled, path_, {}, "writing was stopped");
     }
     return isGood() ? Result<void>{}
                     : failure(ErrorCode::WriteFailed, path_, {},

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <stop_token>
 
 namespace sextant {
 
@@ -17,15 +18,16 @@ namespace sextant {
 ///     return file.close();
 class OutputFile {
 public:
-    /// Creates the file, or empties the existing one.
-    explicit OutputFile(std::filesystem::path path);
+    /// Creates the file, or empties the existing one. After a stop request nothing more is written.
+    explicit OutputFile(std::filesystem::path path, std::stop_token stop = {});
 
     void write(const void* bytes, std::size_t size);
 
     /// False once something has failed.
     [[nodiscard]] bool isGood() const { return code_ == 0; }
 
-    /// Ends the file. Errs with WriteFailed and the system's reason when anything failed on the way.
+    /// Ends the file. Errs with WriteFailed and the system's reason when anything failed on the way, with
+    /// Cancelled when a stop request cut it short.
     [[nodiscard]] Result<void> close();
 
 private:
@@ -33,6 +35,7 @@ private:
     void note(bool succeeded);
 
     std::filesystem::path path_;
+    std::stop_token stop_;
     const char* doing_ = "create the file";
     int code_ = 0; ///< an errno value
     FileDescriptor file_;

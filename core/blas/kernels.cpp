@@ -59,7 +59,7 @@ BlasAsFound::BlasAsFound() {
         ::unsetenv(kVariable);
         chooseAnew();
     }
-    openBlas().setThreads(openBlas().threadsAtLoad);
+    openBlas().setThreads(openBlas().ownThreads);
 }
 
 BlasAsFound::~BlasAsFound() {

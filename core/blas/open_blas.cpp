@@ -1,25 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/blas/open_blas.h"
 
+#include "core/base/thread_budget.h"
+#include "core/blas/availability.h"
 #include "core/blas/kernels.h"
 
-#include <cstdio>
 #include <cstdlib>
+#include <stdexcept>
+#include <string>
 
 #include <dlfcn.h>
+
+#include <fmt/format.h>
 
 namespace sextant::blas {
 namespace {
 
 constexpr const char* libraryName = "libopenblas.so.0";
+constexpr const char* threadsVariable = "OPENBLAS_NUM_THREADS";
 
-/// Ends the program, naming what the system's loader last complained of.
-[[noreturn]] void failToLoad() {
-    const char* reason = ::dlerror();
-    std::fprintf(stderr, "sextant: error: %s cannot be used: %s\n", libraryName,
-                 reason != nullptr ? reason : "unknown reason");
-    std::_Exit(EXIT_FAILURE);
-}
+/// The library, or why it cannot be used.
+struct Loading {
+    OpenBlas blas{};
+    std::string reason;
+};
 
 /// Null when the library has no such routine.
 template <typename Routine>
@@ -31,16 +35,37 @@ template <typename Routine>
 void look(void* library, Routine& routine, const char* name) {
     routine = find<Routine>(library, name);
     if (routine == nullptr) {
-        failToLoad();
+        throw std::runtime_error(fmt::format("it has no routine {}", name));
     }
 }
 
-OpenBlas load() {
-    chooseBlasKernels();
-    void* library = ::dlopen(libraryName, RTLD_LAZY | RTLD_LOCAL | RTLD_NODELETE);
-    if (library == nullptr) {
-        failToLoad();
+/// One thread when it is loaded: its own would take memory each and, where the system gives none, raise a
+/// signal.
+void* openWithOneThread() {
+    const bool chosen = std::getenv(threadsVariable) != nullptr;
+    if (!chosen) {
+        ::setenv(threadsVariable, "1", 1);
     }
+    void* library = ::dlopen(libraryName, RTLD_LAZY | RTLD_LOCAL | RTLD_NODELETE);
+    const char* reason = library == nullptr ? ::dlerror() : nullptr;
+    const std::string text = reason != nullptr ? reason : "";
+    if (!chosen) {
+        ::unsetenv(threadsVariable);
+    }
+    if (library == nullptr) {
+        throw std::runtime_error(text);
+    }
+    return library;
+}
+
+OpenBlas load() {
+    // Without it OpenBLAS would ask the system for memory again and again, for ever.
+    if (availableMemory() < kBufferPerThread) {
+        throw std::runtime_error(
+            fmt::format("it needs {} MB of memory, which the system does not give", kBufferPerThread >> 20));
+    }
+    chooseBlasKernels();
+    void* library = openWithOneThread();
     OpenBlas blas{};
     look(library, blas.sgemm, "cblas_sgemm");
     look(library, blas.ssyrk, "cblas_ssyrk");
@@ -61,16 +86,38 @@ OpenBlas load() {
     blas.dynamicQuit = find<decltype(blas.dynamicQuit)>(library, "gotoblas_dynamic_quit");
     decltype(&::openblas_get_num_threads) threads = nullptr;
     look(library, threads, "openblas_get_num_threads");
-    blas.threadsAtLoad = threads();
+    decltype(&::openblas_get_num_procs) processors = nullptr;
+    look(library, processors, "openblas_get_num_procs");
+    blas.ownThreads = std::getenv(threadsVariable) != nullptr ? threads() : processors();
     blas.setThreads(1); // for the whole process
     return blas;
 }
 
+const Loading& loading() {
+    static const Loading result = [] {
+        Loading made;
+        try {
+            made.blas = load();
+        } catch (const std::runtime_error& error) {
+            made.reason = fmt::format("{} cannot be used: {}", libraryName, error.what());
+        }
+        return made;
+    }();
+    return result;
+}
+
 } // namespace
 
+Result<void> requireBlas() {
+    return loading().reason.empty() ? Result<void>{}
+                                    : failure(ErrorCode::Unsupported, {}, {}, loading().reason);
+}
+
 const OpenBlas& openBlas() {
-    static const OpenBlas blas = load();
-    return blas;
+    if (!loading().reason.empty()) {
+        throw std::runtime_error(loading().reason);
+    }
+    return loading().blas;
 }
 
 } // namespace sextant::blas

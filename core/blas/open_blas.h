@@ -53,13 +53,12 @@ struct OpenBlas {
     decltype(&::openblas_set_num_threads) setThreads;
     decltype(&::gotoblas_dynamic_init) dynamicInit = nullptr; ///< may be missing
     decltype(&::gotoblas_dynamic_quit) dynamicQuit = nullptr; ///< may be missing
-    int threadsAtLoad = 1;                                    ///< OpenBLAS's own number of threads
+    int ownThreads = 1;                                       ///< as many as OpenBLAS would use by itself
 };
 
-/// OpenBLAS, one thread a product, with the kernels of chooseBlasKernels(). The first call loads it (some 10
-/// ms: it looks fourteen thousand symbols up, which a window need not wait for); later ones cost nothing. Any
-/// thread. Where the library is missing or has no such routine the program ends with a sentence and status 1,
-/// as it would if the library were linked.
+/// OpenBLAS, one thread per product, with the kernels of chooseBlasKernels(). The first call loads it (some
+/// 10 ms: it looks up fourteen thousand symbols, which a window need not wait for); later ones cost nothing.
+/// Any thread. Throws std::runtime_error where requireBlas() would err.
 const OpenBlas& openBlas();
 
 } // namespace sextant::blas

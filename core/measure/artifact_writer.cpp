@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/measure/artifact_writer.h"
 
-#include "core/base/atomic_file.h"
+#include "core/base/output_file.h"
 #include "core/tensor/mapped_file.h"
 #include "core/tensor/tensor_archive.h"
 
-#include <cerrno>
-#include <cstring>
-#include <fstream>
+#include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -18,9 +17,12 @@ namespace {
 /// The JSON as it is written, a row of numbers at a time.
 class GramText {
 public:
-    explicit GramText(const std::filesystem::path& path) : file_(path, std::ios::binary) {}
+    GramText(const std::filesystem::path& path, const std::stop_token& stop) : file_(path, stop) {}
 
-    void member(const std::string& text) { file_ << (std::exchange(first_, false) ? "{" : ",\n ") << text; }
+    void member(const std::string& text) {
+        raw(std::exchange(first_, false) ? "{" : ",\n ");
+        raw(text);
+    }
 
     /// `count` numbers as a list; more lists may follow inside the enclosing one.
     void numbers(const double* values, int count) {
@@ -30,19 +32,32 @@ public:
             fmt::format_to(std::back_inserter(text), "{}{}", i > 0 ? ", " : "", values[i]);
         }
         text.push_back(']');
-        file_.write(text.data(), static_cast<std::streamsize>(text.size()));
+        raw({text.data(), text.size()});
     }
 
-    void raw(const char* text) { file_ << text; }
+    void raw(std::string_view text) {
+        buffer_ += text;
+        if (buffer_.size() > bufferSize) {
+            flush();
+        }
+    }
 
-    bool close() {
-        file_ << "}\n";
-        file_.close();
-        return !file_.fail();
+    Result<void> close() {
+        raw("}\n");
+        flush();
+        return file_.close();
     }
 
 private:
-    std::ofstream file_;
+    static constexpr std::size_t bufferSize = std::size_t{1} << 20;
+
+    void flush() {
+        file_.write(buffer_.data(), buffer_.size());
+        buffer_.clear();
+    }
+
+    OutputFile file_;
+    std::string buffer_;
     bool first_ = true;
 };
 
@@ -77,8 +92,8 @@ Result<ArtifactPaths> artifactPaths(const std::filesystem::path& output, TensorF
 
 Result<void> writeGramFile(const std::filesystem::path& path, const artifact::ArtifactShape& shape,
                            const std::vector<std::string>& provenance, const std::string& tensorFileName,
-                           const MeasuredNumbers& numbers) {
-    GramText text(path);
+                           const MeasuredNumbers& numbers, const std::stop_token& stop) {
+    GramText text(path, stop);
     text.member(fmt::format("\"num_layers\": {}", shape.layers));
     text.member(fmt::format("\"num_heads\": {}", shape.heads));
     text.member(fmt::format("\"head_dim\": {}", shape.headDim));
@@ -105,16 +120,13 @@ Result<void> writeGramFile(const std::filesystem::path& path, const artifact::Ar
         text.raw("]");
     }
     text.raw("]");
-    if (!text.close()) {
-        return failure(ErrorCode::WriteFailed, path, {},
-                       fmt::format("cannot write the file ({})", std::strerror(errno)));
-    }
-    return {};
+    return text.close();
 }
 
 Result<void> writeTensorFile(const std::filesystem::path& path, TensorFormat format,
                              const artifact::ArtifactShape& shape, int topk,
-                             const std::filesystem::path& directionsFile, const MeasuredNumbers& numbers) {
+                             const std::filesystem::path& directionsFile, const MeasuredNumbers& numbers,
+                             const std::stop_token& stop) {
     const auto directions = tensor::MappedFile::open(directionsFile);
     if (!directions) {
         return tl::make_unexpected(directions.error());
@@ -124,8 +136,8 @@ Result<void> writeTensorFile(const std::filesystem::path& path, TensorFormat for
                     (*directions)->bytes().data()),
         floatTensor("sym_eigs", {shape.layers, shape.heads, 2 * shape.headDim},
                     numbers.eigenvalues().data())};
-    return format == TensorFormat::Torch ? tensor::writeTorchArchive(path, tensors)
-                                         : tensor::writeSafetensors(path, tensors);
+    return format == TensorFormat::Torch ? tensor::writeTorchArchive(path, tensors, stop)
+                                         : tensor::writeSafetensors(path, tensors, stop);
 }
 
 } // namespace sextant::measure

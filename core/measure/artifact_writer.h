@@ -5,6 +5,7 @@
 #include "core/measure/measured_numbers.h"
 
 #include <filesystem>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -25,12 +26,13 @@ Result<ArtifactPaths> artifactPaths(const std::filesystem::path& output, TensorF
 /// each number with the fewest digits that read back as the same double.
 Result<void> writeGramFile(const std::filesystem::path& path, const artifact::ArtifactShape& shape,
                            const std::vector<std::string>& provenance, const std::string& tensorFileName,
-                           const MeasuredNumbers& numbers);
+                           const MeasuredNumbers& numbers, const std::stop_token& stop);
 
 /// Writes `eig_dirs` [L, H, k, d], whose elements lie in `directionsFile`, and `sym_eigs` [L, H, 2r], both
 /// float32.
 Result<void> writeTensorFile(const std::filesystem::path& path, TensorFormat format,
                              const artifact::ArtifactShape& shape, int topk,
-                             const std::filesystem::path& directionsFile, const MeasuredNumbers& numbers);
+                             const std::filesystem::path& directionsFile, const MeasuredNumbers& numbers,
+                             const std::stop_token& stop);
 
 } // namespace sextant::measure

@@ -2,7 +2,9 @@
 #include "core/measure/measure.h"
 
 #include "core/base/atomic_file.h"
+#include "core/base/exception_guard.h"
 #include "core/base/try.h"
+#include "core/blas/availability.h"
 #include "core/checkpoint/attention_names.h"
 #include "core/measure/artifact_writer.h"
 #include "core/measure/measure_run.h"
@@ -157,6 +159,7 @@ Result<MeasuredArtifact> carryOut(const Measurement& measurement, WorkingFolder&
     }
     const std::filesystem::path directionsFile = folder / kDirectionsName;
     const ArtifactPaths& paths = measurement.paths;
+    restoreFormerPair(paths); // now that the journal says no other run is at work here
     const auto begun = std::chrono::steady_clock::now();
     const auto workOn = [&](DirectionStore& directions) -> Result<MeasuredArtifact> {
         MeasureSink sink(plan, directions, **journal);
@@ -170,13 +173,13 @@ Result<MeasuredArtifact> carryOut(const Measurement& measurement, WorkingFolder&
             .and_then([&] { return run.run(progress, stop); })
             .and_then([&] {
                 return writeTensorFile(folder / paths.tensors.filename(), measurement.options.tensors, shape,
-                                       plan.topk, directionsFile, sink.numbers());
+                                       plan.topk, directionsFile, sink.numbers(), stop);
             })
             .and_then([&] {
                 return replaceFile(
                     folder / paths.json.filename(), [&](const std::filesystem::path& temporary) {
                         return writeGramFile(temporary, shape, provenance, paths.tensors.filename().string(),
-                                             sink.numbers());
+                                             sink.numbers(), stop);
                     });
             })
             .and_then([&] { return putPairInPlace(paths); })
@@ -201,11 +204,9 @@ Result<MeasuredArtifact> carryOut(const Measurement& measurement, WorkingFolder&
     return done;
 }
 
-} // namespace
-
-Result<MeasuredArtifact> measure(const MeasureOptions& options,
-                                 const std::function<void(const MeasureProgress&)>& progress,
-                                 const std::stop_token& stop) {
+Result<MeasuredArtifact> measureOrThrow(const MeasureOptions& options,
+                                        const std::function<void(const MeasureProgress&)>& progress,
+                                        const std::stop_token& stop) {
     TRY_ASSIGN(const ArtifactPaths paths, artifactPaths(options.output, options.tensors));
     TRY_ASSIGN(checkpoint::ModelConfig config, checkpoint::readModelConfig(options.model));
     TRY_ASSIGN(checkpoint::Checkpoint checkpoint, checkpoint::Checkpoint::open(options.model));
@@ -214,8 +215,8 @@ Result<MeasuredArtifact> measure(const MeasureOptions& options,
     TRY_ASSIGN(checkpoint::AttentionWeights weights,
                checkpoint::AttentionWeights::locate(checkpoint, config, layout, options.foldNorms));
     TRY_ASSIGN(MeasurePlan plan, planMeasurement(options, weights.shape()));
+    TRY(blas::requireBlas());
     TRY_ASSIGN(const auto folder, WorkingFolder::create(paths.workingFolder, workingNames(paths)));
-    restoreFormerPair(paths);
     const Measurement measurement{options,
                                   std::move(config),
                                   std::move(checkpoint),
@@ -224,6 +225,14 @@ Result<MeasuredArtifact> measure(const MeasureOptions& options,
                                   std::move(plan),
                                   paths};
     return carryOut(measurement, *folder, progress, stop);
+}
+
+} // namespace
+
+Result<MeasuredArtifact> measure(const MeasureOptions& options,
+                                 const std::function<void(const MeasureProgress&)>& progress,
+                                 const std::stop_token& stop) {
+    return withoutExceptions([&] { return measureOrThrow(options, progress, stop); });
 }
 
 } // namespace sextant::measure

@@ -75,9 +75,10 @@ void appendStrided(const TensorView& tensor, std::size_t dimension, const std::b
 
 } // namespace
 
-Result<void> writeSafetensors(const std::filesystem::path& path, const std::vector<NamedTensor>& tensors) {
+Result<void> writeSafetensors(const std::filesystem::path& path, const std::vector<NamedTensor>& tensors,
+                              const std::stop_token& stop) {
     return replaceFile(path, [&](const std::filesystem::path& temporary) {
-        OutputFile file(temporary);
+        OutputFile file(temporary, stop);
         const std::string header = headerOf(tensors);
         file.write(header.data(), header.size());
         for (const NamedTensor& each : tensors) {

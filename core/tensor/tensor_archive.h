@@ -5,6 +5,7 @@
 #include "core/tensor/tensor_view.h"
 
 #include <filesystem>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,8 +39,10 @@ struct TensorArchive {
 Result<TensorArchive> readSafetensors(const std::filesystem::path& path);
 
 /// Writes tensors, in the given order, as one safetensors file; a contiguous view is written without a copy.
-/// Written aside and renamed when complete.
-Result<void> writeSafetensors(const std::filesystem::path& path, const std::vector<NamedTensor>& tensors);
+/// Written aside and renamed when complete. Cancelled soon after a stop request.
+[[nodiscard]] Result<void> writeSafetensors(const std::filesystem::path& path,
+                                            const std::vector<NamedTensor>& tensors,
+                                            const std::stop_token& stop = {});
 
 /// Reads a `.pt` file (a zip archive written by torch.save of a dict, flat or nested in the known
 /// `state_dict` way) in place, through the torch module, which is loaded on the first call. Never executes
@@ -52,7 +55,9 @@ Result<TensorArchive> readTorchArchive(const std::filesystem::path& path);
 void loadTorchModule();
 
 /// Writes a dict of tensors that `torch.load(path, weights_only=True)` opens. Written aside and renamed when
-/// complete. Same tensors, same bytes.
-Result<void> writeTorchArchive(const std::filesystem::path& path, const std::vector<NamedTensor>& tensors);
+/// complete. Same tensors, same bytes. Cancelled soon after a stop request.
+[[nodiscard]] Result<void> writeTorchArchive(const std::filesystem::path& path,
+                                             const std::vector<NamedTensor>& tensors,
+                                             const std::stop_token& stop = {});
 
 } // namespace sextant::tensor

@@ -9,7 +9,8 @@ namespace sextant::tensor {
 /// and the program are built together, so ordinary C++ types may pass; no exception does.
 struct TorchDoor {
     Result<TensorArchive> (*read)(const std::filesystem::path& path);
-    Result<void> (*write)(const std::filesystem::path& path, const std::vector<NamedTensor>& tensors);
+    Result<void> (*write)(const std::filesystem::path& path, const std::vector<NamedTensor>& tensors,
+                          const std::stop_token& stop);
 };
 
 /// The name of the module's one exported function, `const TorchDoor* sextantTorchDoor()`.

@@ -54,8 +54,9 @@ Result<TensorArchive> readTorchArchive(const std::filesystem::path& path) {
     return openDoor(path).and_then([&](const TorchDoor* door) { return door->read(path); });
 }
 
-Result<void> writeTorchArchive(const std::filesystem::path& path, const std::vector<NamedTensor>& tensors) {
-    return openDoor(path).and_then([&](const TorchDoor* door) { return door->write(path, tensors); });
+Result<void> writeTorchArchive(const std::filesystem::path& path, const std::vector<NamedTensor>& tensors,
+                               const std::stop_token& stop) {
+    return openDoor(path).and_then([&](const TorchDoor* door) { return door->write(path, tensors, stop); });
 }
 
 } // namespace sextant::tensor

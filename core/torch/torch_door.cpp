@@ -128,8 +128,9 @@ void writeArchive(OutputFile& file, const std::vector<tensor::NamedTensor>& name
     writer.writeEndOfFile();
 }
 
-Result<void> writeTo(const std::filesystem::path& path, const std::vector<tensor::NamedTensor>& tensors) {
-    OutputFile file(path);
+Result<void> writeTo(const std::filesystem::path& path, const std::vector<tensor::NamedTensor>& tensors,
+                     const std::stop_token& stop) {
+    OutputFile file(path, stop);
     std::string reason;
     try {
         if (file.isGood()) {
@@ -144,9 +145,10 @@ Result<void> writeTo(const std::filesystem::path& path, const std::vector<tensor
                : failure(ErrorCode::WriteFailed, path, {}, fmt::format("cannot write the file ({})", reason));
 }
 
-Result<void> write(const std::filesystem::path& path, const std::vector<tensor::NamedTensor>& tensors) {
-    return replaceFile(path,
-                       [&](const std::filesystem::path& temporary) { return writeTo(temporary, tensors); });
+Result<void> write(const std::filesystem::path& path, const std::vector<tensor::NamedTensor>& tensors,
+                   const std::stop_token& stop) {
+    return replaceFile(
+        path, [&](const std::filesystem::path& temporary) { return writeTo(temporary, tensors, stop); });
 }
 
 } // namespace

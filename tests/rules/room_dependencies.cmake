@@ -4,7 +4,7 @@ set(rooms core/base core/blas core/tensor core/artifact core/checkpoint core/ope
           core/figures core/report core/workspace core/torch ui/session ui/widgets ui/plots ui/notices ui/headline ui/panels ui/opening ui/exporting
           ui/workbench ui/window app)
 set(uses_core/base)
-set(uses_core/blas)
+set(uses_core/blas core/base)
 set(uses_core/tensor core/base)
 set(uses_core/artifact core/base core/tensor)
 set(uses_core/checkpoint core/base core/tensor)

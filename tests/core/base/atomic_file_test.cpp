@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/atomic_file.h"
+#include "core/base/output_file.h"
 
 #include "tests/core/temporary_folder.h"
 
@@ -172,6 +173,22 @@ TEST_F(AtomicFileTest, ALinkPutInPlaceOfTheTemporaryFileIsNotFollowedByTheFlush)
     ASSERT_FALSE(result);
     EXPECT_EQ(contentOf(victim), "untouched");
     EXPECT_THAT(namesInFolder(), testing::ElementsAre("victim"));
+}
+
+TEST_F(AtomicFileTest, AStopWhileWritingLeavesTheOldFile) {
+    const auto path = write("a.json", "old");
+    const auto result = replaceFile(path, [](const std::filesystem::path& temporary) {
+        std::stop_source stop;
+        OutputFile file(temporary, stop.get_token());
+        file.write("half", 4);
+        stop.request_stop();
+        file.write("rest", 4);
+        return file.close();
+    });
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().code, ErrorCode::Cancelled);
+    EXPECT_EQ(contentOf(path), "old");
+    EXPECT_THAT(namesInFolder(), testing::ElementsAre("a.json"));
 }
 
 TEST_F(AtomicFileTest, AFolderThatIsNotThereIsAnError) {
