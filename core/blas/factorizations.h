@@ -23,7 +23,7 @@ std::vector<double> symmetricEigenvalues(double* matrix, int size);
 /// Eigenvalues and eigenvectors, ascending.
 struct EigenSystem {
     std::vector<double> values;
-    std::vector<double> vectors; ///< [values, size], a row each, orthonormal
+    std::vector<double> vectors; ///< [values, size], one row per value, orthonormal
 
     bool empty() const { return values.empty(); }
 };

@@ -10,7 +10,7 @@ namespace {
 
 constexpr const char* kVariable = "OPENBLAS_CORETYPE";
 
-/// The best kernels this processor can run, or nullptr where OpenBLAS had better find out.
+/// The best kernels this processor can run, or nullptr where OpenBLAS should decide.
 const char* kernelsByFeature() {
 #if defined(__x86_64__)
     if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&

@@ -24,8 +24,8 @@ std::shared_ptr<PageBudget> budgetFor(const std::vector<LayerWeights>& layers) {
     std::vector<std::span<const std::byte>> parts;
     for (const LayerWeights& layer : layers) {
         for (const ProjectionRows* rows : {&layer.query, &layer.key}) {
-            if (rows->view.isContiguous()) { // anything else is some torch view of a larger storage; rare,
-                                             // and left alone
+            // Anything else is a torch view of a larger storage, which is rare and left alone.
+            if (rows->view.isContiguous()) {
                 parts.emplace_back(rows->view.data, static_cast<std::size_t>(rows->view.elementCount()) *
                                                         tensor::elementSize(rows->view.type));
             }
@@ -71,13 +71,13 @@ private:
             const std::string packed = packedName(checkpoint_, tensorName(prefix, layout_.query, 0));
             if (!packed.empty()) {
                 return {ErrorCode::Unsupported, checkpoint_.fileOf(packed), packed,
-                        "is of quantised weights, which are not measured"};
+                        "holds quantised weights, which cannot be measured"};
             }
         }
         const std::string wanted = tensorName(layout_.prefixes.front(), layout_.query, 0);
         std::string names = attentionLikeNames(checkpoint_);
         if (names.empty()) {
-            names = "no tensor's name speaks of attention";
+            names = "no tensor name suggests attention";
         }
         return layout_.name.empty()
                    ? Error{ErrorCode::Inconsistent, checkpoint_.folder(), wanted,
@@ -102,7 +102,7 @@ private:
         shape_.keyHeads = config_.keyHeads.value_or(familyKeyHeads.value_or(shape_.heads));
         if (shape_.heads % shape_.keyHeads != 0) {
             return failure(ErrorCode::Inconsistent, config_.path, "num_key_value_heads",
-                           fmt::format("{} query heads cannot be shared out over {} key heads", shape_.heads,
+                           fmt::format("{} query heads cannot be divided among {} key heads", shape_.heads,
                                        shape_.keyHeads));
         }
         const bool packedByHead = layout_.packing == Packing::InterleavedPerHead;
@@ -113,20 +113,20 @@ private:
         const std::optional<int> headDim = config_.headDim ? config_.headDim : familyHeadDim();
         if (!headDim && shape_.hidden % shape_.heads != 0) {
             return failure(ErrorCode::Inconsistent, config_.path, "hidden_size",
-                           fmt::format("{} does not divide into {} heads, and there is no head_dim",
+                           fmt::format("{} is not a multiple of {} heads, and head_dim is missing",
                                        shape_.hidden, shape_.heads));
         }
         shape_.headDim = headDim ? *headDim : shape_.hidden / shape_.heads;
         return {};
     }
 
-    /// The family's default, unless the weights are those of a model whose heads share out the hidden size.
+    /// The family's default, unless the weights are those of a model whose heads divide the hidden size.
     std::optional<int> familyHeadDim() const {
         const CheckpointTensor* query = checkpoint_.find(tensorName(prefix_, layout_.query, 0));
-        const bool sharedOut = query != nullptr && layout_.packing == Packing::Separate &&
+        const bool isDivided = query != nullptr && layout_.packing == Packing::Separate &&
                                !query->view.shape.empty() && query->view.shape.front() == shape_.hidden &&
                                shape_.hidden % shape_.heads == 0;
-        return sharedOut ? std::nullopt : layout_.defaultHeadDim;
+        return isDivided ? std::nullopt : layout_.defaultHeadDim;
     }
 
     Result<void> locateLayers() {
@@ -223,16 +223,15 @@ private:
                            "no tensor has this name, which was given for W_K", Advice::CorrectKeyPattern);
         }
         if (tensor == nullptr) {
-            return failure(
-                ErrorCode::NotFound, checkpoint_.folder(), name,
-                fmt::format("there is no such tensor, though config.json says {} layers; a shard may be "
-                            "missing",
-                            shape_.layers));
+            return failure(ErrorCode::NotFound, checkpoint_.folder(), name,
+                           fmt::format("is missing, though config.json says {} layers; a shard may be "
+                                       "missing",
+                                       shape_.layers));
         }
         if (!tensor->unusable.empty()) {
             return failure(
                 ErrorCode::Unsupported, checkpoint_.fileOf(name), name,
-                fmt::format("is {}; quantised weights are not measured, only float64, float32, float16 and "
+                fmt::format("is {}; quantised weights cannot be measured, only float64, float32, float16 and "
                             "bfloat16",
                             tensor->unusable));
         }
@@ -274,7 +273,7 @@ private:
         const std::string further = tensorName(prefix_, layout_.query, shape_.layers);
         if (further != tensorName(prefix_, layout_.query, 0) && checkpoint_.find(further) != nullptr) {
             return failure(ErrorCode::Inconsistent, checkpoint_.fileOf(further), further,
-                           fmt::format("is there, but config.json says only {} layers", shape_.layers));
+                           fmt::format("exists, but config.json says only {} layers", shape_.layers));
         }
         return {};
     }

@@ -36,12 +36,12 @@ std::string lowered(const std::string& name) {
     return lower;
 }
 
-bool speaksOfQueriesOrKeys(const std::string& name) {
+bool suggestsQueriesOrKeys(const std::string& name) {
     return hasOneOf(lowered(name), queryOrKeyWords);
 }
 
-bool speaksOfAttention(const std::string& name) {
-    return speaksOfQueriesOrKeys(name) || hasOneOf(lowered(name), attentionWords);
+bool suggestsAttention(const std::string& name) {
+    return suggestsQueriesOrKeys(name) || hasOneOf(lowered(name), attentionWords);
 }
 
 /// "model.layers.3.x" becomes "model.layers.{layer}.x"; other names stay.
@@ -66,14 +66,14 @@ std::string attentionLikeNames(const Checkpoint& checkpoint) {
     for (const std::string& name : checkpoint.names()) {
         const CheckpointTensor* tensor = checkpoint.find(name);
         const bool matrix = !tensor->unusable.empty() || tensor->view.shape.size() == 2;
-        if (matrix && speaksOfAttention(name)) {
+        if (matrix && suggestsAttention(name)) {
             patterns.insert(withPlaceholder(name));
         }
     }
     std::vector<std::string> found(patterns.begin(), patterns.end());
-    std::stable_partition(found.begin(), found.end(), speaksOfQueriesOrKeys);
+    std::stable_partition(found.begin(), found.end(), suggestsQueriesOrKeys);
     found.resize(std::min(found.size(), mostNames));
-    return found.empty() ? "" : fmt::format("names that speak of attention: {}", fmt::join(found, ", "));
+    return found.empty() ? "" : fmt::format("names that suggest attention: {}", fmt::join(found, ", "));
 }
 
 std::string packedName(const Checkpoint& checkpoint, const std::string& weight) {
@@ -97,7 +97,7 @@ bool hasEncoderAndDecoder(const Checkpoint& checkpoint) {
         for (auto& [word, places] : {std::pair{std::string_view("encoder."), &encoders},
                                      std::pair{std::string_view("decoder."), &decoders}}) {
             const std::size_t at = name.find(word);
-            if (at != std::string::npos && (at == 0 || name[at - 1] == '.') && speaksOfAttention(name)) {
+            if (at != std::string::npos && (at == 0 || name[at - 1] == '.') && suggestsAttention(name)) {
                 places->insert(name.substr(0, at));
             }
         }

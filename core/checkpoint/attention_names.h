@@ -8,7 +8,7 @@
 namespace sextant::checkpoint {
 
 /// Names of matrices that look like attention projections, numbers replaced by `{layer}`, those of queries
-/// and keys first: "names that speak of attention: A, B", at most 12 of them. Empty when there is none.
+/// and keys first: "names that suggest attention: A, B", at most 12 of them. Empty when there is none.
 std::string attentionLikeNames(const Checkpoint& checkpoint);
 
 /// The tensor of packed numbers that quantised checkpoints have in place of `weight`, "x.qweight" for

@@ -59,7 +59,7 @@ std::string strayWeights(const std::filesystem::path& folder) {
         }
     }
     return names.empty() ? ""
-                         : fmt::format("; {} is there, but without an index it is not known which files "
+                         : fmt::format("; {} exists, but without an index it is unknown which files "
                                        "belong together",
                                        *names.begin());
 }

@@ -26,11 +26,14 @@ struct CheckpointFile {
 /// A tensor of a checkpoint; its elements lie in a mapped file.
 struct CheckpointTensor {
     tensor::TensorView view;
-    std::string unusable =
-        {}; ///< why it is no floating-point tensor, e.g. "a tensor of type I8"; empty when it is one
+    /// Why it is not a floating-point tensor, e.g. "a tensor of type I8"; empty when it is one.
+    std::string unusable = {};
 };
 
 /// The tensors of a model folder, all still in their files.
+///
+///     TRY_ASSIGN(const Checkpoint checkpoint, Checkpoint::open("Qwen3-4B"));
+///     const CheckpointTensor* norm = checkpoint.find("model.norm.weight"); // nullptr when absent
 class Checkpoint {
 public:
     /// Opens `model.safetensors`, else the shards of `model.safetensors.index.json`, else

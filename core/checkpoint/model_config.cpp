@@ -114,7 +114,7 @@ private:
         return std::move(config_);
     }
 
-    /// A key that is absent or null is no count; one that is there must be a sensible one.
+    /// A key that is absent or null gives no count; any other value must be a sensible one.
     Result<std::optional<int>> countAt(const Json& json, Names names) const {
         for (const char* name : names) {
             const auto found = json.find(name);
@@ -163,7 +163,7 @@ Result<ModelConfig> readModelConfig(const std::filesystem::path& folder) {
         const bool exists = std::filesystem::exists(folder, code);
         return failure(exists ? ErrorCode::Unreadable : ErrorCode::NotFound, folder, {},
                        exists ? "is not a folder; a model is given by the folder of its config.json"
-                              : "there is no such folder");
+                              : "the folder does not exist");
     }
     return ConfigReader(folder / "config.json").read();
 }

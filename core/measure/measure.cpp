@@ -51,12 +51,12 @@ Result<checkpoint::WeightLayout> chooseLayout(const MeasureOptions& options,
                        "the model is an encoder-decoder; only models of one stack of layers are measured");
     }
     const std::string named = config.modelType.empty()
-                                  ? "there is none"
+                                  ? "is missing"
                                   : fmt::format("\"{}\" is not a known layout", config.modelType);
     const std::string names = checkpoint::attentionLikeNames(checkpoint);
     if (names.empty()) {
         return failure(ErrorCode::Unsupported, config.path, "model_type",
-                       named + ", and the model has no attention: no tensor's name speaks of it");
+                       named + ", and the model has no attention: no tensor name suggests it");
     }
     return failure(ErrorCode::Unsupported, config.path, "model_type", fmt::format("{}; {}", named, names),
                    Advice::NameProjections);
@@ -89,7 +89,7 @@ std::vector<std::string> workingNames(const ArtifactPaths& paths) {
             paths.tensors.filename().string()};
 }
 
-/// An hour's work should not end in the news that torch files cannot be written.
+/// An hour's work should not end with the news that torch files cannot be written.
 Result<void> tryTensorFormat(const WorkingFolder& folder, const ArtifactPaths& paths, TensorFormat format) {
     if (format == TensorFormat::Safetensors) {
         return {};

@@ -10,7 +10,7 @@
 namespace sextant::measure {
 namespace {
 
-/// A product of panels this tall runs at nearly full speed, and two such panels and their product stay small.
+/// A product of panels this tall runs at nearly full speed; two such panels and their product stay small.
 constexpr int rowsPerRange = 1152;
 
 /// Enough pieces for a few threads to share a group, even of a small model.

@@ -80,7 +80,8 @@ std::vector<std::string> provenanceOf(const MeasureOptions& options, const Measu
     json["program"] = "sextant " SEXTANT_VERSION;
     std::vector<std::string> members;
     for (const auto& [key, value] : json.items()) {
-        // A folder's name may be in any encoding; what is no UTF-8 is replaced and never an exception.
+        // A folder's name may be in any encoding; bytes that are not UTF-8 are replaced and never cause an
+        // exception.
         members.push_back(
             fmt::format("\"{}\": {}", key, value.dump(-1, ' ', false, Json::error_handler_t::replace)));
     }

@@ -18,7 +18,7 @@ struct LayerPair {
 double pairGramInFloats(const checkpoint::AttentionWeights& weights, const LayerPair& pair);
 double pairGramInDoubles(const checkpoint::AttentionWeights& weights, const LayerPair& pair);
 
-/// `sum(a .* b)` of two [size, size] blocks of matrices with `stride` elements a row, summed in doubles.
+/// `sum(a .* b)` of two [size, size] blocks of matrices with `stride` elements per row, summed in doubles.
 double blockInnerProduct(const float* a, const float* b, int size, int stride);
 double blockInnerProduct(const double* a, const double* b, int size, int stride);
 

@@ -30,7 +30,7 @@ protected:
 };
 
 TEST_F(BadModelTest, FoldersThatAreNoModel) {
-    EXPECT_THAT(complaint(options("absent")), HasSubstr("absent: there is no such folder"));
+    EXPECT_THAT(complaint(options("absent")), HasSubstr("absent: the folder does not exist"));
     writeFile(scratch_ / "file", "weights");
     EXPECT_THAT(complaint(options("file")), HasSubstr("file: is not a folder"));
     std::filesystem::create_directories(scratch_ / "empty");
@@ -41,7 +41,7 @@ TEST_F(BadModelTest, FoldersThatAreNoModel) {
     EXPECT_THAT(complaint(options("empty")), HasSubstr("holds no weights"));
     MeasureOptions elsewhere = options("empty");
     elsewhere.output = scratch_ / "no such folder" / "a.json";
-    EXPECT_THAT(complaint(elsewhere), HasSubstr("there is no such folder to write to"));
+    EXPECT_THAT(complaint(elsewhere), HasSubstr("the folder to write to does not exist"));
     elsewhere.output = scratch_ / "a.txt";
     EXPECT_THAT(complaint(elsewhere), HasSubstr("must end in .json"));
 }
@@ -75,7 +75,7 @@ TEST_F(BadModelTest, GainsThatAFirstLayerLacks) {
     writeFolder(scratch_ / "model", folder);
     MeasureOptions folding = options("model");
     folding.foldNorms = true;
-    EXPECT_THAT(complaint(folding), HasSubstr("model.layers.0.input_layernorm.weight: there is no such"));
+    EXPECT_THAT(complaint(folding), HasSubstr("model.layers.0.input_layernorm.weight: is missing"));
 }
 
 TEST_F(BadModelTest, ConfigsThatCannotBe) {
@@ -96,9 +96,9 @@ TEST_F(BadModelTest, ConfigsThatCannotBe) {
     EXPECT_THAT(complaintAboutConfig(with(R"("num_attention_heads":"2")")),
                 HasSubstr("must be a whole number"));
     EXPECT_THAT(complaintAboutConfig(with(R"("num_attention_heads":3)")),
-                HasSubstr("does not divide into 3 heads"));
+                HasSubstr("is not a multiple of 3 heads"));
     EXPECT_THAT(complaintAboutConfig(with(R"("num_attention_heads":2,"num_key_value_heads":3)")),
-                HasSubstr("cannot be shared out"));
+                HasSubstr("cannot be divided among"));
     EXPECT_THAT(complaintAboutConfig(with(R"("num_attention_heads":4)")),
                 HasSubstr("has shape [4, 8], but config.json makes it [8, 8]"));
     EXPECT_THAT(complaintAboutConfig(R"({"model_type":"llama","num_hidden_layers":1,"hidden_size":8,)"
@@ -106,7 +106,7 @@ TEST_F(BadModelTest, ConfigsThatCannotBe) {
                 HasSubstr("config.json says only 1 layers"));
     EXPECT_THAT(complaintAboutConfig(R"({"model_type":"llama","num_hidden_layers":3,"hidden_size":8,)"
                                      R"("num_attention_heads":2,"head_dim":2})"),
-                HasSubstr("layers.2.self_attn.q_proj.weight: there is no such tensor"));
+                HasSubstr("layers.2.self_attn.q_proj.weight: is missing"));
     EXPECT_THAT(
         complaintAboutConfig(R"({"model_type":"t5","is_encoder_decoder":true,"d_model":8,"num_layers":2})"),
         HasSubstr("encoder-decoder"));
@@ -189,7 +189,7 @@ TEST_F(BadModelTest, ShardsThatAreMissing) {
     EXPECT_THAT(complaint(options("model")), HasSubstr("index.json: is a Git LFS pointer"));
     std::filesystem::remove(scratch_ / "model" / "model.safetensors.index.json");
     EXPECT_THAT(complaint(options("model")),
-                AllOf(HasSubstr("holds no weights"), HasSubstr("model-0.safetensors is there")));
+                AllOf(HasSubstr("holds no weights"), HasSubstr("model-0.safetensors exists")));
 }
 
 TEST_F(BadModelTest, FilesThatAreNotWeights) {
@@ -208,7 +208,7 @@ TEST_F(BadModelTest, FilesThatAreNotWeights) {
     }
     writeFile(weights, quantised);
     EXPECT_THAT(complaint(options("model")),
-                AllOf(HasSubstr("I32"), HasSubstr("quantised weights are not measured")));
+                AllOf(HasSubstr("I32"), HasSubstr("quantised weights cannot be measured")));
 }
 
 TEST_F(BadModelTest, AFolderThatCannotBeWrittenTo) {
