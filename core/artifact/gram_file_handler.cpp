@@ -2,21 +2,11 @@
 #include "core/artifact/gram_file_handler.h"
 
 #include <algorithm>
-#include <cctype>
 
 #include <fmt/format.h>
 
 namespace sextant::artifact {
 namespace {
-
-/// A few bytes of the text, safe to print in a sentence.
-std::string excerpt(std::string_view bytes) {
-    std::string shown;
-    for (const char c : bytes.substr(0, 20)) {
-        shown += std::isprint(static_cast<unsigned char>(c)) != 0 ? c : '?';
-    }
-    return shown;
-}
 
 std::string dimensions(const std::vector<std::size_t>& shape) {
     return fmt::format("{}", fmt::join(shape, " x "));
@@ -24,11 +14,8 @@ std::string dimensions(const std::vector<std::size_t>& shape) {
 
 } // namespace
 
-GramFileHandler::GramFileHandler(const std::filesystem::path& path, JsonText& text, std::string_view bytes,
-                                 std::stop_token stop)
+GramFileHandler::GramFileHandler(const std::filesystem::path& path, std::stop_token stop)
     : path_(path),
-      text_(text),
-      bytes_(bytes),
       stop_(std::move(stop)),
       known_{{{"num_layers", &layers_},
               {"num_heads", &heads_},
@@ -84,65 +71,18 @@ Result<void> GramFileHandler::checkTable(const char* name, const std::vector<std
                        : fmt::format("is {}, but must be {}", dimensions(found), fmt::join(expected, " x ")));
 }
 
-bool GramFileHandler::string(std::string& text) {
+bool GramFileHandler::number(const json::Number& number) {
+    if (reader_ == nullptr) {
+        return refuseTopLevel("a number");
+    }
+    return accept(reader_->number(number)) && valueEnded();
+}
+
+bool GramFileHandler::text(std::string_view text) {
     if (reader_ == nullptr) {
         return refuseTopLevel("a string");
     }
     return accept(reader_->text(text)) && valueEnded();
-}
-
-bool GramFileHandler::start_object(std::size_t) {
-    if (depth_++ == 0) {
-        return true;
-    }
-    return accept(reader_->beginObject());
-}
-
-bool GramFileHandler::key(std::string& name) {
-    return depth_ == 1 ? choose(name) : accept(reader_->name(name));
-}
-
-bool GramFileHandler::end_object() {
-    if (--depth_ == 0) {
-        reader_ = nullptr;
-        return true;
-    }
-    return accept(reader_->endObject()) && valueEnded();
-}
-
-bool GramFileHandler::start_array(std::size_t) {
-    if (reader_ == nullptr) {
-        return refuseTopLevel("a list");
-    }
-    ++depth_;
-    return accept(reader_->beginList());
-}
-
-bool GramFileHandler::end_array() {
-    --depth_;
-    return accept(reader_->endList()) && valueEnded();
-}
-
-bool GramFileHandler::parse_error(std::size_t, const std::string&, const std::exception&) {
-    // The parser counts the characters it was shown, which are not those of the file.
-    const std::size_t read = text_.bytesRead();
-    if (bytes_.empty()) {
-        return refuse(ErrorCode::Malformed, {}, "is empty");
-    }
-    if (text_.exhausted() && depth_ > 0) {
-        return refuse(ErrorCode::Malformed, fmt::format("byte {}", bytes_.size()),
-                      "the JSON ends here before it is complete (truncated?)");
-    }
-    const std::size_t at = read == 0 ? 0 : read - 1;
-    return refuse(ErrorCode::Malformed, fmt::format("byte {}", at),
-                  fmt::format("is not valid JSON here: {}", excerpt(bytes_.substr(at))));
-}
-
-bool GramFileHandler::number() {
-    if (reader_ == nullptr) {
-        return refuseTopLevel("a number");
-    }
-    return accept(reader_->number(text_.number())) && valueEnded();
 }
 
 bool GramFileHandler::literal(std::string_view word) {
@@ -152,7 +92,39 @@ bool GramFileHandler::literal(std::string_view word) {
     return accept(reader_->literal(word)) && valueEnded();
 }
 
-bool GramFileHandler::choose(const std::string& name) {
+bool GramFileHandler::beginObject() {
+    if (depth_++ == 0) {
+        return true;
+    }
+    return accept(reader_->beginObject());
+}
+
+bool GramFileHandler::name(std::string_view name) {
+    return depth_ == 1 ? choose(name) : accept(reader_->name(name));
+}
+
+bool GramFileHandler::endObject() {
+    if (--depth_ == 0) {
+        reader_ = nullptr;
+        return true;
+    }
+    return accept(reader_->endObject()) && valueEnded();
+}
+
+bool GramFileHandler::beginList() {
+    if (reader_ == nullptr) {
+        return refuseTopLevel("a list");
+    }
+    ++depth_;
+    return accept(reader_->beginList());
+}
+
+bool GramFileHandler::endList() {
+    --depth_;
+    return accept(reader_->endList()) && valueEnded();
+}
+
+bool GramFileHandler::choose(std::string_view name) {
     key_ = name;
     const auto known = std::find_if(known_.begin(), known_.end(),
                                     [&](const KnownKey& candidate) { return candidate.name == name; });

@@ -5,41 +5,33 @@
 #include "core/artifact/json_value_readers.h"
 
 #include <array>
-#include <cstdint>
 #include <stop_token>
 #include <string>
 #include <utility>
 
 namespace sextant::artifact {
 
-/// The events of nlohmann's SAX parser on `X.json`: each value of the top-level object goes to the reader of
-/// its key, any other key to the provenance. Returns false from an event when the file is refused; error()
-/// says why.
-class GramFileHandler {
+/// Receives the parts of `X.json`: each value of the top-level object goes to the reader of its key, any
+/// other key to the provenance.
+class GramFileHandler : public json::Events {
 public:
-    GramFileHandler(const std::filesystem::path& path, JsonText& text, std::string_view bytes,
-                    std::stop_token stop);
+    GramFileHandler(const std::filesystem::path& path, std::stop_token stop);
 
-    /// The file as read; call it once, after the parser has returned true. Errs when a key is missing or the
+    /// The file as read; call it once, after the whole text was accepted. Errs when a key is missing or the
     /// shapes of gram or fro_sq contradict the counts.
-    Result<GramFile> finish();
+    [[nodiscard]] Result<GramFile> finish();
 
-    /// Why the parser returned false.
+    /// Why an event returned false.
     const Error& error() const { return error_; }
 
-    bool null() { return literal("null"); }
-    bool boolean(bool value) { return literal(value ? "true" : "false"); }
-    bool number_integer(std::int64_t) { return number(); }
-    bool number_unsigned(std::uint64_t) { return number(); }
-    bool number_float(double, const std::string&) { return number(); }
-    bool string(std::string& text);
-    bool binary(std::vector<std::uint8_t>&) { return false; }
-    bool start_object(std::size_t);
-    bool key(std::string& name);
-    bool end_object();
-    bool start_array(std::size_t);
-    bool end_array();
-    bool parse_error(std::size_t position, const std::string& token, const std::exception& exception);
+    bool number(const json::Number& number) override;
+    bool text(std::string_view text) override;
+    bool literal(std::string_view word) override;
+    bool beginList() override;
+    bool endList() override;
+    bool beginObject() override;
+    bool name(std::string_view name) override;
+    bool endObject() override;
 
 private:
     struct KnownKey {
@@ -48,9 +40,7 @@ private:
         bool seen = false;
     };
 
-    bool number();
-    bool literal(std::string_view word);
-    bool choose(const std::string& name);
+    bool choose(std::string_view name);
     bool accept(bool accepted);
     bool valueEnded();
     bool refuse(ErrorCode code, std::string place, std::string sentence);
@@ -59,8 +49,6 @@ private:
                             const std::vector<std::pair<const char*, int>>& counts) const;
 
     const std::filesystem::path& path_;
-    JsonText& text_;
-    std::string_view bytes_;
     std::stop_token stop_;
 
     CountReader layers_, heads_, headDim_, hiddenSize_;

@@ -3,18 +3,23 @@
 
 #include "core/artifact/gram_file_handler.h"
 
-#include <nlohmann/json.hpp>
+#include <fmt/format.h>
 
 namespace sextant::artifact {
 
 Result<GramFile> parseGramText(const std::filesystem::path& path, std::string_view content,
                                const std::stop_token& stop) {
-    JsonText text(content);
-    GramFileHandler handler(path, text, content, stop);
-    if (!nlohmann::json::sax_parse(text.begin(), text.end(), &handler)) {
+    GramFileHandler handler(path, stop);
+    std::optional<json::Problem> problem = json::parse(content, handler);
+    if (!problem) {
+        return handler.finish();
+    }
+    if (problem->kind == json::Problem::Kind::Refused) {
         return tl::make_unexpected(handler.error());
     }
-    return handler.finish();
+    std::string place =
+        problem->kind == json::Problem::Kind::Empty ? "" : fmt::format("byte {}", problem->byte);
+    return failure(ErrorCode::Malformed, path, std::move(place), std::move(problem->sentence));
 }
 
 } // namespace sextant::artifact

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/artifact/json_text.h"
+#include "core/json/json_parser.h"
 
 #include <string>
 #include <string_view>
 
 namespace sextant::artifact {
 
-/// Takes the parts of one JSON value in the order of the text. A part that does not belong is refused by
-/// returning false; `problem()` then says why, and nothing more is sent.
+/// Takes the parts of one JSON value in the order of the text. Returning false refuses a part that does not
+/// belong; `problem()` then says why, and nothing more is sent.
 class JsonValueReader {
 public:
     struct Problem {
@@ -19,13 +19,13 @@ public:
 
     virtual ~JsonValueReader() = default;
 
-    virtual bool number(const JsonNumber& number) { return refuse(std::string(number.text)); }
-    virtual bool text(const std::string&) { return refuse("a string"); }
+    virtual bool number(const json::Number& number) { return refuse(std::string(number.text)); }
+    virtual bool text(std::string_view) { return refuse("a string"); }
     virtual bool literal(std::string_view word) { return refuse(std::string(word)); } ///< null, true or false
     virtual bool beginList() { return refuse("a list"); }
     virtual bool endList() { return true; }
     virtual bool beginObject() { return refuse("an object"); }
-    virtual bool name(const std::string&) { return true; } ///< of the object's next member
+    virtual bool name(std::string_view) { return true; } ///< of the object's next member
     virtual bool endObject() { return true; }
 
     const Problem& problem() const { return problem_; }

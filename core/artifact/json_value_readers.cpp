@@ -2,11 +2,10 @@
 #include "core/artifact/json_value_readers.h"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 namespace sextant::artifact {
 
-bool CountReader::number(const JsonNumber& number) {
+bool CountReader::number(const json::Number& number) {
     if (!number.isInteger) {
         return refuse(std::string(number.text));
     }
@@ -17,8 +16,8 @@ bool CountReader::number(const JsonNumber& number) {
     return true;
 }
 
-bool OptionalTextReader::text(const std::string& text) {
-    value_ = text;
+bool OptionalTextReader::text(std::string_view text) {
+    value_ = std::string(text);
     return true;
 }
 
@@ -26,7 +25,7 @@ bool OptionalTextReader::literal(std::string_view word) {
     return word == "null" || refuse(std::string(word));
 }
 
-bool NumberTableReader::number(const JsonNumber& number) {
+bool NumberTableReader::number(const json::Number& number) {
     if (level_ != counts_.size()) {
         return refuse(std::string(number.text));
     }
@@ -83,12 +82,12 @@ std::string NumberTableReader::place() const {
     return place;
 }
 
-bool CompactTextReader::text(const std::string& text) {
-    return item(nlohmann::json(text).dump());
+bool CompactTextReader::text(std::string_view text) {
+    return item(json::quoted(text));
 }
 
-bool CompactTextReader::name(const std::string& name) {
-    item(nlohmann::json(name).dump());
+bool CompactTextReader::name(std::string_view name) {
+    item(json::quoted(name));
     append(":");
     separate_ = false;
     return true;
@@ -104,10 +103,12 @@ bool CompactTextReader::item(std::string_view text) {
 bool CompactTextReader::open(char bracket) {
     item({&bracket, 1});
     separate_ = false;
+    tooDeep_ = ++depth_ > deepest || tooDeep_;
     return true;
 }
 
 bool CompactTextReader::close(char bracket) {
+    --depth_;
     append({&bracket, 1});
     separate_ = true;
     return true;
@@ -123,6 +124,9 @@ void CompactTextReader::append(std::string_view text) {
 }
 
 std::string CompactTextReader::takeText() {
+    if (tooDeep_) {
+        return fmt::format("\"(nested deeper than {} levels, not kept)\"", deepest);
+    }
     return tooLong_ ? fmt::format("\"(longer than {} bytes, not kept)\"", limit) : std::move(text_);
 }
 

@@ -14,7 +14,7 @@ class CountReader : public JsonValueReader {
 public:
     static constexpr int largest = 1 << 24;
 
-    bool number(const JsonNumber& number) override;
+    bool number(const json::Number& number) override;
 
     int value() const { return value_; }
 
@@ -28,7 +28,7 @@ private:
 /// A string; null counts as none.
 class OptionalTextReader : public JsonValueReader {
 public:
-    bool text(const std::string& text) override;
+    bool text(std::string_view text) override;
     bool literal(std::string_view word) override;
 
     const std::optional<std::string>& value() const { return value_; }
@@ -47,7 +47,7 @@ class NumberTableReader : public JsonValueReader {
 public:
     explicit NumberTableReader(std::size_t depth) : lengths_(depth), counts_(depth, 0) {}
 
-    bool number(const JsonNumber& number) override;
+    bool number(const json::Number& number) override;
     bool literal(std::string_view word) override;
     bool beginList() override;
     bool endList() override;
@@ -69,19 +69,20 @@ private:
     std::vector<double> values_;
 };
 
-/// Any value, as compact JSON text. A longer text than `limit` is replaced by a string that says so, because
-/// nobody reads it and it could be as large as the file.
+/// Any value, as compact JSON text. A text longer than `limit` or nested deeper than `deepest` is replaced by
+/// a string that says so: nobody reads it, it could be as large as the file, and JSON libraries recurse.
 class CompactTextReader : public JsonValueReader {
 public:
     static constexpr std::size_t limit = 1 << 16;
+    static constexpr std::size_t deepest = 128;
 
-    bool number(const JsonNumber& number) override { return item(number.text); }
-    bool text(const std::string& text) override;
+    bool number(const json::Number& number) override { return item(number.text); }
+    bool text(std::string_view text) override;
     bool literal(std::string_view word) override { return item(word); }
     bool beginList() override { return open('['); }
     bool endList() override { return close(']'); }
     bool beginObject() override { return open('{'); }
-    bool name(const std::string& name) override;
+    bool name(std::string_view name) override;
     bool endObject() override { return close('}'); }
 
     std::string takeText();
@@ -97,7 +98,9 @@ private:
 
     std::string text_;
     bool separate_ = false; ///< a comma is due before the next item
+    std::size_t depth_ = 0; ///< lists and objects open
     bool tooLong_ = false;
+    bool tooDeep_ = false;
 };
 
 } // namespace sextant::artifact

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # A room includes itself and the rooms listed here, all of which stand above it in the list: so there is no cycle.
-set(rooms core/base core/blas core/tensor core/artifact core/checkpoint core/operators core/measure core/angles core/analysis
+set(rooms core/base core/json core/blas core/tensor core/artifact core/checkpoint core/operators core/measure core/angles core/analysis
           core/figures core/report core/workspace core/torch ui/session ui/widgets ui/plots ui/notices ui/headline ui/panels ui/opening ui/exporting
           ui/workbench ui/window app)
 set(uses_core/base)
+set(uses_core/json)
 set(uses_core/blas core/base)
 set(uses_core/tensor core/base)
-set(uses_core/artifact core/base core/tensor)
+set(uses_core/artifact core/base core/json core/tensor)
 set(uses_core/checkpoint core/base core/tensor)
 set(uses_core/operators core/base core/blas core/checkpoint)
 set(uses_core/measure core/base core/blas core/tensor core/artifact core/checkpoint core/operators)
