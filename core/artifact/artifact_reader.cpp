@@ -1,31 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/artifact/artifact_reader.h"
 
-#include "core/tensor/tensor_archive.h"
-
-#include <thread>
-
 namespace sextant::artifact {
-namespace {
-
-/// Whether a torch file will be read, as far as the names of the files tell before the JSON has been read.
-bool torchIsLikely(const std::filesystem::path& path, const std::optional<std::filesystem::path>& eigdirs) {
-    if (eigdirs) {
-        return eigdirs->extension() != ".safetensors";
-    }
-    std::error_code code;
-    return std::filesystem::exists(path.parent_path() / (path.stem().string() + "-eigdirs.pt"), code);
-}
-
-} // namespace
 
 Result<std::shared_ptr<const Artifact>>
 readArtifact(const std::filesystem::path& path, const std::optional<std::filesystem::path>& eigdirsOverride,
              const std::stop_token& stop) {
-    std::jthread loading;
-    if (torchIsLikely(path, eigdirsOverride)) {
-        loading = std::jthread(tensor::loadTorchModule); // beside the JSON, which may take as long
-    }
     auto grams = readGramFile(path, stop);
     if (!grams) {
         return tl::make_unexpected(std::move(grams).error());

@@ -18,8 +18,9 @@ Result<std::shared_ptr<const GramFile>> readGramFile(const std::filesystem::path
                                                      const std::stop_token& stop = {});
 
 /// Where the tensor file of `grams` is: `eigdirs_path` relative to the JSON's folder, then that file's name
-/// beside the JSON, then `X-eigdirs.pt`, then `X-eigdirs.safetensors`; the first that exists. NotFound lists
-/// where it looked.
+/// beside the JSON (of a Windows path too), then `X-eigdirs.pt`, then `X-eigdirs.safetensors`; then the same
+/// beside the file that a symlinked JSON leads to. Returns the first that exists; NotFound lists where it
+/// looked.
 Result<std::filesystem::path> locateTensorFile(const GramFile& grams);
 
 /// Reads `eig_dirs` [L, H, k, d] and `sym_eigs` [L, H, 2r] of a `.pt` (through the torch module) or a

@@ -77,17 +77,33 @@ Result<tensor::TensorArchive> readArchive(const std::filesystem::path& path) {
                                               : tensor::readTorchArchive(path);
 }
 
+/// Where the tensor file of a JSON at `json` may be, the likeliest first.
+std::vector<std::filesystem::path> candidatesBeside(const std::filesystem::path& json,
+                                                    const std::optional<std::string>& eigdirsPath) {
+    const std::filesystem::path folder = json.parent_path();
+    std::vector<std::filesystem::path> candidates;
+    if (eigdirsPath && !eigdirsPath->empty()) {
+        const std::filesystem::path named = *eigdirsPath;
+        // A path written on Windows is a single name here.
+        const std::string lastPart = eigdirsPath->substr(eigdirsPath->find_last_of("/\\") + 1);
+        candidates = {folder / named, folder / named.filename(), folder / lastPart};
+    }
+    for (const char* ending : {"-eigdirs.pt", "-eigdirs.safetensors"}) {
+        candidates.push_back(folder / (json.stem().string() + ending));
+    }
+    return candidates;
+}
+
 } // namespace
 
 Result<std::filesystem::path> locateTensorFile(const GramFile& grams) {
-    const std::filesystem::path folder = grams.path.parent_path();
-    std::vector<std::filesystem::path> candidates;
-    if (grams.eigdirsPath && !grams.eigdirsPath->empty()) {
-        const std::filesystem::path named = *grams.eigdirsPath;
-        candidates = {folder / named, folder / named.filename()};
-    }
-    for (const char* ending : {"-eigdirs.pt", "-eigdirs.safetensors"}) {
-        candidates.push_back(folder / (grams.path.stem().string() + ending));
+    std::vector<std::filesystem::path> candidates = candidatesBeside(grams.path, grams.eigdirsPath);
+    std::error_code unresolved;
+    if (std::filesystem::is_symlink(grams.path, unresolved)) {
+        const std::filesystem::path target = std::filesystem::canonical(grams.path, unresolved);
+        const auto beside =
+            unresolved ? std::vector<std::filesystem::path>{} : candidatesBeside(target, grams.eigdirsPath);
+        candidates.insert(candidates.end(), beside.begin(), beside.end());
     }
     std::vector<std::string> tried;
     for (const std::filesystem::path& candidate : candidates) {
@@ -95,8 +111,10 @@ Result<std::filesystem::path> locateTensorFile(const GramFile& grams) {
         if (std::filesystem::is_regular_file(candidate, code)) {
             return candidate;
         }
-        if (std::find(tried.begin(), tried.end(), candidate.string()) == tried.end()) {
-            tried.push_back(candidate.string());
+        const std::string shown =
+            candidate.string() + (std::filesystem::is_directory(candidate, code) ? " (a folder)" : "");
+        if (std::find(tried.begin(), tried.end(), shown) == tried.end()) {
+            tried.push_back(shown);
         }
     }
     return failure(ErrorCode::NotFound, grams.path, "eigdirs_path",

@@ -27,14 +27,16 @@ std::int64_t leadingPower(std::string_view text) {
     const std::size_t point = std::min(digits.find('.'), digits.size());
     const std::size_t first = std::min(digits.find_first_of("123456789"), digits.size());
     const auto power = static_cast<std::int64_t>(point) - static_cast<std::int64_t>(first);
+    constexpr std::int64_t huge =
+        std::numeric_limits<std::int64_t>::max() / 2; // the sum below stays in range
     std::int64_t exponent = 0;
     if (end < text.size()) {
         const std::size_t begin = text[end + 1] == '+' ? end + 2 : end + 1;
         const bool negative = text[begin] == '-';
         if (std::from_chars(text.data() + begin, text.data() + text.size(), exponent).ec != std::errc{}) {
-            exponent = negative ? std::numeric_limits<std::int64_t>::min() / 2
-                                : std::numeric_limits<std::int64_t>::max() / 2;
+            exponent = negative ? -huge : huge;
         }
+        exponent = std::clamp(exponent, -huge, huge);
     }
     return (power > 0 ? power - 1 : power) + exponent;
 }

@@ -79,13 +79,14 @@ public:
             return tl::make_unexpected(lfsPointerError(path_));
         }
         if (file_.size() < lengthBytes) {
-            return malformed({}, fmt::format("is no safetensors file: it has only {} bytes", file_.size()));
+            return malformed({},
+                             fmt::format("is not a safetensors file: it has only {} bytes", file_.size()));
         }
         const std::uint64_t length = littleEndianLength(file_);
         if (length > file_.size() - lengthBytes) {
             return malformed("byte 0",
                              fmt::format("the header claims {} bytes, but the file has only {} after its "
-                                         "length; it is truncated or no safetensors file",
+                                         "length; it is truncated or not a safetensors file",
                                          length, file_.size() - lengthBytes));
         }
         if (length > kLongestSafetensorsHeader) {
@@ -105,8 +106,14 @@ private:
     Result<Json> parseJson() const {
         HeaderWatch watch;
         try {
-            const auto* begin = reinterpret_cast<const char*>(file_.data()) + lengthBytes;
-            Json header = Json::parse(begin, begin + (dataBegin_ - lengthBytes),
+            const std::string_view text(reinterpret_cast<const char*>(file_.data()) + lengthBytes,
+                                        dataBegin_ - lengthBytes);
+            // The parser takes a NUL for the end of the text, whatever follows it.
+            if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
+                return malformed(fmt::format("byte {}", lengthBytes + nul),
+                                 "the header is not valid JSON: it holds a NUL");
+            }
+            Json header = Json::parse(text.begin(), text.end(),
                                       [&watch](int depth, Json::parse_event_t event, const Json& parsed) {
                                           return watch.keeps(depth, event, parsed);
                                       });
@@ -129,6 +136,9 @@ private:
         std::vector<SafetensorsEntry> entries;
         for (const auto& [name, value] : header.items()) {
             if (name == "__metadata__") {
+                if (!mapsTextToText(value)) {
+                    return malformed(name, "must map text to text");
+                }
                 continue;
             }
             Result<SafetensorsEntry> entry = readEntry(name, value);
@@ -141,6 +151,11 @@ private:
             return tl::make_unexpected(std::move(covered).error());
         }
         return entries;
+    }
+
+    static bool mapsTextToText(const Json& metadata) {
+        return metadata.is_object() && std::all_of(metadata.begin(), metadata.end(),
+                                                   [](const Json& each) { return each.is_string(); });
     }
 
     Result<SafetensorsEntry> readEntry(const std::string& name, const Json& value) const {

@@ -45,17 +45,17 @@ Result<TensorArchive> readSafetensors(const std::filesystem::path& path);
                                             const std::stop_token& stop = {});
 
 /// Reads a `.pt` file (a zip archive written by torch.save of a dict, flat or nested in the known
-/// `state_dict` way) in place, through the torch module, which is loaded on the first call. Never executes
-/// what a pickle asks for. The legacy (pre-1.6) format is ErrorCode::Unsupported, and the sentence says how
-/// to convert it.
-Result<TensorArchive> readTorchArchive(const std::filesystem::path& path);
-
-/// Loads the torch module, which takes half a second, so that it is there when a file needs it. What fails is
-/// said by the read or the write.
-void loadTorchModule();
+/// `state_dict` way) in place, without libtorch. Never executes what a pickle asks for.
+/// ErrorCode::Unsupported for the legacy (pre-1.6) format, with a sentence on how to convert it, for
+/// compressed records and for files from big-endian machines.
+///
+///     const auto archive = readTorchArchive("x-eigdirs.pt");
+///     if (archive) { const TensorView* directions = archive->find("eig_dirs"); ... }
+[[nodiscard]] Result<TensorArchive> readTorchArchive(const std::filesystem::path& path);
 
 /// Writes a dict of tensors that `torch.load(path, weights_only=True)` opens. Written aside and renamed when
-/// complete. Same tensors, same bytes. Cancelled soon after a stop request.
+/// complete. Same tensors, same bytes. Cancelled soon after a stop request. Loads the torch module on the first
+/// call, which takes half a second; ErrorCode::Unsupported when it is not installed.
 [[nodiscard]] Result<void> writeTorchArchive(const std::filesystem::path& path,
                                              const std::vector<NamedTensor>& tensors,
                                              const std::stop_token& stop = {});

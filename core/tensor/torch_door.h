@@ -5,7 +5,7 @@
 
 namespace sextant::tensor {
 
-/// What the torch module offers: the functions behind readTorchArchive() and writeTorchArchive(). The module
+/// What the torch module offers: the functions behind readThroughTorch() and writeTorchArchive(). The module
 /// and the program are built together, so ordinary C++ types may pass; no exception does.
 struct TorchDoor {
     Result<TensorArchive> (*read)(const std::filesystem::path& path);
@@ -15,5 +15,9 @@ struct TorchDoor {
 
 /// The name of the module's one exported function, `const TorchDoor* sextantTorchDoor()`.
 inline constexpr const char* torchDoorName = "sextantTorchDoor";
+
+/// Gives what readTorchArchive() gives, but lets libtorch find the records and build the tensors; loads the
+/// torch module. The tests compare both.
+[[nodiscard]] Result<TensorArchive> readThroughTorch(const std::filesystem::path& path);
 
 } // namespace sextant::tensor

@@ -38,6 +38,9 @@ bool isTorchScript(const ZipDirectory& directory, const std::string& prefix) {
 std::optional<std::int64_t> reach(const TensorDescription& tensor) {
     constexpr std::int64_t largest = std::numeric_limits<std::int64_t>::max() / 16;
     __extension__ using Wide = __int128; // a product of two numbers from a file overflows anything shorter
+    if (tensor.storageOffset < 0 || tensor.storageOffset > largest) { // of a scalar too, which has no extents
+        return std::nullopt;
+    }
     Wide last = tensor.storageOffset;
     Wide count = 1;
     for (std::size_t i = 0; i < tensor.shape.size(); ++i) {
@@ -49,9 +52,6 @@ std::optional<std::int64_t> reach(const TensorDescription& tensor) {
         if (count > largest || last > largest) {
             return std::nullopt;
         }
-    }
-    if (tensor.storageOffset < 0) {
-        return std::nullopt;
     }
     return count == 0 ? 0 : static_cast<std::int64_t>(last) + 1;
 }
@@ -106,7 +106,7 @@ private:
             return *text;
         }
         const auto* number = pickle_.as<std::int64_t>(key);
-        return number != nullptr ? std::to_string(*number) : "(a key that is no text)";
+        return number != nullptr ? std::to_string(*number) : "(a key that is not text)";
     }
 
     Result<void> add(const Open& dict, Node key, Node value) {
@@ -223,9 +223,13 @@ Result<TorchListing> listTorchArchive(const std::filesystem::path& path, std::sp
     const auto order = directory->find(*prefix + "byteorder");
     if (order != nullptr) {
         const auto text = directory->bytesOf(*order);
-        if (text && textAtStart(*text) == "big") {
-            return failure(ErrorCode::Unsupported, path, *prefix + "byteorder",
-                           "was written on a big-endian machine");
+        if (!text) {
+            return tl::make_unexpected(text.error());
+        }
+        if (textAtStart(*text) != "little") {
+            return failure(
+                ErrorCode::Unsupported, path, *prefix + "byteorder",
+                "the file was not written on a little-endian machine; only such files can be read");
         }
     }
     const auto pickle = Pickle::read(path, pickleName, *pickleBytes);

@@ -46,11 +46,7 @@ Result<const TorchDoor*> openDoor(const std::filesystem::path& file) {
 
 } // namespace
 
-void loadTorchModule() {
-    static_cast<void>(openDoor({}));
-}
-
-Result<TensorArchive> readTorchArchive(const std::filesystem::path& path) {
+Result<TensorArchive> readThroughTorch(const std::filesystem::path& path) {
     return openDoor(path).and_then([&](const TorchDoor* door) { return door->read(path); });
 }
 

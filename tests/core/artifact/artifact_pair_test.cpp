@@ -80,6 +80,31 @@ TEST_F(ArtifactPairTest, AFolderIsNoTensorFile) {
     EXPECT_EQ(located(".."), "x-eigdirs.pt");
 }
 
+TEST_F(ArtifactPairTest, AFolderInPlaceOfTheTensorFileIsCalledAFolder) {
+    write("x-eigdirs.pt/inside", "");
+    const auto path = locateTensorFile(gramsNaming("a.pt"));
+    ASSERT_FALSE(path);
+    EXPECT_THAT(path.error().sentence, HasSubstr((folder_ / "x-eigdirs.pt").string() + " (a folder), "));
+    EXPECT_THAT(path.error().sentence, HasSubstr((folder_ / "a.pt").string() + ", "));
+}
+
+TEST_F(ArtifactPairTest, AWindowsPathIsReducedToItsName) {
+    write("a.pt", "");
+    EXPECT_EQ(located(R"(C:\runs\deep\a.pt)"), "a.pt");
+    EXPECT_EQ(located(R"(C:\runs/deep\a.pt)"), "a.pt");
+}
+
+TEST_F(ArtifactPairTest, ASymlinkedJsonLeadsToTheFilesBesideItsTarget) {
+    write("store/y.json", "");
+    write("store/y-eigdirs.pt", "");
+    std::filesystem::create_symlink("store/y.json", folder_ / "x.json");
+    EXPECT_EQ(located({}), "store/y-eigdirs.pt");
+    write("store/a.pt", "");
+    EXPECT_EQ(located("a.pt"), "store/a.pt");
+    write("x-eigdirs.pt", "");
+    EXPECT_EQ(located({}), "x-eigdirs.pt") << "a file beside the link comes first";
+}
+
 TEST_F(ArtifactPairTest, WhereItLookedIsSaidWhenNothingIsThere) {
     const auto path = locateTensorFile(gramsNaming("deep/a.pt"));
     ASSERT_FALSE(path);

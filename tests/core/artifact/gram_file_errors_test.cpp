@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gram_file_fixture.h"
 
+#include "tests/core/json/json_cases.h"
+
+#include <fmt/format.h>
+
 namespace sextant::artifact {
 namespace {
 
@@ -8,10 +12,11 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 
 TEST_F(GramFileTest, NotJsonNamesTheByte) {
-    EXPECT_THAT(readError("hello"), errorIs(ErrorCode::Malformed, "byte 0", "is not valid JSON here: hello"));
+    EXPECT_THAT(readError("hello"), errorIs(ErrorCode::Malformed, "byte 0",
+                                            "is not valid JSON: expected a value, found 'hello'"));
     EXPECT_THAT(readError(R"({"a": 1, b})"), errorIs(ErrorCode::Malformed, "byte 9", "b}"));
     EXPECT_THAT(readError(std::string("PK\x03\x04\0\0", 6)),
-                errorIs(ErrorCode::Malformed, "byte 0", "PK????"));
+                errorIs(ErrorCode::Malformed, "byte 0", "found 'PK'"));
     EXPECT_THAT(readError(std::string_view("\xFF\xFE{\0", 4)),
                 errorIs(ErrorCode::Malformed, "byte 0", "not valid"));
 }
@@ -47,6 +52,66 @@ TEST_F(GramFileTest, NumbersThatAreNotJsonAreRefused) {
         const Error error = readError(object(counts, std::string(R"("gram":[[[)") + number + "]]]"));
         EXPECT_EQ(error.code, ErrorCode::Malformed) << number;
         EXPECT_THAT(error.place, HasSubstr("byte ")) << number;
+    }
+}
+
+/// The four places of an artifact where a number is read, each by another reader or at another depth.
+std::vector<std::string> withNumber(const std::string& number) {
+    return {object(counts, "\"gram\":[[[4.0],[" + number + "]],[[1.0],[9.0]]]"),
+            object(counts, gram + ",\"fro_sq\":[[1],[" + number + "]]"),
+            object("\"num_layers\":" + number, R"("num_heads":1,"head_dim":3,"hidden_size":5,)" + gram),
+            object(counts, gram + ",\"note\":{\"a\":[" + number + "]}")};
+}
+
+TEST_F(GramFileTest, ADigitThatBecameAPointIsNeverAnotherNumber) {
+    const std::string text = object(counts, R"("gram":[[[4.0],[12.5.9]],[[1.0],[9.0]]])");
+    EXPECT_THAT(readError(text), errorIs(ErrorCode::Malformed, "byte " + std::to_string(text.find(".9]]")),
+                                         "is not valid JSON: expected a comma or ']', found '.9]]"));
+}
+
+TEST_F(GramFileTest, EveryKindOfBrokenNumberIsRefusedInEveryPlace) {
+    for (const std::string& number : json::brokenNumbers) {
+        for (const std::string& text : withNumber(number)) {
+            const Error error = readError(text);
+            // A count refuses what reads as a number of another kind before the byte after it is reached.
+            EXPECT_TRUE(error.code == ErrorCode::Malformed || error.place == "num_layers") << text;
+        }
+    }
+}
+
+TEST_F(GramFileTest, EveryKindOfNumberIsReadExactly) {
+    for (const json::NumberCase& number : json::validNumbers) {
+        const std::vector<std::string> texts = withNumber(std::string(number.text));
+        EXPECT_EQ(readOrFail(texts[0]).gram.values()[1], number.value) << number.text;
+        EXPECT_EQ((*readOrFail(texts[1]).froSquared)[1], number.value) << number.text;
+        EXPECT_EQ(readOrFail(texts[3]).provenance[0].value, fmt::format("{{\"a\":[{}]}}", number.text));
+    }
+}
+
+TEST_F(GramFileTest, EveryKindOfBrokenValueIsRefusedAsProvenance) {
+    for (const auto* cases : {&json::brokenValues, &json::valuesWithNul}) {
+        for (const std::string& value : *cases) {
+            EXPECT_EQ(readError(object(counts, gram + ",\"note\":[" + value + "]")).code,
+                      ErrorCode::Malformed)
+                << value;
+        }
+    }
+    for (const std::string& value : json::validValues) {
+        EXPECT_EQ(readOrFail(object(counts, gram + ",\"note\":" + value)).provenance.size(), 1u) << value;
+    }
+}
+
+TEST_F(GramFileTest, HalfASurrogatePairInTheProvenanceIsShownEscaped) {
+    const GramFile file = readOrFail(object(counts, gram + R"(,"note":"a\ud800b")"));
+    ASSERT_EQ(file.provenance.size(), 1u);
+    EXPECT_EQ(file.provenance[0].value, R"("a\\ud800b")");
+}
+
+TEST_F(GramFileTest, ANulAfterTheEndIsRefused) {
+    const std::string whole = object(counts, gram);
+    for (const std::string& tail : {std::string(1, '\0'), std::string("\0{}", 3)}) {
+        EXPECT_THAT(readError(whole + tail),
+                    errorIs(ErrorCode::Malformed, "byte " + std::to_string(whole.size()), "found byte 0x00"));
     }
 }
 

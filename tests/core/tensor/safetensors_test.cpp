@@ -101,6 +101,26 @@ TEST(SafetensorsHeader, NeitherATensorNorWhatIsSaidOfItIsGivenTwice) {
                            2)));
 }
 
+TEST(SafetensorsHeader, ANulEndsNothing) {
+    const std::string header = R"({"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}})";
+    EXPECT_EQ(complaint(file(header + "  ", 4)), "no error") << "spaces may pad the header";
+    for (const std::string& tail : {std::string(1, '\0'), std::string("\0x", 2), std::string("\0{}", 3)}) {
+        EXPECT_THAT(complaint(file(header + tail, 4)),
+                    HasSubstr(fmt::format("byte {}: the header is not valid JSON: it holds a NUL",
+                                          8 + header.size())));
+    }
+}
+
+TEST(SafetensorsHeader, MetadataMapsTextToText) {
+    for (const char* metadata :
+         {"1", "null", "[]", "\"pt\"", R"({"a":1})", R"({"a":{}})", R"({"a":"b","c":null})"}) {
+        EXPECT_THAT(complaint(file(fmt::format(R"({{"__metadata__":{}}})", metadata), 0)),
+                    HasSubstr("__metadata__: must map text to text"))
+            << metadata;
+    }
+    EXPECT_EQ(complaint(file(R"({"__metadata__":{"a":"b"}})", 0)), "no error");
+}
+
 TEST(SafetensorsHeader, DoesNotMultiplyExtentsUnchecked) {
     const auto shaped = [](const std::string& shape, const std::string& type) {
         return file(R"({"w":{"dtype":")" + type + R"(","shape":)" + shape + R"(,"data_offsets":[0,0]}})", 0);

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/tensor/mapped_file.h"
+#include "core/tensor/tensor_archive.h"
+#include "core/tensor/torch_listing.h"
+
+#include <utility>
+
+namespace sextant::tensor {
+namespace {
+
+TensorView viewOfListed(ListedTensor& listed, const std::shared_ptr<const MappedFile>& file) {
+    TensorView view{listed.type, std::move(listed.shape), std::move(listed.strides), listed.storage.data(),
+                    file};
+    if (view.elementCount() > 0) { // the offset of an empty tensor may lie anywhere
+        view.data += static_cast<std::size_t>(listed.storageOffset) * elementSize(listed.type);
+    }
+    return view;
+}
+
+} // namespace
+
+Result<TensorArchive> readTorchArchive(const std::filesystem::path& path) {
+    const Result<std::shared_ptr<const MappedFile>> file = MappedFile::open(path);
+    if (!file) {
+        return tl::make_unexpected(file.error());
+    }
+    Result<TorchListing> listing = listTorchArchive(path, (*file)->bytes());
+    if (!listing) {
+        return tl::make_unexpected(std::move(listing).error());
+    }
+    TensorArchive archive;
+    archive.skipped = std::move(listing->skipped);
+    for (ListedTensor& listed : listing->tensors) {
+        archive.tensors.push_back({listed.name, viewOfListed(listed, *file)});
+    }
+    return archive;
+}
+
+} // namespace sextant::tensor
