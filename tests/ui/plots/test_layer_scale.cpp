@@ -7,6 +7,7 @@
 #include <limits>
 
 using namespace sextant;
+using namespace sextant::figures;
 using namespace sextant::plots;
 
 class LayerScaleTest : public StrictTest {
