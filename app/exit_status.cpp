@@ -18,4 +18,8 @@ void reportWarning(const std::string& sentence) {
     fmt::print(stderr, "sextant: warning: {}\n", sentence);
 }
 
+void reportNote(const std::string& sentence) {
+    fmt::print(stderr, "sextant: note: {}\n", sentence);
+}
+
 } // namespace sextant::app

@@ -18,4 +18,7 @@ int reportFailure(const Error& error);
 /// Prints "sextant: warning: ..." on standard error.
 void reportWarning(const std::string& sentence);
 
+/// Prints "sextant: note: ..." on standard error.
+void reportNote(const std::string& sentence);
+
 } // namespace sextant::app

@@ -183,11 +183,12 @@ void tellOtherSignTop(const analysis::AnchorView& view, const ExportArguments& a
 }
 
 int runExport(const ExportArguments& arguments) {
-    const auto artifact = loadArtifact(arguments.artifact);
-    if (!artifact) {
-        return reportFailure(artifact.error());
+    const auto loaded = loadArtifact(arguments.artifact);
+    if (!loaded) {
+        return reportFailure(loaded.error());
     }
-    const artifact::ArtifactShape& shape = (*artifact)->shape();
+    const artifact::Artifact& artifact = *loaded->artifact;
+    const artifact::ArtifactShape& shape = artifact.shape();
     const auto request = requestOf(arguments, shape);
     if (!request) {
         return reportFailure(request.error());
@@ -204,11 +205,11 @@ int runExport(const ExportArguments& arguments) {
     char* names[] = {name, nullptr};
     const QApplication application(count, names);
 
-    const auto tables = analysis::alignmentTables(*artifact);
+    const auto tables = analysis::alignmentTables(loaded->artifact);
     for (const LayerIndex anchor : request->anchors) {
         std::optional<angles::AngleRow> row;
-        if ((*artifact)->tensors) {
-            auto computed = angles::angleRow(*(*artifact)->tensors, shape, anchor, defaultThreadCount());
+        if (artifact.tensors) {
+            auto computed = angles::angleRow(*artifact.tensors, shape, anchor, defaultThreadCount());
             if (!computed) {
                 return reportFailure(computed.error());
             }
@@ -223,7 +224,7 @@ int runExport(const ExportArguments& arguments) {
             return reportFailure(written.error());
         }
     }
-    return (*artifact)->tensorError ? reportFailure(*(*artifact)->tensorError) : kExitSuccess;
+    return artifact.tensorError ? reportFailure(*artifact.tensorError) : kExitSuccess;
 }
 
 } // namespace

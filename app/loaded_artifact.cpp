@@ -2,29 +2,22 @@
 #include "app/loaded_artifact.h"
 
 #include "app/exit_status.h"
-#include "core/artifact/artifact_reader.h"
+#include "core/integrity/wording.h"
 
 namespace sextant::app {
-namespace {
 
-void reportWarnings(const std::vector<Warning>& warnings) {
-    for (const Warning& warning : warnings) {
-        reportWarning(describe(warning));
-    }
-}
-
-} // namespace
-
-Result<std::shared_ptr<const artifact::Artifact>> loadArtifact(const ArtifactArguments& arguments) {
-    Result<std::shared_ptr<const artifact::Artifact>> artifact =
-        artifact::readArtifact(arguments.file, arguments.eigdirs);
-    if (artifact) {
-        reportWarnings((*artifact)->grams->warnings);
-        if ((*artifact)->tensors) {
-            reportWarnings((*artifact)->tensors->warnings);
+Result<loading::Loaded> loadArtifact(const ArtifactArguments& arguments) {
+    Result<loading::Loaded> loaded = loading::load({.json = arguments.file, .eigdirs = arguments.eigdirs});
+    if (loaded) {
+        for (const integrity::Check* check : loaded->integrity->complaints(integrity::Severity::Note)) {
+            if (check->severity == integrity::Severity::Note) {
+                reportNote(integrity::describe(*check));
+            } else {
+                reportWarning(integrity::describe(*check));
+            }
         }
     }
-    return artifact;
+    return loaded;
 }
 
 } // namespace sextant::app

@@ -114,26 +114,31 @@ Result<report::LayerBands> bandsOf(const std::string& text, int layers) {
 }
 
 int runReport(const ReportArguments& arguments) {
-    const auto artifact = loadArtifact(arguments.artifact);
-    if (!artifact) {
-        return reportFailure(artifact.error());
+    const auto loaded = loadArtifact(arguments.artifact);
+    if (!loaded) {
+        return reportFailure(loaded.error());
     }
-    const int layers = (*artifact)->shape().layers;
+    const artifact::Artifact& artifact = *loaded->artifact;
+    const int layers = artifact.shape().layers;
     const auto anchors = parseAnchors(arguments.anchor, layers);
     const auto bands = bandsOf(arguments.bands, layers);
     if (!anchors || !bands) {
         return reportFailure(!anchors ? anchors.error() : bands.error());
     }
-    const auto angles = anglesOf(**artifact, *anchors);
+    const auto angles = anglesOf(artifact, *anchors);
     if (!angles) {
         return reportFailure(angles.error());
     }
     const bool chanceWanted = arguments.format != "text" || arguments.full;
-    const report::ReportSource source{analysis::alignmentTables(*artifact, {},
+    const report::ReportSource source{analysis::alignmentTables(loaded->artifact, {},
                                                                 chanceWanted
                                                                     ? analysis::ChanceSampling::Sampled
                                                                     : analysis::ChanceSampling::LeftOut),
-                                      *anchors, *angles, *bands, "Sextant " SEXTANT_VERSION};
+                                      *anchors,
+                                      *angles,
+                                      loaded->integrity,
+                                      *bands,
+                                      "Sextant " SEXTANT_VERSION};
     for (const LayerIndex anchor : *anchors) {
         for (const std::string& note :
              report::missingNotes(*source.tables, source.angles(anchor).get(), anchor)) {
@@ -144,7 +149,7 @@ int runReport(const ReportArguments& arguments) {
         return reportFailure(written.error());
     }
     // What the grams alone tell has been said; without the tensors it is still half a report.
-    return (*artifact)->tensorError ? reportFailure(*(*artifact)->tensorError) : kExitSuccess;
+    return artifact.tensorError ? reportFailure(*artifact.tensorError) : kExitSuccess;
 }
 
 } // namespace

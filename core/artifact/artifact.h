@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/base/indices.h"
+#include "core/tensor/tensor_archive.h"
 #include "core/tensor/tensor_view.h"
 
 #include <cstddef>
@@ -83,10 +84,9 @@ struct GramFile {
     std::optional<std::vector<double>> froSquared; ///< [L, H] `||W_K W_Q^T||_F^2`; never a norm of g
     std::optional<std::string> eigdirsPath;
     std::vector<ProvenanceEntry> provenance; ///< in the file's order
-    std::vector<Warning> warnings;
 
     /// The provenance's `model`, or the file's stem.
-    std::string modelName() const;
+    [[nodiscard]] std::string modelName() const;
 };
 
 /// What the tensor file holds. The directions stay in the file; the eigenvalues, which are small, are read.
@@ -97,24 +97,25 @@ struct TensorFile {
     std::vector<double> eigenvalues; ///< [L, H, 2r] contiguous, by decreasing magnitude, signed
     int eigenvalueCount = 0;         ///< 2r
     tensor::ElementType eigenvalueType =
-        tensor::ElementType::Float32; ///< as stored: how finely they were rounded
-    std::vector<Warning> warnings;
+        tensor::ElementType::Float32;              ///< as stored: how finely they were rounded
+    std::size_t entryCount = 0;                    ///< of the file, whatever they are
+    std::vector<tensor::SkippedEntry> codeEntries; ///< those that only code could make; it was not run
 
     /// The 2r eigenvalues of one head. `heads` is H.
-    const double* eigenvaluesOf(LayerIndex l, HeadIndex h, int heads) const {
+    [[nodiscard]] const double* eigenvaluesOf(LayerIndex l, HeadIndex h, int heads) const {
         return eigenvalues.data() + (static_cast<std::size_t>(l.value) * static_cast<std::size_t>(heads) +
                                      static_cast<std::size_t>(h.value)) *
                                         static_cast<std::size_t>(eigenvalueCount);
     }
 };
 
-/// An artifact pair as far as it is there: grams always, tensors when their file was found and is sound.
+/// An artifact pair as far as it could be read: grams always, tensors when their file was found and is sound.
 struct Artifact {
     std::shared_ptr<const GramFile> grams;
     std::shared_ptr<const TensorFile> tensors; ///< null while loading, or when `tensorError` says why not
     std::optional<Error> tensorError;
 
-    const ArtifactShape& shape() const { return grams->shape; }
+    [[nodiscard]] const ArtifactShape& shape() const { return grams->shape; }
 };
 
 } // namespace sextant::artifact

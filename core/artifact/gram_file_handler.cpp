@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/artifact/gram_file_handler.h"
 
+#include "core/artifact/artifact_names.h"
+
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -17,13 +19,13 @@ std::string dimensions(const std::vector<std::size_t>& shape) {
 GramFileHandler::GramFileHandler(const std::filesystem::path& path, std::stop_token stop)
     : path_(path),
       stop_(std::move(stop)),
-      known_{{{"num_layers", &layers_},
-              {"num_heads", &heads_},
-              {"head_dim", &headDim_},
-              {"hidden_size", &hiddenSize_},
-              {"gram", &gram_},
-              {"fro_sq", &froSquared_},
-              {"eigdirs_path", &eigdirsPath_}}} {}
+      known_{{{keys::layers, &layers_},
+              {keys::heads, &heads_},
+              {keys::headDim, &headDim_},
+              {keys::hiddenSize, &hiddenSize_},
+              {keys::gram, &gram_},
+              {keys::froSquared, &froSquared_},
+              {keys::eigdirsPath, &eigdirsPath_}}} {}
 
 Result<GramFile> GramFileHandler::finish() {
     for (const KnownKey& known : known_) {
@@ -32,9 +34,9 @@ Result<GramFile> GramFileHandler::finish() {
             return failure(ErrorCode::Inconsistent, path_, known.name, "this key is missing");
         }
     }
-    const std::pair layers{"num_layers", layers_.value()};
-    const std::pair heads{"num_heads", heads_.value()};
-    if (Result<void> checked = checkTable("gram", gram_.shape(), {layers, layers, heads}); !checked) {
+    const std::pair layers{keys::layers, layers_.value()};
+    const std::pair heads{keys::heads, heads_.value()};
+    if (Result<void> checked = checkTable(keys::gram, gram_.shape(), {layers, layers, heads}); !checked) {
         return tl::make_unexpected(checked.error());
     }
     GramFile file;
@@ -42,7 +44,7 @@ Result<GramFile> GramFileHandler::finish() {
     file.shape = {layers_.value(), heads_.value(), headDim_.value(), hiddenSize_.value()};
     file.gram = LayerPairTable(layers_.value(), heads_.value(), gram_.takeValues());
     if (const std::vector<std::size_t> shape = froSquared_.shape(); !shape.empty()) {
-        if (Result<void> checked = checkTable("fro_sq", shape, {layers, heads}); !checked) {
+        if (Result<void> checked = checkTable(keys::froSquared, shape, {layers, heads}); !checked) {
             return tl::make_unexpected(checked.error());
         }
         file.froSquared = froSquared_.takeValues();

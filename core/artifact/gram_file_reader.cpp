@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/artifact/artifact_reader.h"
-#include "core/artifact/gram_checks.h"
 #include "core/artifact/gram_text.h"
 #include "core/tensor/mapped_file.h"
 
@@ -14,10 +13,7 @@ Result<std::shared_ptr<const GramFile>> readGramFile(const std::filesystem::path
     }
     const auto bytes = (*mapped)->bytes();
     return parseGramText(path, {reinterpret_cast<const char*>(bytes.data()), bytes.size()}, stop)
-        .map([](GramFile file) {
-            file.warnings = checkGrams(file);
-            return std::make_shared<const GramFile>(std::move(file));
-        });
+        .map([](GramFile file) { return std::make_shared<const GramFile>(std::move(file)); });
 }
 
 } // namespace sextant::artifact

@@ -9,8 +9,8 @@
 
 namespace sextant::artifact {
 
-/// readGramFile() of a text at hand; `path` names it in errors. The warnings are not yet looked for.
-Result<GramFile> parseGramText(const std::filesystem::path& path, std::string_view content,
-                               const std::stop_token& stop = {});
+/// readGramFile() of a text in memory; `path` names it in errors.
+[[nodiscard]] Result<GramFile> parseGramText(const std::filesystem::path& path, std::string_view content,
+                                             const std::stop_token& stop = {});
 
 } // namespace sextant::artifact

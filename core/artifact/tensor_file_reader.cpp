@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/artifact/artifact_names.h"
 #include "core/artifact/artifact_reader.h"
-#include "core/artifact/tensor_file_checks.h"
+#include "core/base/try.h"
 #include "core/tensor/tensor_archive.h"
 
 #include <algorithm>
@@ -72,101 +73,54 @@ std::vector<double> readAll(const tensor::TensorView& tensor) {
     return values;
 }
 
-Result<tensor::TensorArchive> readArchive(const std::filesystem::path& path) {
-    return path.extension() == ".safetensors" ? tensor::readSafetensors(path)
-                                              : tensor::readTorchArchive(path);
+/// More directions than the space has, or the operator's symmetric part has eigenvalues, cannot be
+/// eigenvectors; their pairwise angles would cost O(k^2 d) for nothing.
+Result<void> checkTopk(std::int64_t topk, const ArtifactShape& shape, const std::filesystem::path& path) {
+    const std::int64_t most = std::min<std::int64_t>(shape.hiddenSize, 2 * std::int64_t{shape.headDim});
+    if (topk <= most) {
+        return {};
+    }
+    return failure(ErrorCode::Inconsistent, path, keys::directions,
+                   fmt::format("has {} directions per head, but an operator of hidden_size {} and head_dim "
+                               "{} has at most {}",
+                               topk, shape.hiddenSize, shape.headDim, most));
 }
 
-/// Where the tensor file of a JSON at `json` may be, the likeliest first.
-std::vector<std::filesystem::path> candidatesBeside(const std::filesystem::path& json,
-                                                    const std::optional<std::string>& eigdirsPath) {
-    const std::filesystem::path folder = json.parent_path();
-    std::vector<std::filesystem::path> candidates;
-    if (eigdirsPath && !eigdirsPath->empty()) {
-        const std::filesystem::path named = *eigdirsPath;
-        // A path written on Windows is a single name here.
-        const std::string lastPart = eigdirsPath->substr(eigdirsPath->find_last_of("/\\") + 1);
-        candidates = {folder / named, folder / named.filename(), folder / lastPart};
-    }
-    for (const char* ending : {"-eigdirs.pt", "-eigdirs.safetensors"}) {
-        candidates.push_back(folder / (json.stem().string() + ending));
-    }
-    return candidates;
+Result<tensor::TensorArchive> readArchive(const std::filesystem::path& path) {
+    return path.extension() == extensionOf(TensorFormat::Safetensors) ? tensor::readSafetensors(path)
+                                                                      : tensor::readTorchArchive(path);
 }
 
 } // namespace
 
-Result<std::filesystem::path> locateTensorFile(const GramFile& grams) {
-    std::vector<std::filesystem::path> candidates = candidatesBeside(grams.path, grams.eigdirsPath);
-    std::error_code unresolved;
-    if (std::filesystem::is_symlink(grams.path, unresolved)) {
-        const std::filesystem::path target = std::filesystem::canonical(grams.path, unresolved);
-        const auto beside =
-            unresolved ? std::vector<std::filesystem::path>{} : candidatesBeside(target, grams.eigdirsPath);
-        candidates.insert(candidates.end(), beside.begin(), beside.end());
-    }
-    std::vector<std::string> tried;
-    for (const std::filesystem::path& candidate : candidates) {
-        std::error_code code;
-        if (std::filesystem::is_regular_file(candidate, code)) {
-            return candidate;
-        }
-        const std::string shown =
-            candidate.string() + (std::filesystem::is_directory(candidate, code) ? " (a folder)" : "");
-        if (std::find(tried.begin(), tried.end(), shown) == tried.end()) {
-            tried.push_back(shown);
-        }
-    }
-    return failure(ErrorCode::NotFound, grams.path, "eigdirs_path",
-                   fmt::format("the tensor file was not found; looked for {}", fmt::join(tried, ", ")));
-}
-
 Result<std::shared_ptr<const TensorFile>> readTensorFile(const std::filesystem::path& path,
                                                          const GramFile& grams, const std::stop_token& stop) {
-    const Result<tensor::TensorArchive> archive = readArchive(path);
-    if (!archive) {
-        return tl::make_unexpected(archive.error());
-    }
+    TRY_ASSIGN(const tensor::TensorArchive archive, readArchive(path));
     const ArtifactShape& shape = grams.shape;
-    const Result<const tensor::TensorView*> directions =
-        require(*archive, path, "eig_dirs", {shape.layers, shape.heads, anyExtent, shape.hiddenSize},
-                "[num_layers, num_heads, topk, hidden_size]");
-    if (!directions) {
-        return tl::make_unexpected(directions.error());
-    }
-    const Result<const tensor::TensorView*> eigenvalues =
-        require(*archive, path, "sym_eigs", {shape.layers, shape.heads, 2 * shape.headDim},
-                "[num_layers, num_heads, 2 * head_dim]");
-    if (!eigenvalues) {
-        return tl::make_unexpected(eigenvalues.error());
-    }
+    TRY_ASSIGN(const tensor::TensorView* directions,
+               require(archive, path, keys::directions,
+                       {shape.layers, shape.heads, anyExtent, shape.hiddenSize},
+                       "[num_layers, num_heads, topk, hidden_size]"));
+    TRY_ASSIGN(const tensor::TensorView* eigenvalues,
+               require(archive, path, keys::eigenvalues, {shape.layers, shape.heads, 2 * shape.headDim},
+                       "[num_layers, num_heads, 2 * head_dim]"));
+    TRY(checkTopk(directions->shape[2], shape, path));
     for (const auto& [name, tensor] :
-         {std::pair{"eig_dirs", *directions}, std::pair{"sym_eigs", *eigenvalues}}) {
+         {std::pair{keys::directions, directions}, std::pair{keys::eigenvalues, eigenvalues}}) {
         if (!fitsItsFile(*tensor, path)) {
             return failure(ErrorCode::Inconsistent, path, name, "has more elements than its file can hold");
         }
     }
     TensorFile file;
     file.path = path;
-    file.directions = **directions;
-    file.topk = static_cast<int>(file.directions.shape[2]);
-    file.eigenvalues = readAll(**eigenvalues);
-    file.eigenvalueType = (*eigenvalues)->type;
+    file.directions = *directions;
+    file.topk = static_cast<int>(directions->shape[2]);
+    file.eigenvalues = readAll(*eigenvalues);
+    file.eigenvalueType = eigenvalues->type;
     file.eigenvalueCount = 2 * shape.headDim;
-    for (const tensor::SkippedEntry& entry : archive->skipped) {
-        if (entry.needsCode) {
-            file.warnings.push_back(
-                {path, entry.name,
-                 fmt::format("this entry is {}, which only code named by the file could make; it "
-                             "was not run and the entry is left out",
-                             entry.reason)});
-        }
-    }
-    const auto warn = [&file](std::vector<Warning> warnings) {
-        std::move(warnings.begin(), warnings.end(), std::back_inserter(file.warnings));
-    };
-    warn(checkEigenvalues(file, shape));
-    warn(checkDirections(file, shape, stop));
+    file.entryCount = archive.tensors.size() + archive.skipped.size();
+    std::copy_if(archive.skipped.begin(), archive.skipped.end(), std::back_inserter(file.codeEntries),
+                 [](const tensor::SkippedEntry& entry) { return entry.needsCode; });
     if (stop.stop_requested()) {
         return failure(ErrorCode::Cancelled, path, {}, "reading was cancelled");
     }

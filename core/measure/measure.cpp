@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/measure/measure.h"
 
+#include "core/artifact/artifact_writer.h"
 #include "core/base/atomic_file.h"
 #include "core/base/exception_guard.h"
 #include "core/base/try.h"
 #include "core/blas/availability.h"
 #include "core/checkpoint/attention_names.h"
-#include "core/measure/artifact_writer.h"
+#include "core/measure/artifact_paths.h"
 #include "core/measure/measure_run.h"
 #include "core/measure/pair_placement.h"
 #include "core/measure/provenance.h"
 #include "core/measure/thread_executor.h"
 #include "core/measure/working_folder.h"
+#include "core/tensor/mapped_file.h"
 #include "core/tensor/tensor_archive.h"
 
 #include <array>
@@ -140,6 +142,15 @@ struct Measurement {
     ArtifactPaths paths;
 };
 
+Result<void> writeTensors(const std::filesystem::path& path, const Measurement& measurement,
+                          const std::filesystem::path& directionsFile, const MeasuredNumbers& numbers,
+                          const std::stop_token& stop) {
+    TRY_ASSIGN(const auto directions, tensor::MappedFile::open(directionsFile));
+    return artifact::writeTensorFile(
+        path, measurement.options.tensors,
+        {measurement.plan.shape(), measurement.plan.topk, directions->bytes(), numbers.eigenvalues()}, stop);
+}
+
 Result<MeasuredArtifact> carryOut(const Measurement& measurement, WorkingFolder& folder,
                                   const std::function<void(const MeasureProgress&)>& progress,
                                   const std::stop_token& stop) {
@@ -172,15 +183,18 @@ Result<MeasuredArtifact> carryOut(const Measurement& measurement, WorkingFolder&
             .and_then([&] { return sink.takeOverRecords(stop); })
             .and_then([&] { return run.run(progress, stop); })
             .and_then([&] {
-                return writeTensorFile(folder / paths.tensors.filename(), measurement.options.tensors, shape,
-                                       plan.topk, directionsFile, sink.numbers(), stop);
+                return writeTensors(folder / paths.tensors.filename(), measurement, directionsFile,
+                                    sink.numbers(), stop);
             })
             .and_then([&] {
-                return replaceFile(
-                    folder / paths.json.filename(), [&](const std::filesystem::path& temporary) {
-                        return writeGramFile(temporary, shape, provenance, paths.tensors.filename().string(),
-                                             sink.numbers(), stop);
-                    });
+                return replaceFile(folder / paths.json.filename(),
+                                   [&](const std::filesystem::path& temporary) {
+                                       return artifact::writeGramFile(temporary,
+                                                                      {shape, sink.numbers().gram(),
+                                                                       sink.numbers().froSquared(),
+                                                                       paths.tensors.filename().string()},
+                                                                      provenance, stop);
+                                   });
             })
             .and_then([&] { return putPairInPlace(paths); })
             .map([&] {

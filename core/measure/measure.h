@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/artifact/artifact.h"
+#include "core/artifact/artifact_names.h"
 #include "core/base/error.h"
 #include "core/base/parallel.h"
 #include "core/base/thread_budget.h"
@@ -17,10 +18,9 @@
 
 namespace sextant::measure {
 
+using artifact::TensorFormat;
 using operators::DirectionSide;
 using operators::directionSideName;
-
-enum class TensorFormat { Torch, Safetensors };
 
 struct MeasureOptions {
     std::filesystem::path model;  ///< a Hugging Face model folder

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/measure/artifact_writer.h"
+#include "core/measure/artifact_paths.h"
 
 namespace sextant::measure {
 

@@ -4,12 +4,15 @@
 #include "core/analysis/layer_series.h"
 #include "core/analysis/mean.h"
 #include "core/analysis/verdict.h"
+#include "core/integrity/wording.h"
 #include "core/report/missing_notes.h"
 #include "core/report/quantity.h"
 
 #include <nlohmann/json.hpp>
 
 #include <cmath>
+#include <string_view>
+#include <unordered_map>
 
 namespace sextant::report {
 namespace {
@@ -29,16 +32,47 @@ Json orNull(double value) {
     return std::isfinite(value) ? Json(value) : Json(nullptr);
 }
 
+/// The last of equal keys, at the place of the first. Looking a key up in the library's ordered object takes
+/// longer the more there are; a file may have tens of thousands.
 Json provenance(const artifact::GramFile& grams) {
-    Json object = Json::object();
+    Json::object_t members;
+    std::unordered_map<std::string_view, std::size_t> places;
     for (const artifact::ProvenanceEntry& entry : grams.provenance) {
         Json value = Json::parse(entry.value, nullptr, false);
-        object[entry.key] = value.is_discarded() ? Json(entry.value) : std::move(value);
+        value = value.is_discarded() ? Json(entry.value) : std::move(value);
+        if (const auto [known, isNew] = places.emplace(entry.key, members.size()); isNew) {
+            members.push_back({entry.key, std::move(value)});
+        } else {
+            (members.begin() + static_cast<std::ptrdiff_t>(known->second))->second = std::move(value);
+        }
     }
-    return object;
+    return Json(std::move(members));
 }
 
-Json artifactOf(const artifact::Artifact& artifact) {
+Json placeOf(const integrity::Place& place) {
+    const auto index = [](const auto& number) { return number ? Json(number->value) : Json(nullptr); };
+    return {{"name", place.name},
+            {"layer", index(place.layer)},
+            {"other_layer", index(place.otherLayer)},
+            {"head", index(place.head)},
+            {"value", place.value ? orNull(*place.value) : Json(nullptr)}};
+}
+
+Json integrityOf(const integrity::IntegrityReport& report) {
+    Json checks = Json::array();
+    for (const integrity::Check& check : report.checks) {
+        checks.push_back({{"check", integrity::keyOf(check.id)},
+                          {"severity", integrity::nameOf(check.severity)},
+                          {"count", check.count},
+                          {"of", check.of},
+                          {"sampled", check.sample.has_value()},
+                          {"place", check.worst ? placeOf(*check.worst) : Json(nullptr)},
+                          {"sentence", integrity::sentenceOf(check)}});
+    }
+    return checks;
+}
+
+Json artifactOf(const artifact::Artifact& artifact, const integrity::IntegrityReport& report) {
     const artifact::ArtifactShape& shape = artifact.shape();
     Json object = {{"model", artifact.grams->modelName()},
                    {"file", artifact.grams->path.string()},
@@ -50,15 +84,11 @@ Json artifactOf(const artifact::Artifact& artifact) {
                    {"topk", artifact.tensors ? Json(artifact.tensors->topk) : Json(nullptr)},
                    {"provenance", provenance(*artifact.grams)}};
     Json warnings = Json::array();
-    for (const Warning& warning : artifact.grams->warnings) {
-        warnings.push_back(describe(warning));
-    }
-    if (artifact.tensors) {
-        for (const Warning& warning : artifact.tensors->warnings) {
-            warnings.push_back(describe(warning));
-        }
+    for (const integrity::Check* check : report.complaints()) {
+        warnings.push_back(integrity::describe(*check));
     }
     object["warnings"] = std::move(warnings);
+    object["integrity"] = integrityOf(report);
     object["tensor_error"] = artifact.tensorError ? Json(describe(*artifact.tensorError)) : Json(nullptr);
     return object;
 }
@@ -158,7 +188,7 @@ void writeMatrix(std::ostream& out, const std::vector<double>& matrix, int layer
 void writeJsonReport(std::ostream& out, const ReportSource& source) {
     const analysis::AlignmentTables& tables = *source.tables;
     out << "{\"format\":\"sextant-report\",\"format_version\":1,\"program\":" << dump(source.program)
-        << ",\n\"artifact\":" << dump(artifactOf(*tables.artifact))
+        << ",\n\"artifact\":" << dump(artifactOf(*tables.artifact, *source.integrity))
         << ",\n\"chance\":" << dump(chanceOf(tables.chance))
         << ",\n\"bands\":" << dump({{"first", source.bands.first}, {"second", source.bands.second}})
         << ",\n\"head_mean_cosine\":[";

@@ -3,6 +3,7 @@
 
 #include "core/analysis/alignment_tables.h"
 #include "core/angles/principal_angles.h"
+#include "core/integrity/integrity_report.h"
 #include "core/report/bands.h"
 
 #include <functional>
@@ -18,6 +19,7 @@ struct ReportSource {
     std::vector<LayerIndex> anchors;
     /// The angles of one of `anchors`; null without tensors.
     std::function<std::shared_ptr<const angles::AngleRow>(LayerIndex)> angles;
+    std::shared_ptr<const integrity::IntegrityReport> integrity; ///< never null
     LayerBands bands;
     std::string program; ///< name and version
 };

@@ -94,6 +94,75 @@ TEST(Report, JsonHoldsEveryAnchorWithTheNumbersOfTheText) {
     }
 }
 
+TEST(Report, JsonListsEveryCheckPassedOnesToo) {
+    const nlohmann::json sound = nlohmann::json::parse(run({"report", stories, "--format", "json"}).out);
+    EXPECT_THAT(sound["artifact"]["warnings"], IsEmpty());
+    const nlohmann::json& checks = sound["artifact"]["integrity"];
+    EXPECT_THAT(checks, SizeIs(13));
+    for (const nlohmann::json& check : checks) {
+        EXPECT_EQ(check["severity"], "passed") << check;
+        EXPECT_EQ(check["count"], 0) << check;
+        EXPECT_GT(check["of"], 0) << check;
+        EXPECT_EQ(check["sampled"], false) << check;
+        EXPECT_TRUE(check["place"].is_null()) << check;
+    }
+    EXPECT_EQ(checks[0]["check"], "gram_finite");
+    EXPECT_EQ(checks[0]["sentence"], "every value is finite (200 values examined)");
+}
+
+TEST(Report, JsonSaysWhatAnArtifactDoesNotPassAndWhere) {
+    const TemporaryFolder folder;
+    const auto file = folder.write(
+        "x.json",
+        R"({"num_layers":2,"num_heads":1,"head_dim":1,"hidden_size":2,"gram":[[[4],[9]],[[9],[4]]]})");
+    const Outcome outcome = run({"report", file.string(), "--format", "json"});
+    const std::string complaint =
+        "x.json: gram[0][1][0]: 2 cosines exceed 1 in magnitude; the largest, here, is 2.25";
+    EXPECT_THAT(outcome.err, HasSubstr("sextant: warning: " + folder.path().string() + "/" + complaint));
+    const nlohmann::json artifact = nlohmann::json::parse(outcome.out)["artifact"];
+    ASSERT_THAT(artifact["warnings"], SizeIs(1));
+    EXPECT_THAT(artifact["warnings"][0].get<std::string>(), HasSubstr(complaint));
+    const nlohmann::json& check = artifact["integrity"][4];
+    EXPECT_EQ(check["check"], "cosines_within_one");
+    EXPECT_EQ(check["severity"], "error");
+    EXPECT_EQ(check["count"], 2);
+    EXPECT_EQ(check["of"], 2);
+    EXPECT_EQ(
+        check["place"],
+        nlohmann::json::parse(R"({"name":"gram[0][1][0]","layer":0,"other_layer":1,"head":0,"value":2.25})"));
+    EXPECT_EQ(artifact["integrity"][12]["severity"], "not applicable");
+}
+
+TEST(Report, SaysOnceThatTheTensorFileLiesElsewhere) {
+    const TemporaryFolder folder;
+    std::string json = contentOf(stories);
+    const std::string name = "stories260K-eigdirs.pt";
+    const auto tensors = artifact("stories260K").parent_path() / name;
+    json.replace(json.find(name), name.size(), tensors.string());
+    const Outcome outcome = run({"report", folder.write("x.json", json).string()});
+    EXPECT_EQ(outcome.status, 0);
+    EXPECT_EQ(outcome.err, "sextant: note: " + tensors.string() +
+                               ": eigdirs_path leads out of the artifact's folder to this tensor file\n");
+    EXPECT_THAT(run({"report", stories}).err, IsEmpty());
+}
+
+/// In a library's ordered object each key would be compared with all before it.
+TEST(Report, JsonKeepsTensOfThousandsOfKeys) {
+    const TemporaryFolder folder;
+    std::string json = R"({"num_layers":1,"num_heads":1,"head_dim":1,"hidden_size":2,"gram":[[[4]]])";
+    for (int i = 0; i < 60'000; ++i) {
+        json += ",\"key" + std::to_string(i) + "\":" + std::to_string(i);
+    }
+    const auto file = folder.write("x.json", json + R"(,"key7":"again"})");
+    const Outcome outcome = run({"report", file.string(), "--format", "json"});
+    const nlohmann::ordered_json provenance =
+        nlohmann::ordered_json::parse(outcome.out)["artifact"]["provenance"];
+    EXPECT_THAT(provenance, SizeIs(60'000));
+    EXPECT_EQ(provenance["key59999"], 59'999);
+    EXPECT_EQ(provenance["key7"], "again") << "the last of equal keys counts";
+    EXPECT_EQ(std::next(provenance.begin(), 7).key(), "key7") << "at the place of the first";
+}
+
 TEST(Report, CsvHasALineForEveryAnchorLayerAndHeadAndTheirMean) {
     const Outcome outcome = run({"report", stories, "--format", "csv", "--anchor", "all"});
     EXPECT_EQ(outcome.status, 0) << outcome.err;

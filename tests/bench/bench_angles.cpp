@@ -4,8 +4,8 @@
 // run under the same load; medians of seven.
 #include "core/angles/angle_tables.h"
 #include "core/angles/head_alignment.h"
-#include "core/artifact/artifact_reader.h"
 #include "core/base/parallel.h"
+#include "core/loading/loading.h"
 #include "tests/bench/stopwatch.h"
 
 #include <fmt/format.h>
@@ -16,13 +16,13 @@ int main(int argc, char** argv) {
         fmt::print(stderr, "bench_angles X.json\n");
         return 2;
     }
-    const auto artifact = artifact::readArtifact(argv[1]);
-    if (!artifact || !(*artifact)->tensors) {
-        fmt::print(stderr, "{}\n", describe(artifact ? *(*artifact)->tensorError : artifact.error()));
+    const auto loaded = loading::load({.json = argv[1]});
+    if (!loaded || !loaded->artifact->tensors) {
+        fmt::print(stderr, "{}\n", describe(loaded ? *loaded->artifact->tensorError : loaded.error()));
         return 1;
     }
-    const artifact::TensorFile& tensors = *(*artifact)->tensors;
-    const artifact::ArtifactShape shape = (*artifact)->shape();
+    const artifact::TensorFile& tensors = *loaded->artifact->tensors;
+    const artifact::ArtifactShape shape = loaded->artifact->shape();
     const int threads = defaultThreadCount();
     std::vector<double> table;
     std::vector<double> limit;

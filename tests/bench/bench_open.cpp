@@ -5,6 +5,7 @@
 #include "core/angles/angle_tables.h"
 #include "core/artifact/artifact_reader.h"
 #include "core/base/parallel.h"
+#include "core/loading/loading.h"
 #include "tests/bench/stopwatch.h"
 
 #include <fcntl.h>
@@ -83,7 +84,7 @@ int main(int argc, char** argv) {
         }
     });
     std::shared_ptr<const artifact::Artifact> artifact;
-    const double reading = bench::secondsOf([&] { artifact = *artifact::readArtifact(argv[1]); });
+    const double reading = bench::secondsOf([&] { artifact = loading::load({.json = argv[1]})->artifact; });
     const LayerIndex last{artifact->shape().layers - 1};
     double checksum = 0.0;
     const double row = bench::secondsOf([&] {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/artifact/gram_checks.h"
 #include "core/artifact/gram_text.h"
+#include "core/integrity/gram_checks.h"
+#include "core/integrity/wording.h"
 
 #include <cstdint>
 #include <cstdlib>
@@ -18,6 +19,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         (file->froSquared && file->froSquared->size() != layers * heads)) {
         std::abort();
     }
-    sextant::artifact::checkGrams(*file);
+    for (const auto& check : sextant::integrity::checkGrams(*file)) {
+        if (sextant::integrity::sentenceOf(check).empty() || check.count > check.of) {
+            std::abort();
+        }
+    }
     return 0;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/notices/session_banners.h"
 
+#include "core/integrity/wording.h"
 #include "ui/notices/advice_text.h"
 #include "ui/notices/banner_area.h"
 #include "ui/session/session.h"
@@ -33,7 +34,7 @@ void SessionBanners::lookAtArtifact() {
     }
     seen_ = artifact;
     tellTensors(*artifact);
-    tellWarnings(*artifact);
+    tellChecks();
 }
 
 void SessionBanners::tellTensors(const artifact::Artifact& artifact) {
@@ -51,20 +52,21 @@ void SessionBanners::tellTensors(const artifact::Artifact& artifact) {
     }
 }
 
-void SessionBanners::tellWarnings(const artifact::Artifact& artifact) {
-    std::vector<Warning> warnings = artifact.grams->warnings;
-    if (artifact.tensors) {
-        warnings.insert(warnings.end(), artifact.tensors->warnings.begin(), artifact.tensors->warnings.end());
-    }
-    if (warnings.empty()) {
+void SessionBanners::tellChecks() {
+    const auto report = session_.integrity();
+    const bool isGrave = report->worst() >= integrity::Severity::Warning;
+    const auto complaints =
+        report->complaints(isGrave ? integrity::Severity::Warning : integrity::Severity::Note);
+    if (complaints.empty()) {
         banners_.clear(BannerTopic::Warnings);
         return;
     }
-    const QString first = QString::fromStdString(describe(warnings.front()));
-    const QString text = warnings.size() == 1
+    const QString first = QString::fromStdString(integrity::describe(*complaints.front()));
+    const QString text = complaints.size() == 1
                              ? first + QLatin1Char('.')
-                             : tr("%1 warnings. The first: %2.").arg(warnings.size()).arg(first);
-    banners_.show(BannerTopic::Warnings, Severity::Warning, text, {tr("&Show"), actions_.showWarnings});
+                             : tr("%1 warnings. The first: %2.").arg(complaints.size()).arg(first);
+    banners_.show(BannerTopic::Warnings, isGrave ? Severity::Warning : Severity::Information, text,
+                  {tr("&Show"), actions_.showChecks});
 }
 
 } // namespace sextant::notices

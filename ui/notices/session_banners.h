@@ -17,14 +17,14 @@ namespace sextant::notices {
 
 class BannerArea;
 
-/// Turns what a session has to complain about into banners: failures, a missing tensor file, suspicious
-/// files.
+/// Turns what a session has to complain about into banners: failures, a missing tensor file, checks that an
+/// artifact does not pass.
 class SessionBanners : public QObject {
     Q_OBJECT
 public:
     struct Actions {
         std::function<void()> locateTensors;
-        std::function<void()> showWarnings;
+        std::function<void()> showChecks;
     };
 
     /// All three must outlive this.
@@ -34,7 +34,7 @@ private:
     void tellFailure(const Error& error);
     void lookAtArtifact();
     void tellTensors(const artifact::Artifact& artifact);
-    void tellWarnings(const artifact::Artifact& artifact);
+    void tellChecks();
 
     session::Session& session_;
     BannerArea& banners_;

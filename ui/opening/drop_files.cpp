@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/opening/drop_files.h"
 
+#include "core/artifact/artifact_names.h"
 #include "ui/session/paths.h"
 #include "ui/session/settings.h"
 
@@ -10,8 +11,6 @@
 namespace sextant::opening {
 
 namespace {
-
-const QString kTensorSuffix = QStringLiteral("-eigdirs");
 
 bool isJson(const QFileInfo& file) {
     return file.suffix().compare(QLatin1String("json"), Qt::CaseInsensitive) == 0;
@@ -24,19 +23,17 @@ bool isTensorFile(const QFileInfo& file) {
 }
 
 bool hasTensorFileBeside(const QFileInfo& json) {
-    const QString stem = json.dir().filePath(json.completeBaseName() + kTensorSuffix);
-    return QFileInfo::exists(stem + QStringLiteral(".pt")) ||
-           QFileInfo::exists(stem + QStringLiteral(".safetensors"));
+    const auto exists = [&json](artifact::TensorFormat format) {
+        const auto path = artifact::tensorPathOf(session::toPath(json.absoluteFilePath()), format);
+        return QFileInfo::exists(session::toQString(path));
+    };
+    return exists(artifact::TensorFormat::Torch) || exists(artifact::TensorFormat::Safetensors);
 }
 
 /// The `X.json` beside an `X-eigdirs.pt`.
 std::optional<QFileInfo> jsonBeside(const QFileInfo& tensors) {
-    const QString name = tensors.completeBaseName();
-    if (!name.endsWith(kTensorSuffix)) {
-        return std::nullopt;
-    }
-    const QFileInfo json(
-        tensors.dir().filePath(name.chopped(kTensorSuffix.size()) + QStringLiteral(".json")));
+    const auto path = artifact::gramPathOf(session::toPath(tensors.absoluteFilePath()));
+    const QFileInfo json(path ? session::toQString(*path) : QString());
     return json.exists() ? std::optional(json) : std::nullopt;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/provenance_panel.h"
 
+#include "core/integrity/wording.h"
 #include "ui/headline/headline_text.h"
 #include "ui/plots/model_text.h"
 #include "ui/session/paths.h"
@@ -50,6 +51,22 @@ std::string lineOf(const QJsonValue& value) {
     }
     const QByteArray wrapped = QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact);
     return wrapped.mid(1, wrapped.size() - 2).toStdString();
+}
+
+QString signOf(integrity::Severity severity) {
+    switch (severity) {
+    case integrity::Severity::Passed:
+        return QString(QChar(0x2713)); // a check mark
+    case integrity::Severity::Note:
+        return QStringLiteral("i");
+    case integrity::Severity::Warning:
+        return QStringLiteral("!");
+    case integrity::Severity::Error:
+        return QString(QChar(0x2717)); // a ballot X
+    case integrity::Severity::NotApplicable:
+        break;
+    }
+    return QString(QChar(0x2013)); // a dash
 }
 
 bool holdsObjects(const QJsonValue& value) {
@@ -131,7 +148,22 @@ void ProvenancePanel::addValue(QTreeWidgetItem* section, const QString& name, co
     }
 }
 
-void ProvenancePanel::setArtifact(const std::shared_ptr<const artifact::Artifact>& artifact) {
+void ProvenancePanel::addChecks(const integrity::IntegrityReport& report) {
+    QTreeWidgetItem* section = addSection(tr("Checks"));
+    for (const integrity::Check& check : report.checks) {
+        const std::string place = check.worst && !check.worst->name.empty() ? check.worst->name + ": " : "";
+        const QString title = QString::fromUtf8(integrity::titleOf(check.id));
+        QTreeWidgetItem* row = addRow(section, QStringLiteral("%1 %2").arg(signOf(check.severity), title),
+                                      place + integrity::sentenceOf(check));
+        // A sign is read out as its severity.
+        row->setData(
+            0, Qt::AccessibleTextRole,
+            QStringLiteral("%1: %2").arg(QString::fromUtf8(integrity::nameOf(check.severity)), title));
+    }
+}
+
+void ProvenancePanel::setArtifact(const std::shared_ptr<const artifact::Artifact>& artifact,
+                                  const std::shared_ptr<const integrity::IntegrityReport>& integrity) {
     tree_->clear();
     nestedRows_ = 0;
     if (!artifact) {
@@ -154,17 +186,7 @@ void ProvenancePanel::setArtifact(const std::shared_ptr<const artifact::Artifact
         addRow(files, tr("Tensors"), describe(*artifact->tensorError));
     }
 
-    std::vector<Warning> warnings = grams.warnings;
-    if (artifact->tensors) {
-        const auto& more = artifact->tensors->warnings;
-        warnings.insert(warnings.end(), more.begin(), more.end());
-    }
-    if (!warnings.empty()) {
-        QTreeWidgetItem* section = addSection(tr("Warnings"));
-        for (std::size_t i = 0; i < warnings.size() && i < kMostRows; ++i) {
-            addRow(section, QString::fromStdString(warnings[i].place), warnings[i].sentence);
-        }
-    }
+    addChecks(*integrity);
     if (!grams.provenance.empty()) {
         QTreeWidgetItem* section = addSection(tr("Provenance"));
         for (std::size_t i = 0; i < grams.provenance.size() && i < kMostRows; ++i) {

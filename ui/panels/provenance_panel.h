@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/artifact/artifact.h"
+#include "core/integrity/integrity_report.h"
 
 #include <QWidget>
 
@@ -14,19 +15,22 @@ class QTreeWidgetItem;
 
 namespace sextant::panels {
 
-/// Where the numbers come from: the files, their sizes, every key of the JSON that the analysis does not
-/// need, and what was suspicious. Long values are cut for the list; all of one is in its tool tip and in the
-/// copy.
+/// Where the numbers come from: the files, their sizes, what every check of them found, and every key of the
+/// JSON that the analysis does not need. Long values are cut for the list; all of one is in its tool tip and
+/// in the copy.
 class ProvenancePanel : public QWidget {
     Q_OBJECT
 public:
     explicit ProvenancePanel(QWidget* parent = nullptr);
 
-    void setArtifact(const std::shared_ptr<const artifact::Artifact>& artifact);
+    /// Both null for none.
+    void setArtifact(const std::shared_ptr<const artifact::Artifact>& artifact,
+                     const std::shared_ptr<const integrity::IntegrityReport>& integrity);
 
 private:
     void copyCurrent();
     QTreeWidgetItem* addSection(const QString& title);
+    void addChecks(const integrity::IntegrityReport& report);
     QTreeWidgetItem* addRow(QTreeWidgetItem* section, const QString& name, const std::string& value);
     void addJson(QTreeWidgetItem* section, const QString& name, const std::string& json);
     void addValue(QTreeWidgetItem* section, const QString& name, const QJsonValue& value);

@@ -90,8 +90,10 @@ void SidePanels::setPlot(const plots::AlignmentPlot* plot) {
     refresh();
 }
 
-void SidePanels::setArtifact(std::shared_ptr<const artifact::Artifact> artifact) {
+void SidePanels::setArtifact(std::shared_ptr<const artifact::Artifact> artifact,
+                             std::shared_ptr<const integrity::IntegrityReport> integrity) {
     artifact_ = std::move(artifact);
+    integrity_ = std::move(integrity);
     refresh();
 }
 
@@ -101,7 +103,7 @@ void SidePanels::refresh() {
     }
     if (origins_ && origins_->isVisible() && artifact_ != shownArtifact_) {
         shownArtifact_ = artifact_;
-        origins_->setArtifact(artifact_);
+        origins_->setArtifact(artifact_, integrity_);
     }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/artifact/artifact.h"
+#include "core/integrity/integrity_report.h"
 
 #include <QObject>
 #include <QStringList>
@@ -40,7 +41,8 @@ public:
 
     /// `plot` must stay until the next call; null for none.
     void setPlot(const plots::AlignmentPlot* plot);
-    void setArtifact(std::shared_ptr<const artifact::Artifact> artifact);
+    void setArtifact(std::shared_ptr<const artifact::Artifact> artifact,
+                     std::shared_ptr<const integrity::IntegrityReport> integrity);
 
 private:
     struct Panel {
@@ -62,6 +64,7 @@ private:
     ProvenancePanel* origins_ = nullptr;
     const plots::AlignmentPlot* plot_ = nullptr;
     std::shared_ptr<const artifact::Artifact> artifact_;
+    std::shared_ptr<const integrity::IntegrityReport> integrity_; ///< of artifact_
     std::shared_ptr<const artifact::Artifact> shownArtifact_;
 };
 

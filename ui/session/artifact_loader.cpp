@@ -18,7 +18,7 @@ QString reading(const std::filesystem::path& file) {
 
 /// What `work` returns; what it throws becomes an error of `file`.
 template <typename Work>
-auto readGuarded(const std::filesystem::path& file, const Work& work) {
+auto computeGuarded(const std::filesystem::path& file, const Work& work) {
     auto result = withoutExceptions(work);
     if (!result && result.error().file.empty()) {
         result.error().file = file;
@@ -26,7 +26,8 @@ auto readGuarded(const std::filesystem::path& file, const Work& work) {
     return result;
 }
 
-/// One request on its way through the background thread.
+/// One request on its way through the background thread: reads by way of core/loading and computes the tables
+/// of what is read.
 class Loading {
 public:
     Loading(const BackgroundServices& services, const LoadRequest& request, std::stop_token stop,
@@ -37,102 +38,74 @@ public:
           post_(std::move(post)) {}
 
     void run() {
-        auto grams = readGrams();
-        if (!grams) {
-            post_(grams.error());
-            return;
-        }
-        artifact::Artifact artifact{.grams = *grams, .tensors = nullptr, .tensorError = {}};
-        const auto bare =
-            services_.computeTables(std::make_shared<const artifact::Artifact>(artifact), stop_);
-        if (stop_.stop_requested()) {
-            post_(cancelled());
-            return;
-        }
-        post_(GramsReady{bare});
-
-        if (auto tensors = readTensors(**grams)) {
-            artifact.tensors = *tensors;
-            compareSpectra(std::make_shared<const artifact::Artifact>(artifact), *bare);
+        const loading::Observer observer{
+            .begins = [this](const std::filesystem::path& file) { post_(StageBegun{reading(file)}); },
+            .gramsRead = [this](const loading::Loaded& loaded) { compareOperators(loaded); },
+            .tensorsRead = [this](const loading::Loaded& loaded) { post_(TensorsReady{loaded.artifact}); }};
+        const auto loaded = loading::load(request_.files, observer, stop_, services_.readers);
+        if (!loaded) {
+            bare_.tables ? finishWithout(loaded.error()) : post_(loaded.error());
+        } else if (const auto& error = loaded->artifact->tensorError) {
+            finishWithout(*error);
         } else {
-            finishWithout(tensors.error(), *bare);
+            compareSpectra(*loaded);
         }
     }
 
 private:
-    Error cancelled() const { return {ErrorCode::Cancelled, request_.json, {}, "reading was cancelled"}; }
-
-    Result<std::shared_ptr<const artifact::GramFile>> readGrams() {
-        if (request_.grams) {
-            return request_.grams;
-        }
-        post_(StageBegun{reading(request_.json)});
-        return readGuarded(request_.json, [&] { return services_.readGrams(request_.json, stop_); });
+    Error cancelled() const {
+        return {ErrorCode::Cancelled, request_.files.json, {}, "reading was cancelled"};
     }
 
-    Result<std::shared_ptr<const artifact::TensorFile>> readTensors(const artifact::GramFile& grams) {
-        if (!request_.eigdirs && request_.remembered) {
-            auto tensors = readTensorsOf(*request_.remembered, grams);
-            if (tensors || stop_.stop_requested()) {
-                return tensors;
-            }
+    void compareOperators(const loading::Loaded& loaded) {
+        auto tables = services_.computeTables(loaded.artifact, stop_);
+        if (!stop_.stop_requested()) {
+            bare_ = {std::move(tables), loaded.integrity};
+            post_(GramsReady{bare_});
         }
-        const auto path = request_.eigdirs ? Result<std::filesystem::path>(*request_.eigdirs)
-                                           : services_.locateTensors(grams);
-        if (!path) {
-            return tl::unexpected(path.error());
-        }
-        return readTensorsOf(*path, grams);
     }
 
-    Result<std::shared_ptr<const artifact::TensorFile>> readTensorsOf(const std::filesystem::path& path,
-                                                                      const artifact::GramFile& grams) {
-        post_(StageBegun{reading(path)});
-        return readGuarded(path, [&] { return services_.readTensors(path, grams, stop_); });
-    }
-
-    void compareSpectra(const std::shared_ptr<const artifact::Artifact>& artifact,
-                        const analysis::AlignmentTables& bare) {
-        post_(TensorsReady{artifact});
+    void compareSpectra(const loading::Loaded& loaded) {
+        const std::filesystem::path& file = loaded.artifact->tensors->path;
         post_(StageBegun{QCoreApplication::translate("ArtifactLoader", "Comparing spectra and signs")});
-        const auto computed =
-            readGuarded(artifact->tensors->path, [&] { return services_.computeTables(artifact, stop_); });
-        if (stop_.stop_requested() || !computed) {
-            finishWithout(computed ? cancelled() : computed.error(), bare);
+        const auto tables =
+            computeGuarded(file, [&] { return services_.computeTables(loaded.artifact, stop_); });
+        if (stop_.stop_requested() || !tables) {
+            finishWithout(tables ? cancelled() : tables.error());
             return;
         }
-        const auto& tables = *computed;
-        post_(SpectraReady{tables});
+        post_(SpectraReady{{*tables, loaded.integrity}});
         post_(StageBegun{QCoreApplication::translate("ArtifactLoader", "Sampling chance levels")});
         const auto chance =
-            readGuarded(artifact->tensors->path, [&] { return services_.sampleChance(*artifact, stop_); });
+            computeGuarded(file, [&] { return services_.sampleChance(*loaded.artifact, stop_); });
         if (stop_.stop_requested() || !chance) {
-            post_(TablesReady{tables}); // everything but the levels, which stay unknown
+            post_(TablesReady{{*tables, loaded.integrity}}); // everything but the levels, which stay unknown
         } else {
-            auto complete = std::make_shared<analysis::AlignmentTables>(*tables);
+            auto complete = std::make_shared<analysis::AlignmentTables>(**tables);
             complete->chance = *chance;
-            post_(TablesReady{std::move(complete)});
+            post_(TablesReady{{std::move(complete), loaded.integrity}});
         }
         if (!chance) {
             post_(chance.error());
         }
     }
 
-    void finishWithout(const Error& error, const analysis::AlignmentTables& bare) {
+    void finishWithout(const Error& error) {
         if (request_.tensorsRequired || (request_.whole && error.code == ErrorCode::Cancelled)) {
             post_(error);
             return;
         }
-        auto tables = std::make_shared<analysis::AlignmentTables>(bare);
-        tables->artifact = std::make_shared<const artifact::Artifact>(
-            artifact::Artifact{.grams = bare.artifact->grams, .tensors = nullptr, .tensorError = error});
-        post_(TablesReady{std::move(tables)});
+        auto tables = std::make_shared<analysis::AlignmentTables>(*bare_.tables);
+        tables->artifact = std::make_shared<const artifact::Artifact>(artifact::Artifact{
+            .grams = bare_.tables->artifact->grams, .tensors = nullptr, .tensorError = error});
+        post_(TablesReady{{std::move(tables), bare_.integrity}});
     }
 
     const BackgroundServices& services_;
     const LoadRequest& request_;
     std::stop_token stop_;
     std::function<void(LoadStep)> post_;
+    CheckedTables bare_; ///< of the grams alone; null until they are read
 };
 
 } // namespace
@@ -156,7 +129,7 @@ void ArtifactLoader::load(LoadRequest request) {
     auto post = [sender = channel_->sender(), deliver = deliver_](LoadStep step) {
         sender.send([deliver, step = std::move(step)] { deliver(step); });
     };
-    const auto failed = [json = request.json, post](Error error) {
+    const auto failed = [json = request.files.json, post](Error error) {
         error.file = error.file.empty() ? json : error.file;
         post(std::move(error));
     };

@@ -4,6 +4,8 @@
 #include "core/analysis/alignment_tables.h"
 #include "core/artifact/artifact.h"
 #include "core/base/error.h"
+#include "core/integrity/integrity_report.h"
+#include "core/loading/loading.h"
 #include "ui/session/background_disposal.h"
 #include "ui/session/background_services.h"
 #include "ui/session/background_worker.h"
@@ -11,47 +13,41 @@
 
 #include <QString>
 
-#include <filesystem>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <variant>
 
 class QObject;
 
 namespace sextant::session {
 
-/// What to read.
+/// What to read, and what to do when not all of it can be.
 struct LoadRequest {
-    std::filesystem::path json;
-    std::optional<std::filesystem::path> eigdirs;    ///< replaces the search for the tensor file
-    std::optional<std::filesystem::path> remembered; ///< tried before that search
-    std::shared_ptr<const artifact::GramFile> grams; ///< when set, the JSON is not read again
-    bool tensorsRequired = false;                    ///< a tensor file that fails is an error of the whole
-    bool whole = false;                              ///< so is being cancelled before all of it is there
+    loading::Request files;
+    bool tensorsRequired = false; ///< a tensor file that fails is an error of the whole
+    bool whole = false;           ///< so is being cancelled before everything is read
 };
 
 /// A part of the work begins.
 struct StageBegun {
     QString what;
 };
-/// Cosines and residuals are there; the tensors are still to come.
-struct GramsReady {
+/// Tables, and what the checks of their artifact found.
+struct CheckedTables {
     std::shared_ptr<const analysis::AlignmentTables> tables;
+    std::shared_ptr<const integrity::IntegrityReport> integrity;
 };
-/// The tensor file is there; signs and spectra are still to come.
+/// Cosines and residuals are computed; the tensors are still to come.
+struct GramsReady : CheckedTables {};
+/// The tensor file is read; its checks, signs and spectra are still to come.
 struct TensorsReady {
     std::shared_ptr<const artifact::Artifact> artifact;
 };
-/// Signs and spectra are there; chance levels that are sampled are still to come.
-struct SpectraReady {
-    std::shared_ptr<const analysis::AlignmentTables> tables;
-};
-/// Everything that is cheap is there. The last step, as an Error is, but for an Error of sampling the chance
-/// levels, which comes after it; the artifact's `tensorError` tells why it has no tensors.
-struct TablesReady {
-    std::shared_ptr<const analysis::AlignmentTables> tables;
-};
+/// Signs and spectra are computed; chance levels that are sampled are still to come.
+struct SpectraReady : CheckedTables {};
+/// Everything cheap is computed. This or an Error is the last step, except that an Error of sampling the
+/// chance levels follows it; the artifact's `tensorError` tells why it has no tensors.
+struct TablesReady : CheckedTables {};
 using LoadStep = std::variant<StageBegun, GramsReady, TensorsReady, SpectraReady, TablesReady, Error>;
 
 /// Reads an artifact and computes its tables in the background, step by step. Steps are delivered in the

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/background_services.h"
 
-#include "core/artifact/artifact_reader.h"
 #include "core/base/exception_guard.h"
 #include "core/base/parallel.h"
 #include "ui/session/background_priority.h"
@@ -75,9 +74,7 @@ private:
 
 BackgroundServices BackgroundServices::ofCore() {
     BackgroundServices services;
-    services.readGrams = artifact::readGramFile;
-    services.locateTensors = artifact::locateTensorFile;
-    services.readTensors = artifact::readTensorFile;
+    services.readers = loading::Readers::ofFiles();
     services.computeTables = [](std::shared_ptr<const artifact::Artifact> artifact,
                                 const std::stop_token& stop) {
         return analysis::alignmentTables(std::move(artifact), stop, analysis::ChanceSampling::LeftOut);

@@ -6,8 +6,8 @@
 #include "core/artifact/artifact.h"
 #include "core/base/error.h"
 #include "core/base/indices.h"
+#include "core/loading/loading.h"
 
-#include <filesystem>
 #include <functional>
 #include <memory>
 #include <stop_token>
@@ -27,13 +27,7 @@ public:
 /// `startAngles`, which is called from the session's thread and returns at once. An exception is delivered as
 /// an Error, like any other failure.
 struct BackgroundServices {
-    std::function<Result<std::shared_ptr<const artifact::GramFile>>(const std::filesystem::path&,
-                                                                    const std::stop_token&)>
-        readGrams;
-    std::function<Result<std::filesystem::path>(const artifact::GramFile&)> locateTensors;
-    std::function<Result<std::shared_ptr<const artifact::TensorFile>>(
-        const std::filesystem::path&, const artifact::GramFile&, const std::stop_token&)>
-        readTensors;
+    loading::Readers readers;
     /// Chance levels that are sampled are left out.
     std::function<std::shared_ptr<const analysis::AlignmentTables>(std::shared_ptr<const artifact::Artifact>,
                                                                    const std::stop_token&)>

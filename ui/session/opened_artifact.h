@@ -3,6 +3,7 @@
 
 #include "core/analysis/alignment_tables.h"
 #include "core/base/error.h"
+#include "core/integrity/integrity_report.h"
 
 #include <compare>
 #include <filesystem>
@@ -31,7 +32,8 @@ struct ArtifactSource {
 struct OpenedArtifact {
     ArtifactId id;
     ArtifactSource source;
-    std::shared_ptr<const analysis::AlignmentTables> tables; ///< never null; name the artifact and its checks
+    std::shared_ptr<const analysis::AlignmentTables> tables;     ///< never null; name the artifact
+    std::shared_ptr<const integrity::IntegrityReport> integrity; ///< never null; of what is read so far
 
     /// Why there are no tensors; nullopt when there are, or when they are still being read.
     [[nodiscard]] const std::optional<Error>& tensorError() const { return tables->artifact->tensorError; }

@@ -42,10 +42,10 @@ public:
 
     void begin(Opening next, std::shared_ptr<const artifact::GramFile> grams = nullptr) {
         opening = std::move(next);
-        loader.load({.json = opening.source.json,
-                     .eigdirs = opening.source.eigdirs,
-                     .remembered = opening.source.remembered,
-                     .grams = grams,
+        loader.load({.files = {.json = opening.source.json,
+                               .eigdirs = opening.source.eigdirs,
+                               .remembered = opening.source.remembered,
+                               .grams = grams},
                      .tensorsRequired = static_cast<bool>(grams),
                      .whole = opening.sameArtifact && !awaitsTensors()});
     }
@@ -60,7 +60,7 @@ public:
             old->angles->clear();
         }
         setComputing({});
-        adopt(step.tables, newEntry());
+        adopt(step, newEntry());
         history.restart(state.anchor());
         emit session.historyChanged();
     }
@@ -73,7 +73,7 @@ public:
 
     void receive(const SpectraReady& step) {
         if (!opening.sameArtifact) {
-            adopt(step.tables);
+            adopt(step);
         }
     }
 
@@ -89,7 +89,7 @@ public:
                 angles.start(artifact.tensors, artifact.shape(), next);
             }
         }
-        adopt(step.tables);
+        adopt(step);
     }
 
     void receive(const Error& error) {
@@ -119,7 +119,7 @@ public:
             next->artifact = std::make_shared<const artifact::Artifact>(artifact::Artifact{
                 .grams = next->artifact->grams, .tensors = nullptr, .tensorError = reason});
             opening = {.source = selected()->artifact.source, .anchor = {}, .sameArtifact = true};
-            adopt(next);
+            adopt({next, selected()->artifact.integrity});
         }
     }
 
@@ -154,19 +154,20 @@ public:
     }
 
     Entry newEntry() {
-        return {.artifact = {.id = ArtifactId{nextId++}, .source = {}, .tables = nullptr},
-                .angles = std::make_unique<AngleSupply>(
-                    services, disposal, &session,
-                    AngleSupply::Events{
-                        .arrived = [this] { refreshView(); },
-                        .activity = [this](const BackgroundActivity& activity) { setComputing(activity); },
-                        .failed = [this](const Error& error) { emit session.failed(error); }})};
+        return {
+            .artifact = {.id = ArtifactId{nextId++}, .source = {}, .tables = nullptr, .integrity = nullptr},
+            .angles = std::make_unique<AngleSupply>(
+                services, disposal, &session,
+                AngleSupply::Events{
+                    .arrived = [this] { refreshView(); },
+                    .activity = [this](const BackgroundActivity& activity) { setComputing(activity); },
+                    .failed = [this](const Error& error) { emit session.failed(error); }})};
     }
 
     /// Makes `next` the tables that are looked at: of the selected artifact, or of `opened`, which replaces
     /// it.
-    void adopt(const std::shared_ptr<const analysis::AlignmentTables>& next,
-               std::optional<Entry> opened = std::nullopt) {
+    void adopt(const CheckedTables& checked, std::optional<Entry> opened = std::nullopt) {
+        const auto& next = checked.tables;
         const artifact::ArtifactShape& shape = next->artifact->shape();
         workspace::ViewState nextState = state;
         nextState.anchors.front() = anchorIn(shape);
@@ -181,6 +182,7 @@ public:
         }
         selected()->artifact.source = opening.source;
         selected()->artifact.tables = next;
+        selected()->artifact.integrity = checked.integrity;
         const bool stateChanges = std::exchange(state, nextState) != nextState;
         if (!previous || previous->artifact != next->artifact) {
             emit session.artifactChanged();
@@ -385,6 +387,11 @@ std::optional<ArtifactId> Session::selected() const {
 
 std::shared_ptr<const artifact::Artifact> Session::artifact() const {
     return state_->tables() ? state_->tables()->artifact : nullptr;
+}
+
+std::shared_ptr<const integrity::IntegrityReport> Session::integrity() const {
+    const State::Entry* entry = state_->selected();
+    return entry != nullptr ? entry->artifact.integrity : nullptr;
 }
 
 std::shared_ptr<const analysis::AnchorView> Session::view() const {

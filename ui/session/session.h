@@ -82,7 +82,9 @@ public:
     [[nodiscard]] std::vector<OpenedArtifact> opened() const;
     [[nodiscard]] std::optional<ArtifactId> selected() const;
 
-    std::shared_ptr<const artifact::Artifact> artifact() const; ///< null before the first one is there
+    std::shared_ptr<const artifact::Artifact> artifact() const; ///< null before the first one is read
+    /// What the checks of artifact() found; null as long as that is.
+    [[nodiscard]] std::shared_ptr<const integrity::IntegrityReport> integrity() const;
     LayerIndex anchor() const { return state().anchor(); }
     HeadSelection head() const { return state().head; }
     std::shared_ptr<const analysis::AnchorView>

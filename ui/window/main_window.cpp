@@ -126,7 +126,7 @@ void MainWindow::connectNotices() {
             &panels::SidePanels::showProvenance);
     new notices::SessionBanners(*session_, *banners_,
                                 {.locateTensors = [this] { files_->locateTensors(); },
-                                 .showWarnings = [this] { panels_->showProvenance(); }},
+                                 .showChecks = [this] { panels_->showProvenance(); }},
                                 this);
 }
 
@@ -157,7 +157,7 @@ void MainWindow::showArtifact() {
     const auto artifact = session_->artifact();
     controls_->setSizes(artifact->shape().layers, artifact->shape().heads);
     controls_->setState(session_->state());
-    panels_->setArtifact(artifact);
+    panels_->setArtifact(artifact, session_->integrity());
     pages_->setCurrentIndex(0);
     updateMenus();
     updateTitle();

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/artifact/artifact_names.h"
 #include "core/artifact/artifact_reader.h"
-#include "core/tensor/tensor_archive.h"
 
 #include "tests/core/temporary_folder.h"
-
-#include <array>
 
 #include <gmock/gmock.h>
 
@@ -24,24 +22,6 @@ protected:
     std::string located(const std::optional<std::string>& eigdirsPath) const {
         const auto path = locateTensorFile(gramsNaming(eigdirsPath));
         return path ? path->lexically_normal().lexically_relative(folder_).string() : "not found";
-    }
-    std::filesystem::path writeGrams(const std::string& more = "") const {
-        return write("x.json",
-                     R"({"num_layers":1,"num_heads":1,"head_dim":1,"hidden_size":2,"gram":[[[4]]])" + more +
-                         "}");
-    }
-    void writeTensors(const std::string& name) const {
-        static constexpr std::array<float, 2> direction = {1.0f, 0.0f};
-        static constexpr std::array<float, 2> eigenvalues = {2.0f, -1.0f};
-        const auto viewOf = [](const auto& values, const std::vector<std::int64_t>& shape) {
-            tensor::TensorView view;
-            view.shape = shape;
-            view.strides = tensor::contiguousStrides(shape);
-            view.data = reinterpret_cast<const std::byte*>(values.data());
-            return view;
-        };
-        ASSERT_TRUE(tensor::writeSafetensors(folder_ / name, {{"eig_dirs", viewOf(direction, {1, 1, 1, 2})},
-                                                              {"sym_eigs", viewOf(eigenvalues, {1, 1, 2})}}));
     }
 };
 
@@ -73,7 +53,7 @@ TEST_F(ArtifactPairTest, AnAbsolutePathIsTakenAsItIs) {
     EXPECT_EQ(located(path.string()), "elsewhere/a.pt");
 }
 
-TEST_F(ArtifactPairTest, AFolderIsNoTensorFile) {
+TEST_F(ArtifactPairTest, AFolderIsPassedOver) {
     write("a.pt/inside", "");
     write("x-eigdirs.pt", "");
     EXPECT_EQ(located("a.pt"), "x-eigdirs.pt");
@@ -114,54 +94,34 @@ TEST_F(ArtifactPairTest, WhereItLookedIsSaidWhenNothingIsThere) {
     }
 }
 
-TEST_F(ArtifactPairTest, BothFilesAreRead) {
-    writeTensors("x-eigdirs.safetensors");
-    const auto artifact = readArtifact(writeGrams());
-    ASSERT_TRUE(artifact) << describe(artifact.error());
-    ASSERT_TRUE((*artifact)->tensors) << describe(*(*artifact)->tensorError);
-    EXPECT_FALSE((*artifact)->tensorError);
-    EXPECT_EQ((*artifact)->tensors->path, folder_ / "x-eigdirs.safetensors");
-    EXPECT_EQ((*artifact)->shape(), (ArtifactShape{1, 1, 1, 2}));
+TEST_F(ArtifactPairTest, AFileElsewhereLiesOutside) {
+    const auto json = write("runs/x.json", "");
+    EXPECT_FALSE(liesOutside(json, write("runs/a.pt", "")));
+    EXPECT_FALSE(liesOutside(json, write("runs/deep/a.pt", "")));
+    EXPECT_TRUE(liesOutside(json, write("a.pt", "")));
+    EXPECT_TRUE(liesOutside(json, folder_ / "runs/../a.pt"));
+    EXPECT_TRUE(liesOutside(json, write("runs2/a.pt", ""))) << "a name may begin like another";
 }
 
-TEST_F(ArtifactPairTest, AMissingTensorFileLeavesTheGramsUsable) {
-    const auto artifact = readArtifact(writeGrams());
-    ASSERT_TRUE(artifact) << describe(artifact.error());
-    EXPECT_FALSE((*artifact)->tensors);
-    ASSERT_TRUE((*artifact)->tensorError);
-    EXPECT_EQ((*artifact)->tensorError->code, ErrorCode::NotFound);
+TEST_F(ArtifactPairTest, ALinkedFolderLiesWhereItLeads) {
+    const auto json = write("runs/x.json", "");
+    write("store/a.pt", "");
+    write("store/y.json", "");
+    std::filesystem::create_directory_symlink("../store", folder_ / "runs/deep");
+    EXPECT_TRUE(liesOutside(json, folder_ / "runs/deep/a.pt"));
+    std::filesystem::create_symlink("../store/y.json", folder_ / "runs/linked.json");
+    EXPECT_FALSE(liesOutside(folder_ / "runs/linked.json", folder_ / "store/a.pt"));
+    std::filesystem::create_symlink("../store/a.pt", folder_ / "runs/a.pt");
+    EXPECT_FALSE(liesOutside(json, folder_ / "runs/a.pt")) << "a person put the link there";
 }
 
-TEST_F(ArtifactPairTest, ABadTensorFileLeavesTheGramsUsable) {
-    write("x-eigdirs.safetensors", "hello");
-    const auto artifact = readArtifact(writeGrams());
-    ASSERT_TRUE(artifact) << describe(artifact.error());
-    EXPECT_FALSE((*artifact)->tensors);
-    EXPECT_EQ((*artifact)->tensorError->file, folder_ / "x-eigdirs.safetensors");
-}
-
-TEST_F(ArtifactPairTest, AGivenTensorFileReplacesTheSearch) {
-    writeTensors("other.safetensors");
-    write("x-eigdirs.safetensors", "hello");
-    const auto artifact = readArtifact(writeGrams(), folder_ / "other.safetensors");
-    ASSERT_TRUE(artifact);
-    ASSERT_TRUE((*artifact)->tensors) << describe(*(*artifact)->tensorError);
-    const auto absent = readArtifact(writeGrams(), folder_ / "absent.safetensors");
-    ASSERT_TRUE(absent);
-    EXPECT_EQ((*absent)->tensorError->code, ErrorCode::NotFound) << "and nothing else is taken instead";
-}
-
-TEST_F(ArtifactPairTest, ABadJsonIsAnErrorOfThePair) {
-    writeTensors("x-eigdirs.safetensors");
-    EXPECT_FALSE(readArtifact(write("x.json", "{}")));
-}
-
-TEST_F(ArtifactPairTest, AStopRequestIsObeyed) {
-    std::stop_source source;
-    source.request_stop();
-    const auto artifact = readArtifact(writeGrams(), {}, source.get_token());
-    ASSERT_FALSE(artifact);
-    EXPECT_EQ(artifact.error().code, ErrorCode::Cancelled);
+TEST(ArtifactNames, TheTensorFileIsNamedAfterTheJson) {
+    EXPECT_EQ(tensorPathOf("runs/m.v2.json", TensorFormat::Torch), "runs/m.v2-eigdirs.pt");
+    EXPECT_EQ(tensorPathOf("m.json", TensorFormat::Safetensors), "m-eigdirs.safetensors");
+    EXPECT_EQ(gramPathOf("runs/m.v2-eigdirs.pt"), "runs/m.v2.json");
+    EXPECT_EQ(gramPathOf("m-eigdirs.safetensors"), "m.json");
+    EXPECT_EQ(gramPathOf("m.pt"), std::nullopt);
+    EXPECT_EQ(gramPathOf("-eigdirs.pt"), std::nullopt) << "a name of nothing";
 }
 
 } // namespace

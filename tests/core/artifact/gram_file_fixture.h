@@ -41,9 +41,5 @@ inline auto errorIs(ErrorCode code, const std::string& place, const std::string&
     return testing::AllOf(testing::Field(&Error::code, code), testing::Field(&Error::place, place),
                           testing::Field(&Error::sentence, testing::HasSubstr(sentence)));
 }
-inline auto warningIs(const std::string& place, const std::string& sentence) {
-    return testing::AllOf(testing::Field(&Warning::place, place),
-                          testing::Field(&Warning::sentence, testing::HasSubstr(sentence)));
-}
 
 } // namespace sextant::artifact

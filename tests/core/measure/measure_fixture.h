@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/artifact/artifact_reader.h"
+#include "core/loading/loading.h"
 #include "core/measure/measure.h"
 #include "tests/core/measure/model_folder.h"
 
@@ -47,9 +47,9 @@ protected:
         if (!measured) {
             return nullptr;
         }
-        const auto artifact = artifact::readArtifact(measured->json);
-        EXPECT_TRUE(artifact) << (artifact ? "" : describe(artifact.error()));
-        return artifact ? *artifact : nullptr;
+        const auto loaded = loading::load({.json = measured->json});
+        EXPECT_TRUE(loaded) << (loaded ? "" : describe(loaded.error()));
+        return loaded ? loaded->artifact : nullptr;
     }
 
     /// The complaint about `measureOptions`; checks that nothing was left behind.

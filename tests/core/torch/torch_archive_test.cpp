@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/artifact/artifact_reader.h"
+#include "core/loading/loading.h"
 #include "core/tensor/tensor_archive.h"
 #include "core/tensor/torch_door.h"
 
@@ -272,13 +273,14 @@ TEST_F(TorchArchiveFile, PythonOpensWhatIsWrittenWithoutTrustingIt) {
 
 TEST(ReadArtifact, OpensPairsOfRealWeights) {
     for (const char* name : {"kwt1_1head", "slm4096", "stories260K", "tinygpt_vehicle_8L4H"}) {
-        const auto artifact = artifact::readArtifact(std::filesystem::path(SEXTANT_TEST_DATA) / "artifacts" /
-                                                     (std::string(name) + ".json"));
-        ASSERT_TRUE(artifact) << describe(artifact.error());
-        ASSERT_TRUE((*artifact)->tensors) << describe(*(*artifact)->tensorError);
-        EXPECT_EQ((*artifact)->tensors->topk, 8);
-        EXPECT_EQ((*artifact)->tensors->eigenvalueCount, 2 * (*artifact)->shape().headDim);
-        EXPECT_THAT((*artifact)->tensors->warnings, testing::IsEmpty()) << name;
+        const auto loaded = loading::load(
+            {.json = std::filesystem::path(SEXTANT_TEST_DATA) / "artifacts" / (std::string(name) + ".json")});
+        ASSERT_TRUE(loaded) << describe(loaded.error());
+        const artifact::Artifact& artifact = *loaded->artifact;
+        ASSERT_TRUE(artifact.tensors) << describe(*artifact.tensorError);
+        EXPECT_EQ(artifact.tensors->topk, 8);
+        EXPECT_EQ(artifact.tensors->eigenvalueCount, 2 * artifact.shape().headDim);
+        EXPECT_EQ(loaded->integrity->worst(), integrity::Severity::Passed) << name;
     }
 }
 
@@ -299,11 +301,12 @@ TEST(ReadTensorFile, ReadsEveryTypeToTheSameEigenvalues) {
     }
 }
 
-TEST(ReadTensorFile, AnEntryThatWouldRunACommandIsAWarning) {
+TEST(ReadTensorFile, AnEntryThatWouldRunACommandIsKeptByName) {
     const auto file = artifact::readTensorFile(fixture("evil_entry.pt"), gramsOfFixtures());
     ASSERT_TRUE(file) << describe(file.error());
-    EXPECT_EQ((*file)->warnings[0].place, "evil");
-    EXPECT_THAT((*file)->warnings[0].sentence, HasSubstr("an object of posix.system"));
+    ASSERT_EQ((*file)->codeEntries.size(), 1u);
+    EXPECT_EQ((*file)->codeEntries[0].name, "evil");
+    EXPECT_EQ((*file)->codeEntries[0].reason, "an object of posix.system");
 }
 
 TEST(ReadTensorFile, DirectionsThatAreACommandAreAnError) {

@@ -136,11 +136,10 @@ public:
 
     BackgroundServices services() {
         BackgroundServices services = BackgroundServices::ofCore();
-        services.readGrams = [this](const auto& path, const auto& stop) { return readGrams(path, stop); };
-        services.locateTensors = [this](const artifact::GramFile& grams) { return locate(grams); };
-        services.readTensors = [this](const auto& path, const artifact::GramFile& grams, const auto& stop) {
-            return readTensors(path, grams, stop);
-        };
+        services.readers.grams = [this](const auto& path, const auto& stop) { return readGrams(path, stop); };
+        services.readers.locateTensors = [this](const artifact::GramFile& grams) { return locate(grams); };
+        services.readers.tensors = [this](const auto& path, const artifact::GramFile& grams,
+                                          const auto& stop) { return readTensors(path, grams, stop); };
         services.startAngles = [this](const auto&, const artifact::ArtifactShape& shape, LayerIndex anchor,
                                       angles::AngleEngine::Callbacks callbacks) {
             auto engine = std::make_shared<FakeEngine>(shape, anchor, std::move(callbacks));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/artifact/artifact_reader.h"
+#include "core/loading/loading.h"
 #include "tests/core/measure/model_folder.h"
 #include "tests/ui/support/strict_test.h"
 #include "ui/session/model_measurement.h"
@@ -77,8 +77,8 @@ private slots:
         QCOMPARE(watched.finished->shape.layers, 5);
         QCOMPARE(QDir(folder.path()).entryList(QDir::Files | QDir::Hidden),
                  QStringList({"small-eigdirs.pt", "small.json"}));
-        const auto artifact = artifact::readArtifact(watched.finished->json);
-        QVERIFY(artifact && (*artifact)->tensors);
+        const auto loaded = loading::load({.json = watched.finished->json});
+        QVERIFY(loaded && loaded->artifact->tensors);
     }
 
     void progressArrivesAndEnds() {

@@ -40,6 +40,10 @@ std::shared_ptr<const analysis::AnchorView> viewWithoutTensors(int layers, int h
     return analysis::anchorView(tables, LayerIndex{anchor}, {}, nullptr);
 }
 
+std::shared_ptr<const integrity::IntegrityReport> reportOn(const artifact::GramFile& grams) {
+    return std::make_shared<const integrity::IntegrityReport>(integrity::reportOnGrams(grams));
+}
+
 } // namespace
 
 class TestWindowParts : public StrictTest {
@@ -147,16 +151,38 @@ private slots:
         grams->path = "/a/b.json";
         grams->shape = {1, 1, 1, 1};
         grams->provenance = {{"model", "\"m\""}, {"long", std::string(5'000'000, 'x')}};
-        grams->warnings = {{"/a/b.json", "gram[0]", "is odd"}};
+        grams->gram = artifact::LayerPairTable(1, 1, -1.0);
         panels::ProvenancePanel panel;
-        panel.setArtifact(std::make_shared<const artifact::Artifact>(artifact::Artifact{grams, nullptr, {}}));
+        panel.setArtifact(std::make_shared<const artifact::Artifact>(artifact::Artifact{grams, nullptr, {}}),
+                          reportOn(*grams));
         auto* tree = panel.findChild<QTreeWidget*>();
         QCOMPARE(tree->topLevelItemCount(), 3);
         QTreeWidgetItem* keys = tree->topLevelItem(2);
         QCOMPARE(keys->childCount(), 2);
         QVERIFY(keys->child(1)->text(1).size() < 300);
-        panel.setArtifact(nullptr);
+        panel.setArtifact(nullptr, nullptr);
         QCOMPARE(tree->topLevelItemCount(), 0);
+    }
+
+    void everyCheckIsListedPassedOnesToo() {
+        auto grams = std::make_shared<artifact::GramFile>();
+        grams->path = "/a/b.json";
+        grams->shape = {1, 1, 1, 1};
+        grams->gram = artifact::LayerPairTable(1, 1, -1.0);
+        panels::ProvenancePanel panel;
+        panel.setArtifact(std::make_shared<const artifact::Artifact>(artifact::Artifact{grams, nullptr, {}}),
+                          reportOn(*grams));
+        const QTreeWidgetItem* checks = panel.findChild<QTreeWidget*>()->topLevelItem(1);
+        QCOMPARE(checks->childCount(), integrity::kCheckCount);
+        QCOMPARE(checks->child(0)->text(0), QStringLiteral("\u2713 Gram finite"));
+        QCOMPARE(checks->child(0)->text(1), QStringLiteral("every value is finite (1 value examined)"));
+        QCOMPARE(checks->child(2)->text(0), QStringLiteral("\u2717 Squared norms positive"));
+        QCOMPARE(checks->child(2)->data(0, Qt::AccessibleTextRole).toString(),
+                 QStringLiteral("error: Squared norms positive"));
+        QCOMPARE(checks->child(2)->text(1),
+                 QStringLiteral("gram[0][0][0]: 1 squared norm is negative; the lowest, here, is -1"));
+        QCOMPARE(checks->child(5)->text(0), QStringLiteral("\u2013 fro_sq finite"));
+        QCOMPARE(checks->child(12)->text(1), QStringLiteral("no tensor file was read"));
     }
 
     void provenanceIsReadWithoutKnowingJson() {
@@ -171,8 +197,9 @@ private slots:
                              {"odd", "[NaN]"},
                              {"deep", '[' + std::string(600, '[') + std::string(600, ']') + ']'}};
         panels::ProvenancePanel panel;
-        panel.setArtifact(std::make_shared<const artifact::Artifact>(artifact::Artifact{grams, nullptr, {}}));
-        const QTreeWidgetItem* keys = panel.findChild<QTreeWidget*>()->topLevelItem(1);
+        panel.setArtifact(std::make_shared<const artifact::Artifact>(artifact::Artifact{grams, nullptr, {}}),
+                          reportOn(*grams));
+        const QTreeWidgetItem* keys = panel.findChild<QTreeWidget*>()->topLevelItem(2);
         QCOMPARE(keys->childCount(), 7);
         QCOMPARE(keys->child(0)->text(1), QStringLiteral("a \u00b7 b"));
         QCOMPARE(keys->child(1)->text(1), QStringLiteral("0.12345678901234567"));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/artifact/tensor_file_checks.h"
+#include "core/integrity/tensor_file_checks.h"
 
 #include <algorithm>
 #include <bit>
@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-namespace sextant::artifact {
+namespace sextant::integrity {
 namespace {
 
 constexpr std::size_t scannedBytes = std::size_t{256} << 20;
@@ -44,7 +44,7 @@ public:
         return std::isfinite(value);
     }
 
-    /// While one head is looked at, the system can fetch the next.
+    /// While one head is examined, the system can fetch the next.
     void prefetch(int index) const { tensor::prefetchSlice(directions_, index / heads_, index % heads_); }
 
     const std::vector<float>& values() const { return values_; }
@@ -101,22 +101,28 @@ int evenly(int i, int count, int all) {
     return static_cast<int>(static_cast<std::int64_t>(i) * all / count);
 }
 
-std::string sampled(int count, int all) {
-    return count < all ? fmt::format(" (of a sample of {} of {} heads)", count, all) : std::string{};
+std::optional<Sample> sampleOf(int count, int all) {
+    return count < all ? std::optional(Sample{count, all}) : std::nullopt;
 }
 
-std::string headName(int index, int heads) {
-    return fmt::format("eig_dirs[{}][{}]", index / heads, index % heads);
+/// `index` counts heads through all layers; `more` are further indices.
+Place placeOf(int index, int heads, double value, const std::string& more = {}) {
+    return {.name = fmt::format("eig_dirs[{}][{}]{}", index / heads, index % heads, more),
+            .layer = LayerIndex{index / heads},
+            .head = HeadIndex{index % heads},
+            .value = value};
 }
 
-void checkFinite(const TensorFile& file, int heads, int all, const std::stop_token& stop,
-                 std::vector<Warning>& warnings) {
+Check checkFinite(const artifact::TensorFile& file, int heads, int all, const std::stop_token& stop) {
     HeadDirections head(file.directions, heads);
     const std::size_t bytesOfHead = head.values().size() * tensor::elementSize(file.directions.type);
     const int count = static_cast<int>(std::clamp<std::size_t>(
         scannedBytes / std::max<std::size_t>(bytesOfHead, 1), 1, static_cast<std::size_t>(all)));
-    std::size_t bad = 0;
-    std::string first;
+    Check check{.id = CheckId::DirectionsFinite,
+                .severity = Severity::Passed,
+                .file = file.path,
+                .of = static_cast<std::size_t>(count) * head.values().size(),
+                .sample = sampleOf(count, all)};
     for (int i = 0; i < count && !stop.stop_requested(); ++i) {
         const int index = evenly(i, count, all);
         head.prefetch(evenly(std::min(i + 1, count - 1), count, all));
@@ -125,58 +131,60 @@ void checkFinite(const TensorFile& file, int heads, int all, const std::stop_tok
         if (allFinite(values)) {
             continue;
         }
+        const std::size_t before = check.count;
         for (std::size_t at = 0; at < values.size(); ++at) {
-            if (!head.isFinite(at) && bad++ == 0) {
+            if (!head.isFinite(at) && check.count++ == 0) {
                 const auto length = static_cast<std::size_t>(head.length());
-                first = fmt::format("{}[{}][{}]", headName(index, heads), at / length, at % length);
+                check.severity = Severity::Warning;
+                check.worst = placeOf(index, heads, static_cast<double>(values[at]),
+                                      fmt::format("[{}][{}]", at / length, at % length));
             }
         }
+        check.heads += check.count > before ? 1 : 0;
     }
-    if (bad > 0) {
-        warnings.push_back(
-            {file.path, first,
-             fmt::format("{} values{} are not finite, the first of them here; those heads count as "
-                         "missing",
-                         bad, sampled(count, all))});
-    }
+    return check;
 }
 
-void checkOrthonormal(const TensorFile& file, int heads, int all, const std::stop_token& stop,
-                      std::vector<Warning>& warnings) {
+Check checkOrthonormal(const artifact::TensorFile& file, int heads, int all, const std::stop_token& stop) {
     HeadDirections head(file.directions, heads);
     const int count = std::min(multipliedHeads, all);
-    int far = 0;
-    int worstAt = 0;
-    double worst = 0.0;
+    Check check{.id = CheckId::DirectionsOrthonormal,
+                .severity = Severity::Passed,
+                .file = file.path,
+                .of = static_cast<std::size_t>(count),
+                .sample = sampleOf(count, all),
+                .limit = orthonormalTolerance};
     for (int i = 0; i < count && !stop.stop_requested(); ++i) {
         const int index = evenly(i, count, all);
         head.prefetch(evenly(std::min(i + 1, count - 1), count, all));
         head.load(index);
         const double distance = head.distanceFromOrthonormal(); // NaN, reported elsewhere, is in no order
-        far += distance > orthonormalTolerance ? 1 : 0;
-        if (distance > worst) {
-            worst = distance;
-            worstAt = index;
+        if (!(distance > orthonormalTolerance)) {
+            continue;
+        }
+        ++check.count;
+        ++check.heads;
+        check.severity = Severity::Warning;
+        if (!check.worst || distance > *check.worst->value) {
+            check.worst = placeOf(index, heads, distance);
         }
     }
-    if (far > 0) {
-        warnings.push_back(
-            {file.path, headName(worstAt, heads),
-             fmt::format("the directions of {} heads{} are far from orthonormal; here, the worst, an "
-                         "inner product is off by {:.3g}",
-                         far, sampled(count, all), worst)});
-    }
+    return check;
 }
 
 } // namespace
 
-std::vector<Warning> checkDirections(const TensorFile& file, const ArtifactShape& shape,
-                                     const std::stop_token& stop) {
-    std::vector<Warning> warnings;
+std::vector<Check> checkDirections(const artifact::TensorFile& file, const artifact::ArtifactShape& shape,
+                                   const std::stop_token& stop) {
+    if (file.directions.data == nullptr || file.directions.elementCount() == 0) {
+        return {};
+    }
     const int all = shape.layers * shape.heads;
-    checkFinite(file, shape.heads, all, stop, warnings);
-    checkOrthonormal(file, shape.heads, all, stop, warnings);
-    return warnings;
+    std::vector<Check> checks{checkFinite(file, shape.heads, all, stop)};
+    if (!stop.stop_requested()) {
+        checks.push_back(checkOrthonormal(file, shape.heads, all, stop));
+    }
+    return checks;
 }
 
-} // namespace sextant::artifact
+} // namespace sextant::integrity

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <optional>
+
+namespace sextant::artifact {
+
+/// The keys of the JSON and the tensors of the tensor file. Whatever else the JSON holds is provenance.
+namespace keys {
+inline constexpr const char* layers = "num_layers";
+inline constexpr const char* heads = "num_heads";
+inline constexpr const char* headDim = "head_dim";
+inline constexpr const char* hiddenSize = "hidden_size";
+inline constexpr const char* gram = "gram";                ///< [L, L, H]
+inline constexpr const char* froSquared = "fro_sq";        ///< [L, H], optional
+inline constexpr const char* eigdirsPath = "eigdirs_path"; ///< optional; the tensor file, from the JSON
+inline constexpr const char* directions = "eig_dirs";      ///< [L, H, k, d]
+inline constexpr const char* eigenvalues = "sym_eigs";     ///< [L, H, 2r]
+} // namespace keys
+
+/// How a tensor file is stored.
+enum class TensorFormat { Torch, Safetensors };
+
+/// ".pt" or ".safetensors".
+[[nodiscard]] const char* extensionOf(TensorFormat format);
+
+/// The usual name of the tensor file of an artifact, beside its JSON: `X-eigdirs.pt` of `X.json`.
+///
+///     tensorPathOf("runs/m.json", TensorFormat::Torch) // "runs/m-eigdirs.pt"
+[[nodiscard]] std::filesystem::path tensorPathOf(const std::filesystem::path& json, TensorFormat format);
+
+/// The JSON whose tensor file would have this name; nullopt when no JSON's would.
+[[nodiscard]] std::optional<std::filesystem::path> gramPathOf(const std::filesystem::path& tensors);
+
+} // namespace sextant::artifact

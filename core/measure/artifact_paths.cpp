@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/measure/artifact_paths.h"
+
+namespace sextant::measure {
+
+Result<ArtifactPaths> artifactPaths(const std::filesystem::path& output, TensorFormat format) {
+    if (output.extension() != ".json") {
+        return failure(ErrorCode::Usage, output, {}, "the output's name must end in .json");
+    }
+    std::error_code code;
+    const std::filesystem::path folder = output.has_parent_path() ? output.parent_path() : ".";
+    if (!std::filesystem::is_directory(folder, code)) {
+        return failure(ErrorCode::WriteFailed, folder, {}, "the folder to write to does not exist");
+    }
+    const std::filesystem::path tensors = artifact::tensorPathOf(output, format);
+    for (const std::filesystem::path& target : {output, tensors}) {
+        if (std::filesystem::is_directory(target, code)) {
+            return failure(ErrorCode::WriteFailed, target, {}, "is a folder");
+        }
+    }
+    return ArtifactPaths{output, tensors, output.parent_path() / ("." + output.stem().string() + ".measure")};
+}
+
+} // namespace sextant::measure

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/artifact/artifact_names.h"
+#include "core/base/error.h"
+
+#include <filesystem>
+
+namespace sextant::measure {
+
+using artifact::TensorFormat;
+
+/// The names of an artifact pair.
+struct ArtifactPaths {
+    std::filesystem::path json;
+    std::filesystem::path tensors;       ///< X-eigdirs.pt or X-eigdirs.safetensors beside it
+    std::filesystem::path workingFolder; ///< .X.measure beside it
+};
+
+/// Errs with Usage when `output` has no name ending in `.json`, with WriteFailed when its folder does not
+/// exist or a folder has one of the names.
+[[nodiscard]] Result<ArtifactPaths> artifactPaths(const std::filesystem::path& output, TensorFormat format);
+
+} // namespace sextant::measure

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/integrity/tensor_file_checks.h"
+#include "core/integrity/wording.h"
+
+#include <cmath>
+#include <limits>
+
+#include <gmock/gmock.h>
+
+namespace sextant::integrity {
+namespace {
+
+using testing::AllOf;
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::StartsWith;
+
+constexpr float notANumber = std::numeric_limits<float>::quiet_NaN();
+
+auto complaintIs(const std::string& place, const std::string& sentence) {
+    return AllOf(StartsWith("x-eigdirs.pt: " + place + ": "), HasSubstr(sentence));
+}
+
+/// The tensors of an artifact, in memory; sound until a test changes them.
+struct Tensors {
+    Tensors(int layers, int heads, int headDim, int hiddenSize, int topk)
+        : shape{layers, heads, headDim, hiddenSize},
+          directionsShape{layers, heads, topk, hiddenSize},
+          eigenvaluesShape{layers, heads, 2 * headDim} {
+        directions.assign(static_cast<std::size_t>(layers * heads * topk * hiddenSize), 0.0f);
+        for (int row = 0; row < layers * heads * topk; ++row) {
+            directions[static_cast<std::size_t>(row * hiddenSize + row % topk)] = 1.0f;
+        }
+        for (int head = 0; head < layers * heads; ++head) {
+            for (int i = 0; i < 2 * headDim; ++i) {
+                eigenvalues.push_back((i % 2 == 0 ? 1.0f : -1.0f) * static_cast<float>(2 * headDim - i));
+            }
+        }
+    }
+
+    tensor::TensorView view(const std::vector<float>& values,
+                            const std::vector<std::int64_t>& extents) const {
+        tensor::TensorView view;
+        view.shape = extents;
+        view.strides = tensor::contiguousStrides(extents);
+        view.data = reinterpret_cast<const std::byte*>(values.data());
+        return view;
+    }
+
+    artifact::TensorFile file() const {
+        artifact::TensorFile file;
+        file.path = "x-eigdirs.pt";
+        file.directions = view(directions, directionsShape);
+        file.topk = static_cast<int>(directionsShape[2]);
+        file.eigenvalues.assign(eigenvalues.begin(), eigenvalues.end());
+        file.eigenvalueCount = static_cast<int>(eigenvaluesShape[2]);
+        file.entryCount = 2;
+        return file;
+    }
+
+    artifact::ArtifactShape shape;
+    std::vector<std::int64_t> directionsShape, eigenvaluesShape;
+    std::vector<float> directions, eigenvalues;
+};
+
+IntegrityReport reportOf(const artifact::TensorFile& file, const artifact::ArtifactShape& shape,
+                         const std::stop_token& stop = {}) {
+    IntegrityReport report;
+    addTensorChecks(report, file, shape, TensorPlace::Beside, stop);
+    return report;
+}
+
+std::vector<std::string> complaintsOf(const artifact::TensorFile& file,
+                                      const artifact::ArtifactShape& shape) {
+    const IntegrityReport report = reportOf(file, shape);
+    std::vector<std::string> complaints;
+    for (const Check* check : report.complaints()) {
+        complaints.push_back(describe(*check));
+    }
+    return complaints;
+}
+
+std::vector<std::string> complaintsOf(const Tensors& tensors) {
+    return complaintsOf(tensors.file(), tensors.shape);
+}
+
+TEST(TensorChecks, ASoundFilePassesThemAll) {
+    const Tensors tensors(2, 3, 2, 5, 2);
+    const IntegrityReport report = reportOf(tensors.file(), tensors.shape);
+    for (const Check& check : report.checks) {
+        const bool isOfTensors = check.id >= CheckId::TensorFileBeside;
+        EXPECT_EQ(check.severity, isOfTensors ? Severity::Passed : Severity::NotApplicable)
+            << titleOf(check.id);
+    }
+    EXPECT_EQ(sentenceOf(report.of(CheckId::EigenvaluesFinite)),
+              "every value is finite (24 values examined)");
+    EXPECT_EQ(sentenceOf(report.of(CheckId::EigenvaluesDistinct)),
+              "eigenvalues are distinct, 4 in a head (6 heads examined)");
+    EXPECT_EQ(sentenceOf(report.of(CheckId::DirectionsFinite)), "every value is finite (60 values examined)");
+    EXPECT_EQ(sentenceOf(report.of(CheckId::DirectionsOrthonormal)),
+              "directions are orthonormal within 0.1 (6 heads examined)");
+}
+
+TEST(TensorChecks, APlaceIsTyped) {
+    Tensors tensors(2, 3, 2, 5, 2);
+    tensors.directions[10 * 4] = 2.0f;
+    const Check check = reportOf(tensors.file(), tensors.shape).of(CheckId::DirectionsOrthonormal);
+    EXPECT_EQ(check.worst->layer, LayerIndex{1});
+    EXPECT_EQ(check.worst->head, HeadIndex{1});
+    EXPECT_EQ(check.worst->value, 3.0);
+    EXPECT_EQ(check.count, 1u);
+    EXPECT_EQ(check.of, 6u);
+}
+
+TEST(TensorChecks, AFileFoundOutsideIsANoteAndANamedOneIsNotJudged) {
+    const Tensors tensors(1, 1, 1, 2, 1);
+    const Check outside = checkPlace(tensors.file(), TensorPlace::Outside);
+    EXPECT_EQ(outside.severity, Severity::Note);
+    EXPECT_EQ(describe(outside),
+              "x-eigdirs.pt: eigdirs_path leads out of the artifact's folder to this tensor file");
+    EXPECT_EQ(checkPlace(tensors.file(), TensorPlace::Beside).severity, Severity::Passed);
+    EXPECT_EQ(checkPlace(tensors.file(), TensorPlace::Named).severity, Severity::NotApplicable);
+}
+
+TEST(TensorChecks, EntriesThatOnlyCodeCouldMakeAreAWarning) {
+    artifact::TensorFile file = Tensors(1, 1, 1, 2, 1).file();
+    file.codeEntries = {{"evil", "an object of posix.system", true}};
+    EXPECT_THAT(describe(checkEntries(file)), complaintIs("evil", "this entry is an object of posix.system"));
+    file.codeEntries.push_back({"worse", "an object of os.system", true});
+    EXPECT_THAT(describe(checkEntries(file)),
+                complaintIs("evil", "2 entries could be made only by code named by the file"));
+}
+
+TEST(TensorChecks, WhatAStopRequestLeavesOutIsNotPassed) {
+    std::stop_source source;
+    source.request_stop();
+    const Tensors tensors(2, 3, 2, 5, 2);
+    const IntegrityReport report = reportOf(tensors.file(), tensors.shape, source.get_token());
+    EXPECT_EQ(report.of(CheckId::DirectionsOrthonormal).severity, Severity::NotApplicable);
+}
+
+TEST(TensorChecks, OneOfEverythingIsEnough) {
+    EXPECT_THAT(complaintsOf(Tensors(1, 1, 1, 2, 1)), IsEmpty());
+}
+
+TEST(TensorChecks, AsManyDirectionsAsEigenvaluesAreFine) {
+    EXPECT_THAT(complaintsOf(Tensors(1, 2, 2, 4, 4)), IsEmpty());
+}
+
+TEST(TensorChecks, NonFiniteEigenvaluesAreCountedAndTheFirstNamed) {
+    Tensors tensors(2, 3, 2, 5, 2);
+    tensors.eigenvalues[5] = notANumber;
+    tensors.eigenvalues[23] = HUGE_VALF;
+    EXPECT_THAT(complaintsOf(tensors),
+                ElementsAre(complaintIs("sym_eigs[0][1][1]",
+                                        "2 values in 2 heads are not finite, the first of them here")));
+}
+
+TEST(TensorChecks, NonFiniteDirectionsAreCountedAndTheFirstNamed) {
+    Tensors tensors(2, 3, 2, 5, 2);
+    tensors.directions[37] = notANumber; // head 3 (layer 1, head 0), row 1, element 2
+    tensors.directions[59] = -HUGE_VALF;
+    EXPECT_THAT(
+        complaintsOf(tensors),
+        Contains(complaintIs("eig_dirs[1][0][1][2]", "2 values are not finite, the first of them here")));
+}
+
+TEST(TensorChecks, ADoubleThatNoFloatCanHoldIsFinite) {
+    const Tensors tensors(2, 3, 2, 5, 2);
+    std::vector<double> directions(tensors.directions.begin(), tensors.directions.end());
+    directions[37] = 1e300;
+    tensor::TensorView view = tensors.view(tensors.directions, tensors.directionsShape);
+    view.type = tensor::ElementType::Float64;
+    view.data = reinterpret_cast<const std::byte*>(directions.data());
+    artifact::TensorFile file = tensors.file();
+    file.directions = view;
+    EXPECT_THAT(complaintsOf(file, tensors.shape),
+                ElementsAre(complaintIs("eig_dirs[1][0]", "far from orthonormal")));
+}
+
+TEST(TensorChecks, DirectionsFarFromOrthonormalAreAWarning) {
+    Tensors tensors(2, 3, 2, 5, 2);
+    tensors.directions[10 * 4] = 2.0f; // a row of layer 1, head 1 of length 2
+    EXPECT_THAT(complaintsOf(tensors),
+                ElementsAre(complaintIs("eig_dirs[1][1]",
+                                        "the directions of 1 head are far from orthonormal; here, the "
+                                        "worst, an inner product is off by 3")));
+}
+
+TEST(TensorChecks, NearlyOrthonormalDirectionsAreFine) {
+    Tensors tensors(2, 3, 2, 5, 2);
+    tensors.directions[1] = 0.05f;
+    EXPECT_THAT(complaintsOf(tensors), IsEmpty());
+}
+
+TEST(TensorChecks, ASampleSaysThatItIsOne) {
+    Tensors tensors(100, 1, 1, 2, 1);
+    for (float& value : tensors.directions) {
+        value = 1.0f;
+    }
+    EXPECT_THAT(
+        complaintsOf(tensors),
+        ElementsAre(complaintIs("eig_dirs[0][0]", "64 heads (of a sample of 64 of 100 heads) are far")));
+}
+
+TEST(TensorChecks, RepeatedEigenvaluesAreAWarning) {
+    Tensors tensors(2, 1, 2, 5, 2);
+    tensors.eigenvalues = {4, -4, 2, 1, 4, 4, -2, -2};
+    EXPECT_THAT(complaintsOf(tensors),
+                ElementsAre(complaintIs("sym_eigs[1][0]", "1 head has fewer distinct eigenvalues than the "
+                                                          "4 expected; this one has 2")));
+}
+
+TEST(TensorChecks, ZerosThatPadANarrowModelAreExpected) {
+    Tensors tensors(1, 1, 2, 2, 1);
+    tensors.eigenvalues = {4, -3, 0, 0};
+    EXPECT_THAT(complaintsOf(tensors), IsEmpty()) << "a model of width 2 has no more than 2 eigenvalues";
+}
+
+TEST(TensorChecks, EigenvaluesInAnotherOrderAreAWarning) {
+    Tensors tensors(1, 1, 2, 5, 1);
+    tensors.eigenvalues = {4, 1, -3, 2};
+    EXPECT_THAT(complaintsOf(tensors),
+                ElementsAre(complaintIs("sym_eigs[0][0][1]", "not sorted by decreasing magnitude")));
+}
+
+} // namespace
+} // namespace sextant::integrity
