@@ -2,6 +2,7 @@
 #include "core/artifact/gram_file_handler.h"
 
 #include "core/artifact/artifact_names.h"
+#include "core/base/reading_budget.h"
 
 #include <algorithm>
 
@@ -16,8 +17,10 @@ std::string dimensions(const std::vector<std::size_t>& shape) {
 
 } // namespace
 
-GramFileHandler::GramFileHandler(const std::filesystem::path& path, std::stop_token stop)
+GramFileHandler::GramFileHandler(const std::filesystem::path& path, std::size_t textSize,
+                                 std::stop_token stop)
     : path_(path),
+      textSize_(textSize),
       stop_(std::move(stop)),
       known_{{{keys::layers, &layers_},
               {keys::heads, &heads_},
@@ -131,6 +134,11 @@ bool GramFileHandler::choose(std::string_view name) {
     const auto known = std::find_if(known_.begin(), known_.end(),
                                     [&](const KnownKey& candidate) { return candidate.name == name; });
     if (known == known_.end()) {
+        if (provenance_.size() == ReadingBudget::provenanceKeys) {
+            return refuse(ErrorCode::Malformed, key_,
+                          fmt::format("is one key too many: more than {} are not part of the format",
+                                      ReadingBudget::provenanceKeys));
+        }
         other_ = {};
         reader_ = &other_;
         return true;
@@ -139,8 +147,22 @@ bool GramFileHandler::choose(std::string_view name) {
         return refuse(ErrorCode::Inconsistent, key_, "this key occurs twice");
     }
     known->seen = true;
+    if (known->reader == &gram_) {
+        reserveGram();
+    }
     reader_ = known->reader;
     return true;
+}
+
+/// Where the counts come before the gram, its numbers are collected without growing step by step. No file of
+/// `textSize_` bytes has more than half as many numbers.
+void GramFileHandler::reserveGram() {
+    const auto layers = static_cast<std::uint64_t>(layers_.value()); // each count is at most 2^24
+    const std::uint64_t perLayer = layers * static_cast<std::uint64_t>(heads_.value());
+    const std::uint64_t most = textSize_ / 2;
+    if (perLayer <= most && layers > 0 && perLayer * layers <= most) {
+        gram_.reserve(static_cast<std::size_t>(perLayer * layers));
+    }
 }
 
 bool GramFileHandler::accept(bool accepted) {

@@ -15,7 +15,8 @@ namespace sextant::artifact {
 /// other key to the provenance.
 class GramFileHandler : public json::Events {
 public:
-    GramFileHandler(const std::filesystem::path& path, std::stop_token stop);
+    /// `textSize` is that of the text to come, in bytes.
+    GramFileHandler(const std::filesystem::path& path, std::size_t textSize, std::stop_token stop);
 
     /// The file as read; call it once, after the whole text was accepted. Errs when a key is missing or the
     /// shapes of gram or fro_sq contradict the counts.
@@ -41,6 +42,7 @@ private:
     };
 
     bool choose(std::string_view name);
+    void reserveGram();
     bool accept(bool accepted);
     bool valueEnded();
     bool refuse(ErrorCode code, std::string place, std::string sentence);
@@ -49,6 +51,7 @@ private:
                             const std::vector<std::pair<const char*, int>>& counts) const;
 
     const std::filesystem::path& path_;
+    std::size_t textSize_;
     std::stop_token stop_;
 
     CountReader layers_, heads_, headDim_, hiddenSize_;

@@ -9,7 +9,7 @@ namespace sextant::artifact {
 
 Result<GramFile> parseGramText(const std::filesystem::path& path, std::string_view content,
                                const std::stop_token& stop) {
-    GramFileHandler handler(path, stop);
+    GramFileHandler handler(path, content.size(), stop);
     std::optional<json::Problem> problem = json::parse(content, handler);
     if (!problem) {
         return handler.finish();

@@ -55,6 +55,9 @@ public:
     /// The length of the lists of each level, 0 for a level that never occurred; empty when there was none.
     std::vector<std::size_t> shape() const;
 
+    /// Makes room for so many numbers.
+    void reserve(std::size_t count) { values_.reserve(count); }
+
     std::vector<double> takeValues() { return std::move(values_); }
 
 protected:

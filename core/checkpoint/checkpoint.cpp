@@ -2,6 +2,7 @@
 #include "core/checkpoint/checkpoint.h"
 
 #include "core/checkpoint/digest.h"
+#include "core/checkpoint/shard_index.h"
 #include "core/tensor/lfs_pointer.h"
 #include "core/tensor/mapped_file.h"
 #include "core/tensor/safetensors_header.h"
@@ -13,12 +14,9 @@
 #include <set>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 namespace sextant::checkpoint {
 namespace {
-
-using Json = nlohmann::json;
 
 bool isSafetensors(const std::filesystem::path& path) {
     return path.extension() == ".safetensors";
@@ -64,11 +62,6 @@ std::string strayWeights(const std::filesystem::path& folder) {
                                        *names.begin());
 }
 
-bool isPlainFileName(const std::string& name) {
-    return !name.empty() && name != "." && name != ".." &&
-           name.find_first_of(std::string("/\0", 2)) == std::string::npos;
-}
-
 /// The shard of each tensor as an index names it, a plain file name.
 Result<std::map<std::string, std::string>> shardsOf(const std::filesystem::path& indexPath) {
     const auto file = tensor::MappedFile::open(indexPath);
@@ -79,22 +72,7 @@ Result<std::map<std::string, std::string>> shardsOf(const std::filesystem::path&
     if (tensor::isLfsPointer(bytes)) {
         return tl::make_unexpected(tensor::lfsPointerError(indexPath));
     }
-    const auto* text = reinterpret_cast<const char*>(bytes.data());
-    const Json index = Json::parse(text, text + bytes.size(), nullptr, false);
-    const auto map = index.is_object() ? index.find("weight_map") : index.end();
-    if (index.is_discarded() || !index.is_object() || map == index.end() || !map->is_object() ||
-        map->empty()) {
-        return failure(ErrorCode::Malformed, indexPath, {}, "is not a JSON object with a weight_map");
-    }
-    std::map<std::string, std::string> shards;
-    for (const auto& [tensor, shard] : map->items()) {
-        if (!shard.is_string() || !isPlainFileName(shard.get<std::string>())) {
-            return failure(ErrorCode::Malformed, indexPath, fmt::format("weight_map[{}]", tensor),
-                           "is not the name of a file beside the index");
-        }
-        shards.emplace(tensor, shard.get<std::string>());
-    }
-    return shards;
+    return parseShardIndex(indexPath, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
 } // namespace

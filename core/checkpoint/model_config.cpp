@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/checkpoint/model_config.h"
 
+#include "core/base/reading_budget.h"
+#include "core/base/try.h"
+#include "core/checkpoint/shallow_json.h"
 #include "core/checkpoint/weight_layout.h"
 #include "core/tensor/lfs_pointer.h"
 #include "core/tensor/mapped_file.h"
@@ -38,17 +41,14 @@ public:
         if (bytes.empty()) {
             return failure(ErrorCode::Malformed, path_, {}, "is empty");
         }
+        if (bytes.size() > ReadingBudget::configBytes) {
+            return failure(ErrorCode::Malformed, path_, {},
+                           fmt::format("has {} bytes; a config.json of more than {} is not read",
+                                       bytes.size(), ReadingBudget::configBytes));
+        }
         config_.text.assign(reinterpret_cast<const char*>(bytes.data()), bytes.size());
         config_.path = path_;
-        Json json;
-        try {
-            json = Json::parse(config_.text);
-        } catch (const Json::parse_error& error) {
-            return failure(ErrorCode::Malformed, path_, fmt::format("byte {}", error.byte),
-                           "is not valid JSON");
-        } catch (const Json::exception&) {
-            return failure(ErrorCode::Malformed, path_, {}, "holds a number that is too large");
-        }
+        TRY_ASSIGN(const Json json, readShallowJson(path_, config_.text));
         if (!json.is_object()) {
             return failure(ErrorCode::Malformed, path_, {}, "is not a JSON object");
         }
@@ -131,7 +131,7 @@ private:
         return std::nullopt;
     }
 
-    /// The value as a sentence can hold it. The library writes lists by recursion: a deep one is only named.
+    /// The value as a sentence can hold it.
     static std::string shortText(const Json& value) {
         if (value.is_structured()) {
             return value.is_array() ? "a list" : "an object";

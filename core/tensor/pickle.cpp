@@ -11,6 +11,10 @@ Result<Pickle> Pickle::read(const std::filesystem::path& path, const std::string
                             std::span<const std::byte> bytes) {
     PickleMachine machine(bytes);
     if (!machine.run()) {
+        if (machine.isTooLarge()) {
+            return failure(ErrorCode::Malformed, path, fmt::format("{}, byte {}", record, machine.position()),
+                           "the pickle makes more values than its tensors could need");
+        }
         return failure(ErrorCode::Malformed, path, fmt::format("{}, byte {}", record, machine.position()),
                        "the pickle is damaged here or uses what no torch file uses");
     }

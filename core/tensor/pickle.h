@@ -5,9 +5,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <filesystem>
 #include <span>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -21,7 +23,7 @@ public:
     using Node = std::uint32_t;
 
     struct Other { ///< None, a truth value, a large integer, a float, bytes, a set: never needed, only named
-        std::string kind;
+        std::string_view kind; ///< of a literal
     };
     struct Sequence { ///< a list or a tuple
         std::vector<Node> items;
@@ -42,10 +44,13 @@ public:
     };
     using Value = std::variant<Other, std::int64_t, std::string, Sequence, Dict, Global, Call, Persistent>;
 
-    /// Errs with the byte where the pickle is damaged, ends too early or holds an opcode that is not known.
-    /// Memory and time are linear in the size of the pickle.
-    static Result<Pickle> read(const std::filesystem::path& path, const std::string& record,
-                               std::span<const std::byte> bytes);
+    /// Errs with the byte where the pickle is damaged, ends too early, holds an opcode that is not known, or
+    /// exceeds ReadingBudget. Memory and time are linear in the size of the pickle.
+    ///
+    ///     const auto pickle = Pickle::read("x.pt", "x/data.pkl", bytes);
+    ///     if (pickle) { const auto* dict = pickle->as<Pickle::Dict>(pickle->root()); ... }
+    [[nodiscard]] static Result<Pickle> read(const std::filesystem::path& path, const std::string& record,
+                                             std::span<const std::byte> bytes);
 
     Node root() const { return root_; }
     const Value& operator[](Node node) const { return nodes_[node]; }
@@ -58,12 +63,12 @@ public:
     }
 
     /// The name of the class or function that a call node calls; empty for anything else.
-    std::string_view calledName(Node node) const;
+    [[nodiscard]] std::string_view calledName(Node node) const;
 
 private:
     friend class PickleMachine;
 
-    std::vector<Value> nodes_;
+    std::deque<Value> nodes_; ///< grows without a second copy
     Node root_ = 0;
 };
 

@@ -6,8 +6,21 @@
 #include <fmt/format.h>
 
 namespace sextant::tensor {
+namespace {
+
+constexpr Pickle::Node unused = ~Pickle::Node{0}; ///< of the memo
+
+} // namespace
+
+bool PickleMachine::fits(std::size_t count) {
+    isTooLarge_ = isTooLarge_ || count > mostValues_;
+    return !isTooLarge_;
+}
 
 bool PickleMachine::push(Pickle::Value value) {
+    if (!fits(pickle_.nodes_.size() + 1) || !fits(stack_.size() + 1)) {
+        return false;
+    }
     pickle_.nodes_.push_back(std::move(value));
     stack_.push_back(static_cast<Node>(pickle_.nodes_.size() - 1));
     return true;
@@ -43,10 +56,11 @@ bool PickleMachine::drop() {
 
 bool PickleMachine::duplicate() {
     const std::optional<Node> top = pop();
-    if (top) {
-        stack_.insert(stack_.end(), 2, *top);
+    if (!top || !fits(stack_.size() + 2)) {
+        return false;
     }
-    return top.has_value();
+    stack_.insert(stack_.end(), 2, *top);
+    return true;
 }
 
 bool PickleMachine::pushText(std::optional<std::string_view> text) {
@@ -128,7 +142,9 @@ bool PickleMachine::pushMarkedOther(const char* kind) {
 }
 
 bool PickleMachine::pushGlobal(std::optional<std::string_view> module, std::optional<std::string_view> name) {
-    return module && name && push(Pickle::Global{fmt::format("{}.{}", *module, *name)});
+    // Names that the memo hands out again and again are copied each time.
+    return module && name && module->size() + name->size() <= ReadingBudget::globalName &&
+           push(Pickle::Global{fmt::format("{}.{}", *module, *name)});
 }
 
 bool PickleMachine::pushStackGlobal() {
@@ -210,19 +226,24 @@ bool PickleMachine::build() {
 }
 
 bool PickleMachine::remember(std::optional<std::uint64_t> slot) {
-    if (!slot || stack_.empty()) {
+    if (!slot || stack_.empty() || !fits(static_cast<std::size_t>(*slot))) {
         return false;
     }
-    memo_[*slot] = stack_.back();
+    if (*slot >= memo_.size()) {
+        memo_.resize(static_cast<std::size_t>(*slot) + 1, unused);
+    }
+    Node& place = memo_[static_cast<std::size_t>(*slot)];
+    remembered_ += place == unused ? 1 : 0;
+    place = stack_.back();
     return true;
 }
 
 bool PickleMachine::recall(std::optional<std::uint64_t> slot) {
-    const auto found = slot ? memo_.find(*slot) : memo_.end();
-    if (found == memo_.end()) {
+    const Node found = slot && *slot < memo_.size() ? memo_[static_cast<std::size_t>(*slot)] : unused;
+    if (found == unused || !fits(stack_.size() + 1)) {
         return false;
     }
-    stack_.push_back(found->second);
+    stack_.push_back(found);
     return true;
 }
 

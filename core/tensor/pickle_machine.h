@@ -1,21 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/reading_budget.h"
 #include "core/tensor/byte_reader.h"
 #include "core/tensor/pickle.h"
 
 #include <optional>
-#include <unordered_map>
+#include <vector>
 
 namespace sextant::tensor {
 
 /// Runs the stack machine of the pickle protocols 0 to 5, building descriptions instead of objects.
 class PickleMachine {
 public:
-    explicit PickleMachine(std::span<const std::byte> bytes) : reader_(bytes) {}
+    explicit PickleMachine(std::span<const std::byte> bytes)
+        : reader_(bytes),
+          mostValues_(ReadingBudget::pickleValues(bytes.size())) {}
 
     /// Runs to the end; false when something is wrong at byte position() or shortly before it.
     bool run();
+
+    /// Whether it is the budget that stopped run().
+    bool isTooLarge() const { return isTooLarge_; }
 
     std::size_t position() const { return reader_.position(); }
     Pickle takePickle() { return std::move(pickle_); }
@@ -51,6 +57,7 @@ private:
     bool recall(std::optional<std::uint64_t> slot);
 
     bool push(Pickle::Value value);
+    bool fits(std::size_t count);
     std::optional<Node> pop();
     /// Removes and gives what lies above the topmost mark, and the mark.
     std::optional<std::vector<Node>> popMarked();
@@ -61,7 +68,10 @@ private:
     Pickle pickle_;
     std::vector<Node> stack_;
     std::vector<std::size_t> marks_; ///< heights of the stack
-    std::unordered_map<std::uint64_t, Node> memo_;
+    std::vector<Node> memo_;         ///< by slot: picklers count them up from 0
+    std::uint64_t remembered_ = 0;   ///< slots in use
+    std::size_t mostValues_;
+    bool isTooLarge_ = false;
 };
 
 } // namespace sextant::tensor

@@ -36,7 +36,7 @@ bool PickleMachine::step(std::uint8_t opcode) {
         return large().has_value();
     case '(':
         marks_.push_back(stack_.size());
-        return true;
+        return fits(marks_.size());
     case '0':
         return drop();
     case '1':
@@ -152,7 +152,7 @@ bool PickleMachine::step(std::uint8_t opcode) {
     case 'r':
         return remember(word());
     case 0x94:
-        return remember(memo_.size());
+        return remember(remembered_);
     case 'h':
         return recall(byte());
     case 'j':

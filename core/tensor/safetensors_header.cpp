@@ -1,24 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tensor/safetensors_header.h"
 
+#include "core/base/reading_budget.h"
+#include "core/base/try.h"
+#include "core/json/json_parser.h"
 #include "core/tensor/lfs_pointer.h"
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <optional>
-#include <set>
 #include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
+#include <fmt/ranges.h>
 
 namespace sextant::tensor {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 constexpr std::size_t lengthBytes = 8;
+constexpr std::string_view metadataName = "__metadata__";
 
 std::uint64_t littleEndianLength(std::span<const std::byte> file) {
     std::uint64_t length = 0;
@@ -28,43 +30,175 @@ std::uint64_t littleEndianLength(std::span<const std::byte> file) {
     return length;
 }
 
-/// What the parser does not see to by itself.
-class HeaderWatch {
+/// The entries as the JSON gives them, their offsets still relative to the header's end. The header is not
+/// kept: of a value that nobody needs nothing is.
+class HeaderEvents : public json::Events {
 public:
-    /// Whether to keep what the parser tells of.
-    bool keeps(int depth, Json::parse_event_t event, const Json& parsed) {
-        if (event == Json::parse_event_t::key) {
-            watchKey(depth, parsed.get<std::string>());
+    explicit HeaderEvents(std::size_t bytes) : mostEntries_(ReadingBudget::entries(bytes)) {}
+
+    std::vector<SafetensorsEntry> takeEntries() { return std::move(entries_); }
+
+    const std::string& place() const { return place_; }
+    const std::string& sentence() const { return sentence_; }
+
+    bool number(const json::Number& number) override {
+        if (depth_ != 3 || !isCounted(member_)) {
+            return scalar();
         }
-        // Lists in lists are no shape. The library copies and destroys values by recursion: what nests
-        // without end must not be built.
-        return depth < deepestValue ||
-               (event != Json::parse_event_t::object_start && event != Json::parse_event_t::array_start);
+        const auto count = number.count();
+        if (!count) {
+            return refuseEntry();
+        }
+        if (member_ == Member::Offsets) {
+            return addOffset(*count);
+        }
+        std::vector<std::int64_t>& shape = entry_.shape;
+        if (shape.size() == ReadingBudget::rank) {
+            return refuse(entry_.name, fmt::format("has more than {} dimensions", ReadingBudget::rank));
+        }
+        tooLarge_ = tooLarge_ || *count > static_cast<std::uint64_t>(INT64_MAX);
+        shape.push_back(tooLarge_ ? INT64_MAX : static_cast<std::int64_t>(*count));
+        return true;
     }
 
-    const std::optional<std::string>& repeated() const { return repeated_; }
+    bool text(std::string_view text) override {
+        if (depth_ == 2 && inMetadata_) {
+            return true;
+        }
+        if (depth_ == 2 && member_ == Member::Type) {
+            entry_.type = text.size() <= longestType ? text : "unknown";
+            hasType_ = true;
+            return true;
+        }
+        return scalar();
+    }
+
+    bool literal(std::string_view) override { return scalar(); }
+
+    bool beginList() override {
+        const bool expected = depth_ == 2 && !inMetadata_ && (isCounted(member_) || member_ == Member::Other);
+        if (!expected && !scalar()) {
+            return false;
+        }
+        ++depth_;
+        hasShape_ = hasShape_ || member_ == Member::Shape;
+        return true;
+    }
+
+    bool endList() override {
+        --depth_;
+        return true;
+    }
+
+    bool beginObject() override {
+        const bool expected = depth_ == 0 || depth_ == 1 || (depth_ == 2 && member_ == Member::Other);
+        if (!(expected && !(depth_ == 2 && inMetadata_)) && !scalar()) {
+            return false;
+        }
+        ++depth_;
+        return true;
+    }
+
+    bool name(std::string_view name) override {
+        if (depth_ == 1) {
+            return beginEntry(name);
+        }
+        return depth_ != 2 || inMetadata_ || beginMember(name);
+    }
+
+    bool endObject() override { return --depth_ != 1 || inMetadata_ || endEntry(); }
 
 private:
-    static constexpr int deepestValue = 8;
+    enum class Member { Other, Type, Shape, Offsets };
 
-    /// The parser keeps the last of two equal keys in silence; two readers would then see two different
-    /// files.
-    void watchKey(int depth, const std::string& key) {
-        if (depth == 1) {
-            tensor_ = key;
-            members_.clear();
-        }
-        const bool first =
-            depth == 1 ? tensors_.insert(key).second : depth != 2 || members_.insert(key).second;
-        if (!first && !repeated_) {
-            repeated_ = depth == 1 ? key : tensor_ + "." + key;
-        }
+    static constexpr std::size_t longestType = 16;
+
+    static bool isCounted(Member member) { return member == Member::Shape || member == Member::Offsets; }
+
+    bool refuse(std::string place, std::string sentence) {
+        place_ = std::move(place);
+        sentence_ = std::move(sentence);
+        return false;
     }
 
-    std::string tensor_;
-    std::set<std::string> tensors_;
-    std::set<std::string> members_; ///< keys of the tensor's own object
-    std::optional<std::string> repeated_;
+    bool refuseEntry() {
+        return inMetadata_ ? refuse(std::string(metadataName), "must map text to text")
+                           : refuse(entry_.name, "the header does not give a dtype, a shape and two "
+                                                 "data_offsets, in whole numbers from 0");
+    }
+
+    /// A value that has its place only inside a member that nobody needs.
+    bool scalar() {
+        if (depth_ == 0) {
+            return refuse({}, "the header is not a JSON object");
+        }
+        return (depth_ >= 2 && !inMetadata_ && member_ == Member::Other) || refuseEntry();
+    }
+
+    bool beginEntry(std::string_view name) {
+        inMetadata_ = name == metadataName;
+        if (inMetadata_) {
+            return !std::exchange(metadataSeen_, true) ||
+                   refuse(std::string(name), "is named twice in the header");
+        }
+        nameBytes_ += name.size();
+        if (entries_.size() == mostEntries_) {
+            return refuse({}, fmt::format("the header names more than {} tensors", mostEntries_));
+        }
+        if (nameBytes_ > ReadingBudget::nameBytes) {
+            return refuse(
+                {}, fmt::format("the names in the header have more than {} bytes", ReadingBudget::nameBytes));
+        }
+        entry_ = {};
+        entry_.name = name;
+        member_ = Member::Other;
+        hasType_ = hasShape_ = tooLarge_ = false;
+        offsets_ = 0;
+        seen_ = {};
+        return true;
+    }
+
+    bool beginMember(std::string_view name) {
+        member_ = name == "dtype"          ? Member::Type
+                  : name == "shape"        ? Member::Shape
+                  : name == "data_offsets" ? Member::Offsets
+                                           : Member::Other;
+        // The format's own parser keeps one of two equal keys: two readers would then see two different
+        // files.
+        const bool again = std::exchange(seen_[static_cast<std::size_t>(member_)], true);
+        return !again || member_ == Member::Other ||
+               refuse(fmt::format("{}.{}", entry_.name, name), "is named twice in the header");
+    }
+
+    bool addOffset(std::uint64_t offset) {
+        (offsets_ == 0 ? entry_.begin : entry_.end) = static_cast<std::size_t>(offset);
+        return ++offsets_ <= 2 || refuseEntry();
+    }
+
+    bool endEntry() {
+        if (!hasType_ || !hasShape_ || offsets_ != 2) {
+            return refuseEntry();
+        }
+        entry_.shape.shrink_to_fit();
+        entries_.push_back(std::move(entry_));
+        return true;
+    }
+
+    std::vector<SafetensorsEntry> entries_;
+    SafetensorsEntry entry_; ///< the one being read
+    std::array<bool, 4> seen_{};
+    Member member_ = Member::Other;
+    bool inMetadata_ = false;
+    bool metadataSeen_ = false;
+    bool hasType_ = false;
+    bool hasShape_ = false;
+    bool tooLarge_ = false;
+    int offsets_ = 0; ///< read so far
+    int depth_ = 0;   ///< lists and objects open
+    std::size_t nameBytes_ = 0;
+    std::size_t mostEntries_;
+    std::string place_;
+    std::string sentence_;
 };
 
 /// One file being read: the errors all name it.
@@ -89,13 +223,18 @@ public:
                                          "length; it is truncated or not a safetensors file",
                                          length, file_.size() - lengthBytes));
         }
-        if (length > kLongestSafetensorsHeader) {
-            return malformed("byte 0",
-                             fmt::format("the header claims {} bytes; more than {} is not plausible", length,
-                                         kLongestSafetensorsHeader));
+        if (length > ReadingBudget::safetensorsHeader) {
+            return malformed("byte 0", fmt::format("the header claims {} bytes; the format allows {}", length,
+                                                   ReadingBudget::safetensorsHeader));
         }
         dataBegin_ = lengthBytes + static_cast<std::size_t>(length);
-        return parseJson().and_then([this](const Json& header) { return readEntries(header); });
+        TRY_ASSIGN(std::vector<SafetensorsEntry> entries, parseJson());
+        TRY(checkNames(entries));
+        for (SafetensorsEntry& entry : entries) {
+            TRY(place(entry));
+        }
+        TRY(checkCovered(entries));
+        return entries;
     }
 
 private:
@@ -103,115 +242,79 @@ private:
         return failure(ErrorCode::Malformed, path_, std::move(place), std::move(sentence));
     }
 
-    Result<Json> parseJson() const {
-        HeaderWatch watch;
-        try {
-            const std::string_view text(reinterpret_cast<const char*>(file_.data()) + lengthBytes,
-                                        dataBegin_ - lengthBytes);
-            // The parser takes a NUL for the end of the text, whatever follows it.
-            if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
-                return malformed(fmt::format("byte {}", lengthBytes + nul),
-                                 "the header is not valid JSON: it holds a NUL");
-            }
-            Json header = Json::parse(text.begin(), text.end(),
-                                      [&watch](int depth, Json::parse_event_t event, const Json& parsed) {
-                                          return watch.keeps(depth, event, parsed);
-                                      });
-            if (watch.repeated()) {
-                return malformed(*watch.repeated(), "is named twice in the header");
-            }
-            if (!header.is_object()) {
-                return malformed({}, "the header is not a JSON object");
-            }
-            return header;
-        } catch (const Json::parse_error& error) {
-            return malformed(fmt::format("byte {}", lengthBytes + error.byte),
-                             "the header is not valid JSON");
-        } catch (const Json::exception&) {
-            return malformed({}, "the header is not valid JSON");
+    Result<std::vector<SafetensorsEntry>> parseJson() const {
+        const std::string_view text(reinterpret_cast<const char*>(file_.data()) + lengthBytes,
+                                    dataBegin_ - lengthBytes);
+        HeaderEvents events(text.size());
+        if (text.starts_with("\xEF\xBB\xBF")) {
+            return malformed(fmt::format("byte {}", lengthBytes),
+                             "the header begins with a byte order mark, which the format does not allow");
         }
+        const std::optional<json::Problem> problem = json::parse(text, events);
+        if (!problem) {
+            return events.takeEntries();
+        }
+        switch (problem->kind) {
+        case json::Problem::Kind::Refused:
+            return malformed(events.place(), events.sentence());
+        case json::Problem::Kind::Empty:
+            return malformed({}, "the header is not valid JSON: it is empty");
+        case json::Problem::Kind::Truncated:
+            return malformed(fmt::format("byte {}", lengthBytes + problem->byte),
+                             "the header is not valid JSON: it ends before it is complete");
+        case json::Problem::Kind::Syntax:
+            break;
+        }
+        return malformed(fmt::format("byte {}", lengthBytes + problem->byte),
+                         "the header " + problem->sentence);
     }
 
-    Result<std::vector<SafetensorsEntry>> readEntries(const Json& header) const {
-        std::vector<SafetensorsEntry> entries;
-        for (const auto& [name, value] : header.items()) {
-            if (name == "__metadata__") {
-                if (!mapsTextToText(value)) {
-                    return malformed(name, "must map text to text");
-                }
-                continue;
-            }
-            Result<SafetensorsEntry> entry = readEntry(name, value);
-            if (!entry) {
-                return tl::make_unexpected(std::move(entry).error());
-            }
-            entries.push_back(*std::move(entry));
-        }
-        if (Result<void> covered = checkCovered(entries); !covered) {
-            return tl::make_unexpected(std::move(covered).error());
-        }
-        return entries;
+    Result<void> checkNames(const std::vector<SafetensorsEntry>& entries) const {
+        std::vector<std::uint32_t> order(entries.size());
+        std::iota(order.begin(), order.end(), 0u);
+        std::sort(order.begin(), order.end(),
+                  [&](std::uint32_t a, std::uint32_t b) { return entries[a].name < entries[b].name; });
+        const auto twice =
+            std::adjacent_find(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+                return entries[a].name == entries[b].name;
+            });
+        return twice == order.end() ? Result<void>()
+                                    : malformed(entries[*twice].name, "is named twice in the header");
     }
 
-    static bool mapsTextToText(const Json& metadata) {
-        return metadata.is_object() && std::all_of(metadata.begin(), metadata.end(),
-                                                   [](const Json& each) { return each.is_string(); });
-    }
-
-    Result<SafetensorsEntry> readEntry(const std::string& name, const Json& value) const {
-        if (!value.is_object() || !value.contains("dtype") || !value["dtype"].is_string() ||
-            !isArrayOfCounts(value, "shape") || !isArrayOfCounts(value, "data_offsets") ||
-            value["data_offsets"].size() != 2) {
-            return malformed(name, "the header does not give a dtype, a shape and two data_offsets, "
-                                   "in whole numbers from 0");
-        }
-        SafetensorsEntry entry{name, value["dtype"].get<std::string>(), {}, 0, 0};
-        const auto begin = value["data_offsets"][0].get<std::uint64_t>();
-        const auto end = value["data_offsets"][1].get<std::uint64_t>();
-        const std::uint64_t available = file_.size() - dataBegin_;
-        if (begin > end || end > available) {
+    /// Turns offsets into places in the file and checks them against the file and the shape.
+    Result<void> place(SafetensorsEntry& entry) const {
+        const std::size_t available = file_.size() - dataBegin_;
+        if (entry.begin > entry.end || entry.end > available) {
             return malformed(
-                name, fmt::format("data_offsets [{}, {}] lie outside the {} bytes of data in the file; "
-                                  "it may be truncated",
-                                  begin, end, available));
+                entry.name, fmt::format("data_offsets [{}, {}] lie outside the {} bytes of data in the file; "
+                                        "it may be truncated",
+                                        entry.begin, entry.end, available));
         }
-        entry.begin = dataBegin_ + static_cast<std::size_t>(begin);
-        entry.end = dataBegin_ + static_cast<std::size_t>(end);
-        if (Result<void> sized = readShape(value["shape"], entry); !sized) {
-            return tl::make_unexpected(std::move(sized).error());
-        }
-        return entry;
-    }
-
-    static bool isArrayOfCounts(const Json& value, const char* key) {
-        const auto found = value.find(key);
-        return found != value.end() && found->is_array() &&
-               std::all_of(found->begin(), found->end(),
-                           [](const Json& each) { return each.is_number_unsigned(); });
+        entry.begin += dataBegin_;
+        entry.end += dataBegin_;
+        return checkShape(entry);
     }
 
     /// The extents come from the file: their product may be anything, and is not formed unchecked.
-    Result<void> readShape(const Json& shape, SafetensorsEntry& entry) const {
+    Result<void> checkShape(const SafetensorsEntry& entry) const {
         std::int64_t bytes = static_cast<std::int64_t>(safetensorsElementSize(entry.type));
         const bool sizeKnown = bytes != 0;
         bool overflow = false;
         bool empty = false;
-        for (const Json& extent : shape) {
-            const auto count = extent.get<std::uint64_t>();
-            overflow = overflow || count > static_cast<std::uint64_t>(INT64_MAX);
-            entry.shape.push_back(overflow ? 0 : static_cast<std::int64_t>(count));
-            empty = empty || count == 0;
+        for (const std::int64_t extent : entry.shape) {
+            empty = empty || extent == 0;
             // Extents beside a zero still become strides, and must not overflow those either.
-            overflow = overflow ||
-                       __builtin_mul_overflow(bytes, std::max<std::int64_t>(entry.shape.back(), 1), &bytes);
+            overflow = overflow || extent == INT64_MAX ||
+                       __builtin_mul_overflow(bytes, std::max<std::int64_t>(extent, 1), &bytes);
         }
         bytes = empty ? 0 : bytes;
         const std::size_t stored = entry.end - entry.begin;
         if (overflow || (sizeKnown && static_cast<std::size_t>(bytes) != stored)) {
             return malformed(entry.name,
-                             fmt::format("the shape {} of {} does not fit the {} bytes that data_offsets "
+                             fmt::format("the shape [{}] of {} does not fit the {} bytes that data_offsets "
                                          "give it",
-                                         shape.dump(), shortType(entry.type), stored));
+                                         fmt::join(entry.shape, ","), entry.type, stored));
         }
         return {};
     }
@@ -256,10 +359,6 @@ private:
 };
 
 } // namespace
-
-std::string shortType(const std::string& type) {
-    return type.size() <= 16 ? type : "unknown";
-}
 
 std::size_t safetensorsElementSize(const std::string& type) {
     constexpr std::array<std::pair<std::string_view, std::size_t>, 16> sizes = {{{"F64", 8},

@@ -39,6 +39,7 @@ Result<TensorArchive> readSafetensors(const std::filesystem::path& path) {
         return tl::make_unexpected(std::move(entries).error());
     }
     TensorArchive archive;
+    archive.tensors.reserve(entries->size());
     for (SafetensorsEntry& entry : *entries) {
         if (const std::optional<ElementType> type = floatType(entry.type)) {
             std::vector<std::int64_t> strides = contiguousStrides(entry.shape);
@@ -47,7 +48,7 @@ Result<TensorArchive> readSafetensors(const std::filesystem::path& path) {
                                                    bytes.data() + entry.begin, *file}});
         } else {
             archive.skipped.push_back(
-                {std::move(entry.name), fmt::format("a tensor of type {}", shortType(entry.type))});
+                {std::move(entry.name), fmt::format("a tensor of type {}", entry.type)});
         }
     }
     return archive;

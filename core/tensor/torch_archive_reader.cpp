@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/try.h"
 #include "core/tensor/mapped_file.h"
 #include "core/tensor/tensor_archive.h"
+#include "core/tensor/torch_door.h"
 #include "core/tensor/torch_listing.h"
 
 #include <utility>
@@ -20,18 +22,21 @@ TensorView viewOfListed(ListedTensor& listed, const std::shared_ptr<const Mapped
 } // namespace
 
 Result<TensorArchive> readTorchArchive(const std::filesystem::path& path) {
-    const Result<std::shared_ptr<const MappedFile>> file = MappedFile::open(path);
-    if (!file) {
-        return tl::make_unexpected(file.error());
+    TRY_ASSIGN(const std::shared_ptr<const MappedFile> file, MappedFile::open(path));
+    Result<TorchListing> listing = listTorchArchive(path, file->bytes());
+    if (!listing && listing.error().code == ErrorCode::Unsupported &&
+        hasCompressedRecords(path, file->bytes())) {
+        return readThroughTorch(path);
     }
-    Result<TorchListing> listing = listTorchArchive(path, (*file)->bytes());
     if (!listing) {
         return tl::make_unexpected(std::move(listing).error());
     }
     TensorArchive archive;
     archive.skipped = std::move(listing->skipped);
+    archive.tensors.reserve(listing->tensors.size());
     for (ListedTensor& listed : listing->tensors) {
-        archive.tensors.push_back({listed.name, viewOfListed(listed, *file)});
+        TensorView view = viewOfListed(listed, file);
+        archive.tensors.push_back({std::move(listed.name), std::move(view)});
     }
     return archive;
 }

@@ -16,8 +16,8 @@ struct TorchDoor {
 /// The name of the module's one exported function, `const TorchDoor* sextantTorchDoor()`.
 inline constexpr const char* torchDoorName = "sextantTorchDoor";
 
-/// Gives what readTorchArchive() gives, but lets libtorch find the records and build the tensors; loads the
-/// torch module. The tests compare both.
+/// Gives what readTorchArchive() gives, but lets libtorch unpack compressed records and build the tensors;
+/// loads the torch module. The oracle of the tests.
 [[nodiscard]] Result<TensorArchive> readThroughTorch(const std::filesystem::path& path);
 
 } // namespace sextant::tensor

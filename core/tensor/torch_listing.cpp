@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tensor/torch_listing.h"
 
+#include "core/base/reading_budget.h"
+#include "core/base/try.h"
 #include "core/tensor/lfs_pointer.h"
 #include "core/tensor/pickle.h"
 #include "core/tensor/torch_tensor_description.h"
@@ -9,7 +11,7 @@
 #include <algorithm>
 #include <limits>
 #include <optional>
-#include <set>
+#include <unordered_set>
 
 #include <fmt/format.h>
 
@@ -23,7 +25,7 @@ std::optional<std::string> archivePrefix(const ZipDirectory& directory) {
     constexpr std::string_view ending = "/data.pkl";
     for (const ZipRecord& record : directory.records()) {
         if (record.name.ends_with(ending) && record.name.find('/') == record.name.size() - ending.size()) {
-            return record.name.substr(0, record.name.size() - ending.size() + 1);
+            return std::string(record.name.substr(0, record.name.size() - ending.size() + 1));
         }
     }
     return std::nullopt;
@@ -56,14 +58,44 @@ std::optional<std::int64_t> reach(const TensorDescription& tensor) {
     return count == 0 ? 0 : static_cast<std::int64_t>(last) + 1;
 }
 
-class Walk {
+/// The records of one archive, whether they lie in it plainly or must be unpacked.
+class Records {
 public:
-    Walk(const std::filesystem::path& path, const ZipDirectory& directory, std::string prefix,
-         const Pickle& pickle)
+    Records(const std::filesystem::path& path, const ZipDirectory& directory, const UnpackRecord& unpack)
         : path_(path),
           directory_(directory),
+          unpack_(unpack) {}
+
+    const ZipRecord* find(std::string_view name) const { return directory_.find(name); }
+
+    Result<std::span<const std::byte>> bytesOf(const ZipRecord& record) const {
+        if (record.storage != ZipRecord::Storage::Deflated || !unpack_) {
+            return directory_.bytesOf(record);
+        }
+        constexpr std::uint64_t always = 4096; // a few bytes of a small record may stand for many
+        if (record.unpackedSize / ReadingBudget::compression > record.size + always) {
+            return failure(ErrorCode::Unsupported, path_, std::string(record.name),
+                           fmt::format("the record is compressed more than {}-fold, which weights never are",
+                                       ReadingBudget::compression));
+        }
+        return unpack_(record);
+    }
+
+private:
+    const std::filesystem::path& path_;
+    const ZipDirectory& directory_;
+    const UnpackRecord& unpack_;
+};
+
+class Walk {
+public:
+    Walk(const std::filesystem::path& path, const Records& records, std::string prefix, const Pickle& pickle,
+         std::size_t pickleBytes)
+        : path_(path),
+          records_(records),
           prefix_(std::move(prefix)),
-          pickle_(pickle) {}
+          pickle_(pickle),
+          mostEntries_(ReadingBudget::entries(pickleBytes)) {}
 
     Result<TorchListing> run() {
         const auto* top = entriesOf(pickle_.root());
@@ -74,10 +106,10 @@ public:
                 fmt::format("must hold a dict of tensors, found {}", found.tensor ? "a tensor" : found.kind));
         }
         // A work list, not recursion: how deeply dicts are nested is the file's choice.
-        open_.push_back({pickle_.root(), {}});
+        open_.push_back({pickle_.root(), {}, 1});
         visited_.insert(pickle_.root());
         for (std::size_t next = 0; next < open_.size(); ++next) {
-            const Open dict = open_[next];
+            const Open dict = std::move(open_[next]);
             for (const auto& [key, value] : *entriesOf(dict.node)) {
                 if (Result<void> added = add(dict, key, value); !added) {
                     return tl::make_unexpected(added.error());
@@ -91,6 +123,7 @@ private:
     struct Open {
         Node node = 0;
         std::string namePrefix;
+        std::size_t depth = 0; ///< dicts that it lies in, itself among them
     };
 
     const std::vector<std::pair<Node, Node>>* entriesOf(Node node) const {
@@ -109,32 +142,55 @@ private:
         return number != nullptr ? std::to_string(*number) : "(a key that is not text)";
     }
 
+    tl::unexpected<Error> tooMuch(std::string sentence) const {
+        return failure(ErrorCode::Malformed, path_, prefix_ + "data.pkl", std::move(sentence));
+    }
+
+    /// Counts bytes that are about to be kept: entries may share a name, a prefix or a shape of any size.
+    Result<void> spend(std::size_t bytes) {
+        kept_ += bytes;
+        return kept_ <= ReadingBudget::nameBytes
+                   ? Result<void>()
+                   : tooMuch(fmt::format("the names and shapes of its entries take more than {} bytes",
+                                         ReadingBudget::nameBytes));
+    }
+
     Result<void> add(const Open& dict, Node key, Node value) {
         const std::string text = keyText(key);
-        const std::string name = dict.namePrefix + text;
+        TRY(spend(dict.namePrefix.size() + text.size()));
+        std::string name = dict.namePrefix + text;
         if (entriesOf(value) != nullptr) {
-            if (visited_.insert(value).second) { // a dict may hold itself
-                const bool transparent = text == "state_dict" || text == "model_state_dict";
-                open_.push_back({value, transparent ? dict.namePrefix : name + "."});
+            if (!visited_.insert(value).second) { // a dict may hold itself
+                return {};
             }
+            if (dict.depth == ReadingBudget::depth) {
+                return tooMuch(fmt::format("dicts are nested deeper than {} levels", ReadingBudget::depth));
+            }
+            const bool transparent = text == "state_dict" || text == "model_state_dict";
+            open_.push_back({value, transparent ? dict.namePrefix : name + ".", dict.depth + 1});
             return {};
+        }
+        if (listing_.tensors.size() + listing_.skipped.size() == mostEntries_) {
+            return tooMuch(fmt::format("it holds more than {} entries", mostEntries_));
         }
         DescribedNode described = describeNode(pickle_, value);
         if (!described.tensor) {
-            listing_.skipped.push_back({name, std::move(described.kind), described.needsCode});
+            TRY(spend(described.kind.size()));
+            listing_.skipped.push_back({std::move(name), std::move(described.kind), described.needsCode});
             return {};
         }
-        return addTensor(name, std::move(*described.tensor));
+        return addTensor(std::move(name), std::move(*described.tensor));
     }
 
-    Result<void> addTensor(const std::string& name, TensorDescription tensor) {
-        const std::string recordName = "data/" + tensor.storageKey;
-        const ZipRecord* record = directory_.find(prefix_ + recordName);
+    Result<void> addTensor(std::string name, TensorDescription tensor) {
+        std::string recordName = "data/" + tensor.storageKey;
+        TRY(spend(recordName.size() + 2 * sizeof(std::int64_t) * tensor.shape.size()));
+        const ZipRecord* record = records_.find(prefix_ + recordName);
         if (record == nullptr) {
             return failure(ErrorCode::Malformed, path_, name,
                            fmt::format("the record {} with its values is missing", prefix_ + recordName));
         }
-        const auto storage = directory_.bytesOf(*record);
+        const auto storage = records_.bytesOf(*record);
         if (!storage) {
             return tl::make_unexpected(storage.error());
         }
@@ -145,17 +201,20 @@ private:
                 ErrorCode::Inconsistent, path_, name,
                 fmt::format("its shape, strides and offset reach outside of its {} stored values", held));
         }
-        listing_.tensors.push_back({name, tensor.type, std::move(tensor.shape), std::move(tensor.strides),
-                                    tensor.storageOffset, recordName, *storage});
+        listing_.tensors.push_back({std::move(name), tensor.type, std::move(tensor.shape),
+                                    std::move(tensor.strides), tensor.storageOffset, std::move(recordName),
+                                    *storage});
         return {};
     }
 
     const std::filesystem::path& path_;
-    const ZipDirectory& directory_;
+    const Records& records_;
     std::string prefix_;
     const Pickle& pickle_;
+    std::size_t mostEntries_;
+    std::size_t kept_ = 0; ///< bytes
     std::vector<Open> open_;
-    std::set<Node> visited_;
+    std::unordered_set<Node> visited_;
     TorchListing listing_;
 };
 
@@ -198,7 +257,16 @@ Error notAnArchive(const std::filesystem::path& path, std::span<const std::byte>
 
 } // namespace
 
-Result<TorchListing> listTorchArchive(const std::filesystem::path& path, std::span<const std::byte> bytes) {
+bool hasCompressedRecords(const std::filesystem::path& path, std::span<const std::byte> bytes) {
+    const auto directory = ZipDirectory::read(path, bytes);
+    return directory &&
+           std::any_of(directory->records().begin(), directory->records().end(), [](const ZipRecord& record) {
+               return record.storage == ZipRecord::Storage::Deflated;
+           });
+}
+
+Result<TorchListing> listTorchArchive(const std::filesystem::path& path, std::span<const std::byte> bytes,
+                                      const UnpackRecord& unpack) {
     if (!textAtStart(bytes).starts_with("PK")) {
         return tl::make_unexpected(notAnArchive(path, bytes));
     }
@@ -215,28 +283,20 @@ Result<TorchListing> listTorchArchive(const std::filesystem::path& path, std::sp
         return failure(ErrorCode::Unsupported, path, {},
                        "is a TorchScript program, not a dict of tensors; save its tensors with torch.save");
     }
+    const Records records(path, *directory, unpack);
     const std::string pickleName = *prefix + "data.pkl";
-    const auto pickleBytes = directory->bytesOf(*directory->find(pickleName));
-    if (!pickleBytes) {
-        return tl::make_unexpected(pickleBytes.error());
-    }
-    const auto order = directory->find(*prefix + "byteorder");
+    TRY_ASSIGN(const std::span<const std::byte> pickleBytes, records.bytesOf(*records.find(pickleName)));
+    const ZipRecord* order = records.find(*prefix + "byteorder");
     if (order != nullptr) {
-        const auto text = directory->bytesOf(*order);
-        if (!text) {
-            return tl::make_unexpected(text.error());
-        }
-        if (textAtStart(*text) != "little") {
+        TRY_ASSIGN(const std::span<const std::byte> text, records.bytesOf(*order));
+        if (textAtStart(text) != "little") {
             return failure(
                 ErrorCode::Unsupported, path, *prefix + "byteorder",
                 "the file was not written on a little-endian machine; only such files can be read");
         }
     }
-    const auto pickle = Pickle::read(path, pickleName, *pickleBytes);
-    if (!pickle) {
-        return tl::make_unexpected(pickle.error());
-    }
-    return Walk(path, *directory, *prefix, *pickle).run();
+    TRY_ASSIGN(const Pickle pickle, Pickle::read(path, pickleName, pickleBytes));
+    return Walk(path, records, *prefix, pickle, pickleBytes.size()).run();
 }
 
 } // namespace sextant::tensor

@@ -23,8 +23,8 @@ std::vector<std::filesystem::path> modulePlaces() {
 
 /// Loading is left to the system, which does it once, under its own lock, however often it is asked; the
 /// module then stays until the program ends, because tensors handed out are released by its code. Errors name
-/// `file`, for which the module was needed.
-Result<const TorchDoor*> openDoor(const std::filesystem::path& file) {
+/// `file`, for which the module was needed, and say it by `need`.
+Result<const TorchDoor*> openDoor(const std::filesystem::path& file, const char* need) {
     for (const std::filesystem::path& module : modulePlaces()) {
         if (std::error_code code; !std::filesystem::exists(module, code)) {
             continue;
@@ -36,23 +36,27 @@ Result<const TorchDoor*> openDoor(const std::filesystem::path& file) {
         }
         const char* reason = ::dlerror();
         return failure(ErrorCode::Unsupported, file, {},
-                       fmt::format("needs the torch module, which cannot be loaded ({})",
+                       fmt::format("{} the torch module, which cannot be loaded ({})", need,
                                    reason != nullptr ? reason : module.string()));
     }
-    return failure(
-        ErrorCode::Unsupported, file, {},
-        fmt::format("needs the torch module, which is not installed as {}", modulePlaces().back().string()));
+    return failure(ErrorCode::Unsupported, file, {},
+                   fmt::format("{} the torch module, which is not installed as {}", need,
+                               modulePlaces().back().string()));
 }
 
 } // namespace
 
 Result<TensorArchive> readThroughTorch(const std::filesystem::path& path) {
-    return openDoor(path).and_then([&](const TorchDoor* door) { return door->read(path); });
+    return openDoor(path, "has compressed records (torch.save(torch.load(file), file) stores them plainly); "
+                          "reading them needs")
+        .and_then([&](const TorchDoor* door) { return door->read(path); });
 }
 
 Result<void> writeTorchArchive(const std::filesystem::path& path, const std::vector<NamedTensor>& tensors,
                                const std::stop_token& stop) {
-    return openDoor(path).and_then([&](const TorchDoor* door) { return door->write(path, tensors, stop); });
+    return openDoor(path, "needs").and_then([&](const TorchDoor* door) {
+        return door->write(path, tensors, stop);
+    });
 }
 
 } // namespace sextant::tensor

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tensor/torch_tensor_description.h"
 
+#include "core/base/reading_budget.h"
+
 #include <algorithm>
 #include <array>
 
@@ -47,6 +49,7 @@ std::optional<std::vector<std::int64_t>> integersOf(const Pickle& pickle, Node n
         return std::nullopt;
     }
     std::vector<std::int64_t> integers;
+    integers.reserve(items->size());
     for (const Node item : *items) {
         const auto* integer = pickle.as<std::int64_t>(item);
         if (integer == nullptr) {
@@ -98,6 +101,13 @@ DescribedNode describeTensor(const Pickle& pickle, const std::vector<Node>& argu
         return damaged;
     }
     DescribedNode described = describeStorage(pickle, arguments[0]);
+    if (const std::vector<Node>* extents = itemsOf(pickle, arguments[2]);
+        extents != nullptr && extents->size() > ReadingBudget::rank) {
+        return {std::nullopt,
+                fmt::format("a tensor of {} dimensions, of which {} are supported", extents->size(),
+                            ReadingBudget::rank),
+                false};
+    }
     const auto* offset = pickle.as<std::int64_t>(arguments[1]);
     auto shape = integersOf(pickle, arguments[2]);
     auto strides = integersOf(pickle, arguments[3]);
@@ -139,7 +149,7 @@ std::string kindOfCall(std::string_view name) {
 std::string kindOf(const Pickle& pickle, Node node) {
     struct Namer {
         std::string_view called;
-        std::string operator()(const Pickle::Other& other) const { return other.kind; }
+        std::string operator()(const Pickle::Other& other) const { return std::string(other.kind); }
         std::string operator()(std::int64_t) const { return "an integer"; }
         std::string operator()(const std::string&) const { return "a string"; }
         std::string operator()(const Pickle::Sequence&) const { return "a list or tuple"; }

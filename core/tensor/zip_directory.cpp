@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tensor/zip_directory.h"
 
+#include "core/base/reading_budget.h"
 #include "core/tensor/byte_reader.h"
 
 #include <algorithm>
@@ -118,8 +119,14 @@ std::optional<ZipRecord> readEntry(ByteReader& reader) {
     if (!name || !extra || !comment || !readLargeNumbers(*extra, unpacked, packed, offset)) {
         return std::nullopt;
     }
-    return ZipRecord{std::string(*name), packed, offset,
-                     *method == 0 && (*flags & 1u) == 0 && packed == unpacked};
+    using Storage = ZipRecord::Storage;
+    constexpr std::uint16_t deflated = 8;
+    const bool isEncrypted = (*flags & 1u) != 0;
+    const Storage storage = isEncrypted                          ? Storage::Unreadable
+                            : *method == 0 && packed == unpacked ? Storage::Plain
+                            : *method == deflated                ? Storage::Deflated
+                                                                 : Storage::Unreadable;
+    return ZipRecord{*name, packed, unpacked, offset, storage};
 }
 
 } // namespace
@@ -142,28 +149,33 @@ Result<ZipDirectory> ZipDirectory::read(const std::filesystem::path& path, std::
     ByteReader reader(bytes.first(place + static_cast<std::size_t>(extent->size)), place);
     for (std::uint64_t i = 0; i < extent->entries; ++i) {
         const std::size_t at = reader.position();
-        std::optional<ZipRecord> record = readEntry(reader);
+        const std::optional<ZipRecord> record = readEntry(reader);
         if (!record) {
             return failure(ErrorCode::Malformed, path, fmt::format("byte {}", at),
                            "the archive's directory is damaged here");
         }
-        if (!directory.indexByName_.emplace(record->name, directory.records_.size()).second) {
-            return failure(ErrorCode::Malformed, path, record->name,
+        if (directory.records_.size() == ReadingBudget::entries(static_cast<std::size_t>(extent->size))) {
+            return failure(ErrorCode::Malformed, path, fmt::format("byte {}", at),
+                           fmt::format("the archive has more than {} records", directory.records_.size()));
+        }
+        const auto index = static_cast<std::uint32_t>(directory.records_.size());
+        if (!directory.indexByName_.emplace(record->name, index).second) {
+            return failure(ErrorCode::Malformed, path, std::string(record->name),
                            "the archive has two records of this name");
         }
-        directory.records_.push_back(std::move(*record));
+        directory.records_.push_back(*record);
     }
     return directory;
 }
 
 const ZipRecord* ZipDirectory::find(std::string_view name) const {
-    const auto found = indexByName_.find(std::string(name));
+    const auto found = indexByName_.find(name);
     return found == indexByName_.end() ? nullptr : &records_[found->second];
 }
 
 Result<std::span<const std::byte>> ZipDirectory::bytesOf(const ZipRecord& record) const {
-    if (!record.plain) {
-        return failure(ErrorCode::Unsupported, path_, record.name,
+    if (record.storage != ZipRecord::Storage::Plain) {
+        return failure(ErrorCode::Unsupported, path_, std::string(record.name),
                        "the record is compressed or encrypted; torch.save stores records plainly");
     }
     ByteReader reader(bytes_,
@@ -174,7 +186,8 @@ Result<std::span<const std::byte>> ZipDirectory::bytesOf(const ZipRecord& record
     const auto extraLength = reader.number<std::uint16_t>();
     if (signature != localHeader || !extraLength || !reader.text(std::size_t{*nameLength} + *extraLength) ||
         record.size > reader.remaining()) {
-        return failure(ErrorCode::Malformed, path_, record.name, "the record does not lie inside the file");
+        return failure(ErrorCode::Malformed, path_, std::string(record.name),
+                       "the record does not lie inside the file");
     }
     return bytes_.subspan(reader.position(), static_cast<std::size_t>(record.size));
 }

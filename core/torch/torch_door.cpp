@@ -11,6 +11,9 @@
 #include <fmt/format.h>
 #include <torch/csrc/jit/serialization/pickler.h>
 
+#include <optional>
+#include <unordered_map>
+
 namespace sextant::torch_module {
 namespace {
 
@@ -35,15 +38,51 @@ std::string firstLine(const std::exception& exception) {
     return text.substr(0, text.find('\n'));
 }
 
-/// A tensor over mapped bytes; it keeps the mapping. Torch itself checks once more that it stays inside the
-/// storage.
-at::Tensor tensorOver(const tensor::ListedTensor& listed,
-                      const std::shared_ptr<const tensor::MappedFile>& file) {
-    using Owner = std::shared_ptr<const tensor::MappedFile>;
-    // The mapping is read-only, and no tensor made here leaves this file other than as a read-only view.
+/// What keeps the bytes of a record valid.
+using Owner = std::shared_ptr<const void>;
+
+/// Compressed records as torch unpacks them, each once.
+class UnpackedRecords {
+public:
+    explicit UnpackedRecords(caffe2::serialize::PyTorchStreamReader& reader) : reader_(reader) {}
+
+    std::span<const std::byte> bytesOf(const tensor::ZipRecord& record) {
+        // Torch leaves out the name of the archive, which every record's begins with.
+        const std::string name(record.name.substr(record.name.find('/') + 1));
+        auto found = records_.find(name);
+        if (found == records_.end()) {
+            auto [data, size] = reader_.getRecord(name);
+            const auto* bytes = static_cast<const std::byte*>(data.get());
+            found =
+                records_.emplace(name, Record{std::make_shared<at::DataPtr>(std::move(data)), {bytes, size}})
+                    .first;
+        }
+        return found->second.bytes;
+    }
+
+    /// Null for a record that lies plainly in the file.
+    Owner ownerOf(const std::string& name) const {
+        const auto found = records_.find(name);
+        return found != records_.end() ? found->second.owner : nullptr;
+    }
+
+private:
+    struct Record {
+        Owner owner;
+        std::span<const std::byte> bytes;
+    };
+
+    caffe2::serialize::PyTorchStreamReader& reader_;
+    std::unordered_map<std::string, Record> records_;
+};
+
+/// A tensor over bytes that are somebody else's; it keeps their owner. Torch itself checks once more that it
+/// stays inside the storage.
+at::Tensor tensorOver(const tensor::ListedTensor& listed, const Owner& owner) {
+    // A mapping is read-only, and no tensor made here leaves this file other than as a read-only view.
     void* bytes = const_cast<std::byte*>(listed.storage.data());
     at::DataPtr pointer(
-        bytes, new Owner(file), [](void* owner) { delete static_cast<Owner*>(owner); }, at::kCPU);
+        bytes, new Owner(owner), [](void* held) { delete static_cast<Owner*>(held); }, at::kCPU);
     c10::Storage storage(c10::Storage::use_byte_size_t(), listed.storage.size(), std::move(pointer), nullptr,
                          false);
     return at::empty({0}, scalarType(listed.type))
@@ -62,20 +101,36 @@ tensor::TensorView viewOf(const at::Tensor& tensor, tensor::ElementType type) {
 
 Result<tensor::TensorArchive> readMapped(const std::filesystem::path& path,
                                          const std::shared_ptr<const tensor::MappedFile>& file) {
-    auto listing = tensor::listTorchArchive(path, file->bytes());
+    std::optional<caffe2::serialize::PyTorchStreamReader> reader;
+    std::optional<UnpackedRecords> unpacked;
+    const auto open = [&] {
+        if (!reader) {
+            reader.emplace(path.string());
+            unpacked.emplace(*reader);
+        }
+    };
+    auto listing = tensor::listTorchArchive(
+        path, file->bytes(), [&](const tensor::ZipRecord& record) -> Result<std::span<const std::byte>> {
+            open();
+            return unpacked->bytesOf(record);
+        });
     if (!listing) {
         return tl::make_unexpected(std::move(listing).error());
     }
-    caffe2::serialize::PyTorchStreamReader reader(path.string());
+    open();
     tensor::TensorArchive archive;
     archive.skipped = std::move(listing->skipped);
     for (const tensor::ListedTensor& listed : listing->tensors) {
-        const auto offset = static_cast<std::size_t>(listed.storage.data() - file->bytes().data());
-        if (reader.getRecordOffset(listed.storageRecord) != offset) {
-            return failure(ErrorCode::Malformed, path, listed.name,
-                           "the archive's directory can be read in two ways");
+        Owner owner = unpacked->ownerOf(listed.storageRecord);
+        if (!owner) {
+            const auto offset = static_cast<std::size_t>(listed.storage.data() - file->bytes().data());
+            if (reader->getRecordOffset(listed.storageRecord) != offset) {
+                return failure(ErrorCode::Malformed, path, listed.name,
+                               "the archive's directory can be read in two ways");
+            }
+            owner = file;
         }
-        archive.tensors.push_back({listed.name, viewOf(tensorOver(listed, file), listed.type)});
+        archive.tensors.push_back({listed.name, viewOf(tensorOver(listed, owner), listed.type)});
     }
     return archive;
 }

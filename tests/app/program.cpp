@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/app/program.h"
 
+#include <sys/resource.h>
+
 #include <QProcess>
 #include <QProcessEnvironment>
 
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
+#include <functional>
 #include <sstream>
 #include <stdexcept>
 
@@ -29,8 +32,11 @@ QProcessEnvironment cleanEnvironment(const std::filesystem::path& home) {
 
 } // namespace
 
-Outcome run(const std::vector<std::string>& arguments,
-            const std::map<std::string, std::string>& environment) {
+namespace {
+
+Outcome runProgram(const std::vector<std::string>& arguments,
+                   const std::map<std::string, std::string>& environment,
+                   const std::function<void()>& beforeStart) {
     const TemporaryFolder home;
     QProcessEnvironment variables = cleanEnvironment(home.path());
     for (const auto& [name, value] : environment) {
@@ -44,6 +50,7 @@ Outcome run(const std::vector<std::string>& arguments,
     QProcess process;
     process.setProcessEnvironment(variables);
     process.setStandardInputFile(QProcess::nullDevice());
+    process.setChildProcessModifier(beforeStart);
     process.start(SEXTANT_PROGRAM, words);
     const bool ended = process.waitForFinished(longestRunMilliseconds);
     const bool normally = ended && process.exitStatus() == QProcess::NormalExit;
@@ -52,6 +59,21 @@ Outcome run(const std::vector<std::string>& arguments,
     process.kill();
     process.waitForFinished();
     return outcome;
+}
+
+} // namespace
+
+Outcome run(const std::vector<std::string>& arguments,
+            const std::map<std::string, std::string>& environment) {
+    return runProgram(arguments, environment, {});
+}
+
+Outcome runWithin(std::size_t mebibytes, const std::vector<std::string>& arguments) {
+    return runProgram(arguments, {}, [mebibytes] {
+        const rlim_t bytes = static_cast<rlim_t>(mebibytes) << 20;
+        const rlimit limit{bytes, bytes};
+        ::setrlimit(RLIMIT_AS, &limit);
+    });
 }
 
 std::filesystem::path artifact(const std::string& name) {

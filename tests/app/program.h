@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <map>
 #include <string>
@@ -20,6 +21,9 @@ struct Outcome {
 /// its own that start empty.
 Outcome run(const std::vector<std::string>& arguments,
             const std::map<std::string, std::string>& environment = {});
+
+/// run() with no more than so many MiB of address space.
+Outcome runWithin(std::size_t mebibytes, const std::vector<std::string>& arguments);
 
 /// An artifact of the test data, e.g. artifact("stories260K") is ".../stories260K.json".
 std::filesystem::path artifact(const std::string& name);

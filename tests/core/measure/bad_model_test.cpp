@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/core/measure/measure_fixture.h"
 
+#include "core/base/reading_budget.h"
+
 #include <cmath>
 #include <limits>
 
@@ -79,7 +81,11 @@ TEST_F(BadModelTest, GainsThatAFirstLayerLacks) {
 }
 
 TEST_F(BadModelTest, ConfigsThatCannotBe) {
-    EXPECT_THAT(complaintAboutConfig("{"), HasSubstr("is not valid JSON"));
+    EXPECT_THAT(complaintAboutConfig("{"), HasSubstr("byte 1: the JSON ends here before it is complete"));
+    EXPECT_THAT(complaintAboutConfig("{}x"), HasSubstr("byte 2: is not valid JSON"));
+    EXPECT_THAT(complaintAboutConfig("{}" + std::string(1, '\0')), HasSubstr("byte 2: is not valid JSON"));
+    EXPECT_THAT(complaintAboutConfig("{" + std::string(ReadingBudget::configBytes, ' ') + "}"),
+                HasSubstr("of more than 4194304 is not read"));
     EXPECT_THAT(complaintAboutConfig(""), HasSubstr("config.json: is empty"));
     EXPECT_THAT(complaintAboutConfig("version https://git-lfs.github.com/spec/v1\n"),
                 HasSubstr("Git LFS pointer"));
@@ -91,8 +97,10 @@ TEST_F(BadModelTest, ConfigsThatCannotBe) {
                 HasSubstr("num_attention_heads: is 0"));
     EXPECT_THAT(complaintAboutConfig(with(R"("num_attention_heads":1e99)")),
                 HasSubstr("num_attention_heads: is 1e+99"));
-    EXPECT_THAT(complaintAboutConfig(with(R"("num_attention_heads":2,"rope_theta":1e999)")),
-                HasSubstr("config.json: holds a number that is too large"));
+    EXPECT_THAT(complaintAboutConfig(with(R"("num_attention_heads":1e999)")),
+                HasSubstr("num_attention_heads: is \"1e999\", but must be a whole number"));
+    EXPECT_THAT(complaintAboutConfig(with(R"("num_attention_heads":[2])")),
+                HasSubstr("num_attention_heads: is a list, but must be a whole number"));
     EXPECT_THAT(complaintAboutConfig(with(R"("num_attention_heads":"2")")),
                 HasSubstr("must be a whole number"));
     EXPECT_THAT(complaintAboutConfig(with(R"("num_attention_heads":3)")),

@@ -86,9 +86,9 @@ TEST(Pickle, AListMayHoldItself) {
 }
 
 TEST(Pickle, EndlessNestingDoesNotExhaustTheStack) {
-    std::string content(1000000, ']');
-    content += std::string(999999, 'a') + ".";
-    EXPECT_EQ(readOrFail(content).size(), 1000000u);
+    std::string content(250000, ']');
+    content += std::string(249999, 'a') + ".";
+    EXPECT_EQ(readOrFail(content).size(), 250000u);
 }
 
 TEST(Pickle, DamageIsRefusedWithItsPlace) {

@@ -105,10 +105,33 @@ TEST(SafetensorsHeader, ANulEndsNothing) {
     const std::string header = R"({"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}})";
     EXPECT_EQ(complaint(file(header + "  ", 4)), "no error") << "spaces may pad the header";
     for (const std::string& tail : {std::string(1, '\0'), std::string("\0x", 2), std::string("\0{}", 3)}) {
-        EXPECT_THAT(complaint(file(header + tail, 4)),
-                    HasSubstr(fmt::format("byte {}: the header is not valid JSON: it holds a NUL",
-                                          8 + header.size())));
+        EXPECT_THAT(
+            complaint(file(header + tail, 4)),
+            HasSubstr(fmt::format("byte {}: the header is not valid JSON: expected nothing more, found "
+                                  "byte 0x00",
+                                  8 + header.size())));
     }
+}
+
+TEST(SafetensorsHeader, WhatIsSaidBesidesTheFormatIsPassedOver) {
+    const auto with = [](const std::string& more) {
+        return complaint(file(R"({"w":{"dtype":"F32",)" + more + R"("shape":[1],"data_offsets":[0,4]}})", 4));
+    };
+    EXPECT_EQ(with(R"("note":null,)"), "no error");
+    EXPECT_EQ(with(R"("note":[1,[2,{"shape":[3]}],"a"],)"), "no error");
+    EXPECT_EQ(with(R"("note":{"dtype":{"dtype":1},"shape":"b"},)"), "no error");
+    EXPECT_THAT(with(R"("shape":[1],)"), HasSubstr("w.shape: is named twice"));
+    EXPECT_THAT(with(R"("shape":{},)"), HasSubstr("does not give"));
+    EXPECT_THAT(with(R"("dtype":["F32"],)"), HasSubstr("w.dtype: is named twice"));
+    EXPECT_THAT(complaint(file(R"({"w":{"dtype":["F32"],"shape":[1],"data_offsets":[0,4]}})", 4)),
+                HasSubstr("does not give"));
+    EXPECT_THAT(complaint(file(R"({"w":{"dtype":"F32","shape":[[1]],"data_offsets":[0,4]}})", 4)),
+                HasSubstr("does not give"));
+    EXPECT_THAT(complaint(file(R"({"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4,4]}})", 4)),
+                HasSubstr("does not give"));
+    EXPECT_THAT(complaint(file(R"({"__metadata__":{},"__metadata__":{}})", 0)), HasSubstr("is named twice"));
+    EXPECT_THAT(complaint(file("\xEF\xBB\xBF{}", 0)),
+                HasSubstr("byte 8: the header begins with a byte order"));
 }
 
 TEST(SafetensorsHeader, MetadataMapsTextToText) {
@@ -132,7 +155,9 @@ TEST(SafetensorsHeader, DoesNotMultiplyExtentsUnchecked) {
 }
 
 TEST(SafetensorsHeader, SurvivesDeepNesting) {
-    EXPECT_THAT(complaint(file("{\"w\":" + std::string(200000, '['), 0)), HasSubstr("not valid JSON"));
+    EXPECT_THAT(complaint(file("{\"w\":" + std::string(200000, '['), 0)), HasSubstr("does not give"));
+    EXPECT_THAT(complaint(file(R"({"w":{"x":)" + std::string(200000, '['), 0)),
+                HasSubstr("byte 200018: the header is not valid JSON: it ends before it is complete"));
     const std::string deep = std::string(500000, '[') + std::string(500000, ']');
     EXPECT_THAT(complaint(file(R"({"w":{"dtype":"F32","shape":)" + deep + R"(,"data_offsets":[0,4]}})", 4)),
                 HasSubstr("w: the header does not give"));

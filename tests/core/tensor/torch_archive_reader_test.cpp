@@ -72,6 +72,17 @@ TEST(TorchArchiveReader, ErrorsNameTheFile) {
     EXPECT_EQ(bigEndian.error().file, torchFixture("big_endian.pt"));
 }
 
+TEST(TorchArchiveReader, CompressedRecordsSayWhatToDoWithoutTorch) {
+    if (SEXTANT_HAS_TORCH) {
+        GTEST_SKIP() << "the torch module reads them";
+    }
+    const auto archive = readTorchArchive(torchFixture("deflated.pt"));
+    ASSERT_FALSE(archive);
+    EXPECT_EQ(archive.error().code, ErrorCode::Unsupported);
+    EXPECT_THAT(archive.error().sentence,
+                HasSubstr("torch.save(torch.load(file), file) stores them plainly"));
+}
+
 /// libtorch takes half a second to load: no reading may cost that.
 TEST(TorchArchiveReader, ReadingLoadsNoTorch) {
     ASSERT_TRUE(readTorchArchive(torchFixture("float32.pt")));

@@ -120,6 +120,20 @@ TEST(ReadTorchArchive, AgreesWithTorchOnEveryFixture) {
     EXPECT_GE(same, 20);
 }
 
+TEST(ReadTorchArchive, CompressedRecordsAreUnpackedByTorch) {
+    const auto archive = readTorchArchive(fixture("deflated.pt"));
+    ASSERT_TRUE(archive) << describe(archive.error());
+    const auto plain = readTorchArchive(fixture("float32.pt"));
+    ASSERT_TRUE(plain);
+    ASSERT_EQ(archive->tensors.size(), plain->tensors.size());
+    for (const NamedTensor& named : plain->tensors) {
+        EXPECT_EQ(valuesOf(*archive->find(named.name)), valuesOf(named.tensor)) << named.name;
+    }
+    const auto another = readTorchArchive(fixture("compressed.pt"));
+    ASSERT_TRUE(another) << describe(another.error());
+    EXPECT_THAT(valuesOf(*another->find("a")), ElementsAre(0, 1, 2, 3));
+}
+
 TEST(ReadTorchArchive, AnEmptyTensorIsKept) {
     const auto archive = readTorchArchive(fixture("extras.pt"));
     ASSERT_TRUE(archive) << describe(archive.error());

@@ -131,6 +131,10 @@ def main():
     save_raw("short_record.pt", {"a": Raw("0", 400, 0, (3,), (1,))}, four)
     save_raw("no_record.pt", {"a": Raw("7", 4, 0, (3,), (1,))}, four)
     save_raw("compressed.pt", {"a": Raw("0", 4, 0, (4,), (1,))}, four, zipfile.ZIP_DEFLATED)
+    # What torch saved, packed again as any zip program would.
+    with zipfile.ZipFile("float32.pt") as saved, zipfile.ZipFile("deflated.pt", "w") as archive:
+        for record in saved.infolist():
+            archive.writestr(zipfile.ZipInfo(record.filename), saved.read(record), zipfile.ZIP_DEFLATED)
     with zipfile.ZipFile("not_torch.pt", "w") as archive:
         archive.writestr(zipfile.ZipInfo("readme.txt"), "A zip archive, but not of torch.")
 
