@@ -95,10 +95,7 @@ private:
             post_(error);
             return;
         }
-        auto tables = std::make_shared<analysis::AlignmentTables>(*bare_.tables);
-        tables->artifact = std::make_shared<const artifact::Artifact>(artifact::Artifact{
-            .grams = bare_.tables->artifact->grams, .tensors = nullptr, .tensorError = error});
-        post_(TablesReady{{std::move(tables), bare_.integrity}});
+        post_(TablesReady{{withoutTensors(*bare_.tables, error), bare_.integrity}});
     }
 
     const BackgroundServices& services_;
@@ -109,6 +106,14 @@ private:
 };
 
 } // namespace
+
+std::shared_ptr<const analysis::AlignmentTables> withoutTensors(const analysis::AlignmentTables& tables,
+                                                                const Error& error) {
+    auto bare = std::make_shared<analysis::AlignmentTables>(tables);
+    bare->artifact = std::make_shared<const artifact::Artifact>(
+        artifact::Artifact{.grams = tables.artifact->grams, .tensors = nullptr, .tensorError = error});
+    return bare;
+}
 
 ArtifactLoader::ArtifactLoader(BackgroundServices services, std::shared_ptr<BackgroundDisposal> disposal,
                                QObject* receiver, Deliver deliver)

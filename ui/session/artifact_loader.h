@@ -50,6 +50,10 @@ struct SpectraReady : CheckedTables {};
 struct TablesReady : CheckedTables {};
 using LoadStep = std::variant<StageBegun, GramsReady, TensorsReady, SpectraReady, TablesReady, Error>;
 
+/// The tables of the grams in `tables`, of an artifact that has no tensors because of `error`.
+[[nodiscard]] std::shared_ptr<const analysis::AlignmentTables>
+withoutTensors(const analysis::AlignmentTables& tables, const Error& error);
+
 /// Reads an artifact and computes its tables in the background, step by step. Steps are delivered in the
 /// thread of the receiver, only those of the newest request, and none after the destructor.
 class ArtifactLoader {

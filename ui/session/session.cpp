@@ -42,10 +42,8 @@ public:
 
     void begin(Opening next, std::shared_ptr<const artifact::GramFile> grams = nullptr) {
         opening = std::move(next);
-        loader.load({.files = {.json = opening.source.json,
-                               .eigdirs = opening.source.eigdirs,
-                               .remembered = opening.source.remembered,
-                               .grams = grams},
+        const auto& [json, eigdirs, remembered] = opening.source;
+        loader.load({.files = {json, eigdirs, remembered, grams},
                      .tensorsRequired = static_cast<bool>(grams),
                      .whole = opening.sameArtifact && !awaitsTensors()});
     }
@@ -115,9 +113,7 @@ public:
 
     void giveUpTensors(const Error& reason) {
         if (awaitsTensors()) {
-            auto next = std::make_shared<analysis::AlignmentTables>(*tables());
-            next->artifact = std::make_shared<const artifact::Artifact>(artifact::Artifact{
-                .grams = next->artifact->grams, .tensors = nullptr, .tensorError = reason});
+            const auto next = withoutTensors(*tables(), reason);
             opening = {.source = selected()->artifact.source, .anchor = {}, .sameArtifact = true};
             adopt({next, selected()->artifact.integrity});
         }
@@ -390,8 +386,7 @@ std::shared_ptr<const artifact::Artifact> Session::artifact() const {
 }
 
 std::shared_ptr<const integrity::IntegrityReport> Session::integrity() const {
-    const State::Entry* entry = state_->selected();
-    return entry != nullptr ? entry->artifact.integrity : nullptr;
+    return state_->selected() ? state_->selected()->artifact.integrity : nullptr;
 }
 
 std::shared_ptr<const analysis::AnchorView> Session::view() const {

@@ -39,8 +39,8 @@ MainWindow& Explorer::openWindow(const std::optional<opening::ArtifactFiles>& fi
                                  std::optional<int> anchor) {
     const auto picture = std::make_shared<FirstPicture>();
     session::BackgroundServices services = session::BackgroundServices::ofCore();
-    services.readTensors = [picture, read = services.readTensors](const auto& path, const auto& grams,
-                                                                  const auto& stop) {
+    services.readers.tensors = [picture, read = services.readers.tensors](const auto& path, const auto& grams,
+                                                                          const auto& stop) {
         picture->wait(stop);
         return read(path, grams, stop);
     };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/core/measure/measure_fixture.h"
 
+#include "core/artifact/artifact_reader.h"
 #include "core/tensor/tensor_archive.h"
 
 #include <Eigen/Dense>
