@@ -104,7 +104,7 @@ std::string formatText(exporting::FigureFormat format) {
 
 /// Shared by all figures of one anchor.
 struct FigureSet {
-    std::shared_ptr<const analysis::AnchorView> view;
+    std::shared_ptr<const quantities::AnchorView> view;
     std::filesystem::path folder;
 };
 
@@ -172,7 +172,7 @@ Result<Request> requestOf(const ExportArguments& arguments, const artifact::Arti
 }
 
 /// The bars compare the nearest count there are signs of; says so when it is not the one asked for.
-void tellOtherSignTop(const analysis::AnchorView& view, const ExportArguments& arguments) {
+void tellOtherSignTop(const quantities::AnchorView& view, const ExportArguments& arguments) {
     const int shown = figures::shownSignTop(view, arguments.signTop);
     const bool drawn = std::ranges::find(arguments.plots, "signs") != arguments.plots.end();
     if (drawn && arguments.signTop > 0 && shown > 0 && shown != arguments.signTop) {
@@ -215,7 +215,7 @@ int runExport(const ExportArguments& arguments) {
             }
             row = *std::move(computed);
         }
-        const FigureSet set{analysis::anchorView(tables, anchor, request->head, row ? &*row : nullptr),
+        const FigureSet set{quantities::anchorView(tables, anchor, request->head, row ? &*row : nullptr),
                             arguments.folder};
         if (anchor == request->anchors.front()) {
             tellOtherSignTop(*set.view, arguments);

@@ -26,9 +26,14 @@ struct AngleRow {
     std::vector<PrincipalAngles> values;
     std::vector<int> ranks; ///< [L, H] dimension of span(eig_dirs[l,h]), or kMissingRank
 
-    const PrincipalAngles& at(LayerIndex l, HeadIndex h) const {
-        return values[static_cast<std::size_t>(l.value) * static_cast<std::size_t>(heads) +
-                      static_cast<std::size_t>(h.value)];
+    [[nodiscard]] const PrincipalAngles& at(LayerIndex l, HeadIndex h) const { return values[slot(l, h)]; }
+    /// Of the directions of a layer and head, or kMissingRank.
+    [[nodiscard]] int rankAt(LayerIndex l, HeadIndex h) const { return ranks[slot(l, h)]; }
+
+private:
+    [[nodiscard]] std::size_t slot(LayerIndex l, HeadIndex h) const {
+        return static_cast<std::size_t>(l.value) * static_cast<std::size_t>(heads) +
+               static_cast<std::size_t>(h.value);
     }
 };
 

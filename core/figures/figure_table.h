@@ -12,8 +12,9 @@ namespace sextant::figures {
 ///     const FigureTable table = tableOf(residualFigure(view));
 ///     clipboard.setText(toText(table));
 struct FigureTable {
-    std::vector<std::string> columns;      ///< headers of the values; the row number has `rowHeader`
-    std::string rowHeader;                 ///< "layer" or "head"
+    std::vector<std::string> columns;  ///< headers of the values; the row number has `rowHeader`
+    std::vector<std::string> meanings; ///< of the columns, one sentence each; empty where the header says all
+    std::string rowHeader;             ///< "layer" or "head"
     std::vector<std::vector<double>> rows; ///< [row][column], NaN where missing; row i has the number i
 
     [[nodiscard]] bool isEmpty() const { return rows.empty(); }

@@ -20,8 +20,9 @@ double at(const std::vector<double>& values, int layer) {
 }
 
 std::string spreadText(const LayerCurve& curve, int layer) {
-    if (curve.low.empty() || !std::isfinite(at(curve.low, layer)) || !std::isfinite(at(curve.high, layer)))
+    if (curve.low.empty() || !std::isfinite(at(curve.low, layer)) || !std::isfinite(at(curve.high, layer))) {
         return {};
+    }
     return fmt::format(" ({} to {})", shortNumber(at(curve.low, layer)), shortNumber(at(curve.high, layer)));
 }
 
@@ -37,15 +38,17 @@ Span extentOf(const LayerFigure& figure, ValueAxis axis) {
     Span extent{kLargest, -kLargest};
     const auto take = [&extent](const std::vector<double>& values) {
         for (const double value : values) {
-            if (!std::isfinite(value))
+            if (!std::isfinite(value)) {
                 continue;
+            }
             extent.lower = std::min(extent.lower, std::max(value, -kLargest));
             extent.upper = std::max(extent.upper, std::min(value, kLargest));
         }
     };
     for (const LayerCurve& curve : figure.curves) {
-        if (curve.axis != axis || curve.style == CurveStyle::Hidden)
+        if (curve.axis != axis || curve.style == CurveStyle::Hidden) {
             continue;
+        }
         take(curve.value);
         if (curve.style == CurveStyle::Line || curve.style == CurveStyle::Bar) {
             take(curve.low);
@@ -71,8 +74,9 @@ Span shareSpan(const LayerFigure& figure, ValueAxis axis) {
     constexpr double rounding = 1e-3; // what rounding can push a share beyond its limits
     const Span extent = extentOf(figure, axis);
     Span span{0.0, 1.0};
-    if (extent.lower <= extent.upper && (extent.lower < -rounding || extent.upper > 1.0 + rounding))
+    if (extent.lower <= extent.upper && (extent.lower < -rounding || extent.upper > 1.0 + rounding)) {
         span = roundSpan(std::min(extent.lower, 0.0), std::max(extent.upper, 1.0));
+    }
     return withRoom(span);
 }
 
@@ -104,10 +108,14 @@ FigureTable tableOf(const LayerFigure& figure) {
     FigureTable table;
     table.rowHeader = "layer";
     for (const LayerCurve& curve : figure.curves) {
-        table.columns.push_back(curve.header());
+        const auto addColumn = [&](const std::string& header, const std::string& meaning) {
+            table.columns.push_back(header);
+            table.meanings.push_back(meaning);
+        };
+        addColumn(curve.header(), curve.meaning);
         if (!curve.low.empty()) {
-            table.columns.push_back(curve.header() + " p10");
-            table.columns.push_back(curve.header() + " p90");
+            addColumn(curve.header() + " p10", "10th percentile over heads. " + curve.meaning);
+            addColumn(curve.header() + " p90", "90th percentile over heads. " + curve.meaning);
         }
     }
     for (int layer = 0; layer < figure.layers; ++layer) {

@@ -24,8 +24,9 @@ enum class ValueAxis { Left, Right };
 
 /// One quantity over depth, ready to be drawn, read out and written into a table.
 struct LayerCurve {
-    std::string name;   ///< in the legend, e.g. "T (right)"
-    std::string column; ///< in the read-out and the table; the name when empty
+    std::string name;    ///< in the legend, e.g. "T (right)"
+    std::string column;  ///< in the read-out and the table; the name when empty
+    std::string meaning; ///< one sentence, for help and tooltips
     CurveStyle style = CurveStyle::Line;
     ValueAxis axis = ValueAxis::Left;
     int series = 0;            ///< colour, dash and marker, an index into PlotTheme::series

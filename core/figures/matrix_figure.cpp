@@ -20,7 +20,7 @@ double MatrixFigure::at(int row, int column) const {
                   static_cast<std::size_t>(column)];
 }
 
-MatrixFigure heatmapFigure(const analysis::AnchorView& view) {
+MatrixFigure heatmapFigure(const quantities::AnchorView& view) {
     MatrixFigure figure;
     figure.quantity = "Operator cosine of every pair of layers";
     figure.context = contextOf(view);
@@ -34,7 +34,7 @@ MatrixFigure heatmapFigure(const analysis::AnchorView& view) {
     return figure;
 }
 
-MatrixFigure headMapFigure(const analysis::AnchorView& view) {
+MatrixFigure headMapFigure(const quantities::AnchorView& view) {
     const int layers = view.shape().layers;
     const int heads = view.shape().heads;
     MatrixFigure figure;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/analysis/anchor_view.h"
 #include "core/figures/figure_table.h"
+#include "core/quantities/anchor_view.h"
 
 #include <optional>
 #include <string>
@@ -29,10 +29,10 @@ struct MatrixFigure {
 };
 
 /// Operator cosine of every pair of layers, of the view's selection of heads.
-[[nodiscard]] MatrixFigure heatmapFigure(const analysis::AnchorView& view);
+[[nodiscard]] MatrixFigure heatmapFigure(const quantities::AnchorView& view);
 
 /// Operator cosine of every head to the anchor, [H, L].
-[[nodiscard]] MatrixFigure headMapFigure(const analysis::AnchorView& view);
+[[nodiscard]] MatrixFigure headMapFigure(const quantities::AnchorView& view);
 
 /// "layer 3 and layer 7, mean over heads: cosine 0.8213".
 [[nodiscard]] std::string readout(const MatrixFigure& figure, int row, int column);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/csv_report.h"
 
-#include "core/analysis/layer_series.h"
-#include "core/report/quantity.h"
+#include "core/quantities/catalogue.h"
+#include "core/report/exact_number.h"
 
 #include <fmt/format.h>
 
@@ -30,11 +30,12 @@ void writeCsvReport(std::ostream& out, const ReportSource& source) {
     bool headerWritten = false;
     for (const LayerIndex anchor : source.anchors) {
         const std::shared_ptr<const angles::AngleRow> row = source.angles(anchor);
-        const std::vector<Quantity> quantities = quantitiesOf(tables, row.get(), anchor);
+        const quantities::Comparison comparison{tables, row.get(), anchor};
+        const std::vector<quantities::QuantityKey> keys = quantities::available(comparison);
         if (!headerWritten) {
             out << "model,anchor,layer,head";
-            for (const Quantity& quantity : quantities) {
-                out << ',' << quantity.name;
+            for (const quantities::QuantityKey& key : keys) {
+                out << ',' << quantities::nameOf(key);
             }
             out << '\n';
             headerWritten = true;
@@ -42,14 +43,15 @@ void writeCsvReport(std::ostream& out, const ReportSource& source) {
         for (int l = 0; l < shape.layers; ++l) {
             for (int h = 0; h < shape.heads; ++h) {
                 out << fmt::format("{},{},{},{}", model, anchor.value, l, h);
-                for (const Quantity& quantity : quantities) {
-                    out << ',' << exactNumber(quantity.ofHead(LayerIndex{l}, HeadIndex{h}));
+                for (const quantities::QuantityKey& key : keys) {
+                    out << ','
+                        << exactNumber(quantities::valueOf(key, comparison, LayerIndex{l}, HeadIndex{h}));
                 }
                 out << '\n';
             }
             out << fmt::format("{},{},{},mean", model, anchor.value, l);
-            for (const Quantity& quantity : quantities) {
-                out << ',' << exactNumber(analysis::headMean(shape, LayerIndex{l}, quantity.ofHead));
+            for (const quantities::QuantityKey& key : keys) {
+                out << ',' << exactNumber(quantities::meanOverHeads(key, comparison, LayerIndex{l}));
             }
             out << '\n';
         }

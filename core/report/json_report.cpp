@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/json_report.h"
 
-#include "core/analysis/layer_series.h"
 #include "core/analysis/mean.h"
 #include "core/analysis/verdict.h"
 #include "core/integrity/wording.h"
+#include "core/quantities/catalogue.h"
+#include "core/report/exact_number.h"
 #include "core/report/missing_notes.h"
-#include "core/report/quantity.h"
 
 #include <nlohmann/json.hpp>
 
@@ -18,6 +18,7 @@ namespace sextant::report {
 namespace {
 
 using Json = nlohmann::ordered_json;
+using quantities::QuantityKey;
 
 /// File names and provenance may hold bytes that are not UTF-8; a report must not fail over them.
 std::string dump(const Json& json) {
@@ -144,33 +145,44 @@ Json summaryOf(const ReportSource& source, LayerIndex anchor, const angles::Angl
             {"notes", missingNotes(tables, angles, anchor)}};
 }
 
-void writeQuantity(std::ostream& out, const artifact::ArtifactShape& shape, const Quantity& quantity) {
-    out << dump(quantity.name) << ":{\"mean_over_heads\":[";
+void writeQuantity(std::ostream& out, const QuantityKey& key, const quantities::Comparison& comparison) {
+    const artifact::ArtifactShape& shape = comparison.shape();
+    out << dump(quantities::nameOf(key)) << ":{\"mean_over_heads\":[";
     for (int l = 0; l < shape.layers; ++l) {
-        out << (l > 0 ? "," : "") << number(analysis::headMean(shape, LayerIndex{l}, quantity.ofHead));
+        out << (l > 0 ? "," : "") << number(quantities::meanOverHeads(key, comparison, LayerIndex{l}));
     }
     out << "],\"per_layer_head\":[";
     for (int l = 0; l < shape.layers; ++l) {
         out << (l > 0 ? ",[" : "[");
         for (int h = 0; h < shape.heads; ++h) {
-            out << (h > 0 ? "," : "") << number(quantity.ofHead(LayerIndex{l}, HeadIndex{h}));
+            out << (h > 0 ? "," : "")
+                << number(quantities::valueOf(key, comparison, LayerIndex{l}, HeadIndex{h}));
         }
         out << ']';
     }
     out << "]}";
 }
 
-void writeAnchor(std::ostream& out, const ReportSource& source, LayerIndex anchor,
-                 const std::vector<Quantity>& quantities, const angles::AngleRow* angles) {
-    out << "{\"anchor\":" << anchor.value << ",\"summary\":" << dump(summaryOf(source, anchor, angles))
-        << ",\"quantities\":{";
+void writeAnchor(std::ostream& out, const ReportSource& source, const quantities::Comparison& comparison) {
+    const LayerIndex anchor = comparison.anchor;
+    out << "{\"anchor\":" << anchor.value
+        << ",\"summary\":" << dump(summaryOf(source, anchor, comparison.angles)) << ",\"quantities\":{";
     bool first = true;
-    for (const Quantity& quantity : quantities) {
+    for (const QuantityKey& key : quantities::available(comparison)) {
         out << (first ? "\n" : ",\n");
-        writeQuantity(out, source.tables->artifact->shape(), quantity);
+        writeQuantity(out, key, comparison);
         first = false;
     }
     out << "}}";
+}
+
+Json descriptionOf(const QuantityKey& key) {
+    const quantities::Quantity& quantity = quantities::quantity(key.id);
+    return {{"label", quantities::labelOf(key)},
+            {"meaning", quantities::meaningOf(key)},
+            {"formula", quantities::formulaOf(key)},
+            {"source", quantities::sourceName(quantity.source)},
+            {"range", {orNull(quantity.range.lower), orNull(quantity.range.upper)}}};
 }
 
 void writeMatrix(std::ostream& out, const std::vector<double>& matrix, int layers) {
@@ -187,24 +199,25 @@ void writeMatrix(std::ostream& out, const std::vector<double>& matrix, int layer
 
 void writeJsonReport(std::ostream& out, const ReportSource& source) {
     const analysis::AlignmentTables& tables = *source.tables;
-    out << "{\"format\":\"sextant-report\",\"format_version\":1,\"program\":" << dump(source.program)
+    out << "{\"format\":\"sextant-report\",\"format_version\":2,\"program\":" << dump(source.program)
         << ",\n\"artifact\":" << dump(artifactOf(*tables.artifact, *source.integrity))
         << ",\n\"chance\":" << dump(chanceOf(tables.chance))
         << ",\n\"bands\":" << dump({{"first", source.bands.first}, {"second", source.bands.second}})
         << ",\n\"head_mean_cosine\":[";
     writeMatrix(out, tables.headMeanCosine, tables.artifact->shape().layers);
     out << "],\n\"anchors\":[";
-    std::vector<Quantity> quantities;
-    std::shared_ptr<const angles::AngleRow> row;
+    std::vector<QuantityKey> keys;
     for (std::size_t i = 0; i < source.anchors.size(); ++i) {
-        row = source.angles(source.anchors[i]);
-        quantities = quantitiesOf(tables, row.get(), source.anchors[i]);
+        const std::shared_ptr<const angles::AngleRow> row = source.angles(source.anchors[i]);
+        const quantities::Comparison comparison{tables, row.get(), source.anchors[i]};
+        keys = quantities::available(comparison);
         out << (i > 0 ? ",\n" : "\n");
-        writeAnchor(out, source, source.anchors[i], quantities, row.get());
+        writeAnchor(out, source, comparison);
     }
     out << "],\n\"quantities\":{";
-    for (std::size_t i = 0; i < quantities.size(); ++i) {
-        out << (i > 0 ? ",\n" : "\n") << dump(quantities[i].name) << ':' << dump(quantities[i].meaning);
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        out << (i > 0 ? ",\n" : "\n") << dump(quantities::nameOf(keys[i])) << ':'
+            << dump(descriptionOf(keys[i]));
     }
     out << "}}\n";
 }

@@ -57,9 +57,7 @@ std::vector<std::string> missingNotes(const analysis::AlignmentTables& tables, c
              "left out of sign or spectral means: an eigenvalue is not finite");
     }
     if (angles != nullptr) {
-        const auto rank = [&](LayerIndex l, HeadIndex h) {
-            return angles->ranks[static_cast<std::size_t>(l.value) * shape.heads + h.value];
-        };
+        const auto rank = [&](LayerIndex l, HeadIndex h) { return angles->rankAt(l, h); };
         note(findHeads(shape,
                        [&](LayerIndex l, HeadIndex h) { return std::isnan(angles->at(l, h).meanCosine); }),
              "left out of the principal-angle means: a direction is not finite");

@@ -5,6 +5,7 @@
 #include "core/analysis/mean.h"
 #include "core/analysis/verdict.h"
 #include "core/angles/reference_alignment.h"
+#include "core/quantities/catalogue.h"
 
 #include <fmt/format.h>
 
@@ -14,6 +15,9 @@
 #include <span>
 
 namespace sextant::report {
+
+using quantities::QuantityId;
+
 namespace {
 
 /// Python prints a NaN without its sign bit.
@@ -68,8 +72,11 @@ private:
         return cosines;
     }
 
-    std::vector<double> meansOverHeads(const analysis::HeadValue& value) const {
-        return analysis::layerMeans(shape_, {}, value);
+    std::vector<double> meansOverHeads(QuantityId id) const {
+        const quantities::Comparison comparison{tables_, angles_, anchor_};
+        return analysis::layerMeans(shape_, {}, [&](LayerIndex l, HeadIndex h) {
+            return quantities::valueOf({id}, comparison, l, h);
+        });
     }
 
     void operatorSection() {
@@ -86,9 +93,7 @@ private:
               smallest, largest);
         print(text_, "  layer -> anchor L={} cos-sim:\n", anchor_.value);
         print(text_, "  {:>3} {:>7} {:>7} {:>10}\n", "L", "cos", "T_opt", "resid_frac");
-        const std::vector<double> scales = meansOverHeads([this](LayerIndex l, HeadIndex h) {
-            return analysis::scale(tables_.artifact->grams->gram, l, anchor_, h);
-        });
+        const std::vector<double> scales = meansOverHeads(QuantityId::OperatorScale);
         for (int l = 0; l < shape_.layers; ++l) {
             const double cosine = printable(headMean(l, anchor_.value));
             print(text_, "  {:>3} {:+.4f} {:+7.3f} {:>10.4f}\n", l, cosine,
@@ -100,11 +105,7 @@ private:
     }
 
     void operatorResiduals() {
-        const auto cosine = [this](LayerIndex l, HeadIndex h) {
-            return tables_.operatorCosine(l, anchor_, h);
-        };
-        const std::vector<double> residuals =
-            meansOverHeads([&](LayerIndex l, HeadIndex h) { return analysis::residual(cosine(l, h)); });
+        const std::vector<double> residuals = meansOverHeads(QuantityId::OperatorResidual);
         print(text_, "\n=== (b) Operator-level scalar rescale to anchor L={} ===\n", anchor_.value);
         print(text_, "  {:>3} {:>9} {:>10}\n", "L", "mean_cos", "mean_resid");
         for (int l = 0; l < shape_.layers; ++l) {
@@ -149,11 +150,8 @@ private:
     /// The script's own numbers where they differ from the span's: see referenceAlignment().
     angles::PrincipalAngles asTheScript(LayerIndex l, HeadIndex h) const {
         const artifact::TensorFile& tensors = *tables_.artifact->tensors;
-        const auto rankOf = [&](LayerIndex layer) {
-            return angles_->ranks[static_cast<std::size_t>(layer.value) * shape_.heads + h.value];
-        };
-        const int rank = rankOf(l);
-        const int anchorRank = rankOf(anchor_);
+        const int rank = angles_->rankAt(l, h);
+        const int anchorRank = angles_->rankAt(anchor_, h);
         const bool present = rank != angles::kMissingRank && anchorRank != angles::kMissingRank;
         if (present && (rank < tensors.topk || anchorRank < tensors.topk)) {
             return angles::referenceAlignment(tensors, shape_, h, l, anchor_);
@@ -205,13 +203,9 @@ private:
             text_ += "  not available: " + whyNoTensors() + "\n";
             return;
         }
-        const analysis::SpectralAlignment& spectrum = *tables_.spectrum;
-        const std::vector<double> cosines =
-            meansOverHeads([&](LayerIndex l, HeadIndex h) { return spectrum.cosine(l, anchor_, h); });
-        const std::vector<double> fits =
-            meansOverHeads([&](LayerIndex l, HeadIndex h) { return spectrum.scale(l, anchor_, h); });
-        const std::vector<double> residuals = meansOverHeads(
-            [&](LayerIndex l, HeadIndex h) { return analysis::residual(spectrum.cosine(l, anchor_, h)); });
+        const std::vector<double> cosines = meansOverHeads(QuantityId::SpectralCosine);
+        const std::vector<double> fits = meansOverHeads(QuantityId::SpectralScale);
+        const std::vector<double> residuals = meansOverHeads(QuantityId::SpectralResidual);
         print(text_, "  {:>3} {:>9} {:>9} {:>10}\n", "L", "spec_cos", "T_spec", "spec_resid");
         for (std::size_t l = 0; l < cosines.size(); ++l) {
             print(text_, "  {:>3} {:>9.4f} {:>+9.3f} {:>10.4f}\n", l, printable(cosines[l]),

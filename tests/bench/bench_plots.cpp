@@ -69,7 +69,7 @@ int main(int argc, char** argv) {
     for (int layer = 0; layer < kLayers; ++layer)
         rows.push_back(test::sampleAngles(tables->artifact->shape(), LayerIndex{layer}));
     const auto viewOf = [&](LayerIndex anchor) {
-        return analysis::anchorView(tables, anchor, {}, &rows[static_cast<std::size_t>(anchor.value)]);
+        return quantities::anchorView(tables, anchor, {}, &rows[static_cast<std::size_t>(anchor.value)]);
     };
     std::unique_ptr<PlotWall> wall;
     const std::clock_t begin = std::clock();

@@ -39,7 +39,7 @@ QSpinBox* sizeBox(int value, const QString& name) {
 
 } // namespace
 
-ExportDialog::ExportDialog(std::shared_ptr<const analysis::AnchorView> view,
+ExportDialog::ExportDialog(std::shared_ptr<const quantities::AnchorView> view,
                            const std::vector<figures::PlotKind>& chosen,
                            const session::ExportChoices& choices, const QString& folder, QWidget* parent)
     : QDialog(parent),

@@ -33,7 +33,7 @@ class ExportDialog : public QDialog {
 public:
     /// `chosen` are ticked at first. `choices` are what was chosen last; `folder` is used when they name
     /// none.
-    ExportDialog(std::shared_ptr<const analysis::AnchorView> view,
+    ExportDialog(std::shared_ptr<const quantities::AnchorView> view,
                  const std::vector<figures::PlotKind>& chosen, const session::ExportChoices& choices,
                  const QString& folder, QWidget* parent = nullptr);
 
@@ -45,7 +45,7 @@ private:
     void browse();
     void describe();
 
-    std::shared_ptr<const analysis::AnchorView> view_;
+    std::shared_ptr<const quantities::AnchorView> view_;
     std::vector<std::pair<figures::PlotKind, QCheckBox*>> plots_;
     QComboBox* format_;
     QSpinBox* width_;

@@ -7,7 +7,7 @@
 
 namespace sextant::exporting {
 
-ExportRun::ExportRun(std::shared_ptr<const analysis::AnchorView> view, std::vector<FigureJob> jobs,
+ExportRun::ExportRun(std::shared_ptr<const quantities::AnchorView> view, std::vector<FigureJob> jobs,
                      const FigureOptions& options, QObject* parent)
     : QObject(parent),
       view_(std::move(view)),

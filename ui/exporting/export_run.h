@@ -16,7 +16,7 @@ namespace sextant::exporting {
 class ExportRun : public QObject {
     Q_OBJECT
 public:
-    ExportRun(std::shared_ptr<const analysis::AnchorView> view, std::vector<FigureJob> jobs,
+    ExportRun(std::shared_ptr<const quantities::AnchorView> view, std::vector<FigureJob> jobs,
               const FigureOptions& options, QObject* parent);
 
 signals:
@@ -26,7 +26,7 @@ signals:
 private:
     void writeNext();
 
-    std::shared_ptr<const analysis::AnchorView> view_;
+    std::shared_ptr<const quantities::AnchorView> view_;
     std::vector<FigureJob> jobs_;
     FigureOptions options_;
     QStringList written_;

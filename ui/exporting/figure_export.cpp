@@ -27,7 +27,7 @@ constexpr int kDotsPerInch = 96;
 constexpr int kLargestSide = 32767; ///< what a painter can address
 constexpr int kLongestName = 120;   ///< bytes of a model's name in a file name, which has 255 in all
 
-std::unique_ptr<plots::AlignmentPlot> figureOf(const std::shared_ptr<const analysis::AnchorView>& view,
+std::unique_ptr<plots::AlignmentPlot> figureOf(const std::shared_ptr<const quantities::AnchorView>& view,
                                                figures::PlotKind kind, const FigureOptions& options) {
     auto plot = plots::makePlot(kind);
     plot->setFontSize(kFontSize);
@@ -130,7 +130,7 @@ QString formatName(FigureFormat format) {
     return {};
 }
 
-Result<void> exportFigure(const std::shared_ptr<const analysis::AnchorView>& view, figures::PlotKind kind,
+Result<void> exportFigure(const std::shared_ptr<const quantities::AnchorView>& view, figures::PlotKind kind,
                           const std::filesystem::path& path, const FigureOptions& options) {
     const double scale = options.format == FigureFormat::Png ? options.scale : 1.0;
     const double longest = std::max(options.size.width(), options.size.height()) * scale;
@@ -170,7 +170,7 @@ Result<void> exportFigure(const std::shared_ptr<const analysis::AnchorView>& vie
     return replaceFile(path, std::string_view(content.constData(), static_cast<std::size_t>(content.size())));
 }
 
-QString figureFileName(const analysis::AnchorView& view, figures::PlotKind kind, FigureFormat format) {
+QString figureFileName(const quantities::AnchorView& view, figures::PlotKind kind, FigureFormat format) {
     QString model = plots::modelText(*view.tables->artifact->grams).left(kLongestName);
     for (QChar& letter : model)
         if (!letter.isLetterOrNumber() && letter != u'.' && letter != u'-' && letter != u'_')

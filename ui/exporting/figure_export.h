@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/analysis/anchor_view.h"
 #include "core/base/error.h"
+#include "core/quantities/anchor_view.h"
 #include "ui/plots/alignment_plot.h"
 
 #include <QSize>
@@ -31,10 +31,10 @@ struct FigureOptions {
 
 /// Draws `view` as it is in the window, on a plot of its own, and writes it aside and renames it. Needs a
 /// QGuiApplication (offscreen is enough), not a shown window.
-Result<void> exportFigure(const std::shared_ptr<const analysis::AnchorView>& view, figures::PlotKind kind,
+Result<void> exportFigure(const std::shared_ptr<const quantities::AnchorView>& view, figures::PlotKind kind,
                           const std::filesystem::path& path, const FigureOptions& options);
 
 /// "MODEL-PLOT-anchorN[-headH].EXT", with what a file name cannot hold replaced.
-QString figureFileName(const analysis::AnchorView& view, figures::PlotKind kind, FigureFormat format);
+QString figureFileName(const quantities::AnchorView& view, figures::PlotKind kind, FigureFormat format);
 
 } // namespace sextant::exporting

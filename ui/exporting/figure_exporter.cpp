@@ -18,12 +18,12 @@ namespace sextant::exporting {
 namespace {
 
 /// Whether the figures of both have the same titles and file names.
-bool sameLook(const analysis::AnchorView& a, const analysis::AnchorView& b) {
+bool sameLook(const quantities::AnchorView& a, const quantities::AnchorView& b) {
     return a.anchor == b.anchor && a.head == b.head &&
            a.tables->artifact->grams->path == b.tables->artifact->grams->path;
 }
 
-bool isWhole(const analysis::AnchorView& view, const std::vector<FigureJob>& jobs) {
+bool isWhole(const quantities::AnchorView& view, const std::vector<FigureJob>& jobs) {
     const artifact::Artifact& artifact = *view.tables->artifact;
     if (artifact.tensorError) {
         return true; // which the figures say; waiting would not help
@@ -33,7 +33,7 @@ bool isWhole(const analysis::AnchorView& view, const std::vector<FigureJob>& job
     };
     const bool tensorsAsked = shows(figures::PlotKind::Residual) || shows(figures::PlotKind::Signs) ||
                               shows(figures::PlotKind::Angles);
-    return (artifact.tensors || !tensorsAsked) && (view.angles || !shows(figures::PlotKind::Angles));
+    return (artifact.tensors || !tensorsAsked) && (view.hasAngles() || !shows(figures::PlotKind::Angles));
 }
 
 } // namespace
@@ -46,7 +46,7 @@ FigureExporter::FigureExporter(QWidget& window, session::Settings& settings, not
 
 void FigureExporter::exportPlots(const ViewSource& viewNow, const std::vector<figures::PlotKind>& chosen,
                                  const Look& look) {
-    const std::shared_ptr<const analysis::AnchorView> asked = viewNow();
+    const std::shared_ptr<const quantities::AnchorView> asked = viewNow();
     const QString beside = QFileInfo(session::toQString(asked->tables->artifact->grams->path)).absolutePath();
     auto* dialog = new ExportDialog(asked, chosen, settings_.exportChoices(), beside, &window_);
     dialog->setAttribute(Qt::WA_DeleteOnClose);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/analysis/anchor_view.h"
+#include "core/quantities/anchor_view.h"
 #include "ui/plots/alignment_plot.h"
 
 #include <QObject>
@@ -33,7 +33,7 @@ public:
         bool fitColours = false;
     };
 
-    using ViewSource = std::function<std::shared_ptr<const analysis::AnchorView>()>;
+    using ViewSource = std::function<std::shared_ptr<const quantities::AnchorView>()>;
 
     /// Begins with `chosen` ticked. Returns at once; asks `viewNow` again when the files are to be written,
     /// for what has been computed in the meantime.

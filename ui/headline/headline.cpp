@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/headline/headline.h"
 
-#include "core/analysis/three_answers.h"
+#include "core/quantities/three_answers.h"
 #include "ui/headline/answer_meter.h"
 #include "ui/headline/headline_text.h"
 #include "ui/plots/plot_theme.h"
@@ -81,7 +81,7 @@ Headline::Headline(QWidget* parent)
     muteDetails();
 }
 
-void Headline::setView(const analysis::AnchorView& view) {
+void Headline::setView(const quantities::AnchorView& view) {
     const HeadlineText text = headlineText(view);
     model_->setFullText(text.model);
     sizes_->setFullText(text.sizes);
@@ -100,16 +100,16 @@ void Headline::setPlaceholder(const QString& text) {
     answers_->hide();
 }
 
-void Headline::setAnswers(const analysis::AnchorView& view) {
-    const analysis::ThreeAnswers answers = analysis::threeAnswers(view);
+void Headline::setAnswers(const quantities::AnchorView& view) {
+    const quantities::ThreeAnswers answers = quantities::threeAnswers(view);
     const artifact::Artifact& artifact = *view.tables->artifact;
     const QString pending =
         artifact.tensors || !artifact.tensorError ? tr("being computed") : tr("no tensor file");
-    sameOperator_->setAnswer(answers.sameOperator.value, answers.sameOperator.chance,
-                             tr("chance \u00b1%1").arg(answers.operatorDeviation, 0, 'g', 1));
-    const auto show = [&pending](AnswerMeter* meter, const std::optional<analysis::Answer>& answer) {
+    sameOperator_->setAnswer(answers.sameOperator.value, answers.sameOperator.chance.mean,
+                             tr("chance \u00b1%1").arg(answers.sameOperator.chance.deviation, 0, 'g', 3));
+    const auto show = [&pending](AnswerMeter* meter, const std::optional<quantities::Answer>& answer) {
         if (answer) {
-            meter->setAnswer(answer->value, answer->chance, chanceText(answer->chance));
+            meter->setAnswer(answer->value, answer->chance.mean, chanceText(answer->chance.mean));
         } else {
             meter->setReason(pending);
         }

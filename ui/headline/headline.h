@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/analysis/anchor_view.h"
+#include "core/quantities/anchor_view.h"
 
 #include <QWidget>
 
@@ -20,7 +20,7 @@ class Headline : public QWidget {
 public:
     explicit Headline(QWidget* parent = nullptr);
 
-    void setView(const analysis::AnchorView& view);
+    void setView(const quantities::AnchorView& view);
 
     /// Before the first view: what is being opened, or nothing.
     void setPlaceholder(const QString& text);
@@ -29,7 +29,7 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    void setAnswers(const analysis::AnchorView& view);
+    void setAnswers(const quantities::AnchorView& view);
     void muteDetails();
 
     widgets::ElidedLabel* model_;

@@ -36,7 +36,7 @@ QString sizesText(const artifact::ArtifactShape& shape) {
              tr("head size %1").arg(shape.headDim), tr("hidden size %1").arg(shape.hiddenSize));
 }
 
-HeadlineText headlineText(const analysis::AnchorView& view) {
+HeadlineText headlineText(const quantities::AnchorView& view) {
     const artifact::ArtifactShape& shape = view.shape();
     HeadlineText text;
     text.model = plots::modelText(*view.tables->artifact->grams);

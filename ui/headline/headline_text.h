@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/analysis/anchor_view.h"
+#include "core/quantities/anchor_view.h"
 
 #include <QString>
 
@@ -17,7 +17,7 @@ struct HeadlineText {
     QString numbers;  ///< the means that the grade rests on, with and without the anchor
 };
 
-HeadlineText headlineText(const analysis::AnchorView& view);
+HeadlineText headlineText(const quantities::AnchorView& view);
 
 /// "36 layers · 32 heads · head size 128 · hidden size 2560".
 QString sizesText(const artifact::ArtifactShape& shape);

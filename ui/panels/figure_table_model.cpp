@@ -75,6 +75,10 @@ QVariant FigureTableModel::data(const QModelIndex& index, int role) const {
 }
 
 QVariant FigureTableModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (role == Qt::ToolTipRole && orientation == Qt::Horizontal) {
+        const auto column = static_cast<std::size_t>(section) - 1; // of the row number it is past the end
+        return column < table_.meanings.size() ? QString::fromStdString(table_.meanings[column]) : QString();
+    }
     if (role != Qt::DisplayRole) {
         return {};
     }

@@ -25,7 +25,7 @@ class AlignmentPlot::Internals {
 public:
     PlotCanvas* canvas = nullptr;
     std::unique_ptr<PlotMarkers> markers;
-    std::shared_ptr<const analysis::AnchorView> view;
+    std::shared_ptr<const quantities::AnchorView> view;
     bool modelShown = false;
     bool ownFontSize = false;
     std::optional<QPointF> pressed; ///< where the left button went down, while it is down
@@ -54,7 +54,7 @@ void AlignmentPlot::setMarkers(std::unique_ptr<PlotMarkers> markers) {
     canvas().setOverlay(internals_->markers.get());
 }
 
-void AlignmentPlot::setView(std::shared_ptr<const analysis::AnchorView> view) {
+void AlignmentPlot::setView(std::shared_ptr<const quantities::AnchorView> view) {
     internals_->view = std::move(view);
     MarkedLayers& marked = internals_->markers->marked;
     marked.dimmed = false;
@@ -77,7 +77,7 @@ void AlignmentPlot::present() {
     describe();
 }
 
-std::shared_ptr<const analysis::AnchorView> AlignmentPlot::view() const {
+std::shared_ptr<const quantities::AnchorView> AlignmentPlot::view() const {
     return internals_->view;
 }
 

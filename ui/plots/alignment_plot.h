@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/analysis/anchor_view.h"
 #include "core/base/indices.h"
 #include "core/figures/figure_table.h"
 #include "core/figures/plot_kind.h"
 #include "core/figures/span.h"
+#include "core/quantities/anchor_view.h"
 #include "ui/plots/plot_theme.h"
 
 #include <QPointF>
@@ -39,8 +39,8 @@ public:
 
     /// Swaps every curve, title and marker. A view without the data of this plot (no tensors) shows why in
     /// words. Drawn when the widget is next painted.
-    void setView(std::shared_ptr<const analysis::AnchorView> view);
-    std::shared_ptr<const analysis::AnchorView> view() const;
+    void setView(std::shared_ptr<const quantities::AnchorView> view);
+    std::shared_ptr<const quantities::AnchorView> view() const;
 
     /// Moves the anchor's marker alone, at once, ahead of the curves. A layer the view does not have is not
     /// marked.
@@ -93,7 +93,7 @@ protected:
     /// Takes data, title, theme and description of view() anew.
     void present();
 
-    virtual void showView(const analysis::AnchorView& view) = 0;
+    virtual void showView(const quantities::AnchorView& view) = 0;
     virtual void showTheme() = 0;
     virtual std::optional<PlotSpot> spotAt(const QPointF& position) const = 0;
     virtual QString readoutOf(const PlotSpot& spot) const = 0;

@@ -14,7 +14,7 @@ QRect HeadMapPlot::frameIn(const QRect& room) const {
     return {free.left(), free.top(), std::max(free.width(), 1), std::max(free.height(), 1)};
 }
 
-void HeadMapPlot::showView(const analysis::AnchorView& view) {
+void HeadMapPlot::showView(const quantities::AnchorView& view) {
     showFigure(figures::headMapFigure(view));
 }
 

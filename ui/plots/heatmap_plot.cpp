@@ -15,7 +15,7 @@ QRect HeatmapPlot::frameIn(const QRect& room) const {
     return {free.left() + (free.width() - side) / 2, free.top(), side, side};
 }
 
-void HeatmapPlot::showView(const analysis::AnchorView& view) {
+void HeatmapPlot::showView(const quantities::AnchorView& view) {
     showFigure(figures::heatmapFigure(view));
 }
 

@@ -66,7 +66,7 @@ void LinePlot::adaptTo(const QRect& frame) {
     canvas().yAxis2->ticker()->setTickCount(valueTicks);
 }
 
-void LinePlot::showView(const analysis::AnchorView& view) {
+void LinePlot::showView(const quantities::AnchorView& view) {
     figure_ = figureOf(view);
     PlotCanvas& plot = canvas();
     plot.header().setTitle(QString::fromStdString(figure_.quantity),
@@ -155,7 +155,7 @@ ResidualPlot::ResidualPlot(QWidget* parent) : LinePlot(parent) {
     setAccessibleName(QStringLiteral("Cosine, residual and scale T to the anchor"));
 }
 
-figures::LayerFigure ResidualPlot::figureOf(const analysis::AnchorView& view) const {
+figures::LayerFigure ResidualPlot::figureOf(const quantities::AnchorView& view) const {
     return figures::residualFigure(view);
 }
 
@@ -163,7 +163,7 @@ SignsPlot::SignsPlot(QWidget* parent) : LinePlot(parent) {
     setAccessibleName(QStringLiteral("Sign agreement with the anchor"));
 }
 
-figures::LayerFigure SignsPlot::figureOf(const analysis::AnchorView& view) const {
+figures::LayerFigure SignsPlot::figureOf(const quantities::AnchorView& view) const {
     return figures::signsFigure(view, top_);
 }
 
@@ -178,7 +178,7 @@ AnglesPlot::AnglesPlot(QWidget* parent) : LinePlot(parent) {
     setAccessibleName(QStringLiteral("Principal angles to the anchor"));
 }
 
-figures::LayerFigure AnglesPlot::figureOf(const analysis::AnchorView& view) const {
+figures::LayerFigure AnglesPlot::figureOf(const quantities::AnchorView& view) const {
     return figures::anglesFigure(view);
 }
 

@@ -26,9 +26,9 @@ public:
     LayerScale layerScale() const;
 
 protected:
-    virtual figures::LayerFigure figureOf(const analysis::AnchorView& view) const = 0;
+    virtual figures::LayerFigure figureOf(const quantities::AnchorView& view) const = 0;
 
-    void showView(const analysis::AnchorView& view) override;
+    void showView(const quantities::AnchorView& view) override;
     void showTheme() override;
     std::optional<PlotSpot> spotAt(const QPointF& position) const override;
     QString readoutOf(const PlotSpot& spot) const override;
@@ -58,7 +58,7 @@ public:
     figures::PlotKind kind() const override { return figures::PlotKind::Residual; }
 
 protected:
-    figures::LayerFigure figureOf(const analysis::AnchorView& view) const override;
+    figures::LayerFigure figureOf(const quantities::AnchorView& view) const override;
 };
 
 /// Bars of sign agreement for a chosen k', with the share of positive eigenvalues.
@@ -75,7 +75,7 @@ public:
     int top() const { return top_; }
 
 protected:
-    figures::LayerFigure figureOf(const analysis::AnchorView& view) const override;
+    figures::LayerFigure figureOf(const quantities::AnchorView& view) const override;
 
 private:
     int top_ = kDefaultTop;
@@ -89,7 +89,7 @@ public:
     figures::PlotKind kind() const override { return figures::PlotKind::Angles; }
 
 protected:
-    figures::LayerFigure figureOf(const analysis::AnchorView& view) const override;
+    figures::LayerFigure figureOf(const quantities::AnchorView& view) const override;
 };
 
 } // namespace sextant::plots

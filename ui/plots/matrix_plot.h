@@ -73,7 +73,7 @@ public:
     figures::PlotKind kind() const override { return figures::PlotKind::Heatmap; }
 
 protected:
-    void showView(const analysis::AnchorView& view) override;
+    void showView(const quantities::AnchorView& view) override;
     void pick(const PlotSpot& spot, bool column) override;
     QRect frameIn(const QRect& room) const override;
 };
@@ -86,7 +86,7 @@ public:
     figures::PlotKind kind() const override { return figures::PlotKind::Heads; }
 
 protected:
-    void showView(const analysis::AnchorView& view) override;
+    void showView(const quantities::AnchorView& view) override;
     void pick(const PlotSpot& spot, bool column) override;
     QRect frameIn(const QRect& room) const override;
 };

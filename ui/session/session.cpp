@@ -238,7 +238,7 @@ public:
 
     bool hasTensors() const { return tables() && tables()->artifact->tensors; }
 
-    bool isCurrent(const analysis::AnchorView& shown) const {
+    bool isCurrent(const quantities::AnchorView& shown) const {
         return shown.tables == tables() && shown.anchor == state.anchor() && shown.head == state.head;
     }
 
@@ -251,12 +251,12 @@ public:
         const AngleSupply& angles = *selected()->angles;
         const auto row = hasTensors() ? angles.rowOf(anchor) : nullptr;
         const bool worthWaiting = hasTensors() && !row && angles.isComing(anchor);
-        if (worthWaiting && view && view->angles) {
+        if (worthWaiting && view && view->hasAngles()) {
             showHeadOfOldAnchor();
             return;
         }
-        if (!view || !isCurrent(*view) || view->angles.has_value() != static_cast<bool>(row)) {
-            show(analysis::anchorView(tables(), anchor, state.head, row.get()));
+        if (!view || !isCurrent(*view) || view->hasAngles() != static_cast<bool>(row)) {
+            show(quantities::anchorView(tables(), anchor, state.head, row.get()));
         }
     }
 
@@ -265,11 +265,11 @@ public:
             return;
         }
         if (const auto row = selected()->angles->rowOf(view->anchor)) {
-            show(analysis::anchorView(tables(), view->anchor, state.head, row.get()));
+            show(quantities::anchorView(tables(), view->anchor, state.head, row.get()));
         }
     }
 
-    void show(std::shared_ptr<const analysis::AnchorView> next) {
+    void show(std::shared_ptr<const quantities::AnchorView> next) {
         const auto old = std::exchange(view, std::move(next));
         emit session.viewChanged(view);
         if (old && old->tables != tables()) {
@@ -280,7 +280,7 @@ public:
     Session& session;
     BackgroundServices services;
     std::shared_ptr<BackgroundDisposal> disposal;
-    std::shared_ptr<const analysis::AnchorView> view;
+    std::shared_ptr<const quantities::AnchorView> view;
     workspace::ViewState state;
     AnchorHistory history;
     int nextId = 1;
@@ -389,7 +389,7 @@ std::shared_ptr<const integrity::IntegrityReport> Session::integrity() const {
     return state_->selected() ? state_->selected()->artifact.integrity : nullptr;
 }
 
-std::shared_ptr<const analysis::AnchorView> Session::view() const {
+std::shared_ptr<const quantities::AnchorView> Session::view() const {
     return state_->view;
 }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/analysis/anchor_view.h"
 #include "core/artifact/artifact.h"
 #include "core/base/error.h"
 #include "core/base/indices.h"
+#include "core/quantities/anchor_view.h"
 #include "core/workspace/change.h"
 #include "ui/session/background_activity.h"
 #include "ui/session/background_disposal.h"
@@ -87,7 +87,7 @@ public:
     [[nodiscard]] std::shared_ptr<const integrity::IntegrityReport> integrity() const;
     LayerIndex anchor() const { return state().anchor(); }
     HeadSelection head() const { return state().head; }
-    std::shared_ptr<const analysis::AnchorView>
+    std::shared_ptr<const quantities::AnchorView>
     view() const;               ///< the newest complete view; null before the first
     bool isViewCurrent() const; ///< whether view() is of artifact() and state()
 
@@ -96,7 +96,7 @@ signals:
     void artifactChanged();
     void stateChanged(const sextant::workspace::ViewState& state);
     /// Every plot swaps to this in the same event.
-    void viewChanged(std::shared_ptr<const sextant::analysis::AnchorView> view);
+    void viewChanged(std::shared_ptr<const sextant::quantities::AnchorView> view);
     void activityChanged(const sextant::session::BackgroundActivity& activity);
     /// Something that was asked for could not be; never of code Cancelled.
     void failed(const sextant::Error& error);

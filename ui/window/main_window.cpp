@@ -171,7 +171,7 @@ void MainWindow::showState(const workspace::ViewState& state) {
     menus_.fitColours->setChecked(state.colours == workspace::ColourRange::Fitted);
 }
 
-void MainWindow::showView(const std::shared_ptr<const analysis::AnchorView>& view) {
+void MainWindow::showView(const std::shared_ptr<const quantities::AnchorView>& view) {
     plots_->setView(view);
     headline_->setView(*view);
     showSignTops();
@@ -179,13 +179,8 @@ void MainWindow::showView(const std::shared_ptr<const analysis::AnchorView>& vie
 }
 
 void MainWindow::showSignTops() {
-    std::vector<int> tops;
-    if (const auto view = session_->view()) {
-        for (const analysis::SignSeries& series : view->signs) {
-            tops.push_back(series.top);
-        }
-    }
-    controls_->setSignTops(tops, plots_->shownSignTop());
+    const auto view = session_->view();
+    controls_->setSignTops(view ? view->signTops() : std::vector<int>{}, plots_->shownSignTop());
 }
 
 void MainWindow::showFailure() {

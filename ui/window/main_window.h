@@ -73,7 +73,7 @@ private:
 
     void showArtifact();
     void showState(const workspace::ViewState& state);
-    void showView(const std::shared_ptr<const analysis::AnchorView>& view);
+    void showView(const std::shared_ptr<const quantities::AnchorView>& view);
     void showSignTops();
     void showFailure();
     void updateMenus();

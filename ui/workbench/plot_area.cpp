@@ -112,7 +112,7 @@ void PlotArea::buildHeadMap() {
     }
 }
 
-void PlotArea::setView(const std::shared_ptr<const analysis::AnchorView>& view) {
+void PlotArea::setView(const std::shared_ptr<const quantities::AnchorView>& view) {
     view_ = view;
     patience_.stop();
     for (plots::AlignmentPlot* plot : plots_) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/analysis/anchor_view.h"
+#include "core/quantities/anchor_view.h"
 #include "core/workspace/change.h"
 #include "ui/plots/alignment_plot.h"
 
@@ -25,7 +25,7 @@ class PlotArea : public QWidget {
 public:
     explicit PlotArea(QWidget* parent = nullptr);
 
-    void setView(const std::shared_ptr<const analysis::AnchorView>& view);
+    void setView(const std::shared_ptr<const quantities::AnchorView>& view);
 
     /// Moves the markers at once. The curves of the old anchor stay; they are dimmed when the new ones take
     /// long.
@@ -72,7 +72,7 @@ private:
     std::vector<plots::AlignmentPlot*> plots_;
     plots::AlignmentPlot* hoveredPlot_ = nullptr; ///< what the read-out is of, when the pointer made it
     QWidget* headMapPage_;
-    std::shared_ptr<const analysis::AnchorView> view_;
+    std::shared_ptr<const quantities::AnchorView> view_;
     workspace::ViewState state_;
     QTimer patience_; ///< runs while the curves are of another anchor but not dimmed yet
 };

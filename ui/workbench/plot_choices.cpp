@@ -49,14 +49,14 @@ widgets::ChoiceMenu::Choices headChoices(const session::Session& session) {
     return choices;
 }
 
-widgets::ChoiceMenu::Choices signTopChoices(const analysis::AnchorView* view, int shown) {
+widgets::ChoiceMenu::Choices signTopChoices(const quantities::AnchorView* view, int shown) {
     widgets::ChoiceMenu::Choices choices;
     if (view != nullptr) {
-        for (const analysis::SignSeries& series : view->signs) {
-            if (series.top == shown) {
+        for (const int top : view->signTops()) {
+            if (top == shown) {
                 choices.current = static_cast<int>(choices.names.size());
             }
-            choices.names << QString::number(series.top);
+            choices.names << QString::number(top);
         }
     }
     return choices;

@@ -16,6 +16,6 @@ namespace sextant::workbench {
 widgets::ChoiceMenu::Choices headChoices(const session::Session& session);
 
 /// The k' that the sign bars can show, of which `shown` is chosen. None without a view.
-widgets::ChoiceMenu::Choices signTopChoices(const analysis::AnchorView* view, int shown);
+widgets::ChoiceMenu::Choices signTopChoices(const quantities::AnchorView* view, int shown);
 
 } // namespace sextant::workbench

@@ -128,10 +128,10 @@ private slots:
     }
 
     void whatIsMissingLeavesNoMarkBesideTheData() {
-        auto view = std::make_shared<analysis::AnchorView>(*sampleView({}, 3));
-        view->signs[2].agreement.value[5] = std::nan("");
-        view->signs[2].positiveShare[5] = std::nan("");
-        view->operatorCosine.value[5] = std::nan("");
+        auto view = std::make_shared<quantities::AnchorView>(*sampleView({}, 3));
+        for (quantities::QuantitySeries& quantity : view->quantities) {
+            quantity.series.value[5] = std::nan("");
+        }
         FigureOptions options;
         options.scale = 1.0;
         for (const figures::PlotKind kind : {figures::PlotKind::Signs, figures::PlotKind::Residual}) {
@@ -148,7 +148,7 @@ private slots:
     }
 
     void fittedColoursHaveAScaleOfRoundNumbers() {
-        auto view = std::make_shared<analysis::AnchorView>(*sampleView({}, 3));
+        auto view = std::make_shared<quantities::AnchorView>(*sampleView({}, 3));
         for (double& cosine : view->cosineMatrix)
             cosine *= 0.083;
         FigureOptions options;

@@ -53,6 +53,7 @@ angles::AngleRow sampleAngles(const artifact::ArtifactShape& shape, LayerIndex a
     angles::AngleRow row;
     row.anchor = anchor;
     row.heads = shape.heads;
+    row.ranks.assign(static_cast<std::size_t>(shape.layers) * static_cast<std::size_t>(shape.heads), 8);
     for (int l = 0; l < shape.layers; ++l)
         for (int h = 0; h < shape.heads; ++h) {
             const double distance = std::abs(l - anchor.value);
@@ -89,16 +90,16 @@ std::shared_ptr<const analysis::AlignmentTables> namedTables(const QString& mode
     return analysis::alignmentTables(artifact);
 }
 
-std::shared_ptr<const analysis::AnchorView>
+std::shared_ptr<const quantities::AnchorView>
 viewOf(const std::shared_ptr<const analysis::AlignmentTables>& tables, int anchor, HeadSelection head,
        bool angles) {
     const angles::AngleRow row = sampleAngles(tables->artifact->shape(), LayerIndex{anchor});
     const bool there = angles && tables->artifact->tensors;
-    return analysis::anchorView(tables, LayerIndex{anchor}, head, there ? &row : nullptr);
+    return quantities::anchorView(tables, LayerIndex{anchor}, head, there ? &row : nullptr);
 }
 
-std::shared_ptr<const analysis::AnchorView> sampleView(const SampleShape& shape, int anchor,
-                                                       HeadSelection head, bool angles) {
+std::shared_ptr<const quantities::AnchorView> sampleView(const SampleShape& shape, int anchor,
+                                                         HeadSelection head, bool angles) {
     return viewOf(sampleTables(shape), anchor, head, angles);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/analysis/anchor_view.h"
+#include "core/quantities/anchor_view.h"
 
 #include <QString>
 
@@ -29,10 +29,10 @@ std::shared_ptr<const analysis::AlignmentTables> namedTables(const QString& mode
 angles::AngleRow sampleAngles(const artifact::ArtifactShape& shape, LayerIndex anchor);
 
 /// `angles`: whether the principal angles are there yet.
-std::shared_ptr<const analysis::AnchorView> sampleView(const SampleShape& shape, int anchor,
-                                                       HeadSelection head = {}, bool angles = true);
+std::shared_ptr<const quantities::AnchorView> sampleView(const SampleShape& shape, int anchor,
+                                                         HeadSelection head = {}, bool angles = true);
 
-std::shared_ptr<const analysis::AnchorView>
+std::shared_ptr<const quantities::AnchorView>
 viewOf(const std::shared_ptr<const analysis::AlignmentTables>& tables, int anchor, HeadSelection head = {},
        bool angles = true);
 

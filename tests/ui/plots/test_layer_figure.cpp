@@ -40,11 +40,12 @@ private slots:
         const auto view = sampleView({}, 3);
         QCOMPARE(curve(figures::residualFigure(*view), "cosine by chance").style,
                  figures::CurveStyle::Chance);
-        QCOMPARE(curve(figures::residualFigure(*view), "spectral cosine by chance").value[0],
+        QCOMPARE(curve(figures::residualFigure(*view), "S by chance").value[0],
                  view->tables->chance.spectralCosine);
         QCOMPARE(curve(figures::anglesFigure(*view), "mean by chance").value[4],
                  view->tables->chance.meanPrincipalCosine);
-        QCOMPARE(curve(figures::signsFigure(*view, 8), "agreement by chance").value, view->signs[2].chance);
+        QCOMPARE(curve(figures::signsFigure(*view, 8), "agreement by chance").value,
+                 view->find({quantities::QuantityId::SignAgreement, 8})->chance);
     }
 
     void anUnknownSignCountBecomesTheLargestBelow() {
@@ -78,7 +79,7 @@ private slots:
         QVERIFY(text(readout(figures::residualFigure(*view), LayerIndex{2})).contains("cosine missing"));
         QVERIFY(
             text(readout(figures::residualFigure(*view), LayerIndex{2})).contains("4 heads without data"));
-        auto oneHead = std::make_shared<analysis::AnchorView>(*view);
+        auto oneHead = std::make_shared<quantities::AnchorView>(*view);
         oneHead->operatorCosine.missingHeads[2] = 1;
         QVERIFY(
             text(readout(figures::residualFigure(*oneHead), LayerIndex{2})).contains("1 head without data"));
@@ -98,7 +99,8 @@ private slots:
             const QStringList cells = lines[layer + 1].split('\t');
             QCOMPARE(cells.size(), header.size());
             QCOMPARE(cells[0].toInt(), layer);
-            QVERIFY(cells[1].toDouble() == view->operatorCosine.value[static_cast<std::size_t>(layer)]);
+            QVERIFY(cells[1].toDouble() == view->find({quantities::QuantityId::OperatorCosine})
+                                               ->series.value[static_cast<std::size_t>(layer)]);
         }
     }
 

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/figures/span.h"
 #include "tests/ui/support/strict_test.h"
 #include "ui/plots/layer_scale.h"
 
 #include <cmath>
-#include <limits>
 
 using namespace sextant;
-using namespace sextant::figures;
 using namespace sextant::plots;
 
 class LayerScaleTest : public StrictTest {
@@ -53,50 +50,6 @@ private slots:
         QVERIFY(!(LayerScale{0.0, 100.0, wholeLayerSpan(0), 0}.nearestLayer(50.0)));
         QVERIFY(!(LayerScale{0.0, 100.0, wholeLayerSpan(3), 3}.layerAt(std::nan(""))));
         QCOMPARE((LayerScale{50.0, 50.0, wholeLayerSpan(3), 3}.nearestLayer(50.0)->value), 0);
-    }
-
-    void zoomingKeepsWhatIsUnderThePointer() {
-        const figures::Span shown = zoomed({-0.5, 35.5}, {-0.5, 35.5}, 10.0, 0.5, 2.0);
-        QCOMPARE(shown.size(), 18.0);
-        QCOMPARE((10.0 - shown.lower) / shown.size(), 10.5 / 36.0);
-    }
-
-    void zoomingStopsAtTheWholeAndAtTheMinimum() {
-        const figures::Span whole{-0.5, 35.5};
-        QCOMPARE(zoomed({4.0, 12.0}, whole, 5.0, 100.0, 2.0), whole);
-        QCOMPARE(zoomed({4.0, 12.0}, whole, 5.0, 1e-9, 2.0).size(), 2.0);
-    }
-
-    void movingStopsAtTheEndsOfTheWhole() {
-        const figures::Span whole{0.0, 10.0};
-        QCOMPARE(moved({2.0, 4.0}, whole, -5.0), (figures::Span{0.0, 2.0}));
-        QCOMPARE(moved({2.0, 4.0}, whole, 50.0), (figures::Span{8.0, 10.0}));
-        QCOMPARE(moved(whole, whole, 3.0), whole);
-    }
-
-    void aRoundSpanHoldsItsData_data() {
-        QTest::addColumn<double>("lower");
-        QTest::addColumn<double>("upper");
-        QTest::newRow("ordinary") << -0.13 << 1.72;
-        QTest::newRow("one value") << 3.0 << 3.0;
-        QTest::newRow("zero") << 0.0 << 0.0;
-        QTest::newRow("huge") << 1.0 << 1e30;
-        QTest::newRow("tiny") << 1e-300 << 2e-300;
-        QTest::newRow("negative") << -7.0 << -2.0;
-        QTest::newRow("equal and huge") << 1e200 << 1e200;
-    }
-    void aRoundSpanHoldsItsData() {
-        QFETCH(double, lower);
-        QFETCH(double, upper);
-        const figures::Span span = figures::roundSpan(lower, upper);
-        QVERIFY(span.lower <= lower && upper <= span.upper && span.lower < span.upper);
-        QVERIFY(std::isfinite(span.lower) && std::isfinite(span.upper));
-    }
-
-    void aRoundSpanOfNonsenseIsUsable() {
-        const double infinity = std::numeric_limits<double>::infinity();
-        QCOMPARE(figures::roundSpan(infinity, -infinity), (figures::Span{0.0, 1.0}));
-        QCOMPARE(figures::roundSpan(std::nan(""), 1.0), (figures::Span{0.0, 1.0}));
     }
 };
 

@@ -26,7 +26,7 @@ class MatrixPlotTest : public StrictTest {
 
 private slots:
     void fittedColoursLeaveOutWhatIsOneByDefinition() {
-        auto view = std::make_shared<analysis::AnchorView>(*test::sampleView({}, 6));
+        auto view = std::make_shared<quantities::AnchorView>(*test::sampleView({}, 6));
         const int layers = view->shape().layers;
         for (double& cosine : view->cosineMatrix) {
             cosine *= 0.31;

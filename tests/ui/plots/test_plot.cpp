@@ -21,7 +21,7 @@ class PlotTest : public StrictTest {
     Q_OBJECT
 
     static std::unique_ptr<AlignmentPlot> shownPlot(figures::PlotKind kind,
-                                                    std::shared_ptr<const analysis::AnchorView> view) {
+                                                    std::shared_ptr<const quantities::AnchorView> view) {
         auto plot = makePlot(kind);
         plot->resize(600, 400);
         plot->setView(std::move(view));
@@ -254,10 +254,14 @@ private slots:
     }
 
     void aLayerWithoutAValueHasNoBar() {
-        auto view = std::make_shared<analysis::AnchorView>(*sampleView({}, 3));
-        for (auto* values : {&view->signs[2].agreement.value, &view->signs[2].positiveShare,
-                             &view->signs[2].chance, &*view->positiveShareOfAll})
-            (*values)[5] = std::nan("");
+        auto view = std::make_shared<quantities::AnchorView>(*sampleView({}, 3));
+        for (quantities::QuantitySeries& quantity : view->quantities) {
+            for (auto* values : {&quantity.series.value, &quantity.chance}) {
+                if (!values->empty()) {
+                    (*values)[5] = std::nan("");
+                }
+            }
+        }
         const auto plot = shownPlot(figures::PlotKind::Signs, view);
         const QImage image = plot->grab().toImage();
         const QRgb bar = plot->theme().tint(plot->theme().series[0], 0.45F).rgb();
@@ -285,7 +289,7 @@ private slots:
 
     void coloursCanBeFittedToTheDataAboutZero() {
         HeatmapPlot plot;
-        auto view = std::make_shared<analysis::AnchorView>(*sampleView({}, 6));
+        auto view = std::make_shared<quantities::AnchorView>(*sampleView({}, 6));
         view->cosineMatrix.assign(144, 0.0);
         view->cosineMatrix[7] = -0.034;
         plot.setView(view);
@@ -378,13 +382,13 @@ private slots:
 
     void hostileNumbersAreDrawn() {
         for (const double hostile : {std::nan(""), HUGE_VAL, -HUGE_VAL, 1e30, -1e308, 1e308, 0.0}) {
-            auto view = std::make_shared<analysis::AnchorView>(*sampleView({}, 3));
-            for (analysis::LayerSeries* series :
-                 {&view->operatorCosine, &view->operatorResidual, &view->scale, &*view->spectralCosine,
-                  &*view->spectralScale, &view->signs[2].agreement, &view->angles->meanCosine})
-                for (auto* values : {&series->value, &series->low, &series->high})
+            auto view = std::make_shared<quantities::AnchorView>(*sampleView({}, 3));
+            for (quantities::QuantitySeries& quantity : view->quantities) {
+                for (auto* values : {&quantity.series.value, &quantity.series.low, &quantity.series.high}) {
                     values->assign(values->size(), hostile);
-            view->scale.value[5] = -3.0;
+                }
+                quantity.series.value[5] = -3.0;
+            }
             view->cosineMatrix.assign(144, hostile);
             view->headCosines.assign(view->headCosines.size(), hostile);
             for (const figures::PlotKind kind : figures::kAllPlots) {

@@ -73,7 +73,7 @@ struct Desk {
 
     FakeWorld world;
     std::unique_ptr<Session> session;
-    std::vector<std::shared_ptr<const analysis::AnchorView>> views;
+    std::vector<std::shared_ptr<const quantities::AnchorView>> views;
     std::vector<workspace::ViewState> states;
     std::vector<int> anchors; ///< each in which the state moved
     std::vector<Error> errors;

@@ -35,8 +35,9 @@ private slots:
     void signsDoNotWaitForChanceLevelsThatAreSampled() {
         Desk desk;
         QVERIFY(desk.open());
-        const auto first = std::find_if(desk.views.begin(), desk.views.end(),
-                                        [](const auto& view) { return view->spectralCosine.has_value(); });
+        const auto first = std::find_if(desk.views.begin(), desk.views.end(), [](const auto& view) {
+            return view->find({quantities::QuantityId::SpectralCosine}) != nullptr;
+        });
         QVERIFY(first != desk.views.end());
         QVERIFY(std::isnan((*first)->tables->chance.spectralCosine));
         QVERIFY(std::isfinite(desk.views.back()->tables->chance.spectralCosine));

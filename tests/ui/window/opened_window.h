@@ -50,7 +50,7 @@ struct OpenedWindow {
     bool shows(const QString& path) const {
         const auto view = session().view();
         return view && view->tables->artifact->grams->path == path.toStdString() &&
-               session().isViewCurrent() && (view->angles || view->tables->artifact->tensorError);
+               session().isViewCurrent() && (view->hasAngles() || view->tables->artifact->tensorError);
     }
 
     bool waitForAnchor(int layer) const {

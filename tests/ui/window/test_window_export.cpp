@@ -69,11 +69,11 @@ private slots:
         OpenedWindow opened;
         QVERIFY(opened.open(artifactFile(kArtifact)));
         const auto whole = opened.session().view();
-        auto early = std::make_shared<analysis::AnchorView>(*whole);
+        auto early = std::make_shared<quantities::AnchorView>(*whole);
         early->angles.reset();
         exporting::FigureExporter exporter(*opened.window, opened.settings,
                                            *opened.window->findChild<notices::BannerArea*>());
-        std::shared_ptr<const analysis::AnchorView> now = early;
+        std::shared_ptr<const quantities::AnchorView> now = early;
         exporter.exportPlots([&now] { return now; }, {figures::PlotKind::Angles}, {});
         auto* dialog = opened.window->findChild<exporting::ExportDialog*>();
         setFolder(*dialog, opened.folder.filePath("angles"));

@@ -4,8 +4,8 @@
 #include "ui/headline/headline.h"
 #include "ui/headline/headline_text.h"
 #include "ui/opening/drop_files.h"
+#include "ui/panels/figure_table_model.h"
 #include "ui/panels/provenance_panel.h"
-#include "ui/panels/table_text_model.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/window/status_area.h"
 #include "ui/window/window_place.h"
@@ -25,7 +25,7 @@ namespace sextant::window {
 
 namespace {
 
-std::shared_ptr<const analysis::AnchorView> viewWithoutTensors(int layers, int heads, int anchor) {
+std::shared_ptr<const quantities::AnchorView> viewWithoutTensors(int layers, int heads, int anchor) {
     auto grams = std::make_shared<artifact::GramFile>();
     grams->path = "/somewhere/<b>bold.json";
     grams->shape = {.layers = layers, .heads = heads, .headDim = 4, .hiddenSize = 16};
@@ -37,7 +37,7 @@ std::shared_ptr<const analysis::AnchorView> viewWithoutTensors(int layers, int h
     }
     artifact::Artifact artifact{grams, nullptr, Error{ErrorCode::NotFound, "x.pt", "", "is not there"}};
     const auto tables = analysis::alignmentTables(std::make_shared<const artifact::Artifact>(artifact));
-    return analysis::anchorView(tables, LayerIndex{anchor}, {}, nullptr);
+    return quantities::anchorView(tables, LayerIndex{anchor}, {}, nullptr);
 }
 
 std::shared_ptr<const integrity::IntegrityReport> reportOn(const artifact::GramFile& grams) {
@@ -136,13 +136,19 @@ private slots:
     }
 
     void aTableIsCopiedWholeOrInPart() {
-        panels::TableTextModel model;
-        model.setText("layer\tcosine\tT\n0\t0.5\t2\n1\tnan\t3\n");
+        panels::FigureTableModel model;
+        model.setTable({.columns = {"cosine", "T"},
+                        .meanings = {"How alike.", "How large."},
+                        .rowHeader = "layer",
+                        .rows = {{0.5, 2.0}, {std::nan(""), 3.0}}});
+        QCOMPARE(model.headerData(2, Qt::Horizontal, Qt::ToolTipRole).toString(),
+                 QStringLiteral("How large."));
+        QVERIFY(model.headerData(0, Qt::Horizontal, Qt::ToolTipRole).toString().isEmpty());
         QCOMPARE(model.rowCount(), 2);
         QCOMPARE(model.columnCount(), 3);
         QCOMPARE(model.textOf({}), QStringLiteral("layer\tcosine\tT\n0\t0.5\t2\n1\tnan\t3\n"));
         QCOMPARE(model.textOf({model.index(1, 0), model.index(1, 2)}), QStringLiteral("layer\tT\n1\t3\n"));
-        model.setText({});
+        model.setTable({});
         QCOMPARE(model.rowCount(), 0);
     }
 

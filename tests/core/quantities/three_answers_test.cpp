@@ -1,33 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/analysis/three_answers.h"
+#include "core/quantities/three_answers.h"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <limits>
 
-namespace sextant::analysis {
+namespace sextant::quantities {
 namespace {
 
 constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 
 AnchorView viewOf(std::vector<double> cosines, int anchor) {
-    auto tables = std::make_shared<AlignmentTables>();
+    auto tables = std::make_shared<analysis::AlignmentTables>();
     tables->chance.operatorCosineDeviation = 0.125;
     tables->chance.spectralCosine = 0.75;
     tables->chance.meanPrincipalCosine = 0.25;
     AnchorView view;
     view.tables = tables;
     view.anchor = LayerIndex{anchor};
-    view.operatorCosine.value = std::move(cosines);
+    view.quantities.push_back({{QuantityId::OperatorCosine}, {std::move(cosines)}, {}});
     return view;
 }
 
 TEST(ThreeAnswers, LeaveTheAnchorsOwnOneOut) {
     const ThreeAnswers answers = threeAnswers(viewOf({0.5, 1.0, 0.25}, 1));
     EXPECT_DOUBLE_EQ(answers.sameOperator.value, 0.375);
-    EXPECT_EQ(answers.sameOperator.chance, 0.0);
-    EXPECT_EQ(answers.operatorDeviation, 0.125);
+    EXPECT_EQ(answers.sameOperator.chance.mean, 0.0);
+    EXPECT_EQ(answers.sameOperator.chance.deviation, 0.125);
 }
 
 TEST(ThreeAnswers, LeaveMissingLayersOut) {
@@ -46,14 +46,14 @@ TEST(ThreeAnswers, SayNothingOfTensorsThatAreNotThere) {
 
 TEST(ThreeAnswers, StandBesideTheirOwnChance) {
     AnchorView view = viewOf({1.0, 0.5}, 0);
-    view.spectralCosine.emplace().value = {1.0, 0.875};
-    view.angles.emplace().meanCosine.value = {1.0, 0.375};
+    view.quantities.push_back({{QuantityId::SpectralCosine}, {{1.0, 0.875}}, {}});
+    view.quantities.push_back({{QuantityId::MeanPrincipalCosine}, {{1.0, 0.375}}, {}});
     const ThreeAnswers answers = threeAnswers(view);
     EXPECT_DOUBLE_EQ(answers.sameSpectrum->value, 0.875);
-    EXPECT_EQ(answers.sameSpectrum->chance, 0.75);
+    EXPECT_EQ(answers.sameSpectrum->chance.mean, 0.75);
     EXPECT_DOUBLE_EQ(answers.sameSubspace->value, 0.375);
-    EXPECT_EQ(answers.sameSubspace->chance, 0.25);
+    EXPECT_EQ(answers.sameSubspace->chance.mean, 0.25);
 }
 
 } // namespace
-} // namespace sextant::analysis
+} // namespace sextant::quantities

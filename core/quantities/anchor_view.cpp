@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/quantities/anchor_view.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace sextant::quantities {
+namespace {
+
+std::vector<double> selectedMatrix(const analysis::AlignmentTables& tables, HeadSelection head) {
+    if (!head) {
+        return tables.headMeanCosine;
+    }
+    const int layers = tables.operatorCosine.layers();
+    std::vector<double> matrix;
+    matrix.reserve(tables.headMeanCosine.size());
+    for (int l = 0; l < layers; ++l) {
+        for (int m = 0; m < layers; ++m) {
+            matrix.push_back(tables.operatorCosine(LayerIndex{l}, LayerIndex{m}, *head));
+        }
+    }
+    return matrix;
+}
+
+std::vector<double> knownChance(const QuantityKey& key, const Comparison& comparison, HeadSelection head) {
+    const Quantity& described = quantity(key.id);
+    if (described.chance == nullptr) {
+        return {};
+    }
+    std::vector<double> chance =
+        analysis::layerMeans(comparison.shape(), head, [&](LayerIndex l, HeadIndex h) {
+            return described.chance(comparison, key.top, l, h).mean;
+        });
+    const bool known = std::ranges::any_of(chance, [](double level) { return std::isfinite(level); });
+    return known ? chance : std::vector<double>{};
+}
+
+QuantitySeries seriesOf(const QuantityKey& key, const Comparison& comparison, HeadSelection head) {
+    const Quantity& described = quantity(key.id);
+    const auto value = [&](LayerIndex l, HeadIndex h) { return described.value(comparison, key.top, l, h); };
+    QuantitySeries result{key, {}, knownChance(key, comparison, head)};
+    if (described.spread) {
+        result.series = analysis::layerSeries(comparison.shape(), head, value);
+    } else {
+        result.series.value = analysis::layerMeans(comparison.shape(), head, value);
+    }
+    return result;
+}
+
+} // namespace
+
+const QuantitySeries* AnchorView::find(const QuantityKey& key) const {
+    const auto found = std::ranges::find(quantities, key, &QuantitySeries::key);
+    return found == quantities.end() ? nullptr : &*found;
+}
+
+std::vector<int> AnchorView::signTops() const {
+    return tables->signs ? tables->signs->counts() : std::vector<int>{};
+}
+
+std::shared_ptr<const AnchorView> anchorView(std::shared_ptr<const analysis::AlignmentTables> tables,
+                                             LayerIndex anchor, HeadSelection head,
+                                             const angles::AngleRow* angles) {
+    auto view = std::make_shared<AnchorView>();
+    view->tables = std::move(tables);
+    view->anchor = anchor;
+    view->head = head;
+    const Comparison comparison{*view->tables, angles, anchor};
+    for (const QuantityKey& key : available(comparison)) {
+        view->quantities.push_back(seriesOf(key, comparison, head));
+    }
+    view->cosineMatrix = selectedMatrix(*view->tables, head);
+    const artifact::ArtifactShape& shape = view->shape();
+    view->verdict = analysis::verdict(view->cosineMatrix, shape.layers, anchor);
+    for (int l = 0; l < shape.layers; ++l) {
+        view->residualOfMean.push_back(analysis::residual(
+            view->cosineMatrix[static_cast<std::size_t>(l) * shape.layers + anchor.value]));
+        const double* heads = view->tables->operatorCosine.heads(LayerIndex{l}, anchor);
+        view->headCosines.insert(view->headCosines.end(), heads, heads + shape.heads);
+    }
+    return view;
+}
+
+} // namespace sextant::quantities

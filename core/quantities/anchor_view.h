@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/analysis/layer_series.h"
+#include "core/analysis/verdict.h"
+#include "core/quantities/catalogue.h"
+
+#include <memory>
+#include <vector>
+
+namespace sextant::quantities {
+
+/// A quantity of the catalogue over depth, beside what unrelated layers would show.
+struct QuantitySeries {
+    QuantityKey key;
+    analysis::LayerSeries series;
+    std::vector<double> chance; ///< [L], mean over the selected heads; empty when nothing is known
+};
+
+/// Everything the plots show for one (artifact, anchor, head selection). Immutable, shared between plots, so
+/// that a title and its curve cannot disagree.
+///
+///     const auto view = anchorView(tables, LayerIndex{3}, HeadIndex{5}, row.get());
+///     if (const QuantitySeries* cosine = view->find({QuantityId::OperatorCosine})) { ...
+///     cosine->series.value[7] ... }
+struct AnchorView {
+    std::shared_ptr<const analysis::AlignmentTables> tables;
+    LayerIndex anchor;
+    HeadSelection head;
+
+    std::vector<QuantitySeries> quantities; ///< those whose source is there, in the catalogue's order
+    std::vector<double> residualOfMean;     ///< (a) `sqrt(max(1 - C[l,a]^2, 0))` of the head mean; [L]
+    std::vector<double> cosineMatrix;       ///< [L, L] of the selection, row-major, NaN = missing
+    std::vector<double> headCosines;        ///< [L, H] cosine of every head to the anchor
+    analysis::Verdict verdict;              ///< of the selection
+
+    [[nodiscard]] const artifact::ArtifactShape& shape() const { return tables->artifact->shape(); }
+    /// Null when its source is not there (yet).
+    [[nodiscard]] const QuantitySeries* find(const QuantityKey& key) const;
+    [[nodiscard]] bool hasAngles() const { return find({QuantityId::MeanPrincipalCosine}) != nullptr; }
+    /// Every k' that the signs are compared for, ascending; empty without eigenvalues.
+    [[nodiscard]] std::vector<int> signTops() const;
+};
+
+/// Assembles the view: look-ups and means, no linear algebra. O(L^2 + L H log H) per quantity; about a
+/// millisecond for L 36, H 32. `angles` may be null (not there yet).
+[[nodiscard]] std::shared_ptr<const AnchorView>
+anchorView(std::shared_ptr<const analysis::AlignmentTables> tables, LayerIndex anchor, HeadSelection head,
+           const angles::AngleRow* angles);
+
+} // namespace sextant::quantities

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/quantities/comparison.h"
+
+namespace sextant::quantities {
+
+const char* sourceName(Source source) {
+    switch (source) {
+    case Source::Grams:
+        return "grams";
+    case Source::Eigenvalues:
+        return "eigenvalues";
+    case Source::Directions:
+        break;
+    }
+    return "directions";
+}
+
+bool Comparison::has(Source source) const {
+    switch (source) {
+    case Source::Grams:
+        return true;
+    case Source::Eigenvalues:
+        return tables.spectrum && tables.signs;
+    case Source::Directions:
+        break;
+    }
+    return angles != nullptr;
+}
+
+} // namespace sextant::quantities
