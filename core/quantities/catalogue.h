@@ -3,7 +3,6 @@
 
 #include "core/quantities/comparison.h"
 
-#include <compare>
 #include <limits>
 #include <span>
 #include <string>
@@ -34,7 +33,7 @@ enum class QuantityId {
 struct QuantityKey {
     QuantityId id = QuantityId::OperatorCosine;
     int top = 0;
-    friend auto operator<=>(const QuantityKey&, const QuantityKey&) = default;
+    friend bool operator==(const QuantityKey&, const QuantityKey&) = default;
 };
 
 /// What unrelated layers would show. NaN where it is not known.

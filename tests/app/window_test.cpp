@@ -48,11 +48,11 @@ protected:
 TEST_P(Window, KeepsItsStateWhenASignalEndsIt) {
     start();
     ASSERT_TRUE(waitForSettings("stories260K.json")) << "the file it shows is not among the recent ones";
-    EXPECT_EQ(settings().find("geometry"), std::string::npos);
+    EXPECT_EQ(settings().find("maximized="), std::string::npos);
     ::kill(static_cast<pid_t>(process_.processId()), GetParam());
     ASSERT_TRUE(process_.waitForFinished(kPatienceMilliseconds));
     EXPECT_EQ(process_.exitStatus(), QProcess::NormalExit);
-    EXPECT_NE(settings().find("geometry"), std::string::npos);
+    EXPECT_NE(settings().find("maximized="), std::string::npos);
 }
 
 INSTANTIATE_TEST_SUITE_P(Signals, Window, testing::Values(SIGTERM, SIGINT), [](const auto& instance) {

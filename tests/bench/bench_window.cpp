@@ -64,7 +64,7 @@ void runUntil(session::Session& session, const Condition& condition) {
 double clickOn(session::Session& session, int layer) {
     return bench::secondsOf([&] {
         session.apply(workspace::ShowAnchor{LayerIndex{layer}});
-        runUntil(session, [&] { return session.view()->anchor.value == layer && session.view()->angles; });
+        runUntil(session, [&] { return session.view()->anchor.value == layer && session.view()->hasAngles(); });
         QCoreApplication::processEvents();
     });
 }
@@ -86,7 +86,7 @@ int main(int argc, char** argv) {
     QObject::connect(
         &session, &session::Session::activityChanged,
         [&](const session::BackgroundActivity& activity) { working = !activity.what.isEmpty(); });
-    const auto complete = [&] { return !working && session.view() && session.view()->angles; };
+    const auto complete = [&] { return !working && session.view() && session.view()->hasAngles(); };
     runUntil(session, complete);
     const int layers = session.artifact()->shape().layers;
 
@@ -100,7 +100,7 @@ int main(int argc, char** argv) {
         const StallWatch watch;
         working = true;
         session.open(argv[1]);
-        runUntil(session, [&] { return session.view()->angles && session.artifact()->tensors && working; });
+        runUntil(session, [&] { return session.view()->hasAngles() && session.artifact()->tensors && working; });
         busy.push_back(clickOn(session, (session.anchor().value + 11) % layers));
         runUntil(session, complete);
         stall = std::max(stall, watch.longest());

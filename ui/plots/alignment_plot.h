@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/indices.h"
-#include "core/figures/figure_table.h"
-#include "core/figures/plot_kind.h"
-#include "core/figures/span.h"
-#include "core/quantities/anchor_view.h"
 #include "ui/plots/plot_theme.h"
 
 #include <QPointF>
@@ -15,6 +10,13 @@
 #include <array>
 #include <memory>
 #include <optional>
+
+// After the others: Qt's moc cannot read <compare> as the first header of a file.
+#include "core/base/indices.h"
+#include "core/figures/figure_table.h"
+#include "core/figures/plot_kind.h"
+#include "core/figures/span.h"
+#include "core/quantities/anchor_view.h"
 
 namespace sextant::plots {
 

@@ -34,7 +34,7 @@ void addMenusOfChoice(const WindowMenus& menus, session::Session& session, workb
         [&session, &plots] { return workbench::signTopChoices(session.view().get(), plots.shownSignTop()); },
         &window);
     QObject::connect(tops, &widgets::ChoiceMenu::chosen, &session, [&session](int index) {
-        session.apply(workspace::SetSignTop{session.view()->signs[static_cast<std::size_t>(index)].top});
+        session.apply(workspace::SetSignTop{session.view()->signTops()[static_cast<std::size_t>(index)]});
     });
     menus.view->insertMenu(menus.layerMap, tops);
 }

@@ -66,7 +66,7 @@ struct Desk {
             return false;
         }
         world.engine().handOutRow(session->anchor().value);
-        return waitUntil([&] { return session->view()->angles.has_value(); });
+        return waitUntil([&] { return session->view()->hasAngles(); });
     }
 
     int shownAnchor() const { return session->view()->anchor.value; }

@@ -20,7 +20,7 @@ private slots:
         desk.world.engine().handOutRow(2);
         deliverAll();
         QCOMPARE(desk.shownAnchor(), 2);
-        QVERIFY(desk.session->view()->angles.has_value());
+        QVERIFY(desk.session->view()->hasAngles());
         QVERIFY(desk.session->isViewCurrent());
     }
 
@@ -33,7 +33,7 @@ private slots:
         desk.session->apply(workspace::ShowAnchor{LayerIndex{1}});
         QCOMPARE(desk.views.size(), views + 1);
         QCOMPARE(desk.shownAnchor(), 1);
-        QVERIFY(desk.session->view()->angles.has_value());
+        QVERIFY(desk.session->view()->hasAngles());
     }
 
     void anAnchorSeenBeforeIsShownAtOnce() {
@@ -44,7 +44,7 @@ private slots:
         deliverAll();
         desk.session->apply(workspace::ShowAnchor{LayerIndex{kLayers - 1}});
         QCOMPARE(desk.shownAnchor(), kLayers - 1);
-        QVERIFY(desk.session->view()->angles.has_value());
+        QVERIFY(desk.session->view()->hasAngles());
     }
 
     void clickingFastThroughAllLayersLeavesTheLastOneShown() {
@@ -80,7 +80,7 @@ private slots:
         QVERIFY(desk.openWithAngles());
         desk.session->apply(workspace::ShowHead{HeadIndex{1}});
         QCOMPARE(desk.session->view()->head->value, 1);
-        QVERIFY(desk.session->view()->angles.has_value());
+        QVERIFY(desk.session->view()->hasAngles());
 
         // While another anchor's curves are on their way, the head of those shown changes.
         desk.session->apply(workspace::ShowAnchor{LayerIndex{0}});
@@ -98,7 +98,7 @@ private slots:
         QVERIFY(desk.world.engines.empty());
         desk.session->apply(workspace::ShowAnchor{LayerIndex{1}});
         QCOMPARE(desk.shownAnchor(), 1);
-        QVERIFY(!desk.session->view()->angles);
+        QVERIFY(!desk.session->view()->hasAngles());
         QVERIFY(desk.errors.empty());
     }
 
@@ -147,7 +147,7 @@ private slots:
         desk.world.engine().handOutRow(1);
         deliverAll();
         QCOMPARE(desk.shownAnchor(), 1);
-        QVERIFY(desk.session->view()->angles.has_value());
+        QVERIFY(desk.session->view()->hasAngles());
     }
 
     void nothingIsDeliveredAfterTheSession() {

@@ -83,14 +83,14 @@ private slots:
         QCOMPARE(desk.errors.size(), std::size_t(1));
         QVERIFY(desk.errors.front().code == ErrorCode::OutOfMemory);
         QCOMPARE(desk.shownAnchor(), 1);
-        QVERIFY(!desk.session->view()->angles);
+        QVERIFY(!desk.session->view()->hasAngles());
         QVERIFY(desk.activities.back().what.isEmpty());
 
         desk.session->apply(workspace::ShowAnchor{LayerIndex{2}}); // asks again
         desk.world.engine().handOutRow(2);
         deliverAll();
         QCOMPARE(desk.shownAnchor(), 2);
-        QVERIFY(desk.session->view()->angles.has_value());
+        QVERIFY(desk.session->view()->hasAngles());
     }
 };
 

@@ -82,10 +82,10 @@ private slots:
         first->tellProgress(false, 0, 1);
         deliverAll();
         QCOMPARE(desk.session->view()->shape().layers, 3);
-        QVERIFY(!desk.session->view()->angles);
+        QVERIFY(!desk.session->view()->hasAngles());
         desk.world.engine().handOutRow(2);
         deliverAll();
-        QVERIFY(desk.session->view()->angles.has_value());
+        QVERIFY(desk.session->view()->hasAngles());
     }
 
     void aLaterOpenReplacesAnEarlierOneThatIsStillBeingRead() {
@@ -279,7 +279,7 @@ private slots:
         QCOMPARE(desk.shownAnchor(), 0);
         desk.world.engine().handOutTable();
         deliverAll();
-        QVERIFY(desk.session->view()->angles.has_value());
+        QVERIFY(desk.session->view()->hasAngles());
     }
 };
 

@@ -55,7 +55,7 @@ private slots:
         const QString output = opened.folder.filePath("out.json");
         measure(opened, kModel, output);
         QTRY_VERIFY_WITH_TIMEOUT(opened.shows(output), kPatience);
-        QVERIFY(opened.session().view()->angles.has_value());
+        QVERIFY(opened.session().view()->hasAngles());
         QVERIFY(opened.banner(notices::BannerTopic::Model).contains(output));
         QVERIFY(opened.banner(notices::BannerTopic::Model).contains("out-eigdirs.pt"));
         auto* menu = opened.window->findChild<opening::RecentMenu*>();

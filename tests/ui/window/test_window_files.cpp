@@ -90,7 +90,7 @@ private slots:
         QVERIFY(QFile::copy(artifactFile(kArtifact), alone));
         QVERIFY(opened.open(alone));
         QVERIFY(!opened.banner(notices::BannerTopic::Tensors).isEmpty());
-        QVERIFY(!opened.session().view()->angles);
+        QVERIFY(!opened.session().view()->hasAngles());
         drop(opened.window, {artifactFile("stories260K-eigdirs.pt")});
         // A tensor file with its JSON beside it means that pair.
         QTRY_VERIFY(opened.shows(artifactFile(kArtifact)));
@@ -99,7 +99,7 @@ private slots:
         const QString tensors = opened.folder.filePath("tensors.pt");
         QVERIFY(QFile::copy(artifactFile("stories260K-eigdirs.pt"), tensors));
         drop(opened.window, {tensors});
-        QTRY_VERIFY(opened.session().view()->angles.has_value());
+        QTRY_VERIFY(opened.session().view()->hasAngles());
         QVERIFY(opened.shows(alone));
         QVERIFY(opened.banner(notices::BannerTopic::Tensors).isEmpty());
     }
@@ -160,18 +160,18 @@ private slots:
         QVERIFY(QFile::copy(artifactFile("stories260K-eigdirs.pt"), tensors));
         QVERIFY(opened.open(alone));
         opened.session().locateTensors(tensors.toStdString());
-        QTRY_VERIFY(opened.session().view()->angles.has_value());
+        QTRY_VERIFY(opened.session().view()->hasAngles());
         delete opened.window;
         opened.build();
         QVERIFY(opened.open(alone));
-        QVERIFY(opened.session().view()->angles.has_value());
+        QVERIFY(opened.session().view()->hasAngles());
 
         // One that is gone is no reason not to search.
         QVERIFY(QFile::rename(tensors, opened.folder.filePath("alone-eigdirs.pt")));
         delete opened.window;
         opened.build();
         QVERIFY(opened.open(alone));
-        QVERIFY(opened.session().view()->angles.has_value());
+        QVERIFY(opened.session().view()->hasAngles());
     }
 
     void aWindowStaysWhereItIsHoweverOftenItIsOpened() {
