@@ -16,6 +16,12 @@ namespace sextant::session {
 inline constexpr int kLayers = 6;
 inline constexpr int kHeads = 2;
 
+using quantities::QuantityId;
+
+inline bool hasSpectrum(const quantities::AnchorView& view) {
+    return view.find({QuantityId::SpectralCosine}) != nullptr;
+}
+
 /// A session in a FakeWorld that holds "a.json", 6 layers and 2 heads; it writes down what it hears.
 struct Desk {
     explicit Desk(const std::function<void(FakeWorld&)>& prepare = {}) {

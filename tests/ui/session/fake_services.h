@@ -65,6 +65,7 @@ public:
         row->heads = shape_.heads;
         row->values.assign(static_cast<std::size_t>(shape_.layers * shape_.heads),
                            angles::PrincipalAngles{0.5, 0.25, 0.125});
+        row->ranks.assign(row->values.size(), 1);
         callbacks_.row(row);
     }
 
@@ -73,6 +74,7 @@ public:
         table->meanCosine = artifact::LayerPairTable(shape_.layers, shape_.heads, 0.5);
         table->smallestCosine = artifact::LayerPairTable(shape_.layers, shape_.heads, 0.25);
         table->firstOverlap = artifact::LayerPairTable(shape_.layers, shape_.heads, 0.125);
+        table->ranks.assign(static_cast<std::size_t>(shape_.layers * shape_.heads), 1);
         callbacks_.table(table);
     }
 

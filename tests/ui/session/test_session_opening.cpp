@@ -15,19 +15,19 @@ private slots:
         desk.world.hold("a.json-eigdirs");
         desk.session->open("a.json");
         QVERIFY(desk.waitUntil([&] { return !desk.views.empty(); }));
-        QVERIFY(!desk.views.back()->spectralCosine);
+        QVERIFY(!hasSpectrum(*desk.views.back()));
         QVERIFY(!desk.session->artifact()->tensorError);
-        QCOMPARE(desk.views.back()->operatorCosine.value.back(), 1.0);
+        QCOMPARE(desk.views.back()->find({QuantityId::OperatorCosine})->series.value.back(), 1.0);
 
         desk.world.letGo("a.json-eigdirs");
         QVERIFY(desk.waitUntil([&] { return desk.isOpen("a.json"); }));
-        QVERIFY(desk.views.back()->spectralCosine.has_value());
-        QVERIFY(!desk.views.back()->angles);
+        QVERIFY(hasSpectrum(*desk.views.back()));
+        QVERIFY(!desk.views.back()->hasAngles());
 
         desk.world.engine().handOutRow(kLayers - 1);
         deliverAll();
-        QVERIFY(desk.views.back()->angles.has_value());
-        QCOMPARE(desk.views.back()->angles->meanCosine.value.front(), 0.5);
+        QVERIFY(desk.views.back()->hasAngles());
+        QCOMPARE(desk.views.back()->find({QuantityId::MeanPrincipalCosine})->series.value.front(), 0.5);
         QCOMPARE(desk.anchors, std::vector<int>({kLayers - 1}));
         QVERIFY(desk.errors.empty());
     }
@@ -160,7 +160,7 @@ private slots:
         desk.session->locateTensors("elsewhere.pt");
         QVERIFY(desk.waitUntil([&] { return desk.session->artifact()->tensors != nullptr; }));
         QCOMPARE(desk.shownAnchor(), 1);
-        QVERIFY(desk.session->view()->spectralCosine.has_value());
+        QVERIFY(hasSpectrum(*desk.session->view()));
         QVERIFY(desk.session->canGoBack());
 
         // A reload keeps to the file that was named.

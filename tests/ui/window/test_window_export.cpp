@@ -70,7 +70,9 @@ private slots:
         QVERIFY(opened.open(artifactFile(kArtifact)));
         const auto whole = opened.session().view();
         auto early = std::make_shared<quantities::AnchorView>(*whole);
-        early->angles.reset();
+        std::erase_if(early->quantities, [](const quantities::QuantitySeries& quantity) {
+            return quantities::quantity(quantity.key.id).source == quantities::Source::Directions;
+        });
         exporting::FigureExporter exporter(*opened.window, opened.settings,
                                            *opened.window->findChild<notices::BannerArea*>());
         std::shared_ptr<const quantities::AnchorView> now = early;
