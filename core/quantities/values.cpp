@@ -4,7 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
-namespace sextant::quantities::values {
+namespace sextant::quantities {
+namespace values {
 namespace {
 
 std::size_t countIndex(const Comparison& c, int top) {
@@ -101,4 +102,5 @@ ChanceLevel firstOverlapByChance(const Comparison& c, int /*top*/, LayerIndex /*
     return {c.tables.chance.firstOverlap};
 }
 
-} // namespace sextant::quantities::values
+} // namespace values
+} // namespace sextant::quantities

@@ -3,9 +3,11 @@
 
 #include "core/quantities/catalogue.h"
 
+namespace sextant::quantities {
+
 /// How each quantity of the catalogue is looked up, and its level by chance; the formulas stand in the
 /// catalogue, the computations in core/analysis and core/angles. Each is O(1).
-namespace sextant::quantities::values {
+namespace values {
 
 double gram(const Comparison& c, int top, LayerIndex l, HeadIndex h);
 double operatorCosine(const Comparison& c, int top, LayerIndex l, HeadIndex h);
@@ -32,4 +34,5 @@ ChanceLevel meanPrincipalCosineByChance(const Comparison& c, int top, LayerIndex
 ChanceLevel smallestPrincipalCosineByChance(const Comparison& c, int top, LayerIndex l, HeadIndex h);
 ChanceLevel firstOverlapByChance(const Comparison& c, int top, LayerIndex l, HeadIndex h);
 
-} // namespace sextant::quantities::values
+} // namespace values
+} // namespace sextant::quantities

@@ -18,7 +18,8 @@ SidePanels::SidePanels(QMainWindow& window)
     for (Panel* panel : {&table_, &provenance_}) {
         connect(panel->toggle, &QAction::triggered, this, [this, panel](bool open) {
             // Behind the other panel's tab it is asked for, not done with.
-            const bool behind = panel->dock && !panel->dock->isHidden() && !panel->inFront;
+            const bool behind =
+                panel->dock && !panel->dock->isHidden() && panel->dock->visibleRegion().isEmpty();
             setOpen(*panel, open || behind);
         });
     }
@@ -44,10 +45,7 @@ void SidePanels::build(Panel& panel) {
         window_.tabifyDockWidget(other, panel.dock);
     }
     connect(panel.dock->toggleViewAction(), &QAction::toggled, panel.toggle, &QAction::setChecked);
-    connect(panel.dock, &QDockWidget::visibilityChanged, this, [this, &panel](bool visible) {
-        panel.inFront = visible;
-        refresh();
-    });
+    connect(panel.dock, &QDockWidget::visibilityChanged, this, &SidePanels::refresh);
 }
 
 void SidePanels::setOpen(Panel& panel, bool open) {

@@ -49,7 +49,6 @@ private:
         QString name;
         QAction* toggle = nullptr;
         QDockWidget* dock = nullptr; ///< null until it is first opened
-        bool inFront = false;        ///< open, and not behind the other panel's tab
     };
 
     Panel makePanel(const QString& name, const QString& title, const QKeySequence& key);

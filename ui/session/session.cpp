@@ -213,6 +213,9 @@ public:
             emit session.historyChanged();
         }
         refreshView();
+        if (!anchorMoves && view) {
+            showHeadOfOldAnchor(); // while its new anchor is still to come
+        }
     }
 
     /// Goes back to the anchor on show without asking for its angles again.
@@ -252,7 +255,6 @@ public:
         const auto row = hasTensors() ? angles.rowOf(anchor) : nullptr;
         const bool worthWaiting = hasTensors() && !row && angles.isComing(anchor);
         if (worthWaiting && view && view->hasAngles()) {
-            showHeadOfOldAnchor();
             return;
         }
         if (!view || !isCurrent(*view) || view->hasAngles() != static_cast<bool>(row)) {

@@ -256,11 +256,7 @@ private slots:
     void aLayerWithoutAValueHasNoBar() {
         auto view = std::make_shared<quantities::AnchorView>(*sampleView({}, 3));
         for (quantities::QuantitySeries& quantity : view->quantities) {
-            for (auto* values : {&quantity.series.value, &quantity.chance}) {
-                if (!values->empty()) {
-                    (*values)[5] = std::nan("");
-                }
-            }
+            quantity.series.value[5] = std::nan("");
         }
         const auto plot = shownPlot(figures::PlotKind::Signs, view);
         const QImage image = plot->grab().toImage();

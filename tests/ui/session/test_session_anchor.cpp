@@ -91,6 +91,19 @@ private slots:
         QCOMPARE(desk.session->head()->value, 0);
     }
 
+    void aCellOfTheMapOfHeadsMakesOneViewHoweverLateItsAngles() {
+        Desk desk;
+        QVERIFY(desk.openWithAngles());
+        const auto views = desk.views.size();
+        desk.session->apply(workspace::ShowCell{LayerIndex{0}, HeadIndex{1}});
+        QCOMPARE(desk.views.size(), views);
+        desk.world.engine().handOutRow(0);
+        deliverAll();
+        QCOMPARE(desk.views.size(), views + 1);
+        QCOMPARE(desk.shownAnchor(), 0);
+        QCOMPARE(desk.session->view()->head->value, 1);
+    }
+
     void withoutTensorsEveryViewIsImmediate() {
         Desk desk([](FakeWorld& world) { world.addArtifact("a.json", kLayers, kHeads, false); });
         QVERIFY(desk.open());

@@ -10,6 +10,7 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QDir>
+#include <QDockWidget>
 #include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
@@ -70,9 +71,11 @@ struct OpenedWindow {
         return nullptr;
     }
 
+    /// The window's own: a dock brings one of the same text.
     QAction* action(const QString& text) const {
         for (QAction* action : window->findChildren<QAction*>()) {
-            if (action->text().remove(QLatin1Char('&')) == text) {
+            if (action->text().remove(QLatin1Char('&')) == text &&
+                qobject_cast<QDockWidget*>(action->parent()) == nullptr) {
                 return action;
             }
         }

@@ -149,8 +149,11 @@ private slots:
         }
         QVERIFY(markers.size() >= 4);
 
-        const int x = static_cast<int>(plot.canvas().xAxis->coordToPixel(2.0));
-        QTest::mouseClick(&plot, Qt::LeftButton, {}, QPoint(x, plot.canvas().axisRect()->center().y()));
+        const plots::PlotCanvas& canvas = plot.canvas();
+        const QPointF spot(canvas.xAxis->coordToPixel(2.0), kind == figures::PlotKind::Heatmap
+                                                                ? canvas.yAxis->coordToPixel(2.0)
+                                                                : canvas.axisRect()->center().y());
+        QTest::mouseClick(&plot, Qt::LeftButton, {}, spot.toPoint());
         QVERIFY(opened.waitForAnchor(2));
         QCOMPARE(states.size(), 1);
         QCOMPARE(views.size(), 1);
@@ -281,6 +284,7 @@ private slots:
             return QString();
         };
         QTRY_COMPARE(inFront(), QStringLiteral("About This Artifact"));
+        QTRY_VERIFY(table->visibleRegion().isEmpty());
         opened.action("Numbers")->trigger();
         QTRY_COMPARE(inFront(), QStringLiteral("Numbers"));
         QVERIFY(opened.action("Numbers")->isChecked());
