@@ -4,6 +4,7 @@
 #include "ui/session/anchor_history.h"
 #include "ui/session/angle_supply.h"
 #include "ui/session/artifact_loader.h"
+#include "ui/session/shown_activity.h"
 
 #include <fmt/format.h>
 
@@ -48,7 +49,7 @@ public:
                      .whole = opening.sameArtifact && !awaitsTensors()});
     }
 
-    void receive(const StageBegun& stage) { setReading({stage.what, 0, 0}); }
+    void receive(const StageBegun& stage) { activity.setReading({stage.what, 0, 0}); }
 
     void receive(const GramsReady& step) {
         if (opening.sameArtifact) {
@@ -57,7 +58,7 @@ public:
         if (Entry* old = selected()) {
             old->angles->clear();
         }
-        setComputing({});
+        activity.setComputing({});
         adopt(step, newEntry());
         history.restart(state.anchor());
         emit session.historyChanged();
@@ -76,12 +77,12 @@ public:
     }
 
     void receive(const TablesReady& step) {
-        setReading({});
+        activity.setReading({});
         if (opening.sameArtifact) {
             const artifact::Artifact& artifact = *step.tables->artifact;
             AngleSupply& angles = *selected()->angles;
             angles.clear();
-            setComputing({});
+            activity.setComputing({});
             const LayerIndex next = anchorIn(artifact.shape());
             if (artifact.tensors) {
                 angles.start(artifact.tensors, artifact.shape(), next);
@@ -91,7 +92,7 @@ public:
     }
 
     void receive(const Error& error) {
-        setReading({});
+        activity.setReading({});
         if (error.code == ErrorCode::Cancelled) {
             giveUpTensors(error);
             return;
@@ -119,24 +120,6 @@ public:
         }
     }
 
-    void setReading(const BackgroundActivity& activity) {
-        reading = activity;
-        announceActivity();
-    }
-
-    void setComputing(const BackgroundActivity& activity) {
-        computing = activity;
-        announceActivity();
-    }
-
-    void announceActivity() {
-        const BackgroundActivity& now = reading.what.isEmpty() ? computing : reading;
-        if (!(now == announced)) {
-            announced = now;
-            emit session.activityChanged(announced);
-        }
-    }
-
     /// The anchor that an artifact of this shape begins with.
     LayerIndex anchorIn(const artifact::ArtifactShape& shape) const {
         const int last = shape.layers - 1;
@@ -156,7 +139,7 @@ public:
                 services, disposal, &session,
                 AngleSupply::Events{
                     .arrived = [this] { refreshView(); },
-                    .activity = [this](const BackgroundActivity& activity) { setComputing(activity); },
+                    .activity = [this](const BackgroundActivity& now) { activity.setComputing(now); },
                     .failed = [this](const Error& error) { emit session.failed(error); }})};
     }
 
@@ -288,9 +271,7 @@ public:
     int nextId = 1;
 
     Opening opening; ///< the newest request
-    BackgroundActivity reading;
-    BackgroundActivity computing;
-    BackgroundActivity announced;
+    ShownActivity activity{[this](const BackgroundActivity& now) { emit session.activityChanged(now); }};
 
     // Last, so that they fall silent before what their events touch is gone.
     std::vector<Entry> entries; ///< the first is selected; one at most until a window can show several
@@ -356,8 +337,8 @@ void Session::cancel() {
     if (State::Entry* entry = state.selected()) {
         entry->angles->cancel();
     }
-    state.setReading({});
-    state.setComputing({});
+    state.activity.setReading({});
+    state.activity.setComputing({});
     const auto& view = state.view;
     const bool waits = view && view->tables == state.tables() && view->anchor != state.state.anchor();
     if (waits) {

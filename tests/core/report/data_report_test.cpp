@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/integrity/integrity_report.h"
 #include "core/report/csv_report.h"
 #include "core/report/json_report.h"
 #include "tests/core/support/made_artifacts.h"
@@ -21,9 +22,12 @@ using testing::HasSubstr;
 constexpr artifact::ArtifactShape kShape{3, 2, 2, 8};
 
 ReportSource sourceOf(std::shared_ptr<artifact::GramFile> grams) {
+    const auto integrity =
+        std::make_shared<const integrity::IntegrityReport>(integrity::reportOnGrams(*grams));
     return {analysis::alignmentTables(makeArtifact(std::move(grams))),
             {LayerIndex{0}, LayerIndex{2}},
             [](LayerIndex) { return nullptr; },
+            integrity,
             thirdsOf(3),
             "Sextant"};
 }
