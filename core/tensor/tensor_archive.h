@@ -54,8 +54,8 @@ Result<TensorArchive> readSafetensors(const std::filesystem::path& path);
 [[nodiscard]] Result<TensorArchive> readTorchArchive(const std::filesystem::path& path);
 
 /// Writes a dict of tensors that `torch.load(path, weights_only=True)` opens. Written aside and renamed when
-/// complete. Same tensors, same bytes. Cancelled soon after a stop request. Loads the torch module on the first
-/// call, which takes half a second; ErrorCode::Unsupported when it is not installed.
+/// complete. Same tensors, same bytes. Cancelled soon after a stop request. Loads the torch module on the
+/// first call, which takes half a second; ErrorCode::Unsupported when it is not installed.
 [[nodiscard]] Result<void> writeTorchArchive(const std::filesystem::path& path,
                                              const std::vector<NamedTensor>& tensors,
                                              const std::stop_token& stop = {});

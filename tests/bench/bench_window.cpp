@@ -64,7 +64,8 @@ void runUntil(session::Session& session, const Condition& condition) {
 double clickOn(session::Session& session, int layer) {
     return bench::secondsOf([&] {
         session.apply(workspace::ShowAnchor{LayerIndex{layer}});
-        runUntil(session, [&] { return session.view()->anchor.value == layer && session.view()->hasAngles(); });
+        runUntil(session,
+                 [&] { return session.view()->anchor.value == layer && session.view()->hasAngles(); });
         QCoreApplication::processEvents();
     });
 }
@@ -100,7 +101,8 @@ int main(int argc, char** argv) {
         const StallWatch watch;
         working = true;
         session.open(argv[1]);
-        runUntil(session, [&] { return session.view()->hasAngles() && session.artifact()->tensors && working; });
+        runUntil(session,
+                 [&] { return session.view()->hasAngles() && session.artifact()->tensors && working; });
         busy.push_back(clickOn(session, (session.anchor().value + 11) % layers));
         runUntil(session, complete);
         stall = std::max(stall, watch.longest());
