@@ -98,7 +98,7 @@ struct TensorFile {
     int eigenvalueCount = 0;         ///< 2r
     tensor::ElementType eigenvalueType =
         tensor::ElementType::Float32;              ///< as stored: how finely they were rounded
-    std::size_t entryCount = 0;                    ///< of the file, whatever they are
+    std::size_t entryCount = 0;                    ///< tensors of the file, and whatever else it holds
     std::vector<tensor::SkippedEntry> codeEntries; ///< those that only code could make; it was not run
 
     /// The 2r eigenvalues of one head. `heads` is H.

@@ -73,7 +73,7 @@ private:
 };
 
 /// Any value, as compact JSON text. A text longer than `limit` or nested deeper than `deepest` is replaced by
-/// a string that says so: nobody reads it, it could be as large as the file, and JSON libraries recurse.
+/// a string that says so: it could be as large as the file, and JSON libraries recurse into it.
 class CompactTextReader : public JsonValueReader {
 public:
     static constexpr std::size_t limit = 1 << 16;

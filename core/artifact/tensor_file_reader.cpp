@@ -18,7 +18,7 @@ std::string dimensions(const std::vector<std::int64_t>& shape) {
     return fmt::format("[{}]", fmt::join(shape, ", "));
 }
 
-/// The tensor of that name, when it is there and of the expected rank and extents.
+/// Finds a tensor and checks its rank and extents.
 Result<const tensor::TensorView*> require(const tensor::TensorArchive& archive,
                                           const std::filesystem::path& path, const char* name,
                                           const std::vector<std::int64_t>& expected, const char* meaning) {

@@ -15,7 +15,7 @@ struct ModelConfig {
     std::filesystem::path path;
     std::string text;                ///< the whole file
     std::string modelType;           ///< e.g. "qwen3"; of the text model where there are several
-    std::optional<std::string> name; ///< `_name_or_path`, unless it is a path on somebody's disk
+    std::optional<std::string> name; ///< `_name_or_path`, unless it is a local path
     int layers = 0;
     int hiddenSize = 0;
     std::optional<int> heads;
@@ -26,8 +26,11 @@ struct ModelConfig {
 };
 
 /// Reads `folder/config.json`, looking into `text_config` where the model has other parts. Errs when the
-/// folder or the file is missing, is not JSON, has counts that are not in [1, 2^24], describes an
-/// encoder-decoder, or has no attention.
-Result<ModelConfig> readModelConfig(const std::filesystem::path& folder);
+/// folder or the file is missing, is not JSON or larger than ReadingBudget allows, has counts that are not in
+/// [1, 2^24], describes an encoder-decoder, or has no attention.
+///
+///     const auto config = readModelConfig("models/llama");
+///     if (config) { ... config->layers ... }
+[[nodiscard]] Result<ModelConfig> readModelConfig(const std::filesystem::path& folder);
 
 } // namespace sextant::checkpoint

@@ -90,7 +90,7 @@ struct IntegrityReport {
     [[nodiscard]] std::vector<const Check*> complaints(Severity least = Severity::Warning) const;
 };
 
-/// How the tensor file was come by.
+/// How the tensor file was found.
 enum class TensorPlace {
     Beside,  ///< in the artifact's folder or below it
     Outside, ///< `eigdirs_path` led out of that folder

@@ -91,7 +91,7 @@ std::string passed(const Check& check) {
     case CheckId::EigenvaluesOrdered:
         return "eigenvalues are sorted by decreasing magnitude " + examined(check, "head");
     case CheckId::EigenvaluesDistinct:
-        return fmt::format("eigenvalues are distinct, {} in a head {}", check.limit, examined(check, "head"));
+        return fmt::format("eigenvalues are distinct, {} per head {}", check.limit, examined(check, "head"));
     case CheckId::DirectionsOrthonormal:
         return fmt::format("directions are orthonormal within {} {}", check.limit, examined(check, "head"));
     }

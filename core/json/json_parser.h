@@ -8,7 +8,7 @@
 
 namespace sextant::json {
 
-/// A number as it is written in a JSON text.
+/// A number of a JSON text.
 struct Number {
     double value = 0.0;    ///< the nearest double; infinite where the text overflows
     std::string_view text; ///< as written
@@ -53,8 +53,12 @@ struct Problem {
 /// standard does not allow is a problem, bytes after the value among them. Nothing is kept of the text but
 /// one bit per open list or object. O(n).
 ///
-///     class Sum : public json::Events { bool number(const json::Number& n) override { total += n.value; ...
-///     } }; Sum sum; if (const auto problem = json::parse("[1, 2, 3]", sum)) { ... problem->sentence ... }
+///     class Sum : public json::Events {
+///         bool number(const json::Number& number) override { total += number.value; return true; }
+///         ...
+///     };
+///     Sum sum;
+///     if (const auto problem = json::parse("[1, 2, 3]", sum)) { ... problem->sentence ... }
 [[nodiscard]] std::optional<Problem> parse(std::string_view text, Events& events);
 
 /// `text` as a JSON string with its quotes, escaped as the standard demands. `text` must be UTF-8.

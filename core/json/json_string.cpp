@@ -113,7 +113,7 @@ private:
         return false;
     }
 
-    /// Decodes the escape at `at_`; what came before it goes to the buffer as it is.
+    /// Decodes the escape at `at_`; what came before it goes to the buffer unchanged.
     bool escape() {
         if (!decoding_) {
             decoding_ = true;

@@ -26,7 +26,7 @@ auto guarded(const std::filesystem::path& file, const Work& work) {
     return result;
 }
 
-/// A tensor file, and how it was come by.
+/// A tensor file, and how it was found.
 struct FoundTensors {
     std::shared_ptr<const TensorFile> file;
     TensorPlace place = TensorPlace::Beside;

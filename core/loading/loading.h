@@ -21,7 +21,7 @@ struct Request {
     std::shared_ptr<const artifact::GramFile> grams = {}; ///< when set, the JSON is not read again
 };
 
-/// An artifact as far as it is read, and what its checks found. Both are never null.
+/// What has been read of an artifact, and what its checks found. Both are never null.
 struct Loaded {
     std::shared_ptr<const artifact::Artifact> artifact;
     std::shared_ptr<const integrity::IntegrityReport> integrity;

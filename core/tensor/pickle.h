@@ -29,7 +29,7 @@ public:
         std::vector<Node> items;
     };
     struct Dict {
-        std::vector<std::pair<Node, Node>> items; ///< in order; a repeated key is there twice
+        std::vector<std::pair<Node, Node>> items; ///< in order; a repeated key occurs twice
     };
     struct Global {
         std::string name; ///< module and qualified name, e.g. `torch._utils._rebuild_tensor_v2`

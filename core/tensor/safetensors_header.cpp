@@ -30,8 +30,8 @@ std::uint64_t littleEndianLength(std::span<const std::byte> file) {
     return length;
 }
 
-/// The entries as the JSON gives them, their offsets still relative to the header's end. The header is not
-/// kept: of a value that nobody needs nothing is.
+/// The entries as the JSON gives them, their offsets still relative to the header's end. Keeps nothing that
+/// no entry needs.
 class HeaderEvents : public json::Events {
 public:
     explicit HeaderEvents(std::size_t bytes) : mostEntries_(ReadingBudget::entries(bytes)) {}
@@ -127,7 +127,7 @@ private:
                                                  "data_offsets, in whole numbers from 0");
     }
 
-    /// A value that has its place only inside a member that nobody needs.
+    /// A scalar where the format has none: passed over inside an unknown member, an error elsewhere.
     bool scalar() {
         if (depth_ == 0) {
             return refuse({}, "the header is not a JSON object");

@@ -29,14 +29,17 @@ struct TensorArchive {
     std::vector<NamedTensor> tensors;
     std::vector<SkippedEntry> skipped;
 
-    /// nullptr when there is none of that name.
-    const TensorView* find(std::string_view name) const;
+    /// nullptr when none has that name.
+    [[nodiscard]] const TensorView* find(std::string_view name) const;
 };
 
 /// Reads a `.safetensors` file in place (memory-mapped). Errs with the byte or the tensor's name when the
-/// header is longer than the file, is not JSON, or names offsets that are out of range, overlap or contradict
-/// the shape.
-Result<TensorArchive> readSafetensors(const std::filesystem::path& path);
+/// header is longer than the file, is not JSON, exceeds ReadingBudget, or names offsets that are out of
+/// range, overlap or contradict the shape.
+///
+///     const auto archive = readSafetensors("model.safetensors");
+///     if (archive) { const TensorView* embedding = archive->find("wte.weight"); ... }
+[[nodiscard]] Result<TensorArchive> readSafetensors(const std::filesystem::path& path);
 
 /// Writes tensors, in the given order, as one safetensors file; a contiguous view is written without a copy.
 /// Written aside and renamed when complete. Cancelled soon after a stop request.
@@ -46,8 +49,9 @@ Result<TensorArchive> readSafetensors(const std::filesystem::path& path);
 
 /// Reads a `.pt` file (a zip archive written by torch.save of a dict, flat or nested in the known
 /// `state_dict` way) in place, without libtorch. Never executes what a pickle asks for.
-/// ErrorCode::Unsupported for the legacy (pre-1.6) format, with a sentence on how to convert it, for
-/// compressed records and for files from big-endian machines.
+/// Files with compressed records are left to the torch module. ErrorCode::Unsupported for the legacy
+/// (pre-1.6) format, for compressed records without the module, both with a sentence on how to convert the
+/// file, and for files from big-endian machines. Errs when the file exceeds ReadingBudget.
 ///
 ///     const auto archive = readTorchArchive("x-eigdirs.pt");
 ///     if (archive) { const TensorView* directions = archive->find("eig_dirs"); ... }

@@ -230,7 +230,7 @@ std::string_view textAtStart(std::span<const std::byte> bytes) {
     return {reinterpret_cast<const char*>(bytes.data()), std::min<std::size_t>(bytes.size(), 64)};
 }
 
-/// What is not a zip archive is told apart, because what to do about it differs.
+/// Says what a file is that is not a zip archive: the remedy differs.
 Error notAnArchive(const std::filesystem::path& path, std::span<const std::byte> bytes) {
     const std::string_view start = textAtStart(bytes);
     constexpr std::string_view legacyMagic = "\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19";

@@ -76,8 +76,8 @@ private:
     std::unordered_map<std::string, Record> records_;
 };
 
-/// A tensor over bytes that are somebody else's; it keeps their owner. Torch itself checks once more that it
-/// stays inside the storage.
+/// A tensor over bytes that `owner` keeps valid. Torch itself checks once more that it stays inside the
+/// storage.
 at::Tensor tensorOver(const tensor::ListedTensor& listed, const Owner& owner) {
     // A mapping is read-only, and no tensor made here leaves this file other than as a read-only view.
     void* bytes = const_cast<std::byte*>(listed.storage.data());
@@ -155,7 +155,7 @@ at::Tensor tensorOf(const tensor::TensorView& view) {
 }
 
 /// The records of torch.save, in its order: the dict, then the values of each tensor, one storage each. Torch
-/// is never told of a failure, because its writer would finish the archive in its destructor and throw there.
+/// never learns of a failure, because its writer would finish the archive in its destructor and throw there.
 void writeArchive(OutputFile& file, const std::vector<tensor::NamedTensor>& named) {
     c10::Dict<std::string, at::Tensor> dict;
     for (const tensor::NamedTensor& entry : named) {

@@ -16,7 +16,7 @@ using testing::HasSubstr;
 
 /// What the program and its libraries take before they read a file, and 64 MiB for the reading. The files
 /// below have less than 3 MB.
-constexpr std::size_t program = 420;
+constexpr std::size_t program = 160;
 constexpr std::size_t reading = 64 + 4 * 3;
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)

@@ -27,10 +27,13 @@ struct DroppedFiles {
 };
 
 /// JSON files are artifacts. A tensor file belongs to the one JSON dropped along; alone, to the `X.json`
-/// beside an `X-eigdirs.*`, else to what is open. A folder stands for the JSON files in it, those with a
-/// tensor file beside them when there are such. Looks at names and at the folder's listing, reads nothing.
-/// Empty when nothing is of use.
-DroppedFiles droppedFiles(const QList<QUrl>& urls);
+/// beside an `X-eigdirs.*`, else to the open artifact. A folder stands for the JSON files in it, and only for
+/// those with a tensor file beside them if any has one. Looks at names and the folder's listing, reads
+/// nothing. Empty when no file can be opened.
+///
+///     const DroppedFiles dropped = droppedFiles(event->mimeData()->urls());
+///     for (const ArtifactFiles& files : dropped.artifacts) { open(files); }
+[[nodiscard]] DroppedFiles droppedFiles(const QList<QUrl>& urls);
 
 /// The tensor file remembered for `files.json`; nothing when `files` name their own.
 [[nodiscard]] std::optional<std::filesystem::path> rememberedTensors(const session::Settings& settings,

@@ -97,7 +97,7 @@ TEST(TensorChecks, ASoundFilePassesThemAll) {
     EXPECT_EQ(sentenceOf(report.of(CheckId::EigenvaluesFinite)),
               "every value is finite (24 values examined)");
     EXPECT_EQ(sentenceOf(report.of(CheckId::EigenvaluesDistinct)),
-              "eigenvalues are distinct, 4 in a head (6 heads examined)");
+              "eigenvalues are distinct, 4 per head (6 heads examined)");
     EXPECT_EQ(sentenceOf(report.of(CheckId::DirectionsFinite)), "every value is finite (60 values examined)");
     EXPECT_EQ(sentenceOf(report.of(CheckId::DirectionsOrthonormal)),
               "directions are orthonormal within 0.1 (6 heads examined)");
