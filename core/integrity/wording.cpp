@@ -51,11 +51,14 @@ std::string ofSample(const Check& check) {
                : std::string();
 }
 
-/// "(12 pairs examined)".
+/// "(12 pairs examined)", "(64 of 100 heads examined)".
 std::string examined(const Check& check, std::string_view noun) {
-    return check.sample ? fmt::format("({} examined, in a sample of {} of {} heads)", counted(check.of, noun),
-                                      check.sample->heads, check.sample->of)
-                        : fmt::format("({} examined)", counted(check.of, noun));
+    if (!check.sample) {
+        return fmt::format("({} examined)", counted(check.of, noun));
+    }
+    const std::string heads = fmt::format("{} of {} heads", check.sample->heads, check.sample->of);
+    return noun == "head" ? fmt::format("({} examined)", heads)
+                          : fmt::format("({} in {} examined)", counted(check.of, noun), heads);
 }
 
 double worstValue(const Check& check) {

@@ -12,10 +12,10 @@ namespace sextant::tensor {
 enum class ElementType { Float16, BFloat16, Float32, Float64 };
 
 /// Bytes of one element: 2, 2, 4, 8.
-std::size_t elementSize(ElementType type);
+[[nodiscard]] std::size_t elementSize(ElementType type);
 
 /// "float16", "bfloat16", "float32", "float64".
-std::string elementName(ElementType type);
+[[nodiscard]] std::string elementName(ElementType type);
 
 /// A read-only tensor that lies where it was found, usually in a mapped file: nothing is copied.
 struct TensorView {
@@ -25,8 +25,8 @@ struct TensorView {
     const std::byte* data = nullptr;   ///< the element at index (0, ..., 0)
     std::shared_ptr<const void> owner; ///< keeps `data` valid (the mapping or the torch storage)
 
-    std::int64_t elementCount() const;
-    bool isContiguous() const;
+    [[nodiscard]] std::int64_t elementCount() const;
+    [[nodiscard]] bool isContiguous() const;
 };
 
 /// Asks the system to fetch view[first][second] from its file, without waiting for it. What is not one
@@ -34,7 +34,7 @@ struct TensorView {
 void prefetchSlice(const TensorView& view, std::int64_t first, std::int64_t second);
 
 /// Element strides of a contiguous row-major tensor of this shape.
-std::vector<std::int64_t> contiguousStrides(const std::vector<std::int64_t>& shape);
+[[nodiscard]] std::vector<std::int64_t> contiguousStrides(const std::vector<std::int64_t>& shape);
 
 /// Reads `count` elements, `stride` elements apart, from `source` into `target`, exactly (every half,
 /// bfloat16 and float is a double).

@@ -205,6 +205,18 @@ TEST(TensorChecks, ASampleSaysThatItIsOne) {
         ElementsAre(complaintIs("eig_dirs[0][0]", "64 heads (of a sample of 64 of 100 heads) are far")));
 }
 
+TEST(TensorChecks, ManyDirectionsAreMultipliedInFewerHeads) {
+    constexpr int width = 400; // 400^3 / 2 multiplications in a head
+    const Tensors tensors(40, 1, width / 2, width, width);
+    const IntegrityReport report = reportOf(tensors.file(), tensors.shape);
+    const Check& check = report.of(CheckId::DirectionsOrthonormal);
+    EXPECT_EQ(check.severity, Severity::Passed);
+    ASSERT_TRUE(check.sample);
+    EXPECT_EQ(check.sample->heads, 31);
+    EXPECT_EQ(check.of, 31u);
+    EXPECT_EQ(sentenceOf(check), "directions are orthonormal within 0.1 (31 of 40 heads examined)");
+}
+
 TEST(TensorChecks, RepeatedEigenvaluesAreAWarning) {
     Tensors tensors(2, 1, 2, 5, 2);
     tensors.eigenvalues = {4, -4, 2, 1, 4, 4, -2, -2};
