@@ -135,8 +135,8 @@ bool GramFileHandler::choose(std::string_view name) {
                                     [&](const KnownKey& candidate) { return candidate.name == name; });
     if (known == known_.end()) {
         if (provenance_.size() == ReadingBudget::provenanceKeys) {
-            return refuse(ErrorCode::Malformed, key_,
-                          fmt::format("is one key too many: more than {} are not part of the format",
+            return refuse(ErrorCode::Malformed, {},
+                          fmt::format("has more than {} keys besides those of the format",
                                       ReadingBudget::provenanceKeys));
         }
         other_ = {};

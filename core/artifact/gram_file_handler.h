@@ -57,7 +57,7 @@ private:
     CountReader layers_, heads_, headDim_, hiddenSize_;
     NumberTableReader gram_{3};
     NumberTableReader froSquared_{2};
-    OptionalTextReader eigdirsPath_;
+    OptionalPathReader eigdirsPath_;
     CompactTextReader other_;
     std::array<KnownKey, 7> known_;
 

@@ -16,12 +16,18 @@ bool CountReader::number(const json::Number& number) {
     return true;
 }
 
-bool OptionalTextReader::text(std::string_view text) {
+bool OptionalPathReader::text(std::string_view text) {
+    if (text.size() > longest) {
+        return report(fmt::format("has {} bytes, but no path has more than {}", text.size(), longest));
+    }
+    if (text.find('\0') != std::string_view::npos) {
+        return report("holds a NUL, which no path does");
+    }
     value_ = std::string(text);
     return true;
 }
 
-bool OptionalTextReader::literal(std::string_view word) {
+bool OptionalPathReader::literal(std::string_view word) {
     return word == "null" || refuse(std::string(word));
 }
 

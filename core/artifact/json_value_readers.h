@@ -25,9 +25,11 @@ private:
     int value_ = 0;
 };
 
-/// A string; null counts as none.
-class OptionalTextReader : public JsonValueReader {
+/// The name of a file: a string that the system could take for one; null counts as none.
+class OptionalPathReader : public JsonValueReader {
 public:
+    static constexpr std::size_t longest = 4096; ///< bytes; Linux takes no longer path
+
     bool text(std::string_view text) override;
     bool literal(std::string_view word) override;
 

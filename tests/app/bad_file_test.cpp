@@ -52,7 +52,7 @@ TEST_P(Bad, ExportSaysWhyInOneSentenceAndLeavesNothing) {
 INSTANTIATE_TEST_SUITE_P(
     Files, Bad,
     testing::Values(
-        BadFile{"empty", "", "empty"}, BadFile{"text", "This is no artifact.", "JSON"},
+        BadFile{"empty", "", "empty"}, BadFile{"text", "This is not an artifact.", "JSON"},
         BadFile{"truncated",
                 R"({"num_layers": 1, "num_heads": 1, "head_dim": 2, "hidden_size": 4, "gram": [[[1.)",
                 "byte"},
@@ -79,14 +79,14 @@ TEST(BadFiles, AFileThatIsNotThereIsNamed) {
     EXPECT_THAT(outcome.out, IsEmpty());
 }
 
-TEST(BadFiles, AFolderIsNoArtifact) {
+TEST(BadFiles, AFolderIsCalledAFolder) {
     const TemporaryFolder folder;
     const Outcome outcome = run({"report", folder.path().string()});
     EXPECT_EQ(outcome.status, 1);
-    EXPECT_THAT(outcome.err, HasSubstr(folder.path().filename().string()));
+    EXPECT_THAT(outcome.err, HasSubstr(folder.path().filename().string() + ": is a folder, not a file"));
 }
 
-TEST(BadFiles, ATensorFileThatIsNoneIsNamedAndNotObeyed) {
+TEST(BadFiles, AFileThatIsNotATensorFileIsNamed) {
     const TemporaryFolder folder;
     const std::filesystem::path tensors = folder.write("no-eigdirs.pt", "not a torch file");
     const Outcome outcome = run({"report", artifact("stories260K").string(), "--eigdirs", tensors.string()});

@@ -11,7 +11,7 @@
 
 namespace sextant::notices {
 
-/// What a banner is about; there is one banner a topic, and a newer message replaces the older.
+/// What a banner is about; each topic has one banner, and a newer message replaces the older.
 enum class BannerTopic { Failure, Tensors, Warnings, Export, Model };
 
 /// The banners over the plots; takes no room while there is nothing to say.

@@ -7,7 +7,7 @@
 namespace sextant::opening {
 
 /// The artifact that comes with the program: `../share/sextant/demo` from where the program lies, installed
-/// or built. Empty when it is not there. Needs a QCoreApplication.
-std::optional<std::filesystem::path> demoArtifact();
+/// or built. Nothing when it is not installed. Needs a QCoreApplication.
+[[nodiscard]] std::optional<std::filesystem::path> demoArtifact();
 
 } // namespace sextant::opening

@@ -11,7 +11,7 @@ namespace sextant::opening {
 
 namespace {
 
-/// More artifacts than these dropped at once are more likely a mistake than a wish for so many windows.
+/// To drop more artifacts at once is more likely a mistake than a wish for so many windows.
 constexpr std::size_t kMostDropped = 8;
 
 } // namespace
@@ -38,8 +38,8 @@ bool DropTarget::eventFilter(QObject* watched, QEvent* event) {
 void DropTarget::refuse() {
     banners_.show(
         notices::BannerTopic::Failure, notices::Severity::Failure,
-        tr("What was dropped holds no artifact: a JSON file, its tensor file along with it, or a folder "
-           "with such files is expected."));
+        tr("No artifact was dropped. Drop a JSON file, a JSON file with its tensor file, or a folder of "
+           "them."));
 }
 
 void DropTarget::take(const DroppedFiles& dropped) {

@@ -13,14 +13,14 @@ class BannerArea;
 
 namespace sextant::opening {
 
-/// Takes files that are dropped on a window and says what they are for; what is of no use becomes a banner.
+/// Takes files dropped on a window and says what they are for; shows a banner for those it cannot use.
 class DropTarget : public QObject {
     Q_OBJECT
 public:
     /// Both must outlive this.
     DropTarget(QWidget& window, notices::BannerArea& banners);
 
-    /// Tells that what was dropped is of no use.
+    /// Says in a banner that nothing dropped can be opened.
     void refuse();
 
 signals:

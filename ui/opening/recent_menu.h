@@ -9,7 +9,7 @@ class Settings;
 
 namespace sextant::opening {
 
-/// The files opened last; filled when it is opened, from what all windows have opened by then.
+/// The files opened most recently, by any window; filled each time the menu opens.
 class RecentMenu : public QMenu {
     Q_OBJECT
 public:

@@ -205,6 +205,12 @@ TEST(TensorChecks, ASampleSaysThatItIsOne) {
         ElementsAre(complaintIs("eig_dirs[0][0]", "64 heads (of a sample of 64 of 100 heads) are far")));
 }
 
+TEST(TensorChecks, ASampleIsSpreadOverAllHeads) {
+    Tensors tensors(100, 1, 1, 2, 1);
+    tensors.directions[2 * 98] = 2.0f;
+    EXPECT_THAT(complaintsOf(tensors), ElementsAre(complaintIs("eig_dirs[98][0]", "1 head (of a sample of")));
+}
+
 TEST(TensorChecks, ManyDirectionsAreMultipliedInFewerHeads) {
     constexpr int width = 400; // 400^3 / 2 multiplications in a head
     const Tensors tensors(40, 1, width / 2, width, width);

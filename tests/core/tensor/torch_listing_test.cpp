@@ -196,7 +196,7 @@ TEST(TorchListing, TheLastElementOfAStorageMayBeUsed) {
     EXPECT_THAT(listed.listing->tensors, Contains(Field(&ListedTensor::storageOffset, 1)));
 }
 
-TEST(TorchListing, WhatIsNoArchiveIsToldApart) {
+TEST(TorchListing, AFileThatIsNotAnArchiveIsIdentified) {
     EXPECT_EQ(list("").error().sentence, "is empty");
     EXPECT_THAT(list("hello").error().sentence, HasSubstr("not a torch file"));
     EXPECT_THAT(list("\x80\x02}q\1.").error().sentence, HasSubstr("bare pickle"));
