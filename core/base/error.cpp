@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/error.h"
 
-#include <algorithm>
+#include "core/base/display_text.h"
 
 namespace sextant {
 namespace {
+
+/// Characters of an error's line; a path alone can have 4096 bytes.
+constexpr std::size_t kLongestLine = 8000;
 
 std::string join(const std::filesystem::path& file, const std::string& place, const std::string& sentence) {
     std::string text;
@@ -14,10 +17,8 @@ std::string join(const std::filesystem::path& file, const std::string& place, co
         }
     }
     text += sentence;
-    // Names come from files: none of them may move a terminal's cursor or break the line.
-    std::replace_if(
-        text.begin(), text.end(), [](unsigned char c) { return c < ' ' || c == 0x7f; }, '?');
-    return text;
+    // Names come from files: none of them may move a terminal's cursor, break the line or reorder it.
+    return displayText(text, kLongestLine);
 }
 
 } // namespace

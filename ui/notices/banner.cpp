@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/notices/banner.h"
 
+#include "ui/session/shown_text.h"
+
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
@@ -9,6 +11,8 @@
 namespace sextant::notices {
 
 namespace {
+
+constexpr std::size_t kLongestText = 2000;
 
 QString wordOf(Severity severity) {
     switch (severity) {
@@ -56,12 +60,13 @@ Banner::Banner(QWidget* parent)
 void Banner::setMessage(Severity severity, const QString& text, const QString& action) {
     severity_ = severity;
     sign_->setSeverity(severity);
-    text_->setText(text);
+    const QString shown = session::shownText(text, kLongestText);
+    text_->setText(shown);
     action_->setText(action);
     action_->setVisible(!action.isEmpty());
     setAccessibleName(wordOf(severity));
-    setAccessibleDescription(text);
-    text_->setAccessibleName(tr("%1: %2").arg(wordOf(severity), text));
+    setAccessibleDescription(shown);
+    text_->setAccessibleName(tr("%1: %2").arg(wordOf(severity), shown));
     update();
 }
 

@@ -11,8 +11,9 @@ class QPushButton;
 
 namespace sextant::notices {
 
-/// A message inside the window that a person reads when they like: never modal, goes away by its close
-/// button. Severity shows as a sign and a word for screen readers, not as a colour alone.
+/// A message inside the window that a person reads when they like: never modal, dismissed by its button.
+/// Severity shows as a sign and as a word for screen readers, never as a colour alone. The text is plain and
+/// may hold names from files: what could reorder or break the line is shown escaped.
 class Banner : public QWidget {
     Q_OBJECT
 public:

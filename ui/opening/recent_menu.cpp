@@ -2,11 +2,19 @@
 #include "ui/opening/recent_menu.h"
 
 #include "ui/session/settings.h"
+#include "ui/session/shown_text.h"
 
 #include <QDir>
 #include <QFileInfo>
 
 namespace sextant::opening {
+
+namespace {
+
+constexpr std::size_t kLongestEntry = 160; ///< characters of a menu entry
+constexpr std::size_t kLongestTip = 2000;
+
+} // namespace
 
 RecentMenu::RecentMenu(session::Settings& settings, QWidget* parent)
     : QMenu(tr("Open Re&cent"), parent),
@@ -20,11 +28,14 @@ void RecentMenu::fill() {
     const QStringList paths = settings_.recentFiles().newestFirst();
     for (qsizetype i = 0; i < paths.size(); ++i) {
         const QFileInfo file(paths[i]);
-        QString name = tr("%1  (%2)").arg(file.fileName(), QDir::toNativeSeparators(file.absolutePath()));
+        QString name = session::shownText(
+            tr("%1  (%2)").arg(file.fileName(), QDir::toNativeSeparators(file.absolutePath())),
+            kLongestEntry);
         name.replace(QLatin1Char('&'), QLatin1String("&&"));
         QAction* action = addAction(i < 9 ? QStringLiteral("&%1  %2").arg(i + 1).arg(name) : name);
-        // Marked as rich text and escaped: a name that looks like rich text is shown as it is.
-        action->setToolTip(QStringLiteral("<qt>%1</qt>").arg(paths[i].toHtmlEscaped()));
+        // A tool tip guesses whether it is rich text; marked as such and escaped, a name is shown as it is.
+        action->setToolTip(
+            QStringLiteral("<qt>%1</qt>").arg(session::shownText(paths[i], kLongestTip).toHtmlEscaped()));
         connect(action, &QAction::triggered, this, [this, path = paths[i]] { emit fileChosen(path); });
     }
     if (paths.isEmpty()) {

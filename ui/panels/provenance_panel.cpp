@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/provenance_panel.h"
 
+#include "core/base/display_text.h"
 #include "core/integrity/wording.h"
 #include "ui/headline/headline_text.h"
 #include "ui/plots/model_text.h"
 #include "ui/session/paths.h"
+#include "ui/session/shown_text.h"
 #include "ui/widgets/navigation_keys.h"
 
 #include <QClipboard>
@@ -25,29 +27,36 @@ namespace sextant::panels {
 namespace {
 
 constexpr std::size_t kLongestShown = 200;
-constexpr std::size_t kLongestKept = 20000;
+constexpr std::size_t kLongestTip = 2000;
+constexpr std::size_t kLongestKept = 20000; ///< bytes that can be copied
 constexpr std::size_t kLongestTakenApart = 100000;
 constexpr std::size_t kMostRows = 500;
 
-/// A value may be megabytes; what is handed to widgets is not.
-QString shortened(const std::string& value, std::size_t longest) {
-    if (value.size() <= longest) {
-        return QString::fromStdString(value);
-    }
-    return QString::fromUtf8(value.data(), static_cast<qsizetype>(longest)) + QChar(0x2026);
+/// Values can be megabytes long; widgets get a short form.
+QString shown(const std::string& value, std::size_t longest) {
+    return QString::fromStdString(displayText(value, longest));
 }
 
-/// One line of a value: a text without its quotes, a list of such, or else JSON.
+/// The value itself, as far as it is kept.
+QString kept(const std::string& value) {
+    if (value.size() <= kLongestKept) {
+        return QString::fromStdString(value);
+    }
+    return QString::fromUtf8(value.data(), static_cast<qsizetype>(kLongestKept)) + QChar(0x2026);
+}
+
+/// A value on one line: a string without its quotes, a list of such, otherwise JSON.
 std::string lineOf(const QJsonValue& value) {
     if (value.isString()) {
-        return value.toString().toStdString();
+        return session::utf8Of(value.toString());
     }
     if (value.isArray()) {
-        QStringList items;
-        for (const QJsonValue& item : value.toArray()) {
-            items << QString::fromStdString(lineOf(item));
+        const QJsonArray items = value.toArray();
+        std::string line;
+        for (qsizetype i = 0; i < items.size(); ++i) {
+            line += (i == 0 ? "" : ", ") + lineOf(items[i]);
         }
-        return items.isEmpty() ? "none" : items.join(QStringLiteral(", ")).toStdString();
+        return items.isEmpty() ? "none" : line;
     }
     const QByteArray wrapped = QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact);
     return wrapped.mid(1, wrapped.size() - 2).toStdString();
@@ -105,15 +114,15 @@ QTreeWidgetItem* ProvenancePanel::addSection(const QString& title) {
 
 QTreeWidgetItem* ProvenancePanel::addRow(QTreeWidgetItem* section, const QString& name,
                                          const std::string& value) {
-    auto* row = new QTreeWidgetItem(section, {name, shortened(value, kLongestShown)});
-    const QString whole = shortened(value, kLongestKept);
-    row->setData(1, Qt::UserRole, whole);
-    row->setToolTip(1, QStringLiteral("<p>%1</p>").arg(whole.left(2000).toHtmlEscaped()));
+    auto* row =
+        new QTreeWidgetItem(section, {session::shownText(name, kLongestShown), shown(value, kLongestShown)});
+    row->setData(1, Qt::UserRole, kept(value));
+    row->setToolTip(1, QStringLiteral("<p>%1</p>").arg(shown(value, kLongestTip).toHtmlEscaped()));
     return row;
 }
 
 void ProvenancePanel::addJson(QTreeWidgetItem* section, const QString& name, const std::string& json) {
-    // Numbers stay as they are written, and so does what is too long to be looked at.
+    // Numbers stay as written, and so do values too long to be parsed here.
     const bool structured = !json.empty() && std::string_view("\"[{").find(json.front()) != std::string::npos;
     if (!structured || json.size() > kLongestTakenApart) {
         addRow(section, name, json);
@@ -190,7 +199,7 @@ void ProvenancePanel::setArtifact(const std::shared_ptr<const artifact::Artifact
     if (!grams.provenance.empty()) {
         QTreeWidgetItem* section = addSection(tr("Provenance"));
         for (std::size_t i = 0; i < grams.provenance.size() && i < kMostRows; ++i) {
-            addJson(section, QString::fromStdString(grams.provenance[i].key), grams.provenance[i].value);
+            addJson(section, shown(grams.provenance[i].key, kLongestShown), grams.provenance[i].value);
         }
     }
     tree_->resizeColumnToContents(0);

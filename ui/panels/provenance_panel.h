@@ -16,8 +16,8 @@ class QTreeWidgetItem;
 namespace sextant::panels {
 
 /// Where the numbers come from: the files, their sizes, what every check of them found, and every key of the
-/// JSON that the analysis does not need. Long values are cut for the list; all of one is in its tool tip and
-/// in the copy.
+/// JSON that the analysis does not use. Values are shortened in the list and the tool tip; copying yields the
+/// whole value.
 class ProvenancePanel : public QWidget {
     Q_OBJECT
 public:

@@ -17,7 +17,7 @@ SidePanels::SidePanels(QMainWindow& window)
       provenance_(makePanel(QStringLiteral("provenance"), tr("&About This Artifact"), Qt::CTRL | Qt::Key_I)) {
     for (Panel* panel : {&table_, &provenance_}) {
         connect(panel->toggle, &QAction::triggered, this, [this, panel](bool open) {
-            // Behind the other panel's tab it is asked for, not done with.
+            // A panel behind the other one's tab is wanted in front, not closed.
             const bool behind =
                 panel->dock && !panel->dock->isHidden() && panel->dock->visibleRegion().isEmpty();
             setOpen(*panel, open || behind);
@@ -54,7 +54,7 @@ void SidePanels::setOpen(Panel& panel, bool open) {
     }
     if (panel.dock) {
         panel.dock->setVisible(open);
-        // Opened behind the other panel's tab it would seem not to open at all.
+        // It might open behind the other panel's tab, out of sight.
         panel.dock->raise();
         panel.toggle->setChecked(open);
         refresh();

@@ -7,7 +7,8 @@
 
 namespace sextant::plots {
 
-/// The model's name for a person to read: one line, without the control characters a file may put into it.
-QString modelText(const artifact::GramFile& grams);
+/// The model's name for a person to read, at most `longest` characters: displayText() without blanks around
+/// it. Plain text, never empty.
+QString modelText(const artifact::GramFile& grams, std::size_t longest = 200);
 
 } // namespace sextant::plots

@@ -3,11 +3,18 @@
 
 #include "ui/opening/model_opener.h"
 #include "ui/session/session.h"
+#include "ui/session/shown_text.h"
 #include "ui/window/status_area.h"
 
 #include <QAction>
 
 namespace sextant::window {
+
+namespace {
+
+constexpr std::size_t kLongestActivity = 200; ///< characters; it names files
+
+} // namespace
 
 ActivityLine::ActivityLine(session::Session& session, opening::ModelOpener& models, StatusArea& status,
                            QAction& cancel)
@@ -30,7 +37,8 @@ ActivityLine::ActivityLine(session::Session& session, opening::ModelOpener& mode
 }
 
 void ActivityLine::show() {
-    const session::BackgroundActivity& activity = measuring_.what.isEmpty() ? reading_ : measuring_;
+    session::BackgroundActivity activity = measuring_.what.isEmpty() ? reading_ : measuring_;
+    activity.what = session::shownText(activity.what, kLongestActivity);
     status_.setActivity(activity);
     cancel_.setEnabled(!activity.what.isEmpty());
     emit changed(activity.what);

@@ -11,6 +11,7 @@
 #include "ui/plots/model_text.h"
 #include "ui/session/paths.h"
 #include "ui/session/settings.h"
+#include "ui/session/shown_text.h"
 #include "ui/window/activity_line.h"
 #include "ui/window/file_actions.h"
 #include "ui/window/help_dialogs.h"
@@ -30,6 +31,12 @@
 #include <QVBoxLayout>
 
 namespace sextant::window {
+
+namespace {
+
+constexpr std::size_t kLongestName = 120; ///< of the file in the title
+
+} // namespace
 
 MainWindow::MainWindow(std::unique_ptr<session::Session> session, session::Settings& settings)
     : settings_(settings),
@@ -199,10 +206,12 @@ void MainWindow::updateMenus() {
 
 void MainWindow::updateTitle() {
     const auto artifact = session_->artifact();
-    setWindowTitle(artifact ? tr("%1 - %2 - Sextant")
-                                  .arg(plots::modelText(*artifact->grams),
-                                       session::toQString(artifact->grams->path.filename()))
-                            : tr("Sextant"));
+    setWindowTitle(
+        artifact
+            ? tr("%1 - %2 - Sextant")
+                  .arg(plots::modelText(*artifact->grams),
+                       session::shownText(session::toQString(artifact->grams->path.filename()), kLongestName))
+            : tr("Sextant"));
 }
 
 } // namespace sextant::window

@@ -19,7 +19,7 @@ TEST(DescribeError, LeavesOutWhatIsNotKnown) {
 
 TEST(DescribeError, StaysOneLineWhateverAFileIsCalled) {
     EXPECT_EQ(describe(Error{ErrorCode::Malformed, "x\n.json", "\x1b[2J", "is odd"}),
-              "x?.json: ?[2J: is odd");
+              "x\\n.json: \\u001b[2J: is odd");
 }
 
 TEST(DescribeError, LeavesTheAdviceToThoseWhoKnowTheirOptions) {

@@ -106,9 +106,9 @@ private slots:
         const auto view = test::viewOf(test::namedTables("R&D <b>%2\n\u0001 model"), 3);
         QVERIFY(exportFigure(view, figures::PlotKind::Residual, path("a.svg"), options));
         const Svg svg = readSvg(contentOf(path("a.svg")));
-        QCOMPARE(svg.title, QStringLiteral("R&D <b>%2 \ufffd model, anchor layer 3, residual"));
-        QVERIFY(
-            svg.texts.contains(QStringLiteral("R&D <b>%2 \ufffd model, anchor layer 3, mean over 4 heads")));
+        QCOMPARE(svg.title, QStringLiteral("R&D <b>%2\\n\\u0001 model, anchor layer 3, residual"));
+        QVERIFY(svg.texts.contains(
+            QStringLiteral("R&D <b>%2\\n\\u0001 model, anchor layer 3, mean over 4 heads")));
     }
 
     void aLongNameLeavesTheAnchorItsPlace() {

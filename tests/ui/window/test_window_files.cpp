@@ -146,10 +146,23 @@ private slots:
         QTRY_VERIFY(opened.shows(artifactFile(kArtifact)));
         QVERIFY(recentNames(opened)[0].contains("stories260K.json"));
 
+        const QAction* first = opened.window->findChild<opening::RecentMenu*>()->actions()[0];
+        QVERIFY(first->toolTip().startsWith("<qt>")); // so that it is not guessed what the name is
+
         // A file that cannot be opened is not among them.
         opened.window->openFile({"/nowhere/none.json", {}});
         QTRY_VERIFY(!opened.banner(notices::BannerTopic::Failure).isEmpty());
         QVERIFY(!recentNames(opened)[0].contains("none.json"));
+    }
+
+    void aNameThatReordersIsShownEscaped() {
+        OpenedWindow opened;
+        const QString odd = opened.folder.filePath(QStringLiteral("a\u202e<b>.json"));
+        QVERIFY(QFile::copy(artifactFile(kArtifact), odd));
+        QVERIFY(opened.open(odd));
+        QVERIFY(opened.window->windowTitle().contains("a\\u202e<b>.json"));
+        QVERIFY(recentNames(opened)[0].contains("a\\u202e<b>.json"));
+        QVERIFY(!opened.banner(notices::BannerTopic::Tensors).contains(QChar(0x202e)));
     }
 
     void aTensorFileIsRememberedForTheNextStart() {

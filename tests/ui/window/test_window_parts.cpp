@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/support/strict_test.h"
 #include "ui/headline/answer_meter.h"
-#include "ui/headline/headline.h"
 #include "ui/headline/headline_text.h"
+#include "ui/notices/banner.h"
 #include "ui/opening/drop_files.h"
 #include "ui/panels/figure_table_model.h"
 #include "ui/panels/provenance_panel.h"
+#include "ui/plots/model_text.h"
+#include "ui/plots/plot_theme.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/window/status_area.h"
 #include "ui/window/window_place.h"
 #include "ui/workbench/controls_bar.h"
 
+#include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -64,9 +67,6 @@ private slots:
         QVERIFY(text.numbers.contains("without itself none"));
         QCOMPARE(text.grade, QStringLiteral("ONE LAYER")); // not the strongest agreement
         QVERIFY(text.sizes.startsWith(QStringLiteral("1 layer \u00b7 1 head")));
-        headline::Headline headline;
-        headline.setView(*viewWithoutTensors(1, 1, 0));
-        headline.grab();
     }
 
     void numbersKeepTheirSign() {
@@ -84,7 +84,26 @@ private slots:
         meter.setAnswer(0.25, 0.1, QString(60, QLatin1Char('0')));
         QVERIFY(meter.minimumSizeHint().width() > narrow + meter.fontMetrics().averageCharWidth() * 20);
         meter.setAnswer(std::numeric_limits<double>::quiet_NaN(), 7.0, {});
-        meter.grab();
+        QVERIFY(meter.accessibleDescription().startsWith("none"));
+    }
+
+    void aMeterDrawsItsAnswerInsideItsScale() {
+        headline::AnswerMeter meter("Same operator?", "What it means.");
+        meter.resize(200, meter.sizeHint().height());
+        const auto barLength = [&](double value) {
+            meter.setAnswer(value, std::numeric_limits<double>::quiet_NaN(), {});
+            const QImage image = meter.grab().toImage();
+            const QRgb colour = plots::PlotTheme::fromPalette(meter.palette()).series[0].rgb();
+            int length = 0;
+            for (int x = 0; x < image.width(); ++x) {
+                length += image.pixel(x, image.height() - 6) == colour ? 1 : 0;
+            }
+            return length;
+        };
+        QCOMPARE(barLength(0.25), 50);
+        QCOMPARE(barLength(7.0), 200);
+        QCOMPARE(barLength(-7.0), 0);
+        QCOMPARE(barLength(std::numeric_limits<double>::quiet_NaN()), 0);
     }
 
     void aLabelGivesWayAndTellsWhatIsCutOff() {
@@ -189,6 +208,28 @@ private slots:
                  QStringLiteral("gram[0][0][0]: 1 squared norm is negative; the lowest, here, is -1"));
         QCOMPARE(checks->child(5)->text(0), QStringLiteral("\u2013 fro_sq finite"));
         QCOMPARE(checks->child(12)->text(1), QStringLiteral("no tensor file was read"));
+    }
+
+    void textFromFilesIsShownEscaped() {
+        auto grams = std::make_shared<artifact::GramFile>();
+        grams->path = "/a/b.json";
+        grams->shape = {1, 1, 1, 1};
+        grams->provenance = {
+            {"model", "\"a\u202e\\u0007b\""}, {"k\u202e", "\"x\\ud800y\""}, {"raw", "\u2066<b>\n"}};
+        QCOMPARE(plots::modelText(*grams), QStringLiteral("a\\u202e\\u0007b"));
+        panels::ProvenancePanel panel;
+        panel.setArtifact(std::make_shared<const artifact::Artifact>(artifact::Artifact{grams, nullptr, {}}),
+                          reportOn(*grams));
+        const QTreeWidgetItem* keys = panel.findChild<QTreeWidget*>()->topLevelItem(2);
+        QCOMPARE(keys->child(1)->text(0), QStringLiteral("k\\u202e"));
+        QCOMPARE(keys->child(1)->text(1), QStringLiteral("x\\ud800y"));
+        QCOMPARE(keys->child(2)->text(1), QStringLiteral("\\u2066<b>\\n"));
+        QCOMPARE(keys->child(2)->toolTip(1), QStringLiteral("<p>\\u2066&lt;b&gt;\\n</p>"));
+
+        notices::Banner banner;
+        banner.setMessage(notices::Severity::Failure, "x\u202e.json: <b>is</b>\nodd");
+        QCOMPARE(banner.text(), QStringLiteral("x\\u202e.json: <b>is</b>\\nodd"));
+        QCOMPARE(banner.findChild<QLabel*>()->textFormat(), Qt::PlainText);
     }
 
     void provenanceIsReadWithoutKnowingJson() {
