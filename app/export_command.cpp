@@ -9,6 +9,7 @@
 #include "core/angles/angle_tables.h"
 #include "core/base/parallel.h"
 #include "core/figures/alignment_figures.h"
+#include "core/figures/figure_limits.h"
 #include "ui/exporting/figure_export.h"
 
 #include <QApplication>
@@ -26,11 +27,6 @@
 
 namespace sextant::app {
 namespace {
-
-constexpr int kSmallestSide = 16;
-constexpr int kLargestSide = 16384;
-/// Of one side of a picture, size times scale: what a painter can address.
-constexpr double kMostPixels = 32767.0;
 
 struct ExportArguments {
     ArtifactArguments artifact;
@@ -51,11 +47,11 @@ Result<QSize> parseSize(const std::string& text) {
     const bool two = cross != std::string::npos;
     const auto width = two ? wholeNumber(std::string_view(text).substr(0, cross)) : std::nullopt;
     const auto height = two ? wholeNumber(std::string_view(text).substr(cross + 1)) : std::nullopt;
-    if (!width || !height || std::min(*width, *height) < kSmallestSide ||
-        std::max(*width, *height) > kLargestSide) {
+    if (!width || !height || std::min(*width, *height) < figures::kSmallestFigureSide ||
+        std::max(*width, *height) > figures::kLargestFigureSide) {
         return failure(ErrorCode::Usage, {}, "--size",
                        fmt::format("'{}' is not a size such as 900x600 ({} to {} a side)", text,
-                                   kSmallestSide, kLargestSide));
+                                   figures::kSmallestFigureSide, figures::kLargestFigureSide));
     }
     return QSize(*width, *height);
 }
@@ -156,10 +152,10 @@ Result<Request> requestOf(const ExportArguments& arguments, const artifact::Arti
     if (!std::isfinite(arguments.scale)) {
         return failure(ErrorCode::Usage, {}, "--scale", fmt::format("'{}' is not a number", arguments.scale));
     }
-    if (std::max(size->width(), size->height()) * arguments.scale > kMostPixels) {
+    if (std::max(size->width(), size->height()) * arguments.scale > figures::kLargestPictureSide) {
         return failure(ErrorCode::Usage, {}, "--scale",
                        fmt::format("{} times {} makes a picture of more than {} pixels a side",
-                                   arguments.scale, arguments.size, kMostPixels));
+                                   arguments.scale, arguments.size, figures::kLargestPictureSide));
     }
     request.anchors = *anchors;
     request.head = *head;
@@ -254,7 +250,7 @@ Command addExportCommand(CLI::App& program) {
         ->type_name("WxH");
     options->add_option("--scale", arguments->scale, "Pixels of a PNG for one logical pixel")
         ->default_val(2.0)
-        ->check(CLI::Range(0.1, 16.0));
+        ->check(CLI::Range(figures::kSmallestFigureScale, figures::kLargestFigureScale));
     options->add_option("--background", arguments->background, "light, dark or transparent")
         ->check(CLI::IsMember({"light", "dark", "transparent"}))
         ->default_val("light");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/exporting/export_dialog.h"
 
+#include "core/figures/figure_limits.h"
 #include "ui/session/paths.h"
 
 #include <QCheckBox>
@@ -29,7 +30,7 @@ const char* const kBackgrounds[] = {"light", "dark", "transparent"};
 
 QSpinBox* sizeBox(int value, const QString& name) {
     auto* box = new QSpinBox;
-    box->setRange(100, 10000);
+    box->setRange(figures::kSmallestFigureSide, figures::kLargestFigureSide);
     box->setSingleStep(50);
     box->setValue(value);
     box->setSuffix(QStringLiteral(" px"));
@@ -77,7 +78,7 @@ ExportDialog::ExportDialog(std::shared_ptr<const quantities::AnchorView> view,
             background_->setCurrentIndex(i);
         }
     }
-    scale_->setRange(0.5, 8.0);
+    scale_->setRange(figures::kSmallestFigureScale, figures::kLargestFigureScale);
     scale_->setSingleStep(0.5);
     scale_->setDecimals(1);
     scale_->setValue(choices.scale);

@@ -2,6 +2,7 @@
 #include "ui/exporting/figure_export.h"
 
 #include "core/base/atomic_file.h"
+#include "core/figures/figure_limits.h"
 #include "ui/plots/line_plot.h"
 #include "ui/plots/matrix_plot.h"
 #include "ui/plots/model_text.h"
@@ -24,8 +25,7 @@ namespace {
 constexpr int kFontSize = 12;
 constexpr int kSmallestFontSize = 7; ///< of a figure too small for its title and legend otherwise
 constexpr int kDotsPerInch = 96;
-constexpr int kLargestSide = 32767; ///< what a painter can address
-constexpr int kLongestName = 120;   ///< bytes of a model's name in a file name, which has 255 in all
+constexpr int kLongestName = 120; ///< bytes of a model's name in a file name, which has 255 in all
 
 std::unique_ptr<plots::AlignmentPlot> figureOf(const std::shared_ptr<const quantities::AnchorView>& view,
                                                figures::PlotKind kind, const FigureOptions& options) {
@@ -134,10 +134,11 @@ Result<void> exportFigure(const std::shared_ptr<const quantities::AnchorView>& v
                           const std::filesystem::path& path, const FigureOptions& options) {
     const double scale = options.format == FigureFormat::Png ? options.scale : 1.0;
     const double longest = std::max(options.size.width(), options.size.height()) * scale;
-    if (options.size.isEmpty() || !(scale > 0.0) || !(longest <= kLargestSide) ||
+    if (options.size.isEmpty() || !(scale > 0.0) || !(longest <= figures::kLargestPictureSide) ||
         std::min(options.size.width(), options.size.height()) * scale < 1.0)
         return failure(ErrorCode::Usage, path, "",
-                       "a figure is between 1 and " + std::to_string(kLargestSide) + " pixels wide and high");
+                       "a figure is between 1 and " + std::to_string(figures::kLargestPictureSide) +
+                           " pixels wide and high");
 
     const auto plot = figureOf(view, kind, options);
     const QString title =

@@ -128,11 +128,11 @@ ExportChoices Settings::exportChoices() const {
     ExportChoices choices;
     choices.format = store_.value(kExportFormatKey, choices.format).toString();
     const QSize size = store_.value(kExportSizeKey, choices.size).toSize();
-    if (size.width() >= 100 && size.height() >= 100 && size.width() <= 10000 && size.height() <= 10000) {
+    if (!size.isEmpty()) { // the dialog keeps size and scale within what a figure can have
         choices.size = size;
     }
     const double scale = store_.value(kExportScaleKey, choices.scale).toDouble();
-    if (std::isfinite(scale) && scale >= 0.5 && scale <= 8.0) {
+    if (std::isfinite(scale) && scale > 0.0) {
         choices.scale = scale;
     }
     choices.background = store_.value(kExportBackgroundKey, choices.background).toString();
