@@ -98,20 +98,11 @@ public:
         }
     }
 
-    void operator()(const ZoomAxis& change) {
-        if (change.span && !isSpan(*change.span)) {
-            return;
-        }
-        auto& zooms = state_.axisZooms;
-        const auto same = std::ranges::find_if(zooms, [&change](const AxisZoom& zoom) {
-            return zoom.plot == change.plot && zoom.axis == change.axis;
-        });
-        if (same != zooms.end() && change.span) {
-            same->span = *change.span;
-        } else if (same != zooms.end()) {
-            zooms.erase(same);
-        } else if (change.span) {
-            zooms.push_back({change.plot, change.axis, *change.span});
+    void operator()(const ZoomAxes& change) {
+        for (const ZoomAxes::Part& part : change.parts) {
+            if (!part.span || isSpan(*part.span)) {
+                zoom(change.plot, part);
+            }
         }
     }
 
@@ -120,11 +111,22 @@ public:
         state_.axisZooms.clear();
     }
 
-    void operator()(const SetReference& change) { state_.reference = change.name; }
-
     void operator()(const Restore& change) { state_ = fitted(change.state, limits_); }
 
 private:
+    void zoom(Plot plot, const ZoomAxes::Part& part) {
+        auto& zooms = state_.axisZooms;
+        const auto same = std::ranges::find_if(
+            zooms, [&](const AxisZoom& zoom) { return zoom.plot == plot && zoom.axis == part.axis; });
+        if (same != zooms.end() && part.span) {
+            same->span = *part.span;
+        } else if (same != zooms.end()) {
+            zooms.erase(same);
+        } else if (part.span) {
+            zooms.push_back({plot, part.axis, *part.span});
+        }
+    }
+
     ViewState& state_;
     const Limits& limits_;
 };

@@ -3,8 +3,9 @@
 
 #include "core/workspace/view_state.h"
 
-#include <string>
+#include <optional>
 #include <variant>
+#include <vector>
 
 namespace sextant::workspace {
 
@@ -53,23 +54,24 @@ struct SelectPlot {
 struct ZoomLayers {
     std::optional<AxisSpan> span; ///< nullopt shows all
 };
-struct ZoomAxis {
+/// Zooms axes of one plot together; an axis that is not among them stays as it is.
+struct ZoomAxes {
+    struct Part {
+        Axis axis = Axis::Left;
+        std::optional<AxisSpan> span; ///< nullopt shows all
+    };
     Plot plot = Plot::Heatmap;
-    Axis axis = Axis::Left;
-    std::optional<AxisSpan> span; ///< nullopt shows all
+    std::vector<Part> parts;
 };
 /// Shows the whole of every axis.
 struct ResetZoom {};
-struct SetReference {
-    std::optional<std::string> name;
-};
 /// Takes a saved state.
 struct Restore {
     ViewState state;
 };
 
 using Change = std::variant<ShowAnchor, MoveAnchor, ShowHead, MoveHead, ShowCell, SetSignTop, SetColours,
-                            ShowMap, SelectPlot, ZoomLayers, ZoomAxis, ResetZoom, SetReference, Restore>;
+                            ShowMap, SelectPlot, ZoomLayers, ZoomAxes, ResetZoom, Restore>;
 
 /// The state after `change`, in range of the artifact. What names a layer or a head that does not exist, a k'
 /// below 1 or a span that is not one changes nothing. Without an artifact, layers and heads stay as they are,

@@ -4,7 +4,6 @@
 #include "core/base/indices.h"
 
 #include <optional>
-#include <string>
 #include <vector>
 
 namespace sextant::workspace {
@@ -46,10 +45,9 @@ struct ViewState {
     int signTop = 8; ///< k' of the sign bars asked for, at least 1; plots show the nearest there is
     Map map = Map::Layers;
     ColourRange colours = ColourRange::Fixed;
-    std::optional<AxisSpan> layerSpan;    ///< of all curves; nullopt shows every layer
-    std::vector<AxisZoom> axisZooms;      ///< at most one per plot and axis
-    Plot plot = Plot::Heatmap;            ///< the one that "this plot" means: its numbers are in the panel
-    std::optional<std::string> reference; ///< what chance is compared with; nullopt: chance alone
+    std::optional<AxisSpan> layerSpan; ///< of all curves; nullopt shows every layer
+    std::vector<AxisZoom> axisZooms;   ///< at most one per plot and axis
+    Plot plot = Plot::Heatmap;         ///< the one that "this plot" means: its numbers are in the panel
 
     [[nodiscard]] LayerIndex anchor() const { return anchors.front(); }
 

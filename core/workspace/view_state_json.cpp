@@ -100,7 +100,7 @@ void readZooms(const Json& value, ViewState& state) {
         const auto axis = valueNamed(kAxes, member(item, "axis"));
         const auto span = spanFrom(member(item, "span"));
         if (plot && axis && span) {
-            state = apply(state, ZoomAxis{*plot, *axis, span}, {}); // which keeps one per plot and axis
+            state = apply(state, ZoomAxes{*plot, {{*axis, span}}}, {}); // which keeps one per plot and axis
         }
     }
 }
@@ -127,9 +127,6 @@ std::string toJson(const ViewState& state) {
                                      {"axis", nameOf(kAxes, zoom.axis)},
                                      {"span", jsonOf(zoom.span)}});
     }
-    if (state.reference) {
-        json["reference"] = *state.reference;
-    }
     return json.dump(-1, ' ', true, Json::error_handler_t::replace);
 }
 
@@ -151,9 +148,6 @@ ViewState viewStateFromJson(std::string_view text) {
     state.plot = valueNamed(kPlots, member(json, "plot")).value_or(state.plot);
     state.layerSpan = spanFrom(member(json, "layerSpan"));
     readZooms(member(json, "axisZooms"), state);
-    if (const Json& reference = member(json, "reference"); reference.is_string()) {
-        state.reference = reference.get<std::string>();
-    }
     return fitted(std::move(state), {});
 }
 

@@ -8,6 +8,8 @@
 #include <QApplication>
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QStyleHints>
+#include <QTimer>
 #include <QWheelEvent>
 
 #include <algorithm>
@@ -17,9 +19,14 @@ namespace sextant::plots {
 
 namespace {
 
-constexpr int kLongestModel = 60; ///< letters of the model's name in a title
+constexpr std::size_t kLongestModel = 60; ///< characters of the model's name in a title
 
 } // namespace
+
+std::optional<figures::Span> partOf(const std::vector<AxisPart>& parts, PlotAxis axis) {
+    const auto found = std::ranges::find(parts, axis, &AxisPart::axis);
+    return found == parts.end() ? std::nullopt : found->part;
+}
 
 class AlignmentPlot::Internals {
 public:
@@ -31,7 +38,20 @@ public:
     std::optional<QPointF> pressed; ///< where the left button went down, while it is down
     QPointF draggedTo;
     bool dragging = false;
+
+    /// What the read-out follows.
+    enum class Reader { None, Pointer, Cursor };
+    Reader reader = Reader::None;
+    std::optional<QPointF> pointer; ///< where it is, while it is over the plot
     std::optional<PlotSpot> hovered;
+
+    /// A click in a zoomed plot, until it is clear that it was not the first half of a double click.
+    struct Click {
+        QPointF position;
+        bool column = false;
+    };
+    Click click;
+    QTimer clickWait;
 };
 
 AlignmentPlot::AlignmentPlot(QWidget* parent) : QWidget(parent), internals_(std::make_unique<Internals>()) {
@@ -39,6 +59,9 @@ AlignmentPlot::AlignmentPlot(QWidget* parent) : QWidget(parent), internals_(std:
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     takeFontOfWidget();
+    internals_->clickWait.setSingleShot(true);
+    connect(&internals_->clickWait, &QTimer::timeout, this,
+            [this] { click(internals_->click.position, internals_->click.column); });
 }
 
 AlignmentPlot::~AlignmentPlot() {
@@ -61,18 +84,22 @@ void AlignmentPlot::setView(std::shared_ptr<const quantities::AnchorView> view) 
     if (internals_->view) {
         marked.anchor = internals_->view->anchor;
         const int layers = internals_->view->shape().layers;
-        if (marked.hovered && marked.hovered->value >= layers)
+        if (marked.hovered && marked.hovered->value >= layers) {
             marked.hovered.reset();
-        internals_->hovered.reset();
+        }
     }
     present();
-    if (marked.cursor)
-        marked.cursor = movedSpot(*marked.cursor, 0, 0);
 }
 
 void AlignmentPlot::present() {
-    if (internals_->view)
+    if (internals_->view) {
         showView(*internals_->view);
+        auto& cursor = internals_->markers->marked.cursor;
+        if (cursor) {
+            cursor = movedSpot(*cursor, 0, 0); // into the range of another artifact
+        }
+        readOutAgain();
+    }
     canvas().refresh();
     describe();
 }
@@ -82,21 +109,25 @@ std::shared_ptr<const quantities::AnchorView> AlignmentPlot::view() const {
 }
 
 void AlignmentPlot::describe() {
-    if (!internals_->view)
+    if (!internals_->view) {
         return;
+    }
     QString text = summaryText();
-    if (const auto& cursor = internals_->markers->marked.cursor)
+    if (const auto& cursor = internals_->markers->marked.cursor) {
         text = QStringLiteral("Cursor: %1. ").arg(readoutOf(*cursor)) + text;
-    if (text != accessibleDescription())
+    }
+    if (text != accessibleDescription()) {
         setAccessibleDescription(text);
+    }
 }
 
 void AlignmentPlot::setAnchorMarker(LayerIndex anchor) {
     auto& marked = internals_->markers->marked.anchor;
     const int layers = internals_->view ? internals_->view->shape().layers : 0;
     const auto wanted = anchor.value >= 0 && anchor.value < layers ? std::optional(anchor) : std::nullopt;
-    if (marked == wanted)
+    if (marked == wanted) {
         return;
+    }
     marked = wanted;
     canvas().refreshOverlay();
     emit anchorMarkerMoved(anchor);
@@ -105,17 +136,20 @@ void AlignmentPlot::setAnchorMarker(LayerIndex anchor) {
 void AlignmentPlot::setHoveredLayer(std::optional<LayerIndex> layer) {
     auto& marked = internals_->markers->marked.hovered;
     const int layers = internals_->view ? internals_->view->shape().layers : 0;
-    if (layer && (layer->value < 0 || layer->value >= layers))
+    if (layer && (layer->value < 0 || layer->value >= layers)) {
         layer.reset();
-    if (marked == layer)
+    }
+    if (marked == layer) {
         return;
+    }
     marked = layer;
     canvas().refreshOverlay();
 }
 
 void AlignmentPlot::setDimmed(bool dimmed) {
-    if (internals_->markers->marked.dimmed == dimmed)
+    if (internals_->markers->marked.dimmed == dimmed) {
         return;
+    }
     internals_->markers->marked.dimmed = dimmed;
     canvas().refreshOverlay();
 }
@@ -136,12 +170,10 @@ void AlignmentPlot::setModelShown(bool shown) {
 }
 
 QString AlignmentPlot::titleContext(const QString& context) const {
-    if (!internals_->modelShown || !internals_->view)
+    if (!internals_->modelShown || !internals_->view) {
         return context;
-    // What a long name says last often tells it from its relatives as much as what it says first.
-    QString model = modelText(*internals_->view->tables->artifact->grams);
-    if (model.size() > kLongestModel)
-        model = model.left(kLongestModel / 2) + QChar(0x2026) + model.right(kLongestModel / 2);
+    }
+    const QString model = modelText(*internals_->view->tables->artifact->grams, kLongestModel);
     return model + QStringLiteral(", ") + context;
 }
 
@@ -151,21 +183,36 @@ void AlignmentPlot::setFontSize(int pixels) {
 }
 
 void AlignmentPlot::takeFontOfWidget() {
-    if (!internals_->ownFontSize)
+    if (!internals_->ownFontSize) {
         canvas().setFontSize(std::max(QFontInfo(font()).pixelSize(), 8));
+    }
 }
 
-void AlignmentPlot::setLayerSpan(const figures::Span& span) {
-    showSpan(span);
-    canvas().refresh();
+void AlignmentPlot::setLayerSpan(const std::optional<figures::Span>& span) {
+    if (showSpan(span)) {
+        canvas().refresh();
+        readOutAgain();
+    }
+}
+
+void AlignmentPlot::setAxisParts(const std::vector<AxisPart>& parts) {
+    if (showParts(parts)) {
+        canvas().refresh();
+        readOutAgain();
+    }
 }
 
 void AlignmentPlot::resetZoom() {
     showAll();
     canvas().refresh();
+    readOutAgain();
 }
 
-void AlignmentPlot::showSpan(const figures::Span&) {}
+bool AlignmentPlot::showSpan(const std::optional<figures::Span>&) {
+    return false;
+}
+
+void AlignmentPlot::point(const std::optional<PlotSpot>&) {}
 
 QSize AlignmentPlot::sizeHint() const {
     return {640, 360};
@@ -179,14 +226,16 @@ void AlignmentPlot::resizeEvent(QResizeEvent*) {
 }
 
 void AlignmentPlot::changeEvent(QEvent* event) {
-    if (event->type() == QEvent::FontChange)
+    if (event->type() == QEvent::FontChange) {
         takeFontOfWidget();
+    }
     QWidget::changeEvent(event);
 }
 
 void AlignmentPlot::mousePressEvent(QMouseEvent* event) {
-    if (event->button() != Qt::LeftButton)
+    if (event->button() != Qt::LeftButton) {
         return QWidget::mousePressEvent(event);
+    }
     internals_->pressed = event->position();
     internals_->draggedTo = event->position();
     internals_->dragging = false;
@@ -203,30 +252,47 @@ void AlignmentPlot::mouseMoveEvent(QMouseEvent* event) {
             canvas().refresh();
         }
     }
-    hover(spotAt(position));
+    hover(position);
 }
 
 void AlignmentPlot::mouseReleaseEvent(QMouseEvent* event) {
-    if (event->button() != Qt::LeftButton || !internals_->pressed)
+    if (event->button() != Qt::LeftButton || !internals_->pressed) {
         return QWidget::mouseReleaseEvent(event);
+    }
     internals_->pressed.reset();
-    if (internals_->dragging)
+    if (internals_->dragging) {
         return;
-    if (const auto spot = spotAt(event->position()))
-        pick(*spot, event->modifiers().testFlag(Qt::ShiftModifier));
+    }
+    const bool column = event->modifiers().testFlag(Qt::ShiftModifier);
+    if (isZoomed()) {
+        internals_->click = {event->position(), column};
+        internals_->clickWait.start(QGuiApplication::styleHints()->mouseDoubleClickInterval());
+    } else {
+        click(event->position(), column);
+    }
+}
+
+void AlignmentPlot::click(const QPointF& position, bool column) {
+    if (const auto spot = spotAt(position)) {
+        pick(*spot, column);
+    }
 }
 
 void AlignmentPlot::mouseDoubleClickEvent(QMouseEvent* event) {
-    if (event->button() == Qt::LeftButton)
+    if (event->button() == Qt::LeftButton) {
+        internals_->clickWait.stop();
         resetZoom();
+    }
 }
 
 void AlignmentPlot::wheelEvent(QWheelEvent* event) {
     const double steps = (event->angleDelta().y() + event->angleDelta().x()) / 120.0;
-    if (steps == 0.0 || !internals_->view)
+    if (steps == 0.0 || !internals_->view) {
         return;
+    }
     zoomAt(event->position(), std::pow(0.85, steps), event->modifiers().testFlag(Qt::ControlModifier));
     canvas().refresh();
+    hover(event->position());
     event->accept();
 }
 
@@ -234,14 +300,37 @@ void AlignmentPlot::leaveEvent(QEvent*) {
     hover(std::nullopt);
 }
 
-void AlignmentPlot::hover(const std::optional<PlotSpot>& spot) {
-    if (spot == internals_->hovered)
-        return;
+void AlignmentPlot::hover(const std::optional<QPointF>& position) {
+    internals_->pointer = position;
+    const auto spot = position ? spotAt(*position) : std::nullopt;
+    if (spot != internals_->hovered) {
+        readOutPointed(spot);
+    }
+}
+
+void AlignmentPlot::readOutPointed(const std::optional<PlotSpot>& spot) {
     internals_->hovered = spot;
-    if (spot)
+    point(spot);
+    if (spot) {
+        internals_->reader = Internals::Reader::Pointer;
         emit layerHovered(spot->layer, readoutOf(*spot));
-    else
+    } else {
+        endReadout();
         emit layerHovered(std::nullopt, {});
+    }
+}
+
+void AlignmentPlot::readOutAgain() {
+    const auto& cursor = internals_->markers->marked.cursor;
+    if (internals_->reader == Internals::Reader::Cursor && cursor) {
+        emit layerHovered(cursor->layer, readoutOf(*cursor));
+    } else if (internals_->reader == Internals::Reader::Pointer && internals_->pointer) {
+        readOutPointed(spotAt(*internals_->pointer));
+    }
+}
+
+void AlignmentPlot::endReadout() {
+    internals_->reader = Internals::Reader::None;
 }
 
 void AlignmentPlot::pick(const PlotSpot& spot, bool) {
@@ -289,6 +378,7 @@ void AlignmentPlot::keyPressEvent(QKeyEvent* event) {
         pick(*cursor, event->modifiers().testFlag(Qt::ShiftModifier));
     } else if (event->key() == Qt::Key_Escape && cursor) {
         cursor.reset();
+        endReadout();
         canvas().refreshOverlay();
         emit layerHovered(std::nullopt, {});
         describe();
@@ -300,15 +390,17 @@ void AlignmentPlot::keyPressEvent(QKeyEvent* event) {
 }
 
 void AlignmentPlot::moveCursor(int right, int down) {
-    if (!internals_->view)
+    if (!internals_->view) {
         return;
+    }
     MarkedLayers& marked = internals_->markers->marked;
     marked.focused = true;
     marked.cursor = marked.cursor
                         ? movedSpot(*marked.cursor, right, down)
                         : movedSpot({internals_->view->anchor, internals_->view->anchor.value}, 0, 0);
     canvas().refreshOverlay();
-    emit layerHovered(marked.cursor->layer, readoutOf(*marked.cursor));
+    internals_->reader = Internals::Reader::Cursor;
+    readOutAgain();
     describe();
 }
 
@@ -320,14 +412,16 @@ PlotSpot AlignmentPlot::movedSpot(const PlotSpot& spot, int right, int) const {
 void AlignmentPlot::focusInEvent(QFocusEvent* event) {
     // A ring for who walks by keys; a click needs none, and a window that comes back to the front has it as
     // it was.
-    if (event->reason() != Qt::ActiveWindowFocusReason)
+    if (event->reason() != Qt::ActiveWindowFocusReason) {
         internals_->markers->marked.focused = event->reason() != Qt::MouseFocusReason;
+    }
     canvas().refreshOverlay();
 }
 
 void AlignmentPlot::focusOutEvent(QFocusEvent* event) {
-    if (event->reason() != Qt::ActiveWindowFocusReason)
+    if (event->reason() != Qt::ActiveWindowFocusReason) {
         internals_->markers->marked.focused = false;
+    }
     canvas().refreshOverlay();
 }
 

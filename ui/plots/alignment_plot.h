@@ -7,9 +7,9 @@
 #include <QString>
 #include <QWidget>
 
-#include <array>
 #include <memory>
 #include <optional>
+#include <vector>
 
 // After the others: Qt's moc cannot read <compare> as the first header of a file.
 #include "core/base/indices.h"
@@ -24,12 +24,32 @@ class PlotCanvas;
 class PlotMarkers;
 struct PlotSpot;
 
+/// An axis that zooms on its own; the curves share the layer axis, which is not among them.
+enum class PlotAxis { Left, Right, Columns, Rows };
+
+/// The part of an axis that is shown; nullopt shows all of it.
+struct AxisPart {
+    PlotAxis axis = PlotAxis::Left;
+    std::optional<figures::Span> part;
+};
+
+/// What `parts` say of `axis`: nullopt where they do not name it.
+std::optional<figures::Span> partOf(const std::vector<AxisPart>& parts, PlotAxis axis);
+
 /// One plot of an AnchorView. Shows what it is given and reports what pointer and keys do; decides nothing.
 ///
 /// Pointer: a click picks the nearest layer, a drag moves a part that was zoomed into, the wheel zooms the
-/// layer axis (over the value axis, or with Ctrl, that one), a double click shows all. Keys, when focused:
-/// Ctrl with an arrow moves a cursor that is read out, Enter picks it (with Shift: its column), Esc takes it
-/// away, then shows all. Plain arrow keys are left to the window.
+/// layer axis (over a value axis, or with Ctrl, that one), a double click shows all. While a plot is zoomed a
+/// click waits to be sure that no second one follows: a double click picks nothing. Keys, when focused: Ctrl
+/// with an arrow moves a cursor that is read out, Enter picks it (with Shift: its column), Esc takes it away,
+/// then shows all. Plain arrow keys are left to the window.
+///
+/// What is read out is always of the view on show: a new view reads it out anew.
+///
+///     auto plot = makePlot(figures::PlotKind::Heatmap, &window);
+///     connect(plot.get(), &AlignmentPlot::layerClicked, &session, &Session::showAnchor);
+///     plot->setTheme(PlotTheme::fromPalette(window.palette()));
+///     plot->setView(session.view());
 class AlignmentPlot : public QWidget {
     Q_OBJECT
     Q_DISABLE_COPY(AlignmentPlot)
@@ -60,10 +80,16 @@ public:
     /// Puts the model's name into the title, for a picture that leaves the window.
     void setModelShown(bool shown);
 
-    /// Shows the layers [span.lower, span.upper] of the layer axis; does nothing where a plot has none of its
-    /// own.
-    void setLayerSpan(const figures::Span& span);
+    /// Shows this part of the layer axis that the curves share, nullopt all of it. Maps ignore it.
+    void setLayerSpan(const std::optional<figures::Span>& span);
+    /// Shows these parts, and the whole of every axis that is not named. Axes the plot does not have are
+    /// ignored.
+    void setAxisParts(const std::vector<AxisPart>& parts);
+    /// Shows the whole of every axis, and says so like a person's zoom.
     void resetZoom();
+
+    /// Another plot is read out now: this one keeps quiet until pointer or cursor move in it again.
+    void endReadout();
 
     /// The numbers the plot shows; empty without a view.
     [[nodiscard]] virtual figures::FigureTable table() const = 0;
@@ -85,8 +111,10 @@ signals:
     void anchorMarkerMoved(sextant::LayerIndex anchor);
     /// Layer, and a read-out naming layer, head and values; nullopt and empty when the pointer leaves.
     void layerHovered(std::optional<sextant::LayerIndex> layer, const QString& readout);
-    /// The person zoomed or moved the layer axis; for the plots that share it.
-    void layerSpanChanged(const sextant::figures::Span& span);
+    /// The person zoomed or moved the layer axis, for the plots that share it; nullopt shows all.
+    void layerSpanChanged(const std::optional<sextant::figures::Span>& span);
+    /// The person zoomed or moved these other axes.
+    void axesZoomed(const std::vector<sextant::plots::AxisPart>& parts);
 
 protected:
     /// Called once by the constructor of each kind.
@@ -102,10 +130,15 @@ protected:
     virtual QString summaryText() const = 0;
     virtual void pick(const PlotSpot& spot, bool column);
     virtual PlotSpot movedSpot(const PlotSpot& spot, int right, int down) const;
+    /// What the pointer is over has changed.
+    virtual void point(const std::optional<PlotSpot>& spot);
     virtual void zoomAt(const QPointF& position, double factor, bool valueAxis) = 0;
     virtual void drag(const QPointF& from, const QPointF& to) = 0;
-    virtual void showSpan(const figures::Span& layers);
+    /// These two say whether anything else is shown than before.
+    virtual bool showSpan(const std::optional<figures::Span>& layers);
+    virtual bool showParts(const std::vector<AxisPart>& parts) = 0;
     virtual void showAll() = 0;
+    virtual bool isZoomed() const = 0;
 
     bool event(QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
@@ -122,7 +155,11 @@ protected:
 
 private:
     void describe();
-    void hover(const std::optional<PlotSpot>& spot);
+    void hover(const std::optional<QPointF>& position);
+    void readOutPointed(const std::optional<PlotSpot>& spot);
+    /// What pointer or cursor read out, of the view and the zoom on show now.
+    void readOutAgain();
+    void click(const QPointF& position, bool column);
     void moveCursor(int right, int down);
     void takeFontOfWidget();
 

@@ -15,23 +15,33 @@ double AxisZoom::minimum() const {
     return std::max(minimumUnits_, whole_.size() * kSmallestShare);
 }
 
+bool AxisZoom::render() {
+    const figures::Span before = shown();
+    const figures::Span now = part_ ? moved(*part_, whole_, 0.0) : whole_;
+    axis_->setRange(now.lower, now.upper);
+    return shown() != before;
+}
+
 void AxisZoom::setWhole(const figures::Span& whole) {
-    const bool zoomed = isZoomed();
     whole_ = whole;
-    show(zoomed ? shown() : whole);
+    render();
 }
 
-void AxisZoom::show(const figures::Span& part) {
-    const figures::Span inside = moved(part, whole_, 0.0);
-    axis_->setRange(inside.lower, inside.upper);
+bool AxisZoom::show(const std::optional<figures::Span>& part) {
+    part_ = part;
+    return render();
 }
 
-void AxisZoom::zoom(double pixel, double factor) {
-    show(zoomed(shown(), whole_, axis_->pixelToCoord(pixel), factor, minimum()));
+bool AxisZoom::zoom(double pixel, double factor) {
+    const figures::Span part = zoomed(shown(), whole_, axis_->pixelToCoord(pixel), factor, minimum());
+    return show(part == whole_ ? std::nullopt : std::optional(part));
 }
 
-void AxisZoom::drag(double fromPixel, double toPixel) {
-    show(moved(shown(), whole_, axis_->pixelToCoord(fromPixel) - axis_->pixelToCoord(toPixel)));
+bool AxisZoom::drag(double fromPixel, double toPixel) {
+    if (!isZoomed()) {
+        return false;
+    }
+    return show(moved(shown(), whole_, axis_->pixelToCoord(fromPixel) - axis_->pixelToCoord(toPixel)));
 }
 
 } // namespace sextant::plots

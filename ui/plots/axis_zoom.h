@@ -4,32 +4,42 @@
 #include "core/figures/span.h"
 #include "ui/plots/custom_plot.h"
 
+#include <optional>
+
 namespace sextant::plots {
 
 /// One axis that can be zoomed into, moved and shown whole again.
+///
+/// The part asked for is kept: where the whole leaves it no room it is shown as far as it goes, and it comes
+/// back with a whole that has the room.
 class AxisZoom {
 public:
-    /// No part shorter than `minimumUnits`, nor than a thousandth of the whole, can be shown.
-    AxisZoom(QCPAxis* axis, double minimumUnits) : axis_(axis), minimumUnits_(minimumUnits) { reset(); }
+    /// Shows no part shorter than `minimumUnits`, nor than a thousandth of the whole.
+    AxisZoom(QCPAxis* axis, double minimumUnits) : axis_(axis), minimumUnits_(minimumUnits) { render(); }
 
     QCPAxis* axis() const { return axis_; }
     const figures::Span& whole() const { return whole_; }
     figures::Span shown() const { return {axis_->range().lower, axis_->range().upper}; }
-    bool isZoomed() const { return shown() != whole_; }
 
-    /// A part that was zoomed into stays as far as the new whole allows.
+    /// The part asked for; nullopt when all is shown.
+    const std::optional<figures::Span>& part() const { return part_; }
+    bool isZoomed() const { return part_.has_value(); }
+
     void setWhole(const figures::Span& whole);
-    void show(const figures::Span& part);
-    void reset() { show(whole_); }
-    void zoom(double pixel, double factor);
-    void drag(double fromPixel, double toPixel);
+
+    /// These say whether anything else is shown than before.
+    bool show(const std::optional<figures::Span>& part);
+    bool zoom(double pixel, double factor);
+    bool drag(double fromPixel, double toPixel);
 
 private:
     double minimum() const;
+    bool render();
 
     QCPAxis* axis_;
     double minimumUnits_;
     figures::Span whole_;
+    std::optional<figures::Span> part_;
 };
 
 } // namespace sextant::plots

@@ -74,8 +74,9 @@ void LinePlot::showView(const quantities::AnchorView& view) {
     plot.header().setLegend(legendOf(figure_, plot.theme()));
     plot.setMessage(QString::fromStdString(figure_.message));
     const bool shown = figure_.message.empty();
-    for (QCPAxis* axis : {plot.xAxis, plot.yAxis})
+    for (QCPAxis* axis : {plot.xAxis, plot.yAxis}) {
         axis->setVisible(shown);
+    }
     plot.yAxis2->setVisible(shown && !figure_.rightLabel.empty());
     layers_.setWhole(wholeLayerSpan(figure_.layers));
     left_.setWhole(figures::shareSpan(figure_, figures::ValueAxis::Left));
@@ -98,8 +99,9 @@ std::optional<PlotSpot> LinePlot::spotAt(const QPointF& position) const {
     constexpr double slack = 6.0;
     // Below the frame is allowed: the tick labels belong to their layers as well.
     if (position.x() < frame.left() - slack || position.x() > frame.right() + slack ||
-        position.y() < frame.top() - slack || !figure_.message.empty())
+        position.y() < frame.top() - slack || !figure_.message.empty()) {
         return std::nullopt;
+    }
     const auto layer = layerScale().nearestLayer(position.x());
     return layer ? std::optional(PlotSpot{*layer, std::nullopt}) : std::nullopt;
 }
@@ -119,36 +121,59 @@ void LinePlot::zoomAt(const QPointF& position, double factor, bool valueAxis) {
     const bool overLeft = position.x() < frame.left();
     const bool overRight = position.x() > frame.right();
     if (!valueAxis && !overLeft && !overRight) {
-        layers_.zoom(position.x(), factor);
-        emit layerSpanChanged(layers_.shown());
+        if (layers_.zoom(position.x(), factor)) {
+            emit layerSpanChanged(layers_.part());
+        }
         return;
     }
-    if (!overRight)
-        left_.zoom(position.y(), factor);
-    if (!overLeft)
-        right_.zoom(position.y(), factor);
+    const bool left = !overRight && left_.zoom(position.y(), factor);
+    const bool right = !overLeft && right_.zoom(position.y(), factor);
+    tellValueZoom(left, right);
 }
 
 void LinePlot::drag(const QPointF& from, const QPointF& to) {
-    left_.drag(from.y(), to.y());
-    right_.drag(from.y(), to.y());
-    const figures::Span before = layers_.shown();
-    layers_.drag(from.x(), to.x());
-    if (layers_.shown() != before)
-        emit layerSpanChanged(layers_.shown());
+    const bool left = left_.drag(from.y(), to.y());
+    const bool right = right_.drag(from.y(), to.y());
+    tellValueZoom(left, right);
+    if (layers_.drag(from.x(), to.x())) {
+        emit layerSpanChanged(layers_.part());
+    }
 }
 
-void LinePlot::showSpan(const figures::Span& layers) {
-    layers_.show(layers);
+void LinePlot::tellValueZoom(bool left, bool right) {
+    std::vector<AxisPart> parts;
+    if (left) {
+        parts.push_back({PlotAxis::Left, left_.part()});
+    }
+    if (right) {
+        parts.push_back({PlotAxis::Right, right_.part()});
+    }
+    if (!parts.empty()) {
+        emit axesZoomed(parts);
+    }
+}
+
+bool LinePlot::showSpan(const std::optional<figures::Span>& layers) {
+    return layers_.show(layers);
+}
+
+bool LinePlot::showParts(const std::vector<AxisPart>& parts) {
+    const bool left = left_.show(partOf(parts, PlotAxis::Left));
+    const bool right = right_.show(partOf(parts, PlotAxis::Right));
+    return left || right;
 }
 
 void LinePlot::showAll() {
-    left_.reset();
-    right_.reset();
-    if (!layers_.isZoomed())
-        return;
-    layers_.reset();
-    emit layerSpanChanged(layers_.shown());
+    const bool left = left_.show({});
+    const bool right = right_.show({});
+    tellValueZoom(left, right);
+    if (layers_.show({})) {
+        emit layerSpanChanged(layers_.part());
+    }
+}
+
+bool LinePlot::isZoomed() const {
+    return layers_.isZoomed() || left_.isZoomed() || right_.isZoomed();
 }
 
 ResidualPlot::ResidualPlot(QWidget* parent) : LinePlot(parent) {
@@ -168,8 +193,9 @@ figures::LayerFigure SignsPlot::figureOf(const quantities::AnchorView& view) con
 }
 
 void SignsPlot::setTop(int top) {
-    if (top == top_)
+    if (top == top_) {
         return;
+    }
     top_ = top;
     present();
 }

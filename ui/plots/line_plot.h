@@ -35,12 +35,15 @@ protected:
     QString summaryText() const override;
     void zoomAt(const QPointF& position, double factor, bool valueAxis) override;
     void drag(const QPointF& from, const QPointF& to) override;
-    void showSpan(const figures::Span& layers) override;
+    bool showSpan(const std::optional<figures::Span>& layers) override;
+    bool showParts(const std::vector<AxisPart>& parts) override;
     void showAll() override;
+    bool isZoomed() const override;
 
 private:
     QRect frameIn(const QRect& room) const;
     void adaptTo(const QRect& frame);
+    void tellValueZoom(bool left, bool right);
 
     figures::LayerFigure figure_;
     CurveSet curves_;

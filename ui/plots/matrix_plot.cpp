@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/matrix_plot.h"
 
-#include <QMouseEvent>
-
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -15,8 +13,9 @@ constexpr double kFewestCells = 2.0;
 
 /// A largest magnitude rounded up to two digits; 1 when all is zero or missing.
 double roundedLimit(double largest) {
-    if (largest <= 0.0)
+    if (largest <= 0.0) {
         return 1.0;
+    }
     const double unit = std::pow(10.0, std::floor(std::log10(largest)) - 1.0);
     const double limit = std::ceil(largest / unit * (1.0 - 1e-12)) * unit;
     return std::isfinite(limit) && limit > 0.0 ? limit : 1.0;
@@ -50,8 +49,9 @@ MatrixPlot::MatrixPlot(QWidget* parent, bool layersOnBothAxes, const QString& ro
 }
 
 void MatrixPlot::setFitColours(bool fit) {
-    if (fit == fitColours_)
+    if (fit == fitColours_) {
         return;
+    }
     fitColours_ = fit;
     colour();
     canvas().refresh();
@@ -137,24 +137,15 @@ void MatrixPlot::adaptTo(const QRect& frame) {
 std::optional<PlotSpot> MatrixPlot::spotAt(const QPointF& position) const {
     const auto column = columnScale().layerAt(position.x());
     const auto row = rowScale().layerAt(position.y());
-    if (!column || !row)
+    if (!column || !row) {
         return std::nullopt;
+    }
     return PlotSpot{*column, row->value};
 }
 
 PlotSpot MatrixPlot::movedSpot(const PlotSpot& spot, int right, int down) const {
     const int row = std::clamp(spot.row.value_or(0) + down, 0, std::max(figure_.rows - 1, 0));
     return {LayerIndex{std::clamp(spot.layer.value + right, 0, std::max(figure_.columns - 1, 0))}, row};
-}
-
-void MatrixPlot::mouseMoveEvent(QMouseEvent* event) {
-    point(spotAt(event->position()));
-    AlignmentPlot::mouseMoveEvent(event);
-}
-
-void MatrixPlot::leaveEvent(QEvent* event) {
-    point(std::nullopt);
-    AlignmentPlot::leaveEvent(event);
 }
 
 void MatrixPlot::point(const std::optional<PlotSpot>& spot) {
@@ -166,18 +157,37 @@ void MatrixPlot::point(const std::optional<PlotSpot>& spot) {
 }
 
 void MatrixPlot::zoomAt(const QPointF& position, double factor, bool) {
-    columnZoom_.zoom(position.x(), factor);
-    rowZoom_.zoom(position.y(), factor);
+    const bool columns = columnZoom_.zoom(position.x(), factor);
+    const bool rows = rowZoom_.zoom(position.y(), factor);
+    tellZoom(columns, rows);
 }
 
 void MatrixPlot::drag(const QPointF& from, const QPointF& to) {
-    columnZoom_.drag(from.x(), to.x());
-    rowZoom_.drag(from.y(), to.y());
+    const bool columns = columnZoom_.drag(from.x(), to.x());
+    const bool rows = rowZoom_.drag(from.y(), to.y());
+    tellZoom(columns, rows);
+}
+
+void MatrixPlot::tellZoom(bool columns, bool rows) {
+    if (columns || rows) {
+        emit axesZoomed({{PlotAxis::Columns, columnZoom_.part()}, {PlotAxis::Rows, rowZoom_.part()}});
+    }
+}
+
+bool MatrixPlot::showParts(const std::vector<AxisPart>& parts) {
+    const bool columns = columnZoom_.show(partOf(parts, PlotAxis::Columns));
+    const bool rows = rowZoom_.show(partOf(parts, PlotAxis::Rows));
+    return columns || rows;
 }
 
 void MatrixPlot::showAll() {
-    columnZoom_.reset();
-    rowZoom_.reset();
+    const bool columns = columnZoom_.show({});
+    const bool rows = rowZoom_.show({});
+    tellZoom(columns, rows);
+}
+
+bool MatrixPlot::isZoomed() const {
+    return columnZoom_.isZoomed() || rowZoom_.isZoomed();
 }
 
 } // namespace sextant::plots

@@ -39,16 +39,17 @@ protected:
     PlotSpot movedSpot(const PlotSpot& spot, int right, int down) const override;
     void zoomAt(const QPointF& position, double factor, bool valueAxis) override;
     void drag(const QPointF& from, const QPointF& to) override;
+    bool showParts(const std::vector<AxisPart>& parts) override;
     void showAll() override;
-    void mouseMoveEvent(QMouseEvent* event) override;
-    void leaveEvent(QEvent* event) override;
+    bool isZoomed() const override;
+    void point(const std::optional<PlotSpot>& spot) override;
 
     virtual QRect frameIn(const QRect& room) const = 0;
     QMargins labelRoom() const;
 
 private:
     void colour();
-    void point(const std::optional<PlotSpot>& spot);
+    void tellZoom(bool columns, bool rows);
     void adaptTo(const QRect& frame);
     LayerScale columnScale() const;
     LayerScale rowScale() const;

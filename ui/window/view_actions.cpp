@@ -52,6 +52,7 @@ void connectViewActions(const WindowMenus& menus, session::Session& session, wor
     ask(menus.nextHead, workspace::MoveHead{1});
     ask(menus.previousLayer, workspace::MoveAnchor{-1});
     ask(menus.nextLayer, workspace::MoveAnchor{1});
+    ask(menus.resetZoom, workspace::ResetZoom{});
     ask(menus.firstLayer, workspace::ShowAnchor{LayerIndex{0}});
     QObject::connect(menus.lastLayer, &QAction::triggered, &session, [&session] {
         session.apply(workspace::ShowAnchor{LayerIndex{session.artifact()->shape().layers - 1}});
@@ -67,7 +68,6 @@ void connectViewActions(const WindowMenus& menus, session::Session& session, wor
             plots.focusPlot(Qt::OtherFocusReason);
         });
     }
-    QObject::connect(menus.resetZoom, &QAction::triggered, &plots, &workbench::PlotArea::resetZoom);
     QObject::connect(menus.back, &QAction::triggered, &session, &session::Session::goBack);
     QObject::connect(menus.forward, &QAction::triggered, &session, &session::Session::goForward);
     addMenusOfChoice(menus, session, plots, window);

@@ -2,16 +2,12 @@
 #include "ui/workbench/plot_area.h"
 
 #include "core/figures/alignment_figures.h"
-#include "ui/plots/layer_scale.h"
 #include "ui/plots/line_plot.h"
 #include "ui/plots/matrix_plot.h"
 #include "ui/workbench/plot_choices.h"
 
 #include <QContextMenuEvent>
-#include <QCoreApplication>
-#include <QCursor>
 #include <QEvent>
-#include <QMouseEvent>
 #include <QSplitter>
 #include <QTabBar>
 #include <QTabWidget>
@@ -93,9 +89,14 @@ plots::AlignmentPlot* PlotArea::addPlot(figures::PlotKind kind) {
             [this, plot](std::optional<LayerIndex> layer, const QString& readout) {
                 hover(plot, layer, readout);
             });
-    connect(plot, &plots::AlignmentPlot::layerSpanChanged, this, [this](const figures::Span& span) {
-        emit changeRequested(workspace::ZoomLayers{workspace::AxisSpan{span.lower, span.upper}});
-    });
+    connect(plot, &plots::AlignmentPlot::layerSpanChanged, this,
+            [this](const std::optional<figures::Span>& span) {
+                emit changeRequested(workspace::ZoomLayers{spanOf(span)});
+            });
+    connect(plot, &plots::AlignmentPlot::axesZoomed, this,
+            [this, kind](const std::vector<plots::AxisPart>& parts) {
+                emit changeRequested(zoomOf(plotOf(kind), parts));
+            });
     plots_.push_back(plot);
     return plot;
 }
@@ -123,29 +124,12 @@ void PlotArea::setView(const std::shared_ptr<const quantities::AnchorView>& view
         }
     }
     watchPatience();
-    refreshReadout();
-}
-
-void PlotArea::refreshReadout() {
-    // What was read out is of the view before; the pointer is asked again where it is now.
-    if (!hoveredPlot_) {
-        return;
-    }
-    const QPointF position = hoveredPlot_->mapFromGlobal(QPointF(QCursor::pos()));
-    QMouseEvent still(QEvent::MouseMove, position, QPointF(QCursor::pos()), Qt::NoButton, Qt::NoButton,
-                      Qt::NoModifier);
-    QCoreApplication::sendEvent(hoveredPlot_, &still);
 }
 
 void PlotArea::setState(const workspace::ViewState& state) {
     const workspace::ViewState old = std::exchange(state_, state);
     for (plots::AlignmentPlot* plot : plots_) {
         showState(*plot);
-        if (view_ && old.layerSpan != state.layerSpan) {
-            const figures::Span whole = plots::wholeLayerSpan(view_->shape().layers);
-            plot->setLayerSpan(state.layerSpan ? figures::Span{state.layerSpan->lower, state.layerSpan->upper}
-                                               : whole);
-        }
     }
     maps_->setCurrentIndex(state.map == workspace::Map::Heads ? 1 : 0);
     watchPatience();
@@ -156,6 +140,10 @@ void PlotArea::setState(const workspace::ViewState& state) {
 
 void PlotArea::showState(plots::AlignmentPlot& plot) const {
     plot.setAnchorMarker(state_.anchor());
+    plot.setLayerSpan(state_.layerSpan
+                          ? std::optional(figures::Span{state_.layerSpan->lower, state_.layerSpan->upper})
+                          : std::nullopt);
+    plot.setAxisParts(partsOf(state_, plotOf(plot.kind())));
     if (auto* signs = qobject_cast<plots::SignsPlot*>(&plot)) {
         signs->setTop(state_.signTop);
     } else if (auto* map = qobject_cast<plots::MatrixPlot*>(&plot)) {
@@ -171,12 +159,6 @@ void PlotArea::watchPatience() {
 
 int PlotArea::shownSignTop() const {
     return view_ ? figures::shownSignTop(*view_, state_.signTop) : 0;
-}
-
-void PlotArea::resetZoom() {
-    for (plots::AlignmentPlot* plot : plots_) {
-        plot->resetZoom();
-    }
 }
 
 void PlotArea::focusPlot(Qt::FocusReason reason) {
@@ -209,9 +191,11 @@ void PlotArea::select(figures::PlotKind kind) {
 }
 
 void PlotArea::hover(plots::AlignmentPlot* source, std::optional<LayerIndex> layer, const QString& readout) {
-    hoveredPlot_ = layer && source->underMouse() ? source : nullptr;
     for (plots::AlignmentPlot* plot : plots_) {
         plot->setHoveredLayer(layer);
+        if (plot != source) {
+            plot->endReadout();
+        }
     }
     emit readoutChanged(readout);
 }

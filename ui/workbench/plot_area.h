@@ -33,9 +33,6 @@ public:
 
     int shownSignTop() const; ///< k' of the sign bars; 0 without any
 
-    /// Shows the whole of every axis, those included that the state does not know of.
-    void resetZoom();
-
     /// Gives the keys to the current plot.
     void focusPlot(Qt::FocusReason reason);
 
@@ -64,13 +61,11 @@ private:
     void watchPatience();
     void showState(plots::AlignmentPlot& plot) const;
     void hover(plots::AlignmentPlot* source, std::optional<LayerIndex> layer, const QString& readout);
-    void refreshReadout();
 
     QTabWidget* maps_;
     QSplitter* columns_;
     QSplitter* curves_;
     std::vector<plots::AlignmentPlot*> plots_;
-    plots::AlignmentPlot* hoveredPlot_ = nullptr; ///< what the read-out is of, when the pointer made it
     QWidget* headMapPage_;
     std::shared_ptr<const quantities::AnchorView> view_;
     workspace::ViewState state_;

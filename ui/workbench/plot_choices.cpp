@@ -37,6 +37,60 @@ workspace::Plot plotOf(figures::PlotKind kind) {
     return workspace::Plot::Heads;
 }
 
+namespace {
+
+plots::PlotAxis plotAxisOf(workspace::Axis axis) {
+    switch (axis) {
+    case workspace::Axis::Left:
+        return plots::PlotAxis::Left;
+    case workspace::Axis::Right:
+        return plots::PlotAxis::Right;
+    case workspace::Axis::Columns:
+        return plots::PlotAxis::Columns;
+    case workspace::Axis::Rows:
+        break;
+    }
+    return plots::PlotAxis::Rows;
+}
+
+workspace::Axis axisOf(plots::PlotAxis axis) {
+    switch (axis) {
+    case plots::PlotAxis::Left:
+        return workspace::Axis::Left;
+    case plots::PlotAxis::Right:
+        return workspace::Axis::Right;
+    case plots::PlotAxis::Columns:
+        return workspace::Axis::Columns;
+    case plots::PlotAxis::Rows:
+        break;
+    }
+    return workspace::Axis::Rows;
+}
+
+} // namespace
+
+std::vector<plots::AxisPart> partsOf(const workspace::ViewState& state, workspace::Plot plot) {
+    std::vector<plots::AxisPart> parts;
+    for (const workspace::AxisZoom& zoom : state.axisZooms) {
+        if (zoom.plot == plot) {
+            parts.push_back({plotAxisOf(zoom.axis), figures::Span{zoom.span.lower, zoom.span.upper}});
+        }
+    }
+    return parts;
+}
+
+workspace::ZoomAxes zoomOf(workspace::Plot plot, const std::vector<plots::AxisPart>& parts) {
+    workspace::ZoomAxes zoom{plot, {}};
+    for (const plots::AxisPart& part : parts) {
+        zoom.parts.push_back({axisOf(part.axis), spanOf(part.part)});
+    }
+    return zoom;
+}
+
+std::optional<workspace::AxisSpan> spanOf(const std::optional<figures::Span>& part) {
+    return part ? std::optional(workspace::AxisSpan{part->lower, part->upper}) : std::nullopt;
+}
+
 widgets::ChoiceMenu::Choices headChoices(const session::Session& session) {
     widgets::ChoiceMenu::Choices choices;
     if (session.artifact()) {

@@ -65,7 +65,6 @@ TEST(Change, SetsWhatThePlotsShow) {
     EXPECT_EQ(apply({}, SetSignTop{0}, {}).signTop, ViewState().signTop);
     EXPECT_EQ(apply({}, SetColours{ColourRange::Fitted}, {}).colours, ColourRange::Fitted);
     EXPECT_EQ(apply({}, SelectPlot{Plot::Angles}, {}).plot, Plot::Angles);
-    EXPECT_EQ(apply({}, SetReference{"random"}, {}).reference, "random");
     const ViewState heads = apply({}, ShowMap{Map::Heads}, {});
     EXPECT_EQ(heads.map, Map::Heads);
     EXPECT_EQ(heads.plot, Plot::Heads);
@@ -86,14 +85,24 @@ TEST(Change, KeepsTheLayerSpanOnTheAxis) {
 }
 
 TEST(Change, HoldsOneZoomPerAxis) {
-    ViewState state = apply({}, ZoomAxis{Plot::Signs, Axis::Left, AxisSpan{0.2, 0.4}}, kLimits);
-    state = apply(state, ZoomAxis{Plot::Signs, Axis::Left, AxisSpan{0.3, 0.4}}, kLimits);
-    state = apply(state, ZoomAxis{Plot::Heads, Axis::Rows, AxisSpan{0.0, 2.0}}, kLimits);
-    state = apply(state, ZoomAxis{Plot::Heads, Axis::Rows, AxisSpan{2.0, 0.0}}, kLimits);
+    ViewState state = apply({}, ZoomAxes{Plot::Signs, {{Axis::Left, AxisSpan{0.2, 0.4}}}}, kLimits);
+    state = apply(state, ZoomAxes{Plot::Signs, {{Axis::Left, AxisSpan{0.3, 0.4}}}}, kLimits);
+    state = apply(state, ZoomAxes{Plot::Heads, {{Axis::Rows, AxisSpan{0.0, 2.0}}}}, kLimits);
+    state = apply(state, ZoomAxes{Plot::Heads, {{Axis::Rows, AxisSpan{2.0, 0.0}}}}, kLimits);
     EXPECT_EQ(state.axisZooms, (std::vector<AxisZoom>{{Plot::Signs, Axis::Left, {0.3, 0.4}},
                                                       {Plot::Heads, Axis::Rows, {0.0, 2.0}}}));
-    EXPECT_EQ(apply(state, ZoomAxis{Plot::Signs, Axis::Left, {}}, kLimits).axisZooms.size(), 1U);
+    EXPECT_EQ(apply(state, ZoomAxes{Plot::Signs, {{Axis::Left, {}}}}, kLimits).axisZooms.size(), 1U);
     EXPECT_EQ(apply(state, ResetZoom{}, kLimits), ViewState());
+}
+
+TEST(Change, ZoomsAxesOfOnePlotTogether) {
+    const ZoomAxes both{Plot::Heads, {{Axis::Columns, AxisSpan{1.0, 3.0}}, {Axis::Rows, AxisSpan{0.0, 2.0}}}};
+    const ViewState state = apply({}, both, kLimits);
+    EXPECT_EQ(state.axisZooms, (std::vector<AxisZoom>{{Plot::Heads, Axis::Columns, {1.0, 3.0}},
+                                                      {Plot::Heads, Axis::Rows, {0.0, 2.0}}}));
+    EXPECT_EQ(apply(state, ZoomAxes{Plot::Heads, {{Axis::Columns, {}}, {Axis::Rows, {}}}}, kLimits),
+              ViewState());
+    EXPECT_EQ(apply(state, ZoomAxes{Plot::Heatmap, {{Axis::Columns, {}}}}, kLimits), state);
 }
 
 TEST(Change, RestoresAStateInRangeOfTheArtifact) {

@@ -20,10 +20,7 @@ TEST(ViewStateJson, RoundTrips) {
     state.axisZooms = {{Plot::Residual, Axis::Right, {0.1, 0.30000000000000004}},
                        {Plot::Heads, Axis::Columns, {-0.5, 2.0}}};
     state.plot = Plot::Angles;
-    state.reference = "a \"quoted\" name \xc2\xb7 \xff";
-    ViewState expected = state;
-    expected.reference = "a \"quoted\" name \xc2\xb7 \xef\xbf\xbd"; // JSON holds no bytes outside of UTF-8
-    EXPECT_EQ(viewStateFromJson(toJson(state)), expected);
+    EXPECT_EQ(viewStateFromJson(toJson(state)), state);
 }
 
 TEST(ViewStateJson, SaysItsVersion) {
@@ -60,7 +57,6 @@ TEST(ViewStateJson, ReadsDamageAsDefaults) {
           R"({"layerSpan":[0,1e999]})",
           R"({"axisZooms":[3,{"plot":"signs"},{"plot":"signs","axis":"left","span":[1,0]}]})",
           R"({"colours":7})",
-          R"({"reference":[]})",
           "{\"map\":\"\xff\xfe\"}"}) {
         EXPECT_EQ(viewStateFromJson(text), ViewState()) << text;
     }

@@ -49,6 +49,20 @@ private slots:
         QVERIFY(heads.colourLimit() < 1.0);
     }
 
+    void coloursCanBeFittedToTheDataAboutZero() {
+        HeatmapPlot plot;
+        auto view = std::make_shared<analysis::AnchorView>(*test::sampleView({}, 6));
+        view->cosineMatrix.assign(144, 0.0);
+        view->cosineMatrix[7] = -0.034;
+        plot.setView(view);
+        QCOMPARE(plot.colourLimit(), 1.0);
+        plot.setFitColours(true);
+        QCOMPARE(plot.colourLimit(), 0.034);
+        view->cosineMatrix.assign(144, std::nan(""));
+        plot.setView(view);
+        QCOMPARE(plot.colourLimit(), 1.0);
+    }
+
     void oneLayerHasNothingToFitTo() {
         HeatmapPlot heatmap;
         heatmap.setView(test::sampleView({.layers = 1}, 0));

@@ -133,6 +133,12 @@ private slots:
         QFETCH(figures::PlotKind, kind);
         OpenedWindow opened;
         QVERIFY(opened.open(artifactFile(kArtifact)));
+        for (const int layer :
+             {3, 7}) { // whose angles are then at hand: none arrives later for a second view
+            opened.session().apply(workspace::ShowAnchor{LayerIndex{layer}});
+            QVERIFY(opened.waitForAnchor(layer));
+            QTRY_VERIFY(opened.session().view()->angles);
+        }
         if (kind == figures::PlotKind::Heads) {
             opened.action("Map of Heads")->trigger();
         }
@@ -185,7 +191,7 @@ private slots:
         QVERIFY(!opened.session().head());
     }
 
-    void theLeadingEigenvaluesAreChosenAmongThoseThereAre() {
+    void theLeadingEigenvaluesAreChosenFromThoseAvailable() {
         OpenedWindow opened;
         QVERIFY(opened.open(artifactFile(kArtifact)));
         auto* box = opened.named<QComboBox>("Leading eigenvalues");
@@ -230,7 +236,7 @@ private slots:
         QVERIFY(!QApplication::clipboard()->image().isNull());
     }
 
-    void nothingCanBeDoneToAnArtifactThatIsNotThere() {
+    void withoutAnArtifactItsActionsAreOff() {
         OpenedWindow opened;
         for (const char* text :
              {"Export Plot\u2026", "Next Layer", "Copy Plot as Image", "Locate Tensor File\u2026"}) {
@@ -239,6 +245,8 @@ private slots:
         QVERIFY(!opened.named<QSpinBox>("Anchor layer")->isEnabled());
         QTest::keyClick(opened.window->windowHandle(), Qt::Key_Home);
         QTest::keyClick(opened.window->windowHandle(), Qt::Key_F5);
+        QVERIFY(!opened.session().artifact());
+        QVERIFY(opened.banner(notices::BannerTopic::Failure).isEmpty());
     }
 
     void fitsOnASmallScreen() {
@@ -362,8 +370,9 @@ private slots:
     void closingWhileReadingIsQuiet() {
         OpenedWindow opened;
         opened.window->openFile({artifactFile(kArtifact).toStdString(), {}});
-        opened.window->close();
+        QVERIFY(opened.window->close());
         QTest::qWait(10);
+        QVERIFY(!opened.window->isVisible());
     }
 };
 
