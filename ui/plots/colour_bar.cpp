@@ -20,8 +20,9 @@ QString tickText(double value) {
 double roundStep(double atLeast) {
     const double power = std::pow(10.0, std::floor(std::log10(atLeast)));
     for (const double digits : {1.0, 2.0, 2.5, 5.0}) {
-        if (digits * power >= atLeast * (1.0 - 1e-9))
+        if (digits * power >= atLeast * (1.0 - 1e-9)) {
             return digits * power;
+        }
     }
     return 10.0 * power;
 }
@@ -50,8 +51,9 @@ void ColourBar::applyDefaultAntialiasingHint(QCPPainter* painter) const {
 }
 
 void ColourBar::draw(QCPPainter* painter) {
-    if (!canvas_->message().isEmpty())
+    if (!canvas_->message().isEmpty()) {
         return;
+    }
     const QRectF frame = canvas_->axisRect()->rect();
     const QRectF bar(frame.right() + 1 + gap_, frame.top(), kColourBarWidth, frame.height());
     drawColours(painter, bar);
@@ -64,8 +66,9 @@ void ColourBar::draw(QCPPainter* painter) {
 void ColourBar::drawColours(QCPPainter* painter, const QRectF& bar) const {
     if (!painter->modes().testFlag(QCPPainter::pmVectorized)) {
         QImage strip(1, DivergingMap::kSteps, QImage::Format_RGB32);
-        for (int i = 0; i < DivergingMap::kSteps; ++i)
+        for (int i = 0; i < DivergingMap::kSteps; ++i) {
             strip.setPixel(0, i, map_->step(DivergingMap::kSteps - 1 - i));
+        }
         painter->drawImage(bar, strip);
         return;
     }
@@ -97,8 +100,9 @@ void ColourBar::drawTicks(QCPPainter* painter, const QRectF& bar) const {
         painter->setPen(canvas_->theme().text);
         painter->drawText(QPointF(bar.right() + kTick + 3, y + metrics.ascent() / 2 - 1), tickText(value));
     }
-    if (canvas_->labelMetrics().horizontalAdvance(label_) > bar.height() + 40)
+    if (canvas_->labelMetrics().horizontalAdvance(label_) > bar.height() + 40) {
         return;
+    }
     painter->setFont(canvas_->xAxis->labelFont());
     painter->setPen(canvas_->theme().mutedText);
     const double right = canvas_->axisRect()->rect().right() + 1 + width();

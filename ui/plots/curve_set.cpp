@@ -13,6 +13,9 @@ namespace {
 constexpr double kBarWidth = 0.72;
 constexpr double kWidestBar = 64.0; ///< pixels
 constexpr double kMarkerRoom = 8.0; ///< pixels a marker needs
+/// Pixels per layer that a whisker needs. Closer together they would read as hatching: a band is drawn
+/// instead, and the bars join.
+constexpr double kWhiskerRoom = 8.0;
 
 /// QCustomPlot leaves a gap at NaN, but takes an infinity for a place.
 double orGap(double value) {
@@ -39,8 +42,9 @@ protected:
 void setValues(QCPGraph* graph, const std::vector<double>& values) {
     QVector<QCPGraphData> points;
     points.reserve(static_cast<qsizetype>(values.size()));
-    for (std::size_t i = 0; i < values.size(); ++i)
+    for (std::size_t i = 0; i < values.size(); ++i) {
         points.append(QCPGraphData(static_cast<double>(i), orGap(values[i])));
+    }
     graph->data()->set(points, true);
 }
 
@@ -56,8 +60,9 @@ void setBars(QCPBars* bars, QCPErrorBars* whiskers, const figures::LayerCurve& c
     QVector<double> above;
     for (std::size_t i = 0; i < curve.value.size(); ++i) {
         const double value = curve.value[i];
-        if (!std::isfinite(value))
+        if (!std::isfinite(value)) {
             continue;
+        }
         points.append(QCPBarsData(static_cast<double>(i), value));
         if (whiskers) {
             below.append(orGap(value - curve.low[i]));
@@ -65,8 +70,9 @@ void setBars(QCPBars* bars, QCPErrorBars* whiskers, const figures::LayerCurve& c
         }
     }
     bars->data()->set(points, true);
-    if (whiskers)
+    if (whiskers) {
         whiskers->setData(below, above);
+    }
 }
 
 bool sameKind(const figures::LayerCurve& a, const figures::LayerCurve& b) {
@@ -80,6 +86,11 @@ bool hasLine(figures::CurveStyle style) {
 
 bool hasBand(const figures::LayerCurve& curve) {
     return curve.style == figures::CurveStyle::Line && !curve.low.empty();
+}
+
+/// The spread of bars while they are too narrow for whiskers: over the bars, unlike the band of a line.
+bool hasBarBand(const figures::LayerCurve& curve) {
+    return curve.style == figures::CurveStyle::Bar && !curve.low.empty();
 }
 
 } // namespace
@@ -104,32 +115,30 @@ void CurveSet::show(const figures::LayerFigure& figure) {
 void CurveSet::build(const figures::LayerFigure& figure) {
     canvas_.clearPlottables();
     drawn_.clear();
-    for (const figures::LayerCurve& curve : figure.curves)
+    for (const figures::LayerCurve& curve : figure.curves) {
         drawn_.push_back({curve});
+    }
     const auto valueAxis = [this](const figures::LayerCurve& curve) {
         return curve.axis == figures::ValueAxis::Left ? canvas_.yAxis : canvas_.yAxis2;
     };
     // Bands first: a line must not be under another curve's band.
     for (Drawn& drawn : drawn_) {
-        if (!hasBand(drawn.curve))
+        if (!hasBand(drawn.curve)) {
             continue;
-        drawn.bandLow = canvas_.addGraph(canvas_.xAxis, valueAxis(drawn.curve));
-        drawn.bandHigh = canvas_.addGraph(canvas_.xAxis, valueAxis(drawn.curve));
-        drawn.bandHigh->setChannelFillGraph(drawn.bandLow);
-        for (QCPGraph* edge : {drawn.bandLow, drawn.bandHigh}) {
-            edge->setPen(Qt::NoPen);
-            edge->setAdaptiveSampling(false);
         }
+        addBand(drawn, valueAxis(drawn.curve));
     }
     for (Drawn& drawn : drawn_) {
-        if (drawn.curve.style == figures::CurveStyle::Hidden)
+        if (drawn.curve.style == figures::CurveStyle::Hidden) {
             continue;
+        }
         if (drawn.curve.style == figures::CurveStyle::Bar) {
             auto* bars = new QCPBars(canvas_.xAxis, valueAxis(drawn.curve));
             bars->setWidth(kBarWidth);
             bars->setAntialiased(false);
             drawn.plottable = bars;
-            if (!drawn.curve.low.empty()) {
+            if (hasBarBand(drawn.curve)) {
+                addBand(drawn, valueAxis(drawn.curve));
                 drawn.whiskers = new QCPErrorBars(canvas_.xAxis, valueAxis(drawn.curve));
                 drawn.whiskers->setDataPlottable(bars);
                 drawn.whiskers->setSymbolGap(0);
@@ -145,17 +154,28 @@ void CurveSet::build(const figures::LayerFigure& figure) {
     }
 }
 
+void CurveSet::addBand(Drawn& drawn, QCPAxis* valueAxis) {
+    drawn.bandLow = canvas_.addGraph(canvas_.xAxis, valueAxis);
+    drawn.bandHigh = canvas_.addGraph(canvas_.xAxis, valueAxis);
+    drawn.bandHigh->setChannelFillGraph(drawn.bandLow);
+    for (QCPGraph* edge : {drawn.bandLow, drawn.bandHigh}) {
+        edge->setPen(Qt::NoPen);
+        edge->setAdaptiveSampling(false);
+    }
+}
+
 void CurveSet::restyle() {
     const PlotTheme& theme = canvas_.theme();
     for (Drawn& drawn : drawn_) {
-        if (drawn.bandHigh)
-            drawn.bandHigh->setBrush(curveFill(drawn.curve, theme));
+        if (drawn.bandHigh) {
+            drawn.bandHigh->setBrush(bandFill(drawn.curve, theme));
+        }
         if (auto* graph = qobject_cast<QCPGraph*>(drawn.plottable)) {
             graph->setPen(curvePen(drawn.curve, theme));
             adaptMarkers(graph, drawn.curve);
         } else if (drawn.plottable) {
             drawn.plottable->setPen(Qt::NoPen);
-            drawn.plottable->setBrush(curveFill(drawn.curve, theme));
+            drawn.plottable->setBrush(barFill(drawn.curve, theme));
         }
         if (drawn.whiskers) {
             // In full, so that it stands out from the bar it crosses.
@@ -171,34 +191,47 @@ void CurveSet::fill(Drawn& drawn) {
         setValues(drawn.bandHigh, curve.high);
     }
     if (auto* graph = qobject_cast<QCPGraph*>(drawn.plottable)) {
-        if (curve.style == figures::CurveStyle::Chance && curve.value.size() == 1)
+        if (curve.style == figures::CurveStyle::Chance && curve.value.size() == 1) {
             setLevel(graph, orGap(curve.value.front()));
-        else
+        } else {
             setValues(graph, curve.value);
+        }
     }
-    if (auto* bars = qobject_cast<QCPBars*>(drawn.plottable))
+    if (auto* bars = qobject_cast<QCPBars*>(drawn.plottable)) {
         setBars(bars, drawn.whiskers, curve);
+    }
 }
 
 void CurveSet::adaptMarkers(QCPGraph* graph, const figures::LayerCurve& curve) const {
     QCPScatterStyle marker = curveMarker(curve, canvas_.theme());
     // Points have no line to be seen by: they shrink, while the markers of a line thin out.
-    if (curve.style == figures::CurveStyle::Point)
+    if (curve.style == figures::CurveStyle::Point) {
         marker.setSize(std::clamp(pixelsPerLayer_ * 0.8, 2.5, marker.size()));
-    else
+    } else {
         graph->setScatterSkip(std::max(static_cast<int>(std::ceil(kMarkerRoom / pixelsPerLayer_)) - 1, 0));
+    }
     graph->setScatterStyle(marker);
 }
 
 void CurveSet::setPixelsPerLayer(double pixels) {
     pixelsPerLayer_ = std::max(pixels, 0.01);
     for (Drawn& drawn : drawn_) {
-        if (auto* graph = qobject_cast<QCPGraph*>(drawn.plottable))
+        if (auto* graph = qobject_cast<QCPGraph*>(drawn.plottable)) {
             adaptMarkers(graph, drawn.curve);
-        else if (auto* bars = qobject_cast<QCPBars*>(drawn.plottable))
-            bars->setWidth(std::min(kBarWidth, kWidestBar / pixelsPerLayer_));
-        if (drawn.whiskers)
-            drawn.whiskers->setWhiskerWidth(pixels < 8.0 ? 0.0 : std::min(pixels * 0.3, 8.0));
+        } else if (auto* bars = qobject_cast<QCPBars*>(drawn.plottable)) {
+            adaptBars(bars, drawn);
+        }
+    }
+}
+
+void CurveSet::adaptBars(QCPBars* bars, const Drawn& drawn) const {
+    const bool narrow = pixelsPerLayer_ < kWhiskerRoom;
+    bars->setWidth(narrow ? 1.0 : std::min(kBarWidth, kWidestBar / pixelsPerLayer_));
+    if (drawn.whiskers) {
+        drawn.whiskers->setVisible(!narrow);
+        drawn.whiskers->setWhiskerWidth(std::min(pixelsPerLayer_ * 0.3, 8.0));
+        drawn.bandLow->setVisible(narrow);
+        drawn.bandHigh->setVisible(narrow);
     }
 }
 
@@ -206,15 +239,18 @@ std::vector<LegendEntry> legendOf(const figures::LayerFigure& figure, const Plot
     std::vector<LegendEntry> entries;
     bool spread = false;
     for (const figures::LayerCurve& curve : figure.curves) {
-        if (curve.style == figures::CurveStyle::Hidden)
+        if (curve.style == figures::CurveStyle::Hidden) {
             continue;
+        }
         LegendEntry entry;
         entry.text = QString::fromStdString(curve.name);
-        if (hasLine(curve.style))
+        if (hasLine(curve.style)) {
             entry.pen = curvePen(curve, theme);
+        }
         entry.marker = curveMarker(curve, theme);
-        if (curve.style == figures::CurveStyle::Bar)
-            entry.fill = curveFill(curve, theme);
+        if (curve.style == figures::CurveStyle::Bar) {
+            entry.fill = barFill(curve, theme);
+        }
         entries.push_back(entry);
         spread = spread || (curve.style != figures::CurveStyle::Thin && !curve.low.empty());
     }

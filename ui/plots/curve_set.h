@@ -17,7 +17,7 @@ public:
     void show(const figures::LayerFigure& figure);
     /// Takes the canvas' theme again.
     void restyle();
-    /// Thins the markers out when layers are narrower than a marker.
+    /// Suits the drawing to its density: markers thin out, and narrow bars show their spread as a band.
     void setPixelsPerLayer(double pixels);
 
 private:
@@ -32,7 +32,9 @@ private:
     bool fits(const figures::LayerFigure& figure) const;
     void build(const figures::LayerFigure& figure);
     void fill(Drawn& drawn);
+    void addBand(Drawn& drawn, QCPAxis* valueAxis);
     void adaptMarkers(QCPGraph* graph, const figures::LayerCurve& curve) const;
+    void adaptBars(QCPBars* bars, const Drawn& drawn) const;
 
     PlotCanvas& canvas_;
     std::vector<Drawn> drawn_;

@@ -12,10 +12,12 @@ int seriesOf(const figures::LayerCurve& curve) {
 }
 
 QVector<qreal> dashOf(int series, figures::CurveStyle style) {
-    if (style == figures::CurveStyle::Chance)
+    if (style == figures::CurveStyle::Chance) {
         return {3, 4};
-    if (style == figures::CurveStyle::Thin)
+    }
+    if (style == figures::CurveStyle::Thin) {
         return series == 2 ? QVector<qreal>{2, 3} : QVector<qreal>{5, 3};
+    }
     switch (series) {
     case 1:
         return {6, 2.5};
@@ -36,17 +38,20 @@ QPen curvePen(const figures::LayerCurve& curve, const PlotTheme& theme) {
     pen.setWidthF(curve.style == figures::CurveStyle::Line ? 1.8 : 1.0);
     pen.setCapStyle(Qt::FlatCap);
     pen.setJoinStyle(Qt::BevelJoin);
-    if (curve.style == figures::CurveStyle::Bar || curve.style == figures::CurveStyle::Point)
+    if (curve.style == figures::CurveStyle::Bar || curve.style == figures::CurveStyle::Point) {
         return pen;
-    if (const auto dash = dashOf(series, curve.style); !dash.isEmpty())
+    }
+    if (const auto dash = dashOf(series, curve.style); !dash.isEmpty()) {
         pen.setDashPattern(dash);
+    }
     return pen;
 }
 
 QCPScatterStyle curveMarker(const figures::LayerCurve& curve, const PlotTheme& theme) {
     if (curve.style == figures::CurveStyle::Chance || curve.style == figures::CurveStyle::Bar ||
-        curve.style == figures::CurveStyle::Hidden)
+        curve.style == figures::CurveStyle::Hidden) {
         return {};
+    }
     const int series = seriesOf(curve);
     constexpr QCPScatterStyle::ScatterShape shapes[] = {QCPScatterStyle::ssCircle, QCPScatterStyle::ssSquare,
                                                         QCPScatterStyle::ssTriangle,
@@ -59,11 +64,14 @@ QCPScatterStyle curveMarker(const figures::LayerCurve& curve, const PlotTheme& t
     return {shapes[series], pen, brush, curve.style == figures::CurveStyle::Point ? 6.0 : open ? 4.5 : 5.0};
 }
 
-QBrush curveFill(const figures::LayerCurve& curve, const PlotTheme& theme) {
+QBrush barFill(const figures::LayerCurve& curve, const PlotTheme& theme) {
+    return theme.tint(theme.series[seriesOf(curve)], theme.dark ? 0.55F : 0.45F);
+}
+
+QBrush bandFill(const figures::LayerCurve& curve, const PlotTheme& theme) {
     QColor colour = theme.series[seriesOf(curve)];
-    if (curve.style == figures::CurveStyle::Bar)
-        return theme.tint(colour, theme.dark ? 0.55F : 0.45F);
-    colour.setAlphaF(theme.dark ? 0.20F : 0.13F); // bands lie over each other
+    const bool overBars = curve.style == figures::CurveStyle::Bar;
+    colour.setAlphaF(overBars ? 0.30F : (theme.dark ? 0.20F : 0.13F));
     return colour;
 }
 

@@ -14,7 +14,10 @@ QPen curvePen(const figures::LayerCurve& curve, const PlotTheme& theme);
 /// Marker of a curve: every series has a shape of its own. None for chance levels.
 QCPScatterStyle curveMarker(const figures::LayerCurve& curve, const PlotTheme& theme);
 
-/// Filling of a band or bar.
-QBrush curveFill(const figures::LayerCurve& curve, const PlotTheme& theme);
+/// Filling of a bar.
+QBrush barFill(const figures::LayerCurve& curve, const PlotTheme& theme);
+
+/// Filling of the band about a curve; bands lie over each other and over bars.
+QBrush bandFill(const figures::LayerCurve& curve, const PlotTheme& theme);
 
 } // namespace sextant::plots

@@ -9,10 +9,13 @@ namespace sextant::plots {
 namespace {
 
 int wholeRoundStep(double least) {
-    for (int magnitude = 1; magnitude < 1'000'000; magnitude *= 10)
-        for (const int step : {1, 2, 5})
-            if (step * magnitude >= least)
+    for (int magnitude = 1; magnitude < 1'000'000; magnitude *= 10) {
+        for (const int step : {1, 2, 5}) {
+            if (step * magnitude >= least) {
                 return step * magnitude;
+            }
+        }
+    }
     return 1'000'000;
 }
 
@@ -22,15 +25,18 @@ std::vector<int> labelledLayers(int first, int last, int layers, double pixelsPe
     first = std::max(first, 0);
     last = std::min(last, layers - 1);
     std::vector<int> labelled;
-    if (first > last || !(pixelsPerLayer > 0.0))
+    if (first > last || !(pixelsPerLayer > 0.0)) {
         return labelled;
+    }
     const double least = labelWidth / pixelsPerLayer;
     const int step = wholeRoundStep(least);
-    for (int layer = (first + step - 1) / step * step; layer <= last; layer += step)
+    for (int layer = (first + step - 1) / step * step; layer <= last; layer += step) {
         labelled.push_back(layer);
+    }
     if (last == layers - 1 && (labelled.empty() || labelled.back() != last)) {
-        if (!labelled.empty() && last - labelled.back() < least)
+        if (!labelled.empty() && last - labelled.back() < least) {
             labelled.pop_back();
+        }
         labelled.push_back(last);
     }
     return labelled;
@@ -45,17 +51,20 @@ void LayerTicker::setScale(int layers, double axisPixels, double labelWidth) {
 void LayerTicker::generate(const QCPRange& range, const QLocale&, QChar, int, QVector<double>& ticks,
                            QVector<double>* subTicks, QVector<QString>* tickLabels) {
     ticks.clear();
-    if (subTicks)
+    if (subTicks) {
         subTicks->clear();
-    if (tickLabels)
+    }
+    if (tickLabels) {
         tickLabels->clear();
+    }
     const auto labelled =
         labelledLayers(static_cast<int>(std::ceil(range.lower)), static_cast<int>(std::floor(range.upper)),
                        layers_, axisPixels_ / range.size(), labelWidth_);
     for (const int layer : labelled) {
         ticks.append(layer);
-        if (tickLabels)
+        if (tickLabels) {
             tickLabels->append(QString::number(layer));
+        }
     }
 }
 

@@ -17,8 +17,9 @@ void addHatching(QVector<QLineF>& lines, const QRectF& rect) {
     for (double sum = first; sum < rect.right() + rect.bottom(); sum += kHatchDistance) {
         const double left = std::max(rect.left(), sum - rect.bottom());
         const double right = std::min(rect.right(), sum - rect.top());
-        if (left < right)
+        if (left < right) {
             lines.append(QLineF(left, sum - left, right, sum - right));
+        }
     }
 }
 
@@ -33,20 +34,20 @@ void MatrixCells::setValues(const std::vector<double>& values, int rows, int col
         rows == rows_ && columns == columns_ &&
         std::equal(values.begin(), values.end(), values_.begin(), values_.end(),
                    [](double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); });
-    if (same)
+    if (same) {
         return;
+    }
     values_ = values;
     rows_ = rows;
     columns_ = columns;
-    image_ = {};
 }
 
 void MatrixCells::setColours(const DivergingMap& map, double limit) {
-    if (map_ == &map && limit_ == limit)
+    if (map_ == &map && limit_ == limit) {
         return;
+    }
     map_ = &map;
     limit_ = limit;
-    image_ = {};
 }
 
 void MatrixCells::setHatching(const QColor& background, const QColor& lines) {
@@ -59,20 +60,6 @@ double MatrixCells::at(int row, int column) const {
                    static_cast<std::size_t>(column)];
 }
 
-const QImage& MatrixCells::image() const {
-    if (image_.isNull() && rows_ > 0 && columns_ > 0) {
-        image_ = QImage(columns_, rows_, QImage::Format_ARGB32_Premultiplied);
-        for (int row = 0; row < rows_; ++row) {
-            auto* line = reinterpret_cast<QRgb*>(image_.scanLine(row));
-            for (int column = 0; column < columns_; ++column) {
-                const double value = at(row, column);
-                line[column] = std::isfinite(value) ? map_->colour(value, limit_) : qRgba(0, 0, 0, 0);
-            }
-        }
-    }
-    return image_;
-}
-
 QRect MatrixCells::clipRect() const {
     return parentPlot()->axisRect()->rect();
 }
@@ -81,70 +68,91 @@ void MatrixCells::applyDefaultAntialiasingHint(QCPPainter* painter) const {
     painter->setAntialiasing(false);
 }
 
-QRectF MatrixCells::cellRect(int row, int column, int columnsWide) const {
+QRectF MatrixCells::cellRect(const PixelGrid& grid, int row, int column, int columnsWide) const {
     const QCPAxis* x = parentPlot()->xAxis;
     const QCPAxis* y = parentPlot()->yAxis;
-    return QRectF(QPointF(x->coordToPixel(column - 0.5), y->coordToPixel(row - 0.5)),
-                  QPointF(x->coordToPixel(column + columnsWide - 0.5), y->coordToPixel(row + 0.5)))
-        .normalized();
+    const QRectF rect(QPointF(x->coordToPixel(column - 0.5), y->coordToPixel(row - 0.5)),
+                      QPointF(x->coordToPixel(column + columnsWide - 0.5), y->coordToPixel(row + 0.5)));
+    return grid.aligned(rect.normalized());
 }
 
 void MatrixCells::draw(QCPPainter* painter) {
-    if (rows_ < 1 || columns_ < 1)
+    if (rows_ < 1 || columns_ < 1) {
         return;
-    if (painter->modes().testFlag(QCPPainter::pmVectorized))
-        drawRectangles(painter);
-    else
-        drawImage(painter);
-    drawMissing(painter);
+    }
+    const PixelGrid grid(*painter);
+    if (painter->modes().testFlag(QCPPainter::pmVectorized)) {
+        drawVectors(painter, grid);
+    } else {
+        drawPixels(painter, grid);
+    }
+    drawMissing(painter, grid);
 }
 
-void MatrixCells::drawImage(QCPPainter* painter) const {
-    const QRectF first = cellRect(0, 0);
-    const QRectF last = cellRect(rows_ - 1, columns_ - 1);
-    const bool upsideDown = first.top() > last.top();
-    painter->setRenderHint(QPainter::SmoothPixmapTransform, false);
-    painter->drawImage(first.united(last), upsideDown ? image().mirrored() : image());
+void MatrixCells::drawPixels(QCPPainter* painter, const PixelGrid& grid) const {
+    // Not one image that the painter scales: its steps add up to an error of some pixels over a map.
+    const QRectF clip = grid.aligned(QRectF(clipRect()));
+    for (int row = 0; row < rows_; ++row) {
+        const QRectF whole = cellRect(grid, row, 0, columns_).intersected(clip);
+        if (whole.isEmpty()) {
+            continue;
+        }
+        for (int column = 0; column < columns_; ++column) {
+            const double value = at(row, column);
+            const QRectF rect = cellRect(grid, row, column).intersected(whole);
+            if (std::isfinite(value) && !rect.isEmpty()) {
+                painter->fillRect(rect, QColor::fromRgb(map_->colour(value, limit_)));
+            }
+        }
+    }
 }
 
-void MatrixCells::drawRectangles(QCPPainter* painter) const {
+void MatrixCells::drawVectors(QCPPainter* painter, const PixelGrid& grid) const {
     // Every viewer blends the edge of a cell with what lies below. So that this is never the paper, the cells
-    // are drawn twice: first a little too large, then in their size. One path a colour keeps the file small.
+    // are drawn twice: first a little too large, then in their size. One path per colour keeps the file
+    // small.
     std::map<QRgb, std::vector<QRectF>> cells;
-    for (int row = 0; row < rows_; ++row)
-        for (int column = 0; column < columns_; ++column)
-            if (const double value = at(row, column); std::isfinite(value))
-                cells[map_->colour(value, limit_)].push_back(cellRect(row, column));
-    const QRectF whole = cellRect(0, 0).united(cellRect(rows_ - 1, columns_ - 1));
+    for (int row = 0; row < rows_; ++row) {
+        for (int column = 0; column < columns_; ++column) {
+            if (const double value = at(row, column); std::isfinite(value)) {
+                cells[map_->colour(value, limit_)].push_back(cellRect(grid, row, column));
+            }
+        }
+    }
+    const QRectF whole = cellRect(grid, 0, 0).united(cellRect(grid, rows_ - 1, columns_ - 1));
     painter->setPen(Qt::NoPen);
     for (const double margin : {0.5, 0.0}) {
         for (const auto& [colour, rects] : cells) {
             QPainterPath path;
             path.setFillRule(Qt::WindingFill);
-            for (const QRectF& rect : rects)
+            for (const QRectF& rect : rects) {
                 path.addRect(rect.adjusted(-margin, -margin, margin, margin).intersected(whole));
+            }
             painter->setBrush(QColor::fromRgb(colour));
             painter->drawPath(path);
         }
     }
 }
 
-void MatrixCells::drawMissing(QCPPainter* painter) const {
+void MatrixCells::drawMissing(QCPPainter* painter, const PixelGrid& grid) const {
     QVector<QLineF> lines;
     QVector<QRectF> rects;
     for (int row = 0; row < rows_; ++row) {
         for (int column = 0; column < columns_; ++column) {
             const int first = column;
-            while (column < columns_ && !std::isfinite(at(row, column)))
+            while (column < columns_ && !std::isfinite(at(row, column))) {
                 ++column;
-            if (column == first)
+            }
+            if (column == first) {
                 continue;
-            rects.append(cellRect(row, first, column - first));
+            }
+            rects.append(cellRect(grid, row, first, column - first));
             addHatching(lines, rects.last());
         }
     }
-    if (rects.isEmpty())
+    if (rects.isEmpty()) {
         return;
+    }
     painter->setPen(Qt::NoPen);
     painter->setBrush(hatchBackground_);
     painter->drawRects(rects);

@@ -3,16 +3,14 @@
 
 #include "ui/plots/custom_plot.h"
 #include "ui/plots/diverging_map.h"
-
-#include <QImage>
+#include "ui/plots/pixel_grid.h"
 
 #include <vector>
 
 namespace sextant::plots {
 
 /// A table of numbers drawn as coloured cells; cell (row, column) covers [column - 0.5, column + 0.5] x [row
-/// - 0.5, row + 0.5]. What is missing (not finite) is hatched. On screen it is one image, coloured once for
-/// as long as numbers, limit and map stay; in vector output it is made of rectangles.
+/// - 0.5, row + 0.5], its edges rounded by PixelGrid. What is missing (not finite) is hatched.
 class MatrixCells : public QCPLayerable {
 public:
     explicit MatrixCells(QCustomPlot* plot);
@@ -25,8 +23,6 @@ public:
 
     const std::vector<double>& values() const { return values_; }
     double limit() const { return limit_; }
-    /// A pixel a cell; transparent where missing.
-    const QImage& image() const;
 
 protected:
     void draw(QCPPainter* painter) override;
@@ -34,11 +30,11 @@ protected:
     QRect clipRect() const override;
 
 private:
-    QRectF cellRect(int row, int column, int columnsWide = 1) const;
+    QRectF cellRect(const PixelGrid& grid, int row, int column, int columnsWide = 1) const;
     double at(int row, int column) const;
-    void drawImage(QCPPainter* painter) const;
-    void drawRectangles(QCPPainter* painter) const;
-    void drawMissing(QCPPainter* painter) const;
+    void drawPixels(QCPPainter* painter, const PixelGrid& grid) const;
+    void drawVectors(QCPPainter* painter, const PixelGrid& grid) const;
+    void drawMissing(QCPPainter* painter, const PixelGrid& grid) const;
 
     std::vector<double> values_;
     int rows_ = 0;
@@ -47,7 +43,6 @@ private:
     double limit_ = 1.0;
     QColor hatchBackground_;
     QColor hatchLines_;
-    mutable QImage image_;
 };
 
 } // namespace sextant::plots

@@ -20,8 +20,9 @@ public:
 
 protected:
     void draw(QCPPainter* painter) override {
-        if (canvas_->message().isEmpty())
+        if (canvas_->message().isEmpty()) {
             return;
+        }
         QFont font;
         font.setPixelSize(canvas_->fontSize() + 1);
         painter->setFont(font);
@@ -119,19 +120,22 @@ void PlotCanvas::paintPicture(QCPPainter& painter, const QSize& size) {
     painter.setMode(QCPPainter::pmNoCaching);
     painter.setMode(QCPPainter::pmNonCosmetic);
     setViewport(QRect(QPoint(0, 0), size));
-    if (mBackgroundBrush.style() != Qt::NoBrush)
+    if (mBackgroundBrush.style() != Qt::NoBrush) {
         painter.fillRect(viewport(), mBackgroundBrush);
+    }
     draw(&painter);
-    if (overlay_)
+    if (overlay_) {
         overlay_->drawOver(&painter);
+    }
     refresh();
 }
 
 void PlotCanvas::drawPicture() {
     const double ratio = devicePixelRatioF();
     const QSize pixels = (QSizeF(size()) * ratio).toSize();
-    if (picture_.size() != pixels)
+    if (picture_.size() != pixels) {
         picture_ = QImage(pixels, QImage::Format_RGB32);
+    }
     picture_.setDevicePixelRatio(ratio);
     setBufferDevicePixelRatio(ratio);
     QCPPainter painter(&picture_);
@@ -159,8 +163,9 @@ void PlotCanvas::paintEvent(QPaintEvent* event) {
     QCPPainter painter(this);
     painter.setClipRegion(event->region());
     painter.drawImage(0, 0, picture_);
-    if (overlay_)
+    if (overlay_) {
         overlay_->drawOver(&painter);
+    }
 }
 
 void PlotCanvas::resizeEvent(QResizeEvent*) {

@@ -41,8 +41,9 @@ void PlotHeader::setFontSize(int pixels) {
     textFont_.setPixelSize(pixels);
     quantity_.set(quantity_.text(), titleFont_);
     context_.set(context_.text(), textFont_);
-    for (Placed& placed : legend_)
+    for (Placed& placed : legend_) {
         placed.name.set(placed.name.text(), textFont_);
+    }
 }
 
 int PlotHeader::flowLegend(int left, int width) {
@@ -84,10 +85,12 @@ int PlotHeader::layOut(QPoint corner, int width, int height) {
              std::ranges::all_of(legend_, [width](const Placed& placed) {
                  return kSampleWidth + kSampleGap + placed.name.width() <= width;
              });
-    if (linesShown_ == 0)
+    if (linesShown_ == 0) {
         return titleHeight;
-    for (Placed& placed : legend_)
+    }
+    for (Placed& placed : legend_) {
         placed.corner.ry() += corner.y() + titleHeight + kLegendGap;
+    }
     return titleHeight + kLegendGap + linesShown_ * lineHeight;
 }
 
@@ -95,8 +98,9 @@ void PlotHeader::draw(QCPPainter* painter) {
     painter->setPen(text_);
     quantity_.draw(painter, quantityCorner_, width_);
     painter->setPen(muted_);
-    if (contextShown_)
+    if (contextShown_) {
         context_.draw(painter, contextCorner_, width_, standingAlone_ ? Qt::ElideLeft : Qt::ElideRight);
+    }
     const auto end =
         std::ranges::find_if(legend_, [this](const Placed& placed) { return placed.line >= linesShown_; });
     std::for_each(legend_.begin(), end, [&](const Placed& placed) { drawSample(painter, placed); });

@@ -13,12 +13,15 @@ void PlotMarkers::drawOver(QCPPainter* painter) {
             wash.setAlphaF(0.6F);
             painter->fillRect(frame(), wash);
         }
-        if (marked.hovered)
+        if (marked.hovered) {
             drawHovered(painter, *marked.hovered);
-        if (marked.anchor)
+        }
+        if (marked.anchor) {
             drawAnchor(painter, *marked.anchor);
-        if (marked.cursor && marked.focused)
+        }
+        if (marked.cursor && marked.focused) {
             drawCursor(painter, *marked.cursor);
+        }
     }
     if (marked.focused) {
         painter->setPen(QPen(canvas_->palette().color(QPalette::Highlight), 2));
@@ -31,21 +34,23 @@ QRectF PlotMarkers::frame() const {
     return canvas_->axisRect()->rect();
 }
 
-QRectF PlotMarkers::columnOf(int index) const {
+QRectF PlotMarkers::columnOf(const QCPPainter& painter, int index) const {
     const QCPAxis* axis = canvas_->xAxis;
-    const QRectF whole = frame();
-    const double left = std::max(axis->coordToPixel(index - 0.5), whole.left());
-    const double right = std::min(axis->coordToPixel(index + 0.5), whole.right() + 1);
+    const PixelGrid grid(painter);
+    const QRectF whole = grid.aligned(frame());
+    const double left = std::max(grid.aligned(axis->coordToPixel(index - 0.5)), whole.left());
+    const double right = std::min(grid.aligned(axis->coordToPixel(index + 0.5)), whole.right());
     return right > left ? QRectF(left, whole.top(), right - left, whole.height()) : QRectF();
 }
 
-QRectF PlotMarkers::rowOf(int index) const {
+QRectF PlotMarkers::rowOf(const QCPPainter& painter, int index) const {
     const QCPAxis* axis = canvas_->yAxis;
-    const QRectF whole = frame();
-    const double a = axis->coordToPixel(index - 0.5);
-    const double b = axis->coordToPixel(index + 0.5);
+    const PixelGrid grid(painter);
+    const QRectF whole = grid.aligned(frame());
+    const double a = grid.aligned(axis->coordToPixel(index - 0.5));
+    const double b = grid.aligned(axis->coordToPixel(index + 0.5));
     const double top = std::max(std::min(a, b), whole.top());
-    const double bottom = std::min(std::max(a, b), whole.bottom() + 1);
+    const double bottom = std::min(std::max(a, b), whole.bottom());
     return bottom > top ? QRectF(whole.left(), top, whole.width(), bottom - top) : QRectF();
 }
 
@@ -69,8 +74,9 @@ int PlotMarkers::tagRoom(const PlotCanvas& canvas) {
 void PlotMarkers::drawTopTag(QCPPainter* painter, int column) const {
     const double x = canvas_->xAxis->coordToPixel(column);
     const QRectF whole = frame();
-    if (x >= whole.left() && x <= whole.right() + 1)
+    if (x >= whole.left() && x <= whole.right() + 1) {
         drawTag(painter, {x, whole.top() - kTagGap - QFontMetricsF(tagFont(*canvas_)).height() / 2}, column);
+    }
 }
 
 void PlotMarkers::drawRightTag(QCPPainter* painter, int row) const {
@@ -78,8 +84,9 @@ void PlotMarkers::drawRightTag(QCPPainter* painter, int row) const {
     const QRectF whole = frame();
     const double width =
         QFontMetricsF(tagFont(*canvas_)).horizontalAdvance(QString::number(row)) + 2 * kTagPadding;
-    if (y >= whole.top() && y <= whole.bottom() + 1)
+    if (y >= whole.top() && y <= whole.bottom() + 1) {
         drawTag(painter, {whole.right() + 1 + kTagGap + width / 2, y}, row);
+    }
 }
 
 void PlotMarkers::drawTag(QCPPainter* painter, const QPointF& middle, int number) const {
@@ -101,14 +108,15 @@ void PlotMarkers::drawTag(QCPPainter* painter, const QPointF& middle, int number
 void LineMarkers::drawHovered(QCPPainter* painter, LayerIndex layer) {
     QColor colour = canvas().theme().hover;
     colour.setAlphaF(0.18F);
-    painter->fillRect(columnOf(layer.value), colour);
+    painter->fillRect(columnOf(*painter, layer.value), colour);
 }
 
 void LineMarkers::drawAnchor(QCPPainter* painter, LayerIndex layer) {
     const double x = canvas().xAxis->coordToPixel(layer.value);
     const QRectF whole = frame();
-    if (x < whole.left() || x > whole.right() + 1)
+    if (x < whole.left() || x > whole.right() + 1) {
         return;
+    }
     const PlotTheme& theme = canvas().theme();
     painter->setPen(QPen(theme.anchor, 1.5));
     painter->setAntialiasing(true);
@@ -117,9 +125,10 @@ void LineMarkers::drawAnchor(QCPPainter* painter, LayerIndex layer) {
 }
 
 void LineMarkers::drawCursor(QCPPainter* painter, const PlotSpot& spot) {
-    const QRectF column = columnOf(spot.layer.value);
-    if (column.isEmpty())
+    const QRectF column = columnOf(*painter, spot.layer.value);
+    if (column.isEmpty()) {
         return;
+    }
     painter->setPen(QPen(canvas().palette().color(QPalette::Highlight), 2, Qt::DotLine));
     painter->setBrush(Qt::NoBrush);
     painter->drawRect(column.adjusted(1, 1, -1, -1));
@@ -129,30 +138,45 @@ MatrixMarkers::MatrixMarkers(PlotCanvas* canvas, bool layersOnBothAxes)
     : PlotMarkers(canvas),
       symmetric_(layersOnBothAxes) {}
 
+namespace {
+
+/// Fills what lies between the two; exact to the pixel where a stroked outline is rounded.
+void fillRing(QCPPainter* painter, const QRectF& outer, const QRectF& inner, const QColor& colour) {
+    painter->fillRect(QRectF(outer.topLeft(), QPointF(outer.right(), inner.top())), colour);
+    painter->fillRect(QRectF(QPointF(outer.left(), inner.bottom()), outer.bottomRight()), colour);
+    painter->fillRect(QRectF(QPointF(outer.left(), inner.top()), inner.bottomLeft()), colour);
+    painter->fillRect(QRectF(inner.topRight(), QPointF(outer.right(), inner.bottom())), colour);
+}
+
+} // namespace
+
 void MatrixMarkers::outline(QCPPainter* painter, const QRectF& rect) const {
-    if (rect.isEmpty())
+    if (rect.isEmpty()) {
         return;
-    // Around the cells, so that none is hidden where they are small; two strokes, because one of them stands
-    // out from any colour of the map.
-    const QRectF around = rect.adjusted(-1.5, -1.5, 1.5, 1.5);
-    painter->setBrush(Qt::NoBrush);
-    painter->setPen(QPen(canvas().theme().background, 3));
-    painter->drawRect(around);
-    painter->setPen(QPen(canvas().theme().anchor, 1));
-    painter->drawRect(around);
+    }
+    // Around the cells, so that none is hidden where they are small; a line of the paper's colour on either
+    // side, because one of the two colours stands out from any colour of the map.
+    const PixelGrid grid(*painter);
+    const auto around = [&](double margin) {
+        return grid.aligned(rect.adjusted(-margin, -margin, margin, margin));
+    };
+    fillRing(painter, around(3), rect, canvas().theme().background);
+    fillRing(painter, around(2), around(1), canvas().theme().anchor);
 }
 
 void MatrixMarkers::drawHovered(QCPPainter* painter, LayerIndex layer) {
     const PlotTheme& theme = canvas().theme();
-    const QRectF column = columnOf(layer.value);
+    const QRectF column = columnOf(*painter, layer.value);
     // Row and column cross at the cell that is read out.
     const bool atCursor = marked.focused && marked.cursor && marked.cursor->layer == layer;
     const auto readRow = pointedRow ? pointedRow : (atCursor ? marked.cursor->row : std::nullopt);
-    const QRectF row = readRow ? rowOf(*readRow) : (symmetric_ ? rowOf(layer.value) : QRectF());
+    const QRectF row =
+        readRow ? rowOf(*painter, *readRow) : (symmetric_ ? rowOf(*painter, layer.value) : QRectF());
     painter->setBrush(Qt::NoBrush);
     for (const QRectF& rect : {column, row}) {
-        if (rect.isEmpty())
+        if (rect.isEmpty()) {
             continue;
+        }
         painter->setPen(QPen(theme.background, 1));
         painter->drawRect(rect);
         painter->setPen(QPen(theme.anchor, 1, Qt::DotLine));
@@ -161,22 +185,25 @@ void MatrixMarkers::drawHovered(QCPPainter* painter, LayerIndex layer) {
 }
 
 void MatrixMarkers::drawAnchor(QCPPainter* painter, LayerIndex layer) {
-    if (symmetric_)
-        outline(painter, rowOf(layer.value));
-    else if (markedRow)
-        outline(painter, rowOf(*markedRow));
-    outline(painter, columnOf(layer.value));
+    if (symmetric_) {
+        outline(painter, rowOf(*painter, layer.value));
+    } else if (markedRow) {
+        outline(painter, rowOf(*painter, *markedRow));
+    }
+    outline(painter, columnOf(*painter, layer.value));
     drawTopTag(painter, layer.value);
-    if (symmetric_)
+    if (symmetric_) {
         drawRightTag(painter, layer.value);
+    }
 }
 
 void MatrixMarkers::drawCursor(QCPPainter* painter, const PlotSpot& spot) {
-    const QRectF column = columnOf(spot.layer.value);
-    const QRectF row = rowOf(spot.row.value_or(spot.layer.value));
+    const QRectF column = columnOf(*painter, spot.layer.value);
+    const QRectF row = rowOf(*painter, spot.row.value_or(spot.layer.value));
     const QRectF cell(column.left(), row.top(), column.width(), row.height());
-    if (column.isEmpty() || row.isEmpty())
+    if (column.isEmpty() || row.isEmpty()) {
         return;
+    }
     painter->setBrush(Qt::NoBrush);
     painter->setPen(QPen(canvas().theme().background, 5));
     painter->drawRect(cell.adjusted(-1, -1, 1, 1));

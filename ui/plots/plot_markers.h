@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/indices.h"
+#include "ui/plots/pixel_grid.h"
 #include "ui/plots/plot_canvas.h"
 
 #include <optional>
@@ -43,9 +44,10 @@ protected:
 
     PlotCanvas& canvas() const { return *canvas_; }
     QRectF frame() const;
-    /// The pixels of [index - 0.5, index + 0.5] on an axis, cut to the frame; empty when out of view.
-    QRectF columnOf(int index) const;
-    QRectF rowOf(int index) const;
+    /// The pixels of [index - 0.5, index + 0.5] on an axis, cut to the frame, their edges those of the cells;
+    /// empty when out of view.
+    QRectF columnOf(const QCPPainter& painter, int index) const;
+    QRectF rowOf(const QCPPainter& painter, int index) const;
     /// The anchor's number in a box above its column; apart from the tick labels, which it could cover.
     void drawTopTag(QCPPainter* painter, int column) const;
     /// The same right of its row.

@@ -4,8 +4,9 @@
 namespace sextant::plots {
 
 void TextRun::set(const QString& text, const QFont& font) {
-    if (text == text_ && font == font_)
+    if (text == text_ && font == font_) {
         return;
+    }
     text_ = text;
     font_ = font;
     const QFontMetrics metrics(font);
@@ -17,11 +18,13 @@ void TextRun::set(const QString& text, const QFont& font) {
 }
 
 void TextRun::draw(QCPPainter* painter, const QPointF& corner, int room, Qt::TextElideMode elision) const {
-    if (painter->font() != font_)
+    if (painter->font() != font_) {
         painter->setFont(font_);
+    }
     const bool cut = width_ > room;
-    if (!cut && !painter->modes().testFlag(QCPPainter::pmVectorized))
+    if (!cut && !painter->modes().testFlag(QCPPainter::pmVectorized)) {
         return painter->drawStaticText(corner, shaped_);
+    }
     painter->drawText(corner + QPointF(0, ascent_),
                       cut ? QFontMetrics(font_).elidedText(text_, elision, room) : text_);
 }

@@ -59,7 +59,7 @@ int main(int argc, char** argv) {
         grabWidgets(folder, scene, PlotTheme::light(), {800, 320});
         grabWidgets(folder, scene, PlotTheme::darkTheme(), {800, 320});
         const auto view = test::sampleView(scene.shape, scene.anchor, scene.head, scene.angles);
-        for (const figures::PlotKind kind : figures::kAllPlots)
+        for (const figures::PlotKind kind : figures::kAllPlots) {
             for (const exporting::FigureFormat format :
                  {exporting::FigureFormat::Png, exporting::FigureFormat::Svg, exporting::FigureFormat::Pdf}) {
                 exporting::FigureOptions options;
@@ -67,9 +67,11 @@ int main(int argc, char** argv) {
                 const auto name = std::string(scene.name) + "-" +
                                   exporting::figureFileName(*view, kind, format).toStdString();
                 if (const auto written = exporting::exportFigure(view, kind, folder / name, options);
-                    !written)
+                    !written) {
                     std::fprintf(stderr, "%s\n", describe(written.error()).c_str());
+                }
             }
+        }
     }
     return 0;
 }

@@ -18,8 +18,8 @@ double waver(int a, int b, double speed) {
 artifact::LayerPairTable sampleGrams(const SampleShape& shape) {
     artifact::LayerPairTable gram(shape.layers, shape.heads);
     const auto norm = [](int layer, int head) { return 3.0 + 0.08 * layer + waver(layer, head, 0.6); };
-    for (int l = 0; l < shape.layers; ++l)
-        for (int m = 0; m < shape.layers; ++m)
+    for (int l = 0; l < shape.layers; ++l) {
+        for (int m = 0; m < shape.layers; ++m) {
             for (int h = 0; h < shape.heads; ++h) {
                 const double distance = std::abs(l - m) / (2.0 + 0.15 * shape.layers * (1 + h % 5));
                 const double cosine =
@@ -27,23 +27,29 @@ artifact::LayerPairTable sampleGrams(const SampleShape& shape) {
                            : 0.85 * std::exp(-distance) - 0.12 + 0.08 * waver(l + m, l * m % 7 + h, 0.8);
                 gram(LayerIndex{l}, LayerIndex{m}, HeadIndex{h}) = cosine * norm(l, h) * norm(m, h);
             }
-    if (shape.missingLayer && shape.layers > 2)
-        for (int l = 0; l < shape.layers; ++l)
+        }
+    }
+    if (shape.missingLayer && shape.layers > 2) {
+        for (int l = 0; l < shape.layers; ++l) {
             for (int h = 0; h < shape.heads; ++h) {
                 gram(LayerIndex{l}, LayerIndex{2}, HeadIndex{h}) = std::nan("");
                 gram(LayerIndex{2}, LayerIndex{l}, HeadIndex{h}) = std::nan("");
             }
+        }
+    }
     return gram;
 }
 
 std::vector<double> sampleEigenvalues(const SampleShape& shape) {
     std::vector<double> values;
-    for (int l = 0; l < shape.layers; ++l)
-        for (int h = 0; h < shape.heads; ++h)
+    for (int l = 0; l < shape.layers; ++l) {
+        for (int h = 0; h < shape.heads; ++h) {
             for (int i = 0; i < 2 * shape.headDim; ++i) {
                 const double sign = waver(i + (l > shape.layers / 2 ? i % 3 : 0), h, 1.1) > -0.1 ? 1.0 : -1.0;
                 values.push_back(sign * (4.0 + 0.05 * l) * std::exp(-(0.12 + 0.004 * l + 0.01 * h) * i));
             }
+        }
+    }
     return values;
 }
 
@@ -54,7 +60,7 @@ angles::AngleRow sampleAngles(const artifact::ArtifactShape& shape, LayerIndex a
     row.anchor = anchor;
     row.heads = shape.heads;
     row.ranks.assign(static_cast<std::size_t>(shape.layers) * static_cast<std::size_t>(shape.heads), 8);
-    for (int l = 0; l < shape.layers; ++l)
+    for (int l = 0; l < shape.layers; ++l) {
         for (int h = 0; h < shape.heads; ++h) {
             const double distance = std::abs(l - anchor.value);
             const double mean =
@@ -62,6 +68,7 @@ angles::AngleRow sampleAngles(const artifact::ArtifactShape& shape, LayerIndex a
             row.values.push_back({mean, mean * mean * 0.5 + (distance == 0 ? 0.5 : 0.0),
                                   std::clamp(std::pow(mean, 6.0) + 0.02 * waver(l, h, 1.3), 0.0, 1.0)});
         }
+    }
     return row;
 }
 

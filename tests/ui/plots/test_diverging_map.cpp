@@ -30,9 +30,11 @@ class DivergingMapTest : public StrictTest {
 
 private slots:
     void zeroIsTheMiddleWhateverTheLimit() {
-        for (const DivergingMap* map : {&DivergingMap::vik(), &DivergingMap::berlin()})
-            for (const double limit : {1e-300, 0.3, 1.0, 1e300})
+        for (const DivergingMap* map : {&DivergingMap::vik(), &DivergingMap::berlin()}) {
+            for (const double limit : {1e-300, 0.3, 1.0, 1e300}) {
                 QCOMPARE(map->colour(0.0, limit), map->step(DivergingMap::kSteps / 2));
+            }
+        }
     }
 
     void valuesBeyondTheLimitTakeTheColourOfTheEnd() {
@@ -85,7 +87,7 @@ private slots:
     }
 
     void lightnessTellsTheMagnitudeWithoutColour() {
-        for (const double sign : {-1.0, 1.0})
+        for (const double sign : {-1.0, 1.0}) {
             for (double magnitude = 0.1; magnitude < 0.95; magnitude += 0.1) {
                 const double further = sign * (magnitude + 0.1);
                 QVERIFY(luminance(DivergingMap::vik().colour(further, 1.0)) <
@@ -93,16 +95,20 @@ private slots:
                 QVERIFY(luminance(DivergingMap::berlin().colour(further, 1.0)) >
                         luminance(DivergingMap::berlin().colour(sign * magnitude, 1.0)));
             }
+        }
     }
 
     void curvesAndTextsStandOutFromTheBackground() {
         for (const PlotTheme& theme : {PlotTheme::light(), PlotTheme::darkTheme()}) {
-            for (const QColor& series : theme.series)
+            for (const QColor& series : theme.series) {
                 QVERIFY(contrast(series, theme.background) >= 3.0);
-            for (const QColor& mark : {theme.anchor, theme.missing, theme.hover})
+            }
+            for (const QColor& mark : {theme.anchor, theme.missing, theme.hover}) {
                 QVERIFY(contrast(mark, theme.background) >= 3.0);
-            for (const QColor& text : {theme.text, theme.mutedText})
+            }
+            for (const QColor& text : {theme.text, theme.mutedText}) {
                 QVERIFY(contrast(text, theme.background) >= 4.5);
+            }
         }
     }
 

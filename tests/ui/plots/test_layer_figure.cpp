@@ -16,9 +16,11 @@ class FigureTest : public StrictTest {
     Q_OBJECT
 
     static const figures::LayerCurve& curve(const figures::LayerFigure& figure, const std::string& name) {
-        for (const figures::LayerCurve& each : figure.curves)
-            if (each.header() == name)
+        for (const figures::LayerCurve& each : figure.curves) {
+            if (each.header() == name) {
                 return each;
+            }
+        }
         qFatal("no curve of this name: %s", name.c_str());
     }
 
@@ -171,8 +173,9 @@ private slots:
         for (const double hostile : {1e30, -1e308, 1e308, std::nan(""), HUGE_VAL, 0.0}) {
             figure.curves[0].value = {hostile, -hostile};
             for (const figures::Span& span : {figures::shareSpan(figure, figures::ValueAxis::Left),
-                                              figures::dataSpan(figure, figures::ValueAxis::Left)})
+                                              figures::dataSpan(figure, figures::ValueAxis::Left)}) {
                 QVERIFY(std::isfinite(span.size()) && span.size() > 0.0);
+            }
         }
     }
 };

@@ -37,8 +37,9 @@ private slots:
         for (const bool alone : {false, true}) {
             const Header header;
             header.header->setStandingAlone(alone);
-            for (int room = header.height(0); room < kAmple; room += 7)
+            for (int room = header.height(0); room < kAmple; room += 7) {
                 QVERIFY(header.height(room) <= room);
+            }
         }
     }
 
@@ -55,8 +56,9 @@ private slots:
     void theLegendGoesLineByLine() {
         const Header header;
         std::set<int> heights;
-        for (int room = 0; room < kAmple; ++room)
+        for (int room = 0; room < kAmple; ++room) {
             heights.insert(header.height(room));
+        }
         QVERIFY(heights.size() > 3);
     }
 
