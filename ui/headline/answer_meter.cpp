@@ -74,7 +74,7 @@ QSize AnswerMeter::sizeHint() const {
 }
 
 QSize AnswerMeter::minimumSizeHint() const {
-    // The answer is never cut off: half a number would be another number.
+    // Never elide the answer: half a number is another number.
     const QFontMetrics metrics(font());
     return {
         std::max(metrics.averageCharWidth() * 22, chanceLeft() + metrics.horizontalAdvance(chanceText_) + 1),

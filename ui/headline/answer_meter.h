@@ -18,7 +18,7 @@ public:
     /// value.
     void setAnswer(double value, double chance, const QString& chanceText);
 
-    /// There is no answer, and this is why.
+    /// Shows why there is no answer.
     void setReason(const QString& reason);
 
     QSize sizeHint() const override;

@@ -15,6 +15,10 @@ class AnswerMeter;
 
 /// The answer at a glance: which model, seen from which anchor, the verdict in words with its numbers, and
 /// whether operator, spectrum and subspace are the same, each against chance.
+///
+///     auto* headline = new Headline;
+///     headline->setPlaceholder("Reading model.json");
+///     headline->setView(*session.view());
 class Headline : public QWidget {
     Q_OBJECT
 public:
@@ -22,7 +26,7 @@ public:
 
     void setView(const quantities::AnchorView& view);
 
-    /// Before the first view: what is being opened, or nothing.
+    /// Text shown before the first view, such as what is being opened.
     void setPlaceholder(const QString& text);
 
 protected:

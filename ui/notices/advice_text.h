@@ -7,8 +7,8 @@
 
 namespace sextant::notices {
 
-/// An error as a banner shows it: its sentence with a full stop, and what the window or, where the window
-/// offers nothing, the program can do about it.
+/// An error as a banner shows it: its sentence with a full stop, and what can be done about it in the window
+/// or, failing that, on the command line.
 [[nodiscard]] QString bannerText(const Error& error);
 
 } // namespace sextant::notices

@@ -14,7 +14,11 @@ namespace sextant::notices {
 /// What a banner is about; each topic has one banner, and a newer message replaces the older.
 enum class BannerTopic { Failure, Tensors, Warnings, Export, Model };
 
-/// The banners over the plots; takes no room while there is nothing to say.
+/// The banners above the plots; takes no room while there are none.
+///
+///     banners.show(BannerTopic::Export, Severity::Information, "Wrote residual.png.");
+///     banners.show(BannerTopic::Tensors, Severity::Warning, text, {"&Locate", [this] { locate(); }});
+///     banners.clear(BannerTopic::Export);
 class BannerArea : public QWidget {
     Q_OBJECT
 public:

@@ -40,7 +40,7 @@ private:
     BannerArea& banners_;
     Actions actions_;
     std::shared_ptr<const artifact::Artifact>
-        seen_; ///< what was told about; a dismissed banner does not come back for it
+        seen_; ///< the artifact whose banners were shown; a dismissed one does not come back
 };
 
 } // namespace sextant::notices

@@ -16,8 +16,7 @@ public:
 
     void setTable(figures::FigureTable table);
 
-    /// The named cells, rows as lines and columns by tabs, below their column names; all of it when none is
-    /// named.
+    /// These cells as tab-separated lines below their column names; the whole table when none are given.
     QString textOf(const QModelIndexList& cells) const;
 
     int rowCount(const QModelIndex& parent = {}) const override;

@@ -23,8 +23,12 @@ class ProvenancePanel;
 class TablePanel;
 
 /// The panels beside the plots: the numbers of the current plot, and where the artifact comes from. Each is
-/// built when it is first opened, since a dock costs a start its icons, and brought up to date while it is
-/// seen.
+/// built when first opened, because loading a dock's icons would slow every start, and updated only while
+/// visible.
+///
+///     auto* panels = new SidePanels(window);
+///     menu->addAction(panels->tableSwitch());
+///     panels->setPlot(&plots.currentPlot());
 class SidePanels : public QObject {
     Q_OBJECT
 public:
@@ -34,8 +38,7 @@ public:
     QAction* provenanceSwitch() const { return provenance_.toggle; }
     void showProvenance();
 
-    /// The names of those that are open, and the way to have them open again before the window's state is
-    /// restored.
+    /// Names of the open panels. reopen() opens them again; call it before restoring the window's state.
     QStringList openPanels() const;
     void reopen(const QStringList& names);
 

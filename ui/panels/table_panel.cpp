@@ -33,7 +33,7 @@ TablePanel::TablePanel(QWidget* parent)
     auto* copyAll = new QPushButton(tr("&Copy"));
     copyAll->setAccessibleDescription(tr("Copies the selected cells, or all of them, as tab-separated text"));
     connect(copyAll, &QPushButton::clicked, this, &TablePanel::copy);
-    // A shortcut, because the table itself would copy one cell.
+    // A shortcut, because the table's own would copy one cell.
     auto* copyKey = new QShortcut(QKeySequence(QKeySequence::Copy), this);
     copyKey->setContext(Qt::WidgetWithChildrenShortcut);
     connect(copyKey, &QShortcut::activated, this, &TablePanel::copy);

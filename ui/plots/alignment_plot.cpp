@@ -352,7 +352,7 @@ bool isPickKey(const QKeyEvent& event) {
 } // namespace
 
 bool AlignmentPlot::event(QEvent* event) {
-    // Keys that the plot answers while it has the focus go before the window's shortcuts.
+    // A focused plot's own keys take precedence over the window's shortcuts.
     if (event->type() == QEvent::ShortcutOverride) {
         const auto& key = static_cast<const QKeyEvent&>(*event);
         if (isCursorKey(key) || key.key() == Qt::Key_Escape ||
@@ -410,8 +410,8 @@ PlotSpot AlignmentPlot::movedSpot(const PlotSpot& spot, int right, int) const {
 }
 
 void AlignmentPlot::focusInEvent(QFocusEvent* event) {
-    // A ring for who walks by keys; a click needs none, and a window that comes back to the front has it as
-    // it was.
+    // A focus ring for keyboard users; a click needs none, and a window that comes back to the front keeps
+    // its own.
     if (event->reason() != Qt::ActiveWindowFocusReason) {
         internals_->markers->marked.focused = event->reason() != Qt::MouseFocusReason;
     }

@@ -47,9 +47,9 @@ std::optional<figures::Span> partOf(const std::vector<AxisPart>& parts, PlotAxis
 /// What is read out is always of the view on show: a new view reads it out anew.
 ///
 ///     auto plot = makePlot(figures::PlotKind::Heatmap, &window);
-///     connect(plot.get(), &AlignmentPlot::layerClicked, &session, &Session::showAnchor);
+///     connect(plot.get(), &AlignmentPlot::layerClicked, this, &Window::showAnchor);
 ///     plot->setTheme(PlotTheme::fromPalette(window.palette()));
-///     plot->setView(session.view());
+///     plot->setView(view);
 class AlignmentPlot : public QWidget {
     Q_OBJECT
     Q_DISABLE_COPY(AlignmentPlot)
@@ -64,20 +64,19 @@ public:
     void setView(std::shared_ptr<const quantities::AnchorView> view);
     std::shared_ptr<const quantities::AnchorView> view() const;
 
-    /// Moves the anchor's marker alone, at once, ahead of the curves. A layer the view does not have is not
-    /// marked.
+    /// Moves the anchor's marker alone, at once, ahead of the curves. Layers outside the view are not marked.
     void setAnchorMarker(LayerIndex anchor);
 
     /// Marks a layer in every plot while the pointer is over it in one of them.
     void setHoveredLayer(std::optional<LayerIndex> layer);
 
-    /// Curves of an anchor that is no longer the one asked for.
+    /// Dims the curves while they belong to an anchor that is no longer the requested one.
     void setDimmed(bool dimmed);
 
     void setTheme(const PlotTheme& theme);
     const PlotTheme& theme() const;
 
-    /// Puts the model's name into the title, for a picture that leaves the window.
+    /// Adds the model's name to the title, for figures that leave the window.
     void setModelShown(bool shown);
 
     /// Shows this part of the layer axis that the curves share, nullopt all of it. Maps ignore it.
@@ -85,16 +84,17 @@ public:
     /// Shows these parts, and the whole of every axis that is not named. Axes the plot does not have are
     /// ignored.
     void setAxisParts(const std::vector<AxisPart>& parts);
-    /// Shows the whole of every axis, and says so like a person's zoom.
+    /// Shows the whole of every axis; emits the same signals as zooming by hand.
     void resetZoom();
 
-    /// Another plot is read out now: this one keeps quiet until pointer or cursor move in it again.
+    /// Stops reading out, because another plot is read out now, until the pointer or the cursor moves in this
+    /// one.
     void endReadout();
 
     /// The numbers the plot shows; empty without a view.
     [[nodiscard]] virtual figures::FigureTable table() const = 0;
 
-    /// Labels in logical pixels; follows the widget's font until it is called.
+    /// Size of labels in logical pixels; until it is set, labels follow the widget's font.
     void setFontSize(int pixels);
 
     /// The surface that is painted on; for exports.
@@ -105,22 +105,22 @@ public:
 
 signals:
     void layerClicked(sextant::LayerIndex layer);
-    /// A cell was picked in a map of heads: layer and head at once, and no layerClicked().
+    /// A cell of the head map was picked; emitted instead of layerClicked().
     void cellClicked(sextant::LayerIndex layer, sextant::HeadIndex head);
-    /// The anchor's marker stands at another layer than before.
+    /// The anchor's marker moved.
     void anchorMarkerMoved(sextant::LayerIndex anchor);
     /// Layer, and a read-out naming layer, head and values; nullopt and empty when the pointer leaves.
     void layerHovered(std::optional<sextant::LayerIndex> layer, const QString& readout);
-    /// The person zoomed or moved the layer axis, for the plots that share it; nullopt shows all.
+    /// The user zoomed or moved the layer axis that all curves share; nullopt shows all.
     void layerSpanChanged(const std::optional<sextant::figures::Span>& span);
-    /// The person zoomed or moved these other axes.
+    /// The user zoomed or moved these other axes.
     void axesZoomed(const std::vector<sextant::plots::AxisPart>& parts);
 
 protected:
     /// Called once by the constructor of each kind.
     void setMarkers(std::unique_ptr<PlotMarkers> markers);
     QString titleContext(const QString& context) const;
-    /// Takes data, title, theme and description of view() anew.
+    /// Redraws data, title, theme and description from view().
     void present();
 
     virtual void showView(const quantities::AnchorView& view) = 0;
@@ -130,11 +130,11 @@ protected:
     virtual QString summaryText() const = 0;
     virtual void pick(const PlotSpot& spot, bool column);
     virtual PlotSpot movedSpot(const PlotSpot& spot, int right, int down) const;
-    /// What the pointer is over has changed.
+    /// The pointer moved to another spot, or left.
     virtual void point(const std::optional<PlotSpot>& spot);
     virtual void zoomAt(const QPointF& position, double factor, bool valueAxis) = 0;
     virtual void drag(const QPointF& from, const QPointF& to) = 0;
-    /// These two say whether anything else is shown than before.
+    /// These two return whether anything visible changed.
     virtual bool showSpan(const std::optional<figures::Span>& layers);
     virtual bool showParts(const std::vector<AxisPart>& parts) = 0;
     virtual void showAll() = 0;
@@ -167,7 +167,7 @@ private:
     std::unique_ptr<Internals> internals_;
 };
 
-/// A plot of this kind, without a view.
+/// Makes a plot of this kind; it has no view yet.
 std::unique_ptr<AlignmentPlot> makePlot(figures::PlotKind kind, QWidget* parent = nullptr);
 
 } // namespace sextant::plots

@@ -10,8 +10,7 @@ namespace sextant::plots {
 
 /// One axis that can be zoomed into, moved and shown whole again.
 ///
-/// The part asked for is kept: where the whole leaves it no room it is shown as far as it goes, and it comes
-/// back with a whole that has the room.
+/// Keeps the requested part: a shorter whole shows as much of it as it can, a longer one all of it again.
 class AxisZoom {
 public:
     /// Shows no part shorter than `minimumUnits`, nor than a thousandth of the whole.
@@ -21,13 +20,13 @@ public:
     const figures::Span& whole() const { return whole_; }
     figures::Span shown() const { return {axis_->range().lower, axis_->range().upper}; }
 
-    /// The part asked for; nullopt when all is shown.
+    /// The requested part; nullopt when all is shown.
     const std::optional<figures::Span>& part() const { return part_; }
     bool isZoomed() const { return part_.has_value(); }
 
     void setWhole(const figures::Span& whole);
 
-    /// These say whether anything else is shown than before.
+    /// These return whether anything visible changed.
     bool show(const std::optional<figures::Span>& part);
     bool zoom(double pixel, double factor);
     bool drag(double fromPixel, double toPixel);

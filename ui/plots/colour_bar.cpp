@@ -72,7 +72,7 @@ void ColourBar::drawColours(QCPPainter* painter, const QRectF& bar) const {
         painter->drawImage(bar, strip);
         return;
     }
-    // Each block reaches down to the end, under the next one: no seams.
+    // Each block extends to the end, under the next ones: no seams.
     constexpr int blocks = 128;
     painter->setPen(Qt::NoPen);
     for (int i = 0; i < blocks; ++i) {

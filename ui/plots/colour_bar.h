@@ -6,7 +6,7 @@
 
 namespace sextant::plots {
 
-/// The scale of a coloured map, to the right of the axis rectangle and as high.
+/// The colour scale of a map, right of the axis rectangle and of the same height.
 class ColourBar : public QCPLayerable {
 public:
     explicit ColourBar(PlotCanvas* canvas);
@@ -16,7 +16,7 @@ public:
     /// Pixels between the axis rectangle and the bar.
     void setGap(int pixels) { gap_ = pixels; }
 
-    /// Pixels it takes to the right of the axis rectangle.
+    /// Pixels it needs right of the axis rectangle.
     int width() const;
 
 protected:

@@ -17,13 +17,13 @@ constexpr double kMarkerRoom = 8.0; ///< pixels a marker needs
 /// instead, and the bars join.
 constexpr double kWhiskerRoom = 8.0;
 
-/// QCustomPlot leaves a gap at NaN, but takes an infinity for a place.
+/// QCustomPlot leaves a gap at NaN but plots infinities.
 double orGap(double value) {
     return std::isfinite(value) ? value : std::nan("");
 }
 
-/// A curve that leaves out the marks of what is missing. QCustomPlot puts them into the corner of the
-/// picture, where a clip hides them in a window, but in no SVG: Qt writes none there.
+/// A curve without markers for missing values. QCustomPlot puts those into the corner of the picture, where
+/// the clip hides them on screen but not in SVG, for which Qt writes no clip.
 class CurveGraph : public QCPGraph {
 public:
     using QCPGraph::QCPGraph;
@@ -48,12 +48,12 @@ void setValues(QCPGraph* graph, const std::vector<double>& values) {
     graph->data()->set(points, true);
 }
 
-/// A level is a line even where there is but one layer.
+/// A level is a line even when there is only one layer.
 void setLevel(QCPGraph* graph, double level) {
     graph->data()->set({QCPGraphData(-0.5, level), QCPGraphData(0.5, level)}, true);
 }
 
-/// A layer without a value has no bar: QCustomPlot would draw one over the whole height for NaN.
+/// Skips layers without a value, for which QCustomPlot would draw a bar of full height.
 void setBars(QCPBars* bars, QCPErrorBars* whiskers, const figures::LayerCurve& curve) {
     QVector<QCPBarsData> points;
     QVector<double> below;
@@ -178,7 +178,7 @@ void CurveSet::restyle() {
             drawn.plottable->setBrush(barFill(drawn.curve, theme));
         }
         if (drawn.whiskers) {
-            // In full, so that it stands out from the bar it crosses.
+            // At full strength, to stand out from the bar it crosses.
             drawn.whiskers->setPen(QPen(theme.series[drawn.curve.series], 1));
         }
     }
@@ -204,7 +204,7 @@ void CurveSet::fill(Drawn& drawn) {
 
 void CurveSet::adaptMarkers(QCPGraph* graph, const figures::LayerCurve& curve) const {
     QCPScatterStyle marker = curveMarker(curve, canvas_.theme());
-    // Points have no line to be seen by: they shrink, while the markers of a line thin out.
+    // Points have no line to carry them, so they shrink; the markers of a line thin out.
     if (curve.style == figures::CurveStyle::Point) {
         marker.setSize(std::clamp(pixelsPerLayer_ * 0.8, 2.5, marker.size()));
     } else {

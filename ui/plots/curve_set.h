@@ -8,14 +8,14 @@
 
 namespace sextant::plots {
 
-/// The curves, bands and bars of a figures::LayerFigure on a canvas. A figure that differs from the one
-/// before in its numbers alone swaps the numbers and keeps the rest.
+/// The curves, bands and bars of a figures::LayerFigure on a canvas. When only the numbers differ from the
+/// previous figure, it keeps the plottables and refills them.
 class CurveSet {
 public:
     explicit CurveSet(PlotCanvas& canvas) : canvas_(canvas) {}
 
     void show(const figures::LayerFigure& figure);
-    /// Takes the canvas' theme again.
+    /// Applies the canvas' current theme.
     void restyle();
     /// Suits the drawing to its density: markers thin out, and narrow bars show their spread as a band.
     void setPixelsPerLayer(double pixels);

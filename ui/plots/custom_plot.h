@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-/// The one door to QCustomPlot. Its headers need Qt's keywords and foreach, and are not clean under our
-/// warnings.
+/// The only file that includes QCustomPlot. Its headers need Qt's keywords and foreach, and are not clean
+/// under our warnings.
 #if defined(QT_NO_KEYWORDS) || defined(QT_NO_FOREACH)
 #error "QCustomPlot needs Qt's keywords and foreach"
 #endif

@@ -21,7 +21,7 @@ public:
     /// is finite, limit > 0. Zero is exactly the map's centre.
     QRgb colour(double value, double limit) const;
 
-    static constexpr int kSteps = 511; ///< odd, so that there is a middle one
+    static constexpr int kSteps = 511; ///< odd, so that one step is the centre
     QRgb step(int index) const { return table_[static_cast<std::size_t>(index)]; }
 
 private:

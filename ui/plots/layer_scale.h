@@ -11,7 +11,7 @@ namespace sextant::plots {
 /// Where the whole layer axis lies: layer l covers the coordinates [l - 0.5, l + 0.5].
 figures::Span wholeLayerSpan(int layers);
 
-/// The straight map between pixels along one axis and layers.
+/// The linear mapping between pixels along one axis and layers.
 struct LayerScale {
     double firstPixel = 0.0; ///< where shown.lower is drawn; may be right of, or below, `lastPixel`
     double lastPixel = 0.0;  ///< where shown.upper is drawn
@@ -24,7 +24,7 @@ struct LayerScale {
     /// The layer drawn under `pixel`; nullopt outside of the axis and beyond the first and last layer.
     std::optional<LayerIndex> layerAt(double pixel) const;
 
-    /// The layer in view that is nearest to `pixel`; nullopt only when there is none at all.
+    /// The layer in view that is nearest to `pixel`; nullopt only when there are no layers.
     std::optional<LayerIndex> nearestLayer(double pixel) const;
 };
 

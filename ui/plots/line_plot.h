@@ -12,8 +12,8 @@
 
 namespace sextant::plots {
 
-/// A plot over the layer axis. Every one keeps the same room left and right, so that the axes of a column of
-/// such plots lie under one another.
+/// A plot over the layer axis. All keep the same margins left and right, so that the axes of stacked plots
+/// line up.
 class LinePlot : public AlignmentPlot {
     Q_OBJECT
 public:
@@ -21,7 +21,7 @@ public:
 
     figures::FigureTable table() const override;
 
-    /// What is shown; without a view an empty figure.
+    /// The figure on show; empty without a view.
     const figures::LayerFigure& figure() const { return figure_; }
     LayerScale layerScale() const;
 
@@ -73,7 +73,7 @@ public:
 
     static constexpr int kDefaultTop = 8;
 
-    /// The k' of the bars; one that a view does not have shows the largest below it.
+    /// The k' of the bars; where the view lacks it, the bars show the largest k' below it.
     void setTop(int top);
     int top() const { return top_; }
 

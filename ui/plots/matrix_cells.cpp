@@ -11,7 +11,7 @@ namespace {
 
 constexpr double kHatchDistance = 5.0;
 
-/// The lines x + y = n * kHatchDistance inside of `rect`: hatching that goes on from one cell to the next.
+/// The lines x + y = n * kHatchDistance inside of `rect`: hatching that continues from cell to cell.
 void addHatching(QVector<QLineF>& lines, const QRectF& rect) {
     const double first = std::ceil((rect.left() + rect.top()) / kHatchDistance) * kHatchDistance;
     for (double sum = first; sum < rect.right() + rect.bottom(); sum += kHatchDistance) {
@@ -90,7 +90,7 @@ void MatrixCells::draw(QCPPainter* painter) {
 }
 
 void MatrixCells::drawPixels(QCPPainter* painter, const PixelGrid& grid) const {
-    // Not one image that the painter scales: its steps add up to an error of some pixels over a map.
+    // Not one scaled image: the painter's fixed-point steps drift by some pixels across a map.
     const QRectF clip = grid.aligned(QRectF(clipRect()));
     for (int row = 0; row < rows_; ++row) {
         const QRectF whole = cellRect(grid, row, 0, columns_).intersected(clip);
@@ -108,8 +108,8 @@ void MatrixCells::drawPixels(QCPPainter* painter, const PixelGrid& grid) const {
 }
 
 void MatrixCells::drawVectors(QCPPainter* painter, const PixelGrid& grid) const {
-    // Every viewer blends the edge of a cell with what lies below. So that this is never the paper, the cells
-    // are drawn twice: first a little too large, then in their size. One path per colour keeps the file
+    // Viewers blend the edge of a cell with what lies below. The cells are drawn twice, first slightly too
+    // large and then at their size, so that this is never the paper. One path per colour keeps the file
     // small.
     std::map<QRgb, std::vector<QRectF>> cells;
     for (int row = 0; row < rows_; ++row) {

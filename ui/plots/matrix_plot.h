@@ -28,7 +28,7 @@ public:
 protected:
     MatrixPlot(QWidget* parent, bool layersOnBothAxes, const QString& rowLabel);
 
-    /// Swaps the numbers, titles and marks.
+    /// Replaces numbers, titles and marks.
     void showFigure(figures::MatrixFigure figure);
     MatrixMarkers& markers() { return *markers_; }
 

@@ -7,8 +7,8 @@
 
 namespace sextant::plots {
 
-/// The device pixels of a painter. Everything that is to touch is rounded by this one rule: cells of a map
-/// and the frames around them meet without a gap or an overlap at every scale. Vector output is not rounded.
+/// The device pixels of a painter. One rounding rule for everything that must touch: the cells of a map and
+/// the frames around them meet without gap or overlap at every scale. Vector output is not rounded.
 class PixelGrid {
 public:
     explicit PixelGrid(const QCPPainter& painter)

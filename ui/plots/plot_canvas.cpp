@@ -11,7 +11,7 @@ namespace {
 constexpr int kPadding = 8;
 constexpr double kHeaderShare = 0.42; ///< of the height, at most, before the legend goes
 
-/// Words in place of data, wrapped inside the axis rectangle.
+/// Text instead of data, wrapped inside the axis rectangle.
 class PlotMessage : public QCPLayerable {
 public:
     explicit PlotMessage(PlotCanvas* canvas)
@@ -49,8 +49,8 @@ QRect insideOf(const QRect& viewport) {
 
 PlotCanvas::PlotCanvas(QWidget* parent) : QCustomPlot(parent), header_(new PlotHeader(this)) {
     new PlotMessage(this);
-    // QCustomPlot's replot() would fill buffers that are never shown; one is due already. This keeps it from
-    // it.
+    // Keeps QCustomPlot's replot(), one of which is already queued, from filling buffers that are never
+    // shown.
     mReplotting = true;
     setAttribute(Qt::WA_TransparentForMouseEvents);
     setFocusPolicy(Qt::NoFocus);
@@ -150,8 +150,7 @@ void PlotCanvas::drawOn(QCPPainter& painter) {
 
 void PlotCanvas::paintEvent(QPaintEvent* event) {
     if (!std::exchange(everPainted_, true)) {
-        // A picture is memory that the system must first find, page by page; a window is there sooner
-        // without.
+        // Allocating the picture costs page faults: the first paint is faster without it.
         QCPPainter painter(this);
         drawOn(painter);
         return;

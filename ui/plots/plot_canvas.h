@@ -9,22 +9,22 @@
 
 namespace sextant::plots {
 
-/// Drawn on top of a canvas' picture, anew at every paint event.
+/// Drawn on top of a canvas' picture at every paint event.
 class PlotOverlay {
 public:
     virtual ~PlotOverlay() = default;
     virtual void drawOver(QCPPainter* painter) = 0;
 };
 
-/// A QCustomPlot that is drawn when it is next painted, however often its contents change before that, and
-/// that places its axis rectangle by rule, below a header. The pointer's events are its parent's business.
+/// A QCustomPlot that redraws once per paint event, however often its contents change in between, and that
+/// places its axis rectangle by a rule, below a header. Pointer events go to its parent.
 ///
-/// What it holds is kept as one opaque picture, and an overlay is drawn over it: moving a marker draws no
-/// curve again. QCustomPlot's own buffers (two, each to be cleared and blended) are not used.
+/// The contents are cached as one opaque picture with the overlay drawn over it, so moving a marker redraws
+/// no curve. QCustomPlot's own buffers (two, each cleared and blended) are unused.
 class PlotCanvas : public QCustomPlot {
     Q_OBJECT
 public:
-    /// From the room below the header to the axis rectangle (the frame of the data, without its labels).
+    /// Maps the room below the header to the axis rectangle (the frame of the data, without its labels).
     using Placement = std::function<QRect(const QRect& room)>;
 
     explicit PlotCanvas(QWidget* parent);
@@ -34,7 +34,7 @@ public:
     void setOverlay(PlotOverlay* overlay) { overlay_ = overlay; }
     PlotHeader& header() { return *header_; }
 
-    /// What stands in the middle of the axis rectangle in place of data; empty: nothing.
+    /// Text shown in the axis rectangle instead of data; empty for none.
     void setMessage(const QString& message) { message_ = message; }
     const QString& message() const { return message_; }
 
@@ -50,18 +50,18 @@ public:
     QFontMetrics labelMetrics() const;
     QFontMetrics tickMetrics() const;
 
-    /// Contents have changed: draws them anew with the next paint event.
+    /// The contents have changed: redraws them at the next paint event.
     void refresh();
-    /// The overlay alone has changed.
+    /// Only the overlay has changed.
     void refreshOverlay() { update(); }
 
     /// Whether a picture this large has room for its whole title and legend.
     bool hasRoomForHeader(const QSize& size);
-    /// Draws everything `size` large through `painter`, without caches; for exports.
+    /// Draws everything at `size` through `painter`, without caches; for exports.
     void paintPicture(QCPPainter& painter, const QSize& size);
 
 signals:
-    /// The axis rectangle is about to take this place: the moment to choose ticks by pixels.
+    /// The axis rectangle is about to be placed here: the time to choose ticks by pixels.
     void placed(const QRect& frame);
 
 protected:

@@ -17,8 +17,8 @@ struct LegendEntry {
     QBrush fill = Qt::NoBrush; ///< block behind it: a band or a bar
 };
 
-/// Title and legend above a plot, never on top of its data. Texts flow into as many lines as the width asks
-/// for.
+/// Title and legend above a plot, never on top of its data. Texts wrap into as many lines as the width
+/// requires.
 class PlotHeader : public QCPLayerable {
 public:
     explicit PlotHeader(QCustomPlot* plot);
@@ -28,13 +28,12 @@ public:
     void setColours(const PlotTheme& theme);
     void setFontSize(int pixels);
 
-    /// For a picture that leaves the window: the context always stays, and texts may take all of their
-    /// height.
+    /// For figures that leave the window: the context always stays, and texts may use the whole height.
     void setStandingAlone(bool alone) { standingAlone_ = alone; }
 
-    /// Lays the texts out from `corner` within `width`; returns the height they take, at most `height`. Where
-    /// they need more, what goes is first a context that would have a line of its own, then the last lines of
-    /// the legend: without room for the data it explains nothing.
+    /// Lays the texts out from `corner` within `width`; returns the height they take, at most `height`. When
+    /// they need more, the context goes first if it would need its own line, then the last lines of the
+    /// legend.
     int layOut(QPoint corner, int width, int height);
     /// Whether all texts had their room when they were last laid out.
     bool isWhole() const { return whole_; }
@@ -51,7 +50,7 @@ private:
         QPoint corner;
     };
 
-    /// Lets the legend flow from {left, 0}; returns its number of lines.
+    /// Wraps the legend from {left, 0}; returns its number of lines.
     int flowLegend(int left, int width);
     void drawSample(QCPPainter* painter, const Placed& placed) const;
 

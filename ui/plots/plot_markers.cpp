@@ -154,8 +154,8 @@ void MatrixMarkers::outline(QCPPainter* painter, const QRectF& rect) const {
     if (rect.isEmpty()) {
         return;
     }
-    // Around the cells, so that none is hidden where they are small; a line of the paper's colour on either
-    // side, because one of the two colours stands out from any colour of the map.
+    // Around the cells, so that small ones stay visible. Of its two colours at least one stands out from any
+    // colour of the map.
     const PixelGrid grid(*painter);
     const auto around = [&](double margin) {
         return grid.aligned(rect.adjusted(-margin, -margin, margin, margin));

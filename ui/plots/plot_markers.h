@@ -32,7 +32,7 @@ public:
 
     MarkedLayers marked;
 
-    /// Pixels above (and in a map of layers, right of) the frame that the anchor's tag takes.
+    /// Pixels above (in a map of layers also right of) the frame that the anchor's tag needs.
     static int tagRoom(const PlotCanvas& canvas);
 
     void drawOver(QCPPainter* painter) override;
@@ -48,7 +48,7 @@ protected:
     /// empty when out of view.
     QRectF columnOf(const QCPPainter& painter, int index) const;
     QRectF rowOf(const QCPPainter& painter, int index) const;
-    /// The anchor's number in a box above its column; apart from the tick labels, which it could cover.
+    /// Draws the anchor's number in a box above its column, clear of the tick labels.
     void drawTopTag(QCPPainter* painter, int column) const;
     /// The same right of its row.
     void drawRightTag(QCPPainter* painter, int row) const;

@@ -10,7 +10,7 @@ namespace sextant::plots {
 struct PlotTheme {
     QColor background;
     QColor text;
-    QColor mutedText; ///< what explains: axis labels, the second half of a title
+    QColor mutedText; ///< secondary text: axis labels, the second half of a title
     QColor grid;
     QColor anchor; ///< the anchor's marker in every plot
     QColor hover;
@@ -18,9 +18,8 @@ struct PlotTheme {
     QColor series[4]; ///< colour-blind-safe (Okabe-Ito derived), contrast >= 3:1 against `background`
     bool dark = false;
 
-    /// The colour at this share (0 to 1), the background for the rest: what a translucent fill would
-    /// look like, but opaque. Qt hands a large translucent fill out to threads, which costs more here
-    /// than the fill does.
+    /// `colour` blended over the background with this share (0 to 1): looks like a translucent fill, but is
+    /// opaque. Qt splits large translucent fills among threads, which costs more here than the fill itself.
     QColor tint(const QColor& colour, float share) const;
 
     static PlotTheme light();

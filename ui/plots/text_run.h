@@ -18,7 +18,7 @@ public:
     int height() const { return height_; }
     int ascent() const { return ascent_; }
 
-    /// Cut short with an ellipsis when it is wider than `room`. Vector output gets it as text, not as glyphs.
+    /// Elided when wider than `room`. In vector output it stays text rather than glyphs.
     void draw(QCPPainter* painter, const QPointF& corner, int room,
               Qt::TextElideMode elision = Qt::ElideRight) const;
 

@@ -7,7 +7,10 @@
 
 namespace sextant::widgets {
 
-/// A menu of which one entry is chosen; filled when it is opened, so that it costs nothing until then.
+/// A menu with one checked entry, filled each time it opens so that it costs nothing before.
+///
+///     auto* heads = new ChoiceMenu("&Heads", [] { return ChoiceMenu::Choices{{"Mean", "Head 0"}, 0}; });
+///     connect(heads, &ChoiceMenu::chosen, this, &Window::showHead);
 class ChoiceMenu : public QMenu {
     Q_OBJECT
 public:
@@ -16,7 +19,7 @@ public:
         int current = -1; ///< index into `names`; -1 for none
     };
 
-    /// `choices` tells what there is each time the menu opens.
+    /// `choices` is called each time the menu opens.
     ChoiceMenu(const QString& title, std::function<Choices()> choices, QWidget* parent = nullptr);
 
 signals:

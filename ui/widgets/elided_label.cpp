@@ -14,7 +14,7 @@ ElidedLabel::ElidedLabel(QWidget* parent) : QLabel(parent) {
 void ElidedLabel::setFullText(const QString& text) {
     if (text != this->text()) {
         setText(text);
-        tellWhatIsCutOff();
+        updateToolTip();
     }
 }
 
@@ -31,10 +31,10 @@ void ElidedLabel::paintEvent(QPaintEvent*) {
 
 void ElidedLabel::resizeEvent(QResizeEvent* event) {
     QLabel::resizeEvent(event);
-    tellWhatIsCutOff();
+    updateToolTip();
 }
 
-void ElidedLabel::tellWhatIsCutOff() {
+void ElidedLabel::updateToolTip() {
     const bool fits = fontMetrics().horizontalAdvance(text()) <= contentsRect().width();
     setToolTip(fits ? QString() : text().toHtmlEscaped());
 }

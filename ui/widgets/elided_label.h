@@ -5,7 +5,7 @@
 
 namespace sextant::widgets {
 
-/// A line of plain text that gives way when there is no room for it; what is cut off is in its tool tip.
+/// A line of plain text, elided when there is no room for it; the tool tip then shows all of it.
 class ElidedLabel : public QLabel {
     Q_OBJECT
 public:
@@ -20,7 +20,7 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    void tellWhatIsCutOff();
+    void updateToolTip();
 };
 
 } // namespace sextant::widgets

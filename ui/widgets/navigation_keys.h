@@ -7,8 +7,8 @@ class QWidget;
 
 namespace sextant::widgets {
 
-/// Leaves a widget the arrow keys, Home, End and the page keys while it has the focus: to walk in a table or
-/// a number, where the window would move the anchor.
+/// Reserves the arrow keys, Home, End and the page keys for a focused widget, such as a table or a number
+/// box; the window would move the anchor.
 class NavigationKeys : public QObject {
 public:
     /// Lives as long as `widget`.

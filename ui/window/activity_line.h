@@ -19,8 +19,8 @@ namespace sextant::window {
 
 class StatusArea;
 
-/// Shows what runs in the background, a measurement ahead of what the session does, and cancels what is
-/// shown.
+/// Shows the background activity, a measurement in preference to the session's own, and cancels what it
+/// shows.
 class ActivityLine : public QObject {
     Q_OBJECT
 public:

@@ -15,10 +15,10 @@ namespace sextant::window {
 
 namespace {
 
-/// How far a further window stands from the one before.
+/// Offset of each further window from the one before.
 constexpr QPoint kWindowStep{32, 32};
 
-/// When the icon is drawn: once the first window stands.
+/// Delay before the icon is drawn, which must not hold up the first window.
 constexpr int kIconDelayMilliseconds = 100;
 
 } // namespace

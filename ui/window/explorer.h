@@ -16,8 +16,11 @@ namespace sextant::window {
 
 class MainWindow;
 
-/// What the windows of one program share: the settings, the thread that clears up behind them, and that there
-/// is one window an artifact.
+/// Owns what all windows of the program share: the settings and the thread that disposes of closed sessions.
+///
+///     Explorer explorer(session::Settings::defaultFile());
+///     explorer.openWindow(opening::ArtifactFiles{"model.json", {}});
+///     return QApplication::exec();
 class Explorer : public QObject {
     Q_OBJECT
     Q_DISABLE_COPY(Explorer)
@@ -28,7 +31,7 @@ public:
     /// Closes all windows.
     ~Explorer() override;
 
-    /// A new window on these files, or an empty one. Reading begins before the window is built.
+    /// Opens a new window on these files, or an empty one. Reading starts before the window is built.
     MainWindow& openWindow(const std::optional<opening::ArtifactFiles>& files,
                            std::optional<int> anchor = {});
 

@@ -109,7 +109,7 @@ void FileActions::remember() {
 }
 
 QString FileActions::folder() const {
-    // The demo lies among the program's own files, where nobody looks for theirs.
+    // The demo is installed with the program, not where people keep their files.
     return remembered_ && remembered_->grams->path != demo_
                ? QFileInfo(session::toQString(remembered_->grams->path)).absolutePath()
                : QDir::currentPath();

@@ -30,8 +30,8 @@ namespace sextant::window {
 
 struct WindowMenus;
 
-/// The ways a file comes into a window: menus, recent files, drops, models and the demo; and what is
-/// remembered of it for the next time.
+/// Every way to open a file in a window: menus, recent files, drops, models and the demo. Remembers what was
+/// opened.
 class FileActions : public QObject {
     Q_OBJECT
 public:
@@ -39,10 +39,10 @@ public:
     FileActions(const WindowMenus& menus, session::Session& session, session::Settings& settings,
                 notices::BannerArea& banners, opening::ModelOpener& models, QMainWindow& window);
 
-    /// Opens in this window. Without a tensor file of its own, the one remembered for the artifact is tried.
+    /// Opens in this window. Without an explicit tensor file, tries the one remembered for the artifact.
     void open(const opening::ArtifactFiles& files);
 
-    /// Asks for a tensor file for the artifact that is open.
+    /// Asks the user for the tensor file of the open artifact.
     void locateTensors();
 
     bool hasDemo() const { return demo_.has_value(); }

@@ -16,8 +16,8 @@ namespace sextant::window {
 /// module holds the dynamic loader's lock for half a second, and the first picture would wait for that lock.
 class FirstPicture {
 public:
-    /// Any thread. Returns once the window is painted, a stop is requested, or it took so long that the
-    /// window must be out of sight.
+    /// Any thread. Returns once the window is painted, a stop is requested, or so much time has passed that
+    /// it must be hidden.
     void wait(const std::stop_token& stop);
 
     /// Reports the first paint of `window` to `picture`.

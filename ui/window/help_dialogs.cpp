@@ -69,7 +69,7 @@ const std::vector<Section>& rightSections() {
 
 constexpr QSize kAroundPage{72, 120}; ///< margins, the button, and what a desktop puts around a window
 
-/// As large as its page, but no larger than there is room for.
+/// As large as its page, but no larger than `room`.
 class PageScroller : public QScrollArea {
 public:
     explicit PageScroller(const QSize& room) : room_(room) {

@@ -5,10 +5,10 @@ class QWidget;
 
 namespace sextant::window {
 
-/// Every key and gesture of the window. Leaves the event loop running, as does the next.
+/// Opens a list of every key and gesture of the window. Returns at once, as does showAbout().
 void showShortcuts(QWidget* parent);
 
-/// Name, version, licence.
+/// Opens the dialog with name, version and licence.
 void showAbout(QWidget* parent);
 
 } // namespace sextant::window

@@ -67,12 +67,12 @@ MainWindow::MainWindow(std::unique_ptr<session::Session> session, session::Setti
     restoreLayout();
     updateMenus();
     updateTitle();
-    // Keys work from the start; the ring is for who walks by keys.
+    // Keys work from the start; the focus ring is for keyboard users only.
     plots_->focusPlot(Qt::MouseFocusReason);
 }
 
 MainWindow::~MainWindow() {
-    // Widgets hold views; the session is told to stop before they are taken down one by one.
+    // Stops the session before the widgets, which hold its views, are destroyed.
     session_.reset();
 }
 

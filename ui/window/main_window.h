@@ -41,9 +41,9 @@ namespace sextant::window {
 class FileActions;
 class StatusArea;
 
-/// One window on one session: its widgets, each of which renders what the session says. What a person does is
-/// joined to the session elsewhere: files in FileActions, the view in view_actions.h, plots in PlotActions.
-/// Reads nothing, computes nothing and never waits.
+/// One window on one session: its widgets, each of which renders what the session says. User actions are
+/// connected to the session elsewhere: files in FileActions, the view in view_actions.h, plots in
+/// PlotActions. Reads nothing, computes nothing and never waits.
 class MainWindow : public QMainWindow {
     Q_OBJECT
     Q_DISABLE_COPY(MainWindow)
@@ -58,7 +58,7 @@ public:
     void openFile(const opening::ArtifactFiles& files);
 
 signals:
-    /// For whoever keeps the windows.
+    /// Handled by the owner of the windows.
     void newWindowRequested(const sextant::opening::ArtifactFiles& files);
 
 protected:

@@ -26,7 +26,7 @@ namespace sextant::window {
 
 struct WindowMenus;
 
-/// What is done with "this plot": exporting and copying it, its context menu, and its numbers in the panel.
+/// Actions on the current plot: exporting, copying, its context menu, and its numbers in the panel.
 class PlotActions : public QObject {
     Q_OBJECT
 public:

@@ -24,14 +24,14 @@ StatusArea::StatusArea(QWidget* parent)
     readout_->setAccessibleName(tr("Read-out"));
     readout_->setTextFormat(Qt::PlainText);
     readout_->setContentsMargins(6, 0, 0, 0);
-    // Two lines hold what a plot has to say at a width of 1000; always two, so that the plots do not jump.
+    // Two lines hold any read-out at a width of 1000 pixels; always two, so that the plots do not jump.
     readout_->setWordWrap(true);
     readout_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     readout_->setFixedHeight(std::max(2 * fontMetrics().lineSpacing(), cancel_->sizeHint().height()));
     what_->setMaximumWidth(fontMetrics().averageCharWidth() * 80); // file names can be long
     progress_->setFixedWidth(fontMetrics().averageCharWidth() * 24);
     progress_->setAccessibleName(tr("Progress"));
-    cancel_->setAccessibleDescription(tr("Stops what is being read or computed; what is shown stays"));
+    cancel_->setAccessibleDescription(tr("Stops reading or computing; what is shown stays"));
     cancel_->setFocusPolicy(Qt::TabFocus);
     addWidget(readout_, 1);
     for (QWidget* widget :

@@ -16,14 +16,14 @@ class ElidedLabel;
 
 namespace sextant::window {
 
-/// The line below the plots: what the pointer is over, and what runs in the background, how far, with a way
-/// to stop it. What is done in a moment does not flicker by.
+/// The line below the plots: the read-out, and the background activity with its progress and a Cancel button.
+/// Short activities are never shown.
 class StatusArea : public QStatusBar {
     Q_OBJECT
 public:
     explicit StatusArea(QWidget* parent = nullptr);
 
-    /// Empty when the pointer is over nothing.
+    /// Empty for none.
     void setReadout(const QString& text);
     QString readout() const;
 

@@ -15,8 +15,8 @@ namespace sextant::window {
 
 struct WindowMenus;
 
-/// Joins the menus View and Go to the session: every entry asks for one change. The menus of heads and of k'
-/// are made here, as children of `window`. All must live as long as `window`.
+/// Connects the View and Go menus to the session: every entry requests one change. Creates the submenus of
+/// heads and of k' as children of `window`. All must live as long as `window`.
 void connectViewActions(const WindowMenus& menus, session::Session& session, workbench::PlotArea& plots,
                         QWidget& window);
 

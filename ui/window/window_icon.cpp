@@ -5,8 +5,7 @@
 #include <QPixmap>
 #include <QSvgRenderer>
 
-// In a static library nothing else keeps the resource in the program. The macro works in the global namespace
-// alone.
+// Keeps the resource of this static library in the program. The macro works only in the global namespace.
 static void keepResource() {
     Q_INIT_RESOURCE(window);
 }

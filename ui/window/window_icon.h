@@ -5,8 +5,8 @@
 
 namespace sextant::window {
 
-/// The program's icon, drawn in the sizes that window managers ask for. Some milliseconds: not before the
-/// first paint.
+/// The program's icon, drawn in the sizes that window managers ask for. Takes some milliseconds: call it
+/// after the first paint.
 QIcon windowIcon();
 
 } // namespace sextant::window

@@ -9,13 +9,12 @@ class QMenu;
 
 namespace sextant::window {
 
-/// Every action of the window, in its menus and with its keys. What an action does is connected by who owns
-/// the menus.
+/// Every action of the window, in its menus and with its keys. The owner of the menus connects the actions.
 struct WindowMenus {
     /// Fills the menu bar of `window`. The menus live as long as the window.
     explicit WindowMenus(QMainWindow& window);
 
-    /// What makes sense just now.
+    /// Which actions make sense now.
     struct Possible {
         bool artifact = false; ///< one is open
         bool back = false;
@@ -28,7 +27,7 @@ struct WindowMenus {
     QAction* open = nullptr;
     QAction* openInNewWindow = nullptr;
     QAction* openModel = nullptr; ///< measures a checkpoint
-    QAction* openDemo = nullptr;  ///< the menu of recent files goes before it
+    QAction* openDemo = nullptr;  ///< the recent files menu is inserted before it
     QAction* reload = nullptr;
     QAction* locateTensors = nullptr;
     QAction* exportPlot = nullptr;
@@ -39,14 +38,14 @@ struct WindowMenus {
     QAction* quit = nullptr;
 
     QMenu* view = nullptr;
-    QAction* meanOfHeads = nullptr; ///< the menus of heads and of k' go before it
+    QAction* meanOfHeads = nullptr; ///< the submenus of heads and of k' are inserted before it
     QAction* previousHead = nullptr;
     QAction* nextHead = nullptr;
     QAction* fitColours = nullptr; ///< checkable
     QAction* resetZoom = nullptr;
     QAction* layerMap = nullptr;
     QAction* headMap = nullptr;
-    QAction* cancel = nullptr; ///< the panels' switches go before it
+    QAction* cancel = nullptr; ///< the panels' switches are inserted before it
 
     QAction* previousLayer = nullptr;
     QAction* nextLayer = nullptr;

@@ -9,17 +9,17 @@ class QMainWindow;
 
 namespace sextant::window {
 
-/// `wanted` made no larger than `available` and moved inside of it, as little as that takes.
+/// `wanted` shrunk to fit `available` and moved inside it by the least distance.
 ///
 ///     clampedTo({1900, 10, 800, 600}, {0, 0, 1920, 1080}) == QRect(1120, 10, 800, 600)
 [[nodiscard]] QRect clampedTo(QRect wanted, const QRect& available);
 
-/// Where `window` stands, for restorePlace().
+/// Stores the place of `window` for restorePlace().
 void savePlace(const QMainWindow& window, session::WindowLayout& layout);
 
-/// Puts `window` where it was, inside of a screen that is there, or leaves the place to the system and takes
-/// a first size when `layout` has none. Position and size go back the way they were read, so that a window
-/// that is opened and closed again and again stays where it is.
+/// Puts `window` back where it was, inside an existing screen; when `layout` has no place, leaves it to the
+/// system with a first size. Position and size are restored the way they were read, so that a window stays
+/// put however often it is closed and opened.
 void restorePlace(QMainWindow& window, const session::WindowLayout& layout);
 
 } // namespace sextant::window

@@ -33,7 +33,7 @@ ControlsBar::ControlsBar(QWidget* parent)
       fitColours_(new QCheckBox(tr("Fit &colours to the data"))) {
     setObjectName(QStringLiteral("controls"));
     setMovable(false);
-    // An empty title bar menu would let the controls be hidden with no way back.
+    // The context menu could hide the controls, with no way to bring them back.
     setContextMenuPolicy(Qt::PreventContextMenu);
 
     anchor_->setAccessibleName(tr("Anchor layer"));
@@ -52,10 +52,9 @@ ControlsBar::ControlsBar(QWidget* parent)
     signTop_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     signTop_->setMinimumContentsLength(3);
     fitColours_->setAccessibleDescription(
-        tr("Lets the colours of the heatmap reach only as far as the cosines of different layers"));
+        tr("Scales the colours of the maps to the largest cosine between different layers"));
     fitColours_->setToolTip(
-        tr("Lets the colours reach only as far as the cosines of different layers, instead of from "
-           "\u22121 to 1"));
+        tr("Scales the colours to the largest cosine between different layers, instead of \u22121 to 1"));
 
     addWidget(labelFor(anchor_, tr("&Anchor layer")));
     addWidget(anchor_);
@@ -92,7 +91,7 @@ ControlsBar::ControlsBar(QWidget* parent)
 }
 
 bool ControlsBar::eventFilter(QObject* watched, QEvent* event) {
-    // Esc in the anchor box gives the number up; the window would take the key to reset the zoom.
+    // Esc in the anchor box abandons the number; the window would use it to reset the zoom.
     const bool key = event->type() == QEvent::ShortcutOverride || event->type() == QEvent::KeyPress;
     if (key && static_cast<const QKeyEvent*>(event)->key() == Qt::Key_Escape) {
         if (event->type() == QEvent::KeyPress) {

@@ -14,17 +14,17 @@ class QSpinBox;
 
 namespace sextant::workbench {
 
-/// The controls above the plots: anchor layer, head, k' and colours. Shows the state it is given and asks for
-/// changes of it; being given a state never asks for one.
+/// The controls above the plots: anchor layer, head, k' and colours. Shows the state it is given and requests
+/// changes to it; setting a state never requests one.
 class ControlsBar : public QToolBar {
     Q_OBJECT
 public:
     explicit ControlsBar(QWidget* parent = nullptr);
 
-    /// The choices there are. Nothing can be chosen while there are no layers.
+    /// Sets the available choices. Without layers nothing can be chosen.
     void setSizes(int layers, int heads);
 
-    /// `tops` are the k' there are; `shown` is one of them. Disabled when empty.
+    /// `tops` are the available k', `shown` one of them. Disabled when empty.
     void setSignTops(const std::vector<int>& tops, int shown);
 
     void setState(const workspace::ViewState& state);
@@ -34,7 +34,7 @@ public:
 
 signals:
     void changeRequested(const sextant::workspace::Change& change);
-    /// A number was entered in the anchor box, or given up with Esc: the keys belong to the plots again.
+    /// A number was entered in the anchor box or abandoned with Esc: the keyboard focus returns to the plots.
     void anchorEntered();
 
 protected:

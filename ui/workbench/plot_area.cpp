@@ -20,9 +20,9 @@ namespace sextant::workbench {
 
 namespace {
 
-/// Longer than this, and curves of an anchor that is no longer the one asked for are dimmed.
+/// Curves of an outdated anchor are dimmed after this time.
 constexpr int kPatienceMilliseconds = 100;
-/// Three of them one above another, and the controls, on a screen of 600 lines.
+/// Fits three plots and the controls on a screen 600 pixels high.
 constexpr int kLowestCurves = 130;
 
 } // namespace
@@ -102,7 +102,7 @@ plots::AlignmentPlot* PlotArea::addPlot(figures::PlotKind kind) {
 }
 
 void PlotArea::buildHeadMap() {
-    // Built when it is first looked at: it would cost every start a plot that may never be seen.
+    // Built on first use: every start would pay for a plot that may never be seen.
     if (headMapPage_->layout()->count() == 0) {
         plots::AlignmentPlot* plot = addPlot(figures::PlotKind::Heads);
         headMapPage_->layout()->addWidget(plot);
@@ -120,7 +120,7 @@ void PlotArea::setView(const std::shared_ptr<const quantities::AnchorView>& view
         plot->setView(view);
         plot->setDimmed(false);
         if (view->anchor != state_.anchor()) {
-            plot->setAnchorMarker(state_.anchor()); // of what was asked for, ahead of its curves
+            plot->setAnchorMarker(state_.anchor()); // the requested one, ahead of its curves
         }
     }
     watchPatience();

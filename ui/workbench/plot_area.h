@@ -18,8 +18,12 @@ class QTabWidget;
 
 namespace sextant::workbench {
 
-/// The plots: the maps large at the left, the curves in a column at the right over one layer axis. They
-/// render the state and the view they are given, all in the same event, and ask for changes of the state.
+/// The plots: maps on the left, curves in a column on the right over one shared layer axis. They render the
+/// given state and view, all in the same event, and request changes to the state.
+///
+///     connect(plots, &PlotArea::changeRequested, session, &Session::apply);
+///     connect(session, &Session::stateChanged, plots, &PlotArea::setState);
+///     connect(session, &Session::viewChanged, plots, &PlotArea::setView);
 class PlotArea : public QWidget {
     Q_OBJECT
 public:
@@ -27,7 +31,7 @@ public:
 
     void setView(const std::shared_ptr<const quantities::AnchorView>& view);
 
-    /// Moves the markers at once. The curves of the old anchor stay; they are dimmed when the new ones take
+    /// Moves the markers at once. The curves of the old anchor stay and are dimmed when the new ones take
     /// long.
     void setState(const workspace::ViewState& state);
 
@@ -46,7 +50,7 @@ public:
 signals:
     void changeRequested(const sextant::workspace::Change& change);
     void readoutChanged(const QString& text);
-    /// "This plot" is another one, or shows something else of the same view.
+    /// The current plot changed, or shows other numbers of the same view.
     void currentPlotChanged();
     void plotMenuRequested(const QPoint& globalPosition);
 
@@ -69,7 +73,7 @@ private:
     QWidget* headMapPage_;
     std::shared_ptr<const quantities::AnchorView> view_;
     workspace::ViewState state_;
-    QTimer patience_; ///< runs while the curves are of another anchor but not dimmed yet
+    QTimer patience_; ///< runs while curves of an outdated anchor are not dimmed yet
 };
 
 } // namespace sextant::workbench

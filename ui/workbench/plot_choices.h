@@ -8,19 +8,19 @@
 
 namespace sextant::workbench {
 
-/// The widget that shows a plot of the state, and the other way round.
+/// Convert between a plot of the state and the widget that shows it.
 [[nodiscard]] figures::PlotKind kindOf(workspace::Plot plot);
 [[nodiscard]] workspace::Plot plotOf(figures::PlotKind kind);
 
-/// Zooms as a plot speaks of them, and the other way round.
+/// Convert zooms between the state and the plots.
 [[nodiscard]] std::vector<plots::AxisPart> partsOf(const workspace::ViewState& state, workspace::Plot plot);
 [[nodiscard]] workspace::ZoomAxes zoomOf(workspace::Plot plot, const std::vector<plots::AxisPart>& parts);
 [[nodiscard]] std::optional<workspace::AxisSpan> spanOf(const std::optional<figures::Span>& part);
 
-/// The choices of the menu of heads: the mean first, then every head. None before an artifact is open.
+/// Entries of the Heads menu: the mean, then every head. Empty before an artifact is open.
 widgets::ChoiceMenu::Choices headChoices(const session::Session& session);
 
-/// The k' that the sign bars can show, of which `shown` is chosen. None without a view.
+/// The available k' of the sign bars, with `shown` checked. Empty without a view.
 widgets::ChoiceMenu::Choices signTopChoices(const quantities::AnchorView* view, int shown);
 
 } // namespace sextant::workbench
