@@ -93,10 +93,10 @@ private slots:
 
     void aMarkerOutOfViewIsNotDrawn() {
         const auto plot = shownPlot(figures::PlotKind::Residual, sampleView({}, 3));
-        plot->setLayerSpan(figures::Span{5.5, 9.5});
+        plot->setLayerSpan(figures::Span{3.7, 9.7}); // layers 3 and 10 would lie in the margins
         const QImage before = plot->grab().toImage();
         QVERIFY(!coloursIn(before, tagsOf(*plot)).contains(plot->theme().anchor.rgb()));
-        plot->setAnchorMarker(LayerIndex{11});
+        plot->setAnchorMarker(LayerIndex{10});
         plot->setHoveredLayer(LayerIndex{0});
         QCOMPARE(plot->grab().toImage(), before);
     }
