@@ -15,7 +15,7 @@ namespace sextant::test {
 
 /// A plot of 600 x 400 pixels that has been painted, so that its axes lie where they are drawn.
 inline std::unique_ptr<plots::AlignmentPlot> shownPlot(figures::PlotKind kind,
-                                                       std::shared_ptr<const analysis::AnchorView> view) {
+                                                       std::shared_ptr<const quantities::AnchorView> view) {
     auto plot = plots::makePlot(kind);
     plot->resize(600, 400);
     plot->setView(std::move(view));

@@ -51,7 +51,7 @@ private slots:
 
     void coloursCanBeFittedToTheDataAboutZero() {
         HeatmapPlot plot;
-        auto view = std::make_shared<analysis::AnchorView>(*test::sampleView({}, 6));
+        auto view = std::make_shared<quantities::AnchorView>(*test::sampleView({}, 6));
         view->cosineMatrix.assign(144, 0.0);
         view->cosineMatrix[7] = -0.034;
         plot.setView(view);

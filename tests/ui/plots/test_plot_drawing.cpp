@@ -143,10 +143,9 @@ private slots:
     }
 
     void aLayerWithoutAValueHasNoBar() {
-        auto view = std::make_shared<analysis::AnchorView>(*sampleView({}, 3));
-        for (auto* values : {&view->signs[2].agreement.value, &view->signs[2].positiveShare,
-                             &view->signs[2].chance, &*view->positiveShareOfAll}) {
-            (*values)[5] = std::nan("");
+        auto view = std::make_shared<quantities::AnchorView>(*sampleView({}, 3));
+        for (quantities::QuantitySeries& quantity : view->quantities) {
+            quantity.series.value[5] = std::nan("");
         }
         const auto plot = shownPlot(figures::PlotKind::Signs, view);
         const QImage image = plot->grab().toImage();
@@ -196,7 +195,7 @@ private slots:
         QFETCH(double, scale);
         // Neighbours have the two ends of the colours: every edge can be seen.
         const int anchor = layers / 2;
-        auto view = std::make_shared<analysis::AnchorView>(*sampleView({.layers = layers}, anchor));
+        auto view = std::make_shared<quantities::AnchorView>(*sampleView({.layers = layers}, anchor));
         for (int i = 0; i < layers * layers; ++i) {
             view->cosineMatrix[static_cast<std::size_t>(i)] = (i / layers + i % layers) % 2 == 0 ? 1.0 : -1.0;
         }
@@ -234,7 +233,7 @@ private slots:
     }
 
     void narrowBarsShowTheirSpreadAsABand() {
-        auto view = std::make_shared<analysis::AnchorView>(*sampleView({.layers = 126}, 60));
+        auto view = std::make_shared<quantities::AnchorView>(*sampleView({.layers = 126}, 60));
         const auto plot = shownPlot(figures::PlotKind::Signs, view);
         const QRgb whisker = plot->theme().series[0].rgb();
         const QImage narrow = plot->grab().toImage();
@@ -244,9 +243,9 @@ private slots:
 
         plot->setLayerSpan({});
         QCOMPARE(plot->grab().toImage(), narrow);
-        for (analysis::SignSeries& signs : view->signs) {
-            signs.agreement.low.assign(signs.agreement.low.size(), std::nan(""));
-            signs.agreement.high = signs.agreement.low;
+        for (quantities::QuantitySeries& quantity : view->quantities) {
+            quantity.series.low.assign(quantity.series.low.size(), std::nan(""));
+            quantity.series.high = quantity.series.low;
         }
         plot->setView(view);
         QVERIFY(plot->grab().toImage() != narrow);
@@ -334,16 +333,14 @@ private slots:
         }
     }
 
-    static std::shared_ptr<const analysis::AnchorView> viewFullOf(double value) {
-        auto view = std::make_shared<analysis::AnchorView>(*sampleView({}, 3));
-        for (analysis::LayerSeries* series :
-             {&view->operatorCosine, &view->operatorResidual, &view->scale, &*view->spectralCosine,
-              &*view->spectralScale, &view->signs[2].agreement, &view->angles->meanCosine}) {
-            for (auto* values : {&series->value, &series->low, &series->high}) {
+    static std::shared_ptr<const quantities::AnchorView> viewFullOf(double value) {
+        auto view = std::make_shared<quantities::AnchorView>(*sampleView({}, 3));
+        for (quantities::QuantitySeries& quantity : view->quantities) {
+            for (auto* values : {&quantity.series.value, &quantity.series.low, &quantity.series.high}) {
                 values->assign(values->size(), value);
             }
+            quantity.series.value[5] = -3.0;
         }
-        view->scale.value[5] = -3.0;
         view->cosineMatrix.assign(144, value);
         view->headCosines.assign(view->headCosines.size(), value);
         return view;

@@ -133,12 +133,6 @@ private slots:
         QFETCH(figures::PlotKind, kind);
         OpenedWindow opened;
         QVERIFY(opened.open(artifactFile(kArtifact)));
-        for (const int layer :
-             {3, 7}) { // whose angles are then at hand: none arrives later for a second view
-            opened.session().apply(workspace::ShowAnchor{LayerIndex{layer}});
-            QVERIFY(opened.waitForAnchor(layer));
-            QTRY_VERIFY(opened.session().view()->angles);
-        }
         if (kind == figures::PlotKind::Heads) {
             opened.action("Map of Heads")->trigger();
         }
