@@ -58,7 +58,7 @@ bool addCurve(LayerFigure& figure, const quantities::AnchorView& view, const Dra
 /// own level.
 std::string chanceName(const quantities::Quantity& quantity, const quantities::QuantitySeries& series,
                        const quantities::ChanceLevel& level) {
-    const std::string name = fmt::format("{} by chance", quantity.shortLabel);
+    std::string name = fmt::format("{} by chance", quantity.shortLabel);
     const bool oneLevel =
         std::ranges::all_of(series.chance, [&](double other) { return other == series.chance.front(); });
     if (!oneLevel || quantity.ofLeading) {
