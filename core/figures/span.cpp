@@ -9,12 +9,15 @@ namespace sextant::figures {
 namespace {
 
 Span inside(Span span, const Span& full) {
-    if (span.size() >= full.size())
+    if (span.size() >= full.size()) {
         return full;
-    if (span.lower < full.lower)
+    }
+    if (span.lower < full.lower) {
         return {full.lower, full.lower + span.size()};
-    if (span.upper > full.upper)
+    }
+    if (span.upper > full.upper) {
         return {full.upper - span.size(), full.upper};
+    }
     return span;
 }
 
@@ -32,10 +35,12 @@ Span moved(const Span& shown, const Span& full, double distance) {
 }
 
 Span roundSpan(double lower, double upper) {
-    if (!std::isfinite(lower) || !std::isfinite(upper))
+    if (!std::isfinite(lower) || !std::isfinite(upper)) {
         return {0.0, 1.0};
-    if (lower > upper)
+    }
+    if (lower > upper) {
         std::swap(lower, upper);
+    }
     if (upper - lower <= 1e-9 * std::max(std::abs(lower), std::abs(upper)) || upper == lower) {
         const double room = upper == 0.0 ? 1.0 : 0.5 * std::abs(upper);
         lower -= room;

@@ -80,9 +80,9 @@ private:
     }
 
     void operatorSection() {
-        std::vector<double> diagonal;
+        std::vector<double> diagonal(static_cast<std::size_t>(shape_.layers));
         for (int l = 0; l < shape_.layers; ++l) {
-            diagonal.push_back(headMean(l, l));
+            diagonal[static_cast<std::size_t>(l)] = headMean(l, l);
         }
         std::vector<double> sorted = adjacent_;
         const double smallest = printable(analysis::quantileInPlace(sorted, 0.0));
