@@ -29,10 +29,11 @@ public:
         for (const figures::PlotKind kind : {figures::PlotKind::Heatmap, figures::PlotKind::Residual,
                                              figures::PlotKind::Signs, figures::PlotKind::Angles}) {
             plots.push_back(plots::makePlot(kind, this).release());
-            if (kind == figures::PlotKind::Heatmap)
+            if (kind == figures::PlotKind::Heatmap) {
                 layout->addWidget(plots.back(), 0, 0, 3, 1);
-            else
+            } else {
                 layout->addWidget(plots.back(), row++, 1);
+            }
         }
         layout->setColumnStretch(0, 1);
         layout->setColumnStretch(1, 1);
@@ -66,8 +67,9 @@ int main(int argc, char** argv) {
     QApplication application(argc, argv);
     const auto tables = test::sampleTables({kLayers, 32, 128, 2560, true, false});
     std::vector<angles::AngleRow> rows;
-    for (int layer = 0; layer < kLayers; ++layer)
+    for (int layer = 0; layer < kLayers; ++layer) {
         rows.push_back(test::sampleAngles(tables->artifact->shape(), LayerIndex{layer}));
+    }
     const auto viewOf = [&](LayerIndex anchor) {
         return quantities::anchorView(tables, anchor, {}, &rows[static_cast<std::size_t>(anchor.value)]);
     };
@@ -77,8 +79,9 @@ int main(int argc, char** argv) {
     const double construction = bench::secondsOf([&] { wall = std::make_unique<PlotWall>(); });
     std::printf("construction %g\nconstruction_processor %g\n", construction, processor());
     const double first = bench::secondsOf([&] {
-        for (plots::AlignmentPlot* plot : wall->plots)
+        for (plots::AlignmentPlot* plot : wall->plots) {
             plot->setView(viewOf(LayerIndex{0}));
+        }
         wall->show();
         QApplication::processEvents();
     });
@@ -86,19 +89,23 @@ int main(int argc, char** argv) {
 
     time("click", [&](LayerIndex anchor) {
         const auto view = viewOf(anchor);
-        for (plots::AlignmentPlot* plot : wall->plots)
+        for (plots::AlignmentPlot* plot : wall->plots) {
             plot->setView(view);
+        }
     });
     time("view", [&](LayerIndex anchor) { viewOf(anchor); });
-    for (plots::AlignmentPlot* plot : wall->plots)
+    for (plots::AlignmentPlot* plot : wall->plots) {
         time(figures::plotName(plot->kind()), [&](LayerIndex anchor) { plot->setView(viewOf(anchor)); });
+    }
     time("anchor_markers", [&](LayerIndex anchor) {
-        for (plots::AlignmentPlot* plot : wall->plots)
+        for (plots::AlignmentPlot* plot : wall->plots) {
             plot->setAnchorMarker(anchor);
+        }
     });
     time("hover_markers", [&](LayerIndex layer) {
-        for (plots::AlignmentPlot* plot : wall->plots)
+        for (plots::AlignmentPlot* plot : wall->plots) {
             plot->setHoveredLayer(layer);
+        }
     });
     return 0;
 }

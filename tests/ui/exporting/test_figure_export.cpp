@@ -32,12 +32,13 @@ class ExportTest : public StrictTest {
         Svg svg;
         QXmlStreamReader reader(content);
         while (!reader.atEnd()) {
-            if (reader.readNext() != QXmlStreamReader::StartElement)
+            if (reader.readNext() != QXmlStreamReader::StartElement) {
                 continue;
+            }
             const auto name = reader.name();
-            if (name == u"svg")
+            if (name == u"svg") {
                 svg.viewBox = reader.attributes().value("viewBox").toString();
-            else if (name == u"text")
+            } else if (name == u"text")
                 svg.texts << reader.readElementText();
             else if (name == u"title")
                 svg.title = reader.readElementText();
@@ -48,8 +49,9 @@ class ExportTest : public StrictTest {
             else if (name == u"path" || name == u"rect" || name == u"polyline")
                 ++svg.shapes;
         }
-        if (reader.hasError())
+        if (reader.hasError()) {
             qFatal("SVG: %s", qPrintable(reader.errorString()));
+        }
         return svg;
     }
 
@@ -149,15 +151,17 @@ private slots:
 
     void fittedColoursHaveAScaleOfRoundNumbers() {
         auto view = std::make_shared<quantities::AnchorView>(*sampleView({}, 3));
-        for (double& cosine : view->cosineMatrix)
+        for (double& cosine : view->cosineMatrix) {
             cosine *= 0.083;
+        }
         FigureOptions options;
         options.format = FigureFormat::Svg;
         options.fitColours = true;
         QVERIFY(exportFigure(view, figures::PlotKind::Heatmap, path("a.svg"), options));
         const Svg svg = readSvg(contentOf(path("a.svg")));
-        for (const char* text : {"Operator cosine of different layers", "-0.04", "0.02"})
+        for (const char* text : {"Operator cosine of different layers", "-0.04", "0.02"}) {
             QVERIFY2(svg.texts.contains(text), text);
+        }
     }
 
     void aSmallFigureHasSmallerLettersBeforeItLosesAny() {
