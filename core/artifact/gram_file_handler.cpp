@@ -45,12 +45,15 @@ Result<GramFile> GramFileHandler::finish() {
     GramFile file;
     file.path = path_;
     file.shape = {layers_.value(), heads_.value(), headDim_.value(), hiddenSize_.value()};
-    file.gram = LayerPairTable(layers_.value(), heads_.value(), gram_.takeValues());
+    std::vector<double> values = gram_.takeValues();
+    values.shrink_to_fit();
+    file.gram = LayerPairTable(layers_.value(), heads_.value(), std::move(values));
     if (const std::vector<std::size_t> shape = froSquared_.shape(); !shape.empty()) {
         if (Result<void> checked = checkTable(keys::froSquared, shape, {layers, heads}); !checked) {
             return tl::make_unexpected(checked.error());
         }
         file.froSquared = froSquared_.takeValues();
+        file.froSquared->shrink_to_fit();
     }
     file.eigdirsPath = eigdirsPath_.value();
     file.provenance = std::move(provenance_);
@@ -147,21 +150,23 @@ bool GramFileHandler::choose(std::string_view name) {
         return refuse(ErrorCode::Inconsistent, key_, "this key occurs twice");
     }
     known->seen = true;
-    if (known->reader == &gram_) {
-        reserveGram();
-    }
     reader_ = known->reader;
+    expectNumbers();
     return true;
 }
 
-/// Where the counts come before the gram, its numbers are collected without growing step by step. No file of
-/// `textSize_` bytes has more than half as many numbers.
-void GramFileHandler::reserveGram() {
+/// Tables are collected without growing step by step: where the counts come before, for as many numbers as
+/// they say, else for as many as the text can hold. No text of n bytes has more than n / 2 numbers, and
+/// memory that is not written to costs nothing.
+void GramFileHandler::expectNumbers() {
+    const std::size_t most = textSize_ / 2 - std::min(textSize_ / 2, gram_.size() + froSquared_.size());
     const auto layers = static_cast<std::uint64_t>(layers_.value()); // each count is at most 2^24
-    const std::uint64_t perLayer = layers * static_cast<std::uint64_t>(heads_.value());
-    const std::uint64_t most = textSize_ / 2;
-    if (perLayer <= most && layers > 0 && perLayer * layers <= most) {
-        gram_.reserve(static_cast<std::size_t>(perLayer * layers));
+    const std::uint64_t operators = layers * static_cast<std::uint64_t>(heads_.value());
+    if (reader_ == &froSquared_) {
+        froSquared_.expect(operators > 0 && operators < most ? static_cast<std::size_t>(operators) : most);
+    } else if (reader_ == &gram_) {
+        const bool areKnown = operators > 0 && operators < most && operators * layers < most;
+        gram_.expect(areKnown ? static_cast<std::size_t>(operators * layers) : most);
     }
 }
 

@@ -42,7 +42,7 @@ private:
     };
 
     bool choose(std::string_view name);
-    void reserveGram();
+    void expectNumbers();
     bool accept(bool accepted);
     bool valueEnded();
     bool refuse(ErrorCode code, std::string place, std::string sentence);

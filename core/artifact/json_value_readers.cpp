@@ -35,7 +35,9 @@ bool NumberTableReader::number(const json::Number& number) {
     if (level_ != counts_.size()) {
         return refuse(std::string(number.text));
     }
-    values_.push_back(number.value);
+    if (values_.size() < most_) {
+        values_.push_back(number.value);
+    }
     ++counts_.back();
     return true;
 }

@@ -4,6 +4,7 @@
 #include "core/artifact/json_value_reader.h"
 
 #include <cstddef>
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -57,8 +58,14 @@ public:
     /// The length of the lists of each level, 0 for a level that never occurred; empty when there was none.
     std::vector<std::size_t> shape() const;
 
-    /// Makes room for so many numbers.
-    void reserve(std::size_t count) { values_.reserve(count); }
+    /// Makes room for `most` numbers and keeps no more; those beyond are only counted.
+    void expect(std::size_t most) {
+        values_.reserve(most);
+        most_ = most;
+    }
+
+    /// How many numbers there are so far.
+    std::size_t size() const { return values_.size(); }
 
     std::vector<double> takeValues() { return std::move(values_); }
 
@@ -72,6 +79,7 @@ private:
     std::size_t level_ = 0;                           ///< how many lists are open
     bool absent_ = true;
     std::vector<double> values_;
+    std::size_t most_ = std::numeric_limits<std::size_t>::max();
 };
 
 /// Any value, as compact JSON text. A text longer than `limit` or nested deeper than `deepest` is replaced by

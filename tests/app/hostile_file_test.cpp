@@ -141,6 +141,12 @@ TEST_F(HostileFile, GramFileKeys) {
     expectRefusal(reportOn(R"({"num_layers":1,"num_heads":1,"head_dim":1,"hidden_size":1,"gram":[[[0)" +
                            repeated(",0", 1'400'000) + "]]]}"),
                   "gram: is 1 x 1 x 1400001");
+    const std::string numbers = repeated("0,", 10'000'000);
+    const auto file = folder_.write("large.json", R"({"gram":[[[)" + numbers +
+                                                      R"(0]]],"num_layers":1,"num_heads":1,)"
+                                                      R"("head_dim":1,"hidden_size":1})");
+    expectRefusal(runWithin(program + 64 + 4 * numbers.size() / (1 << 20), {"report", file.string()}),
+                  "gram: is 1 x 1 x 10000001");
 }
 
 TEST_F(HostileFile, ModelConfig) {

@@ -111,6 +111,7 @@ TEST_F(ArtifactPairTest, ALinkedFolderLiesWhereItLeads) {
     EXPECT_TRUE(liesOutside(json, folder_ / "runs/deep/a.pt"));
     std::filesystem::create_symlink("../store/y.json", folder_ / "runs/linked.json");
     EXPECT_FALSE(liesOutside(folder_ / "runs/linked.json", folder_ / "store/a.pt"));
+    EXPECT_FALSE(liesOutside(folder_ / "runs/linked.json", write("runs/b.pt", ""))) << "beside the link";
     std::filesystem::create_symlink("../store/a.pt", folder_ / "runs/a.pt");
     EXPECT_FALSE(liesOutside(json, folder_ / "runs/a.pt")) << "a person put the link there";
 }

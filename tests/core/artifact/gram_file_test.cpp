@@ -37,6 +37,24 @@ TEST_F(GramFileTest, TheGramMayComeBeforeTheCounts) {
     EXPECT_EQ(readOrFail(object(gram, counts)).gram.values().size(), 4u);
 }
 
+TEST_F(GramFileTest, TheNormsMayComeBeforeTheCounts) {
+    const GramFile file = readOrFail(object(R"("fro_sq":[[5],[6]])", gram + "," + counts));
+    EXPECT_THAT(file.gram.values(), ElementsAre(4.0, 1.0, 1.0, 9.0));
+    EXPECT_THAT(*file.froSquared, ElementsAre(5.0, 6.0));
+}
+
+TEST_F(GramFileTest, NumbersBeyondTheCountsAreCountedAndNotKept) {
+    NumberTableReader table(1);
+    table.expect(2);
+    ASSERT_TRUE(table.beginList());
+    for (int i = 0; i < 5; ++i) {
+        ASSERT_TRUE(table.number({1.0, "1", true}));
+    }
+    ASSERT_TRUE(table.endList());
+    EXPECT_THAT(table.shape(), ElementsAre(5u));
+    EXPECT_EQ(table.takeValues().size(), 2u);
+}
+
 TEST_F(GramFileTest, OneLayerAndOneHeadAreEnough) {
     const GramFile file =
         readOrFail(R"({"num_layers":1,"num_heads":1,"head_dim":1,"hidden_size":1,"gram":[[[2]]]})");
