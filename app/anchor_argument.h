@@ -15,6 +15,6 @@ namespace sextant::app {
 void addAnchorOption(CLI::App& options, std::string& anchor);
 
 /// The anchors of an artifact of so many layers. Errs with Usage and the range when there is no such layer.
-Result<std::vector<LayerIndex>> parseAnchors(const std::string& anchor, int layers);
+[[nodiscard]] Result<std::vector<LayerIndex>> parseAnchors(const std::string& anchor, int layers);
 
 } // namespace sextant::app

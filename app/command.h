@@ -7,7 +7,7 @@
 
 namespace sextant::app {
 
-/// A subcommand of the program: its options, registered with the parser, and what runs once they are parsed.
+/// A subcommand: its options, registered with the parser, and what to run once they are parsed.
 struct Command {
     CLI::App* options = nullptr;
     std::function<int()> run; ///< returns the exit status

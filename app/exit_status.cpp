@@ -2,24 +2,23 @@
 #include "app/exit_status.h"
 
 #include "app/advice_text.h"
+#include "app/output.h"
 
 #include <fmt/format.h>
-
-#include <cstdio>
 
 namespace sextant::app {
 
 int reportFailure(const Error& error) {
-    fmt::print(stderr, "sextant: error: {}\n", describeWithAdvice(error));
+    printError(fmt::format("sextant: error: {}\n", describeWithAdvice(error)));
     return error.code == ErrorCode::Usage ? kExitUsage : kExitFailure;
 }
 
 void reportWarning(const std::string& sentence) {
-    fmt::print(stderr, "sextant: warning: {}\n", sentence);
+    printError(fmt::format("sextant: warning: {}\n", sentence));
 }
 
 void reportNote(const std::string& sentence) {
-    fmt::print(stderr, "sextant: note: {}\n", sentence);
+    printError(fmt::format("sextant: note: {}\n", sentence));
 }
 
 } // namespace sextant::app

@@ -13,7 +13,7 @@ inline constexpr int kExitUsage = 2;
 inline constexpr int kExitBySignal = 128; ///< plus the signal's number, as shells have it
 
 /// Prints "sextant: error: ..." on standard error and gives the exit status that goes with the error's code.
-int reportFailure(const Error& error);
+[[nodiscard]] int reportFailure(const Error& error);
 
 /// Prints "sextant: warning: ..." on standard error.
 void reportWarning(const std::string& sentence);

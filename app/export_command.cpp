@@ -4,15 +4,17 @@
 #include "app/anchor_argument.h"
 #include "app/exit_status.h"
 #include "app/loaded_artifact.h"
+#include "app/output.h"
+#include "app/start_qt.h"
+#include "app/stop_on_signal.h"
 #include "app/whole_number.h"
 #include "core/analysis/alignment_tables.h"
 #include "core/angles/angle_tables.h"
-#include "core/base/parallel.h"
+#include "core/base/try.h"
 #include "core/figures/alignment_figures.h"
 #include "core/figures/figure_limits.h"
 #include "ui/exporting/figure_export.h"
 
-#include <QApplication>
 #include <QLoggingCategory>
 
 #include <fmt/format.h>
@@ -24,6 +26,7 @@
 #include <limits>
 #include <memory>
 #include <optional>
+#include <stop_token>
 
 namespace sextant::app {
 namespace {
@@ -105,17 +108,19 @@ struct FigureSet {
 };
 
 Result<void> exportFigures(const FigureSet& set, const ExportArguments& arguments,
-                           exporting::FigureOptions options) {
+                           exporting::FigureOptions options, const std::stop_token& stop,
+                           StandardOutput& out) {
     for (const std::string& format : arguments.formats) {
         options.format = valueNamed(format, kAllFormats, formatText);
         for (const std::string& plot : arguments.plots) {
+            if (stop.stop_requested()) {
+                return failure(ErrorCode::Cancelled, {}, {}, "the export was stopped");
+            }
             const figures::PlotKind kind = valueNamed(plot, figures::kAllPlots, figures::plotName);
             const QString name = exporting::figureFileName(*set.view, kind, options.format);
             const std::filesystem::path path = set.folder / name.toStdString();
-            if (Result<void> written = exporting::exportFigure(set.view, kind, path, options); !written) {
-                return written;
-            }
-            fmt::print("{}\n", path.string());
+            TRY(exporting::exportFigure(set.view, kind, path, options));
+            out.print(fmt::format("{}\n", path.string()));
         }
     }
     return {};
@@ -143,23 +148,18 @@ struct Request {
 
 Result<Request> requestOf(const ExportArguments& arguments, const artifact::ArtifactShape& shape) {
     Request request;
-    const auto anchors = parseAnchors(arguments.anchor, shape.layers);
-    const auto head = parseHead(arguments.head, shape.heads);
-    const auto size = parseSize(arguments.size);
-    if (!anchors || !head || !size) {
-        return tl::make_unexpected(!anchors ? anchors.error() : (!head ? head.error() : size.error()));
-    }
+    TRY_ASSIGN(request.anchors, parseAnchors(arguments.anchor, shape.layers));
+    TRY_ASSIGN(request.head, parseHead(arguments.head, shape.heads));
+    TRY_ASSIGN(request.options.size, parseSize(arguments.size));
     if (!std::isfinite(arguments.scale)) {
         return failure(ErrorCode::Usage, {}, "--scale", fmt::format("'{}' is not a number", arguments.scale));
     }
-    if (std::max(size->width(), size->height()) * arguments.scale > figures::kLargestPictureSide) {
+    const QSize& size = request.options.size;
+    if (std::max(size.width(), size.height()) * arguments.scale > figures::kLargestPictureSide) {
         return failure(ErrorCode::Usage, {}, "--scale",
                        fmt::format("{} times {} makes a picture of more than {} pixels a side",
                                    arguments.scale, arguments.size, figures::kLargestPictureSide));
     }
-    request.anchors = *anchors;
-    request.head = *head;
-    request.options.size = *size;
     request.options.scale = arguments.scale;
     request.options.background = backgroundNamed(arguments.background);
     request.options.signTop = arguments.signTop;
@@ -178,20 +178,14 @@ void tellOtherSignTop(const quantities::AnchorView& view, const ExportArguments&
     }
 }
 
-int runExport(const ExportArguments& arguments) {
-    const auto loaded = loadArtifact(arguments.artifact);
-    if (!loaded) {
-        return reportFailure(loaded.error());
-    }
-    const artifact::Artifact& artifact = *loaded->artifact;
+/// Returns the artifact's tensor error when the figures were written without its tensors.
+Result<void> makeExport(const ExportArguments& arguments, const ThreadBudget& budget,
+                        const std::stop_token& stop) {
+    TRY_ASSIGN(const loading::Loaded loaded, loadArtifact(arguments.artifact, stop));
+    const artifact::Artifact& artifact = *loaded.artifact;
     const artifact::ArtifactShape& shape = artifact.shape();
-    const auto request = requestOf(arguments, shape);
-    if (!request) {
-        return reportFailure(request.error());
-    }
-    if (const Result<void> created = createFolder(arguments.folder); !created) {
-        return reportFailure(created.error());
-    }
+    TRY_ASSIGN(const Request request, requestOf(arguments, shape));
+    TRY(createFolder(arguments.folder));
     qputenv("QT_QPA_PLATFORM", "offscreen"); // a figure needs fonts and a painter, never a display
     // Qt warns of what a desktop session has and a script has not, such as a runtime folder. QT_LOGGING_RULES
     // in the environment goes before these rules.
@@ -199,33 +193,38 @@ int runExport(const ExportArguments& arguments) {
     int count = 1;
     char name[] = "sextant";
     char* names[] = {name, nullptr};
-    const QApplication application(count, names);
+    const auto application = startQt(count, names);
 
-    const auto tables = analysis::alignmentTables(loaded->artifact);
-    for (const LayerIndex anchor : request->anchors) {
+    StandardOutput out;
+    const auto tables = analysis::alignmentTables(loaded.artifact, stop);
+    for (const LayerIndex anchor : request.anchors) {
         std::optional<angles::AngleRow> row;
         if (artifact.tensors) {
-            auto computed = angles::angleRow(*artifact.tensors, shape, anchor, defaultThreadCount());
-            if (!computed) {
-                return reportFailure(computed.error());
-            }
-            row = *std::move(computed);
+            TRY_ASSIGN(row, angles::angleRow(*artifact.tensors, shape, anchor, budget, stop));
         }
-        const FigureSet set{quantities::anchorView(tables, anchor, request->head, row ? &*row : nullptr),
+        const FigureSet set{quantities::anchorView(tables, anchor, request.head, row ? &*row : nullptr),
                             arguments.folder};
-        if (anchor == request->anchors.front()) {
+        if (anchor == request.anchors.front()) {
             tellOtherSignTop(*set.view, arguments);
         }
-        if (const Result<void> written = exportFigures(set, arguments, request->options); !written) {
-            return reportFailure(written.error());
-        }
+        TRY(exportFigures(set, arguments, request.options, stop, out));
     }
-    return artifact.tensorError ? reportFailure(*artifact.tensorError) : kExitSuccess;
+    TRY(out.result());
+    return artifact.tensorError ? Result<void>(tl::make_unexpected(*artifact.tensorError)) : Result<void>{};
+}
+
+int runExport(const ExportArguments& arguments, const ThreadBudget& budget) {
+    const StopOnSignal stopper("sextant: stopped; the figures that were listed are complete\n");
+    const Result<void> made = makeExport(arguments, budget, stopper.token());
+    if (stopper.signal() != 0 && !made) {
+        return stopper.sayStopped();
+    }
+    return made ? kExitSuccess : reportFailure(made.error());
 }
 
 } // namespace
 
-Command addExportCommand(CLI::App& program) {
+Command addExportCommand(CLI::App& program, const ThreadBudget& budget) {
     const auto arguments = std::make_shared<ExportArguments>();
     CLI::App* options =
         program.add_subcommand("export", "Write the figures of the window as files, without a display");
@@ -258,7 +257,7 @@ Command addExportCommand(CLI::App& program) {
         ->check(CLI::Range(1, std::numeric_limits<int>::max()));
     options->add_flag("--fit-colours", arguments->fitColours,
                       "Fit the heatmap's colours to the cosines of different layers instead of -1..1");
-    return {options, [arguments] { return runExport(*arguments); }};
+    return {options, [arguments, budget] { return runExport(*arguments, budget); }};
 }
 
 } // namespace sextant::app

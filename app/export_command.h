@@ -2,10 +2,11 @@
 #pragma once
 
 #include "app/command.h"
+#include "core/base/thread_budget.h"
 
 namespace sextant::app {
 
 /// `sextant export FILE.json --out DIR`: the figures of the window as files, without a display.
-Command addExportCommand(CLI::App& program);
+[[nodiscard]] Command addExportCommand(CLI::App& program, const ThreadBudget& budget);
 
 } // namespace sextant::app

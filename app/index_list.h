@@ -9,7 +9,7 @@
 namespace sextant::app {
 
 /// The numbers of a list of ranges such as "0-11,20,22-23", ascending and each once. Usage, naming `option`,
-/// when the text is no such list, a range runs backwards, or a number is beyond a million.
-Result<std::vector<int>> parseIndexList(const std::string& text, const std::string& option);
+/// when the text is not such a list, a range runs backwards, or a number is beyond a million.
+[[nodiscard]] Result<std::vector<int>> parseIndexList(const std::string& text, const std::string& option);
 
 } // namespace sextant::app

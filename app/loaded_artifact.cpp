@@ -6,8 +6,9 @@
 
 namespace sextant::app {
 
-Result<loading::Loaded> loadArtifact(const ArtifactArguments& arguments) {
-    Result<loading::Loaded> loaded = loading::load({.json = arguments.file, .eigdirs = arguments.eigdirs});
+Result<loading::Loaded> loadArtifact(const ArtifactArguments& arguments, const std::stop_token& stop) {
+    Result<loading::Loaded> loaded =
+        loading::load({.json = arguments.file, .eigdirs = arguments.eigdirs}, {}, stop);
     if (loaded) {
         for (const integrity::Check* check : loaded->integrity->complaints(integrity::Severity::Note)) {
             if (check->severity == integrity::Severity::Note) {

@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <stop_token>
 
 namespace sextant::app {
 
@@ -15,7 +16,8 @@ struct ArtifactArguments {
     std::optional<std::filesystem::path> eigdirs;
 };
 
-/// Opens it; prints on standard error what its checks did not pass.
-[[nodiscard]] Result<loading::Loaded> loadArtifact(const ArtifactArguments& arguments);
+/// Opens it and prints on standard error what its checks did not pass. Errors of loading::load().
+[[nodiscard]] Result<loading::Loaded> loadArtifact(const ArtifactArguments& arguments,
+                                                   const std::stop_token& stop);
 
 } // namespace sextant::app

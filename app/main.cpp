@@ -2,17 +2,18 @@
 #include "app/exit_status.h"
 #include "app/export_command.h"
 #include "app/measure_command.h"
+#include "app/output.h"
 #include "app/report_command.h"
 #include "app/run_explorer.h"
+#include "core/base/exception_guard.h"
+#include "core/base/parallel.h"
+#include "core/base/thread_budget.h"
 #include "core/blas/kernels.h"
+#include "core/tensor/mapping_guard.h"
 
 #include <array>
-#include <cstdio>
 #include <cstdlib>
-#include <exception>
-#include <new>
-
-#include <fmt/format.h>
+#include <sstream>
 
 namespace sextant::app {
 namespace {
@@ -21,8 +22,23 @@ constexpr const char* kDescription =
     "Sextant: are the attention operators of different layers one operator, rescaled?\n"
     "Without a subcommand it opens a window for every FILE, or for the demo.";
 
+/// Prints the help or the version that was asked for, or what is wrong with the arguments.
+int tellParseEnd(const CLI::App& program, const CLI::ParseError& end) {
+    std::ostringstream wanted;
+    std::ostringstream wrong;
+    const bool isWrong = program.exit(end, wanted, wrong) != 0;
+    printError(wrong.str());
+    StandardOutput out;
+    out.print(wanted.str());
+    if (const Result<void> printed = out.result(); !printed) {
+        return reportFailure(printed.error());
+    }
+    return isWrong ? kExitUsage : kExitSuccess;
+}
+
 int run(int argc, char** argv) {
     blas::chooseBlasKernels(); // through the environment, which must not change once there are threads
+    const ThreadBudget budget(defaultThreadCount());
     CLI::App program(kDescription, "sextant");
     program.set_version_flag("--version", "Sextant " SEXTANT_VERSION);
     program.require_subcommand(0, 1);
@@ -31,38 +47,29 @@ int run(int argc, char** argv) {
     program.add_option("--eigdirs", explorer.eigdirs, "Tensor file, instead of the one the artifact names");
     program.add_option("--anchor", explorer.anchor, "Anchor layer, counted from 0; -1 is the last");
     program.add_flag("--until-first-paint", explorer.untilFirstPaint)->group(""); // for the benchmark
-    const std::array commands{addReportCommand(program), addExportCommand(program),
+    const std::array commands{addReportCommand(program, budget), addExportCommand(program, budget),
                               addMeasureCommand(program)};
     try {
         program.parse(argc, argv);
-    } catch (const CLI::ParseError& error) {
-        return program.exit(error) == 0 ? kExitSuccess : kExitUsage;
+    } catch (const CLI::ParseError& end) {
+        return tellParseEnd(program, end);
     }
     for (const Command& command : commands) {
         if (command.options->parsed()) {
             return command.run();
         }
     }
-    return runExplorer(explorer, argc, argv);
+    return runExplorer(explorer, budget, argc, argv);
 }
 
 } // namespace
 } // namespace sextant::app
 
 int main(int argc, char** argv) {
-    int status = sextant::app::kExitFailure;
-    try {
-        status = sextant::app::run(argc, argv);
-    } catch (const std::bad_alloc&) {
-        std::fputs("sextant: error: there is not enough memory\n", stderr);
-    } catch (const std::exception& exception) { // whatever is expected comes back as a Result
-        fmt::print(stderr, "sextant: error: {}\n", exception.what());
-    }
-    // What was printed may still wait in a buffer; help and version never hear of a full disk otherwise.
-    if (std::fflush(stdout) != 0 && status == sextant::app::kExitSuccess) {
-        fmt::print(stderr, "sextant: error: standard output: could not be written completely\n");
-        status = sextant::app::kExitFailure;
-    }
-    std::fflush(nullptr);
-    std::quick_exit(status); // taking libtorch down would take longer than many a report
+    sextant::app::reserveStandardStreams();
+    sextant::tensor::guardMappings();
+    const sextant::Result<int> status =
+        sextant::withoutExceptions([&] { return sextant::app::run(argc, argv); });
+    // Taking libtorch down would take longer than many a report.
+    std::quick_exit(status ? *status : sextant::app::reportFailure(status.error()));
 }

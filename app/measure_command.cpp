@@ -4,6 +4,7 @@
 #include "app/advice_text.h"
 #include "app/exit_status.h"
 #include "app/index_list.h"
+#include "app/output.h"
 #include "app/stop_on_signal.h"
 #include "core/measure/measure.h"
 
@@ -15,7 +16,6 @@
 
 #include <chrono>
 #include <cmath>
-#include <cstdio>
 #include <fstream>
 #include <memory>
 #include <optional>
@@ -51,14 +51,13 @@ public:
         shown_ = now;
         const std::string left =
             progress.secondsLeft ? fmt::format(", about {} left", durationText(*progress.secondsLeft)) : "";
-        fmt::print(stderr, "\r{:.0f} %, {} of {} heads{}\033[K", 100.0 * progress.fraction,
-                   progress.headsDone, progress.heads, left);
-        std::fflush(stderr);
+        printError(fmt::format("\r{:.0f} %, {} of {} heads{}\033[K", 100.0 * progress.fraction,
+                               progress.headsDone, progress.heads, left));
     }
 
     void clear() const {
         if (terminal_) {
-            fmt::print(stderr, "\r\033[K");
+            printError("\r\033[K");
         }
     }
 
@@ -82,22 +81,27 @@ double peakMegabytes() {
     return static_cast<double>(usage.ru_maxrss) * 1024.0 / 1e6;
 }
 
-void printSummary(const measure::MeasuredArtifact& artifact, double seconds) {
-    fmt::print("{}\n{}\n", artifact.json.string(), artifact.tensors.string());
+[[nodiscard]] Result<void> printSummary(const measure::MeasuredArtifact& artifact, double seconds) {
     const artifact::ArtifactShape& shape = artifact.shape;
-    fmt::print("{} layers, {} heads, head_dim {}, hidden_size {}, {} directions; {}, peak memory {:.0f} MB\n",
-               shape.layers, shape.heads, shape.headDim, shape.hiddenSize, artifact.topk,
-               durationText(seconds), peakMegabytes());
+    StandardOutput out;
+    out.print(fmt::format("{}\n{}\n", artifact.json.string(), artifact.tensors.string()));
+    out.print(fmt::format(
+        "{} layers, {} heads, head_dim {}, hidden_size {}, {} directions; {}, peak memory {:.0f} MB\n",
+        shape.layers, shape.heads, shape.headDim, shape.hiddenSize, artifact.topk, durationText(seconds),
+        peakMegabytes()));
     if (artifact.resumedFraction > 0.0) {
-        fmt::print("taken over from the run before: {:.0f} %\n", 100.0 * artifact.resumedFraction);
+        out.print(
+            fmt::format("taken over from the run before: {:.0f} %\n", 100.0 * artifact.resumedFraction));
     }
     if (!artifact.normsNotFolded.empty()) {
-        fmt::print("norm gains left out (--fold-norms multiplies them in): {}\n",
-                   fmt::join(artifact.normsNotFolded, ", "));
+        out.print(fmt::format("norm gains left out (--fold-norms multiplies them in): {}\n",
+                              fmt::join(artifact.normsNotFolded, ", ")));
     }
     if (!artifact.biasesIgnored.empty()) {
-        fmt::print("biases, not part of the operator: {}\n", fmt::join(artifact.biasesIgnored, ", "));
+        out.print(
+            fmt::format("biases, not part of the operator: {}\n", fmt::join(artifact.biasesIgnored, ", ")));
     }
+    return out.result();
 }
 
 Result<measure::MeasureOptions> optionsOf(const MeasureArguments& arguments) {
@@ -125,24 +129,24 @@ int runMeasure(const MeasureArguments& arguments) {
     if (!options) {
         return reportFailure(options.error());
     }
-    const StopOnSignal interrupt;
+    const StopOnSignal stopper(
+        fmt::format("sextant: stopped; what is finished is kept beside the output; {}\n",
+                    adviceText(Advice::ResumeKeepsWork)));
     ProgressLine line;
     const auto begun = std::chrono::steady_clock::now();
     const Result<measure::MeasuredArtifact> artifact = measure::measure(
         *options, [&line](const measure::MeasureProgress& progress) { line.show(progress); },
-        interrupt.token());
+        stopper.token());
     line.clear();
     if (!artifact && artifact.error().code == ErrorCode::Cancelled) {
-        fmt::print(stderr, "sextant: stopped; what is finished is kept beside the output; {}\n",
-                   adviceText(Advice::ResumeKeepsWork));
-        return kExitBySignal + interrupt.signal();
+        return stopper.sayStopped();
     }
     if (!artifact) {
         return reportFailure(artifact.error());
     }
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begun;
-    printSummary(*artifact, seconds.count());
-    return kExitSuccess;
+    const Result<void> printed = printSummary(*artifact, seconds.count());
+    return printed ? kExitSuccess : reportFailure(printed.error());
 }
 
 } // namespace

@@ -6,6 +6,6 @@
 namespace sextant::app {
 
 /// `sextant measure MODEL -o OUT.json`: makes an artifact pair from a model's weights.
-Command addMeasureCommand(CLI::App& program);
+[[nodiscard]] Command addMeasureCommand(CLI::App& program);
 
 } // namespace sextant::app

@@ -4,10 +4,13 @@
 #include "app/anchor_argument.h"
 #include "app/exit_status.h"
 #include "app/loaded_artifact.h"
+#include "app/output.h"
+#include "app/stop_on_signal.h"
 #include "core/analysis/alignment_tables.h"
 #include "core/angles/angle_tables.h"
 #include "core/base/atomic_file.h"
-#include "core/base/parallel.h"
+#include "core/base/output_file.h"
+#include "core/base/try.h"
 #include "core/report/csv_report.h"
 #include "core/report/json_report.h"
 #include "core/report/missing_notes.h"
@@ -15,12 +18,10 @@
 
 #include <fmt/format.h>
 
-#include <cerrno>
 #include <charconv>
-#include <cstring>
-#include <fstream>
-#include <iostream>
 #include <memory>
+#include <ostream>
+#include <stop_token>
 
 namespace sextant::app {
 namespace {
@@ -37,19 +38,20 @@ struct ReportArguments {
 using RowOf = std::function<std::shared_ptr<const angles::AngleRow>(LayerIndex)>;
 
 /// One anchor needs its own row only; several are cheaper from the table of all pairs.
-Result<RowOf> anglesOf(const artifact::Artifact& artifact, const std::vector<LayerIndex>& anchors) {
+Result<RowOf> anglesOf(const artifact::Artifact& artifact, const std::vector<LayerIndex>& anchors,
+                       const ThreadBudget& budget, const std::stop_token& stop) {
     if (!artifact.tensors) {
         return RowOf([](LayerIndex) { return nullptr; });
     }
     if (anchors.size() == 1) {
-        return angles::angleRow(*artifact.tensors, artifact.shape(), anchors.front(), defaultThreadCount())
+        return angles::angleRow(*artifact.tensors, artifact.shape(), anchors.front(), budget, stop)
             .map([](angles::AngleRow row) -> RowOf {
                 return [shared = std::make_shared<const angles::AngleRow>(std::move(row))](LayerIndex) {
                     return shared;
                 };
             });
     }
-    return angles::angleTable(*artifact.tensors, artifact.shape(), defaultThreadCount())
+    return angles::angleTable(*artifact.tensors, artifact.shape(), budget, stop)
         .map([](angles::AngleTable table) -> RowOf {
             return
                 [shared = std::make_shared<const angles::AngleTable>(std::move(table))](LayerIndex anchor) {
@@ -75,24 +77,38 @@ void write(std::ostream& out, const report::ReportSource& source, const ReportAr
     out.flush();
 }
 
-tl::unexpected<Error> incomplete(const std::filesystem::path& file, const std::string& place, int code) {
-    const std::string reason = code != 0 ? fmt::format(" ({})", std::strerror(code)) : "";
-    return failure(ErrorCode::WriteFailed, file, place,
-                   "the report could not be written completely" + reason);
+bool goesToStandardOutput(const ReportArguments& arguments) {
+    return arguments.output.empty() || arguments.output == "-";
 }
 
-Result<void> writeToTarget(const report::ReportSource& source, const ReportArguments& arguments) {
-    if (arguments.output.empty() || arguments.output == "-") {
-        errno = 0;
-        write(std::cout, source, arguments);
-        return std::cout ? Result<void>() : incomplete({}, "standard output", errno);
+Result<void> writeToTarget(const report::ReportSource& source, const ReportArguments& arguments,
+                           const std::stop_token& stop) {
+    if (goesToStandardOutput(arguments)) {
+        StandardOutput out;
+        PieceBuffer buffer([&out](std::string_view piece) { out.print(piece); });
+        std::ostream stream(&buffer);
+        write(stream, source, arguments);
+        return out.result();
     }
-    return replaceFile(arguments.output, [&](const std::filesystem::path& temporary) -> Result<void> {
-        errno = 0;
-        std::ofstream file(temporary, std::ios::binary);
-        write(file, source, arguments);
-        return file ? Result<void>() : incomplete(temporary, {}, errno);
+    return replaceFile(arguments.output, [&](const std::filesystem::path& temporary) {
+        OutputFile file(temporary, stop);
+        PieceBuffer buffer([&file](std::string_view piece) { file.write(piece.data(), piece.size()); });
+        std::ostream stream(&buffer);
+        write(stream, source, arguments);
+        return file.close();
     });
+}
+
+/// Without its tensors an artifact gives half a report, which must not take the place of a whole one.
+Result<void> keepFormerReport(const artifact::Artifact& artifact, const ReportArguments& arguments) {
+    std::error_code absent;
+    if (!artifact.tensorError || goesToStandardOutput(arguments) ||
+        !std::filesystem::is_regular_file(arguments.output, absent)) {
+        return {};
+    }
+    Error error = *artifact.tensorError;
+    error.sentence += fmt::format("; {} is left as it was", arguments.output.string());
+    return tl::make_unexpected(std::move(error));
 }
 
 /// The two numbers of `A,B`; taken as one text, because an option of two values would take the FILE after it
@@ -113,48 +129,51 @@ Result<report::LayerBands> bandsOf(const std::string& text, int layers) {
     return bands;
 }
 
-int runReport(const ReportArguments& arguments) {
-    const auto loaded = loadArtifact(arguments.artifact);
-    if (!loaded) {
-        return reportFailure(loaded.error());
-    }
-    const artifact::Artifact& artifact = *loaded->artifact;
+/// Returns the artifact's tensor error when the report was written without its tensors.
+Result<void> makeReport(const ReportArguments& arguments, const ThreadBudget& budget,
+                        const std::stop_token& stop) {
+    TRY_ASSIGN(const loading::Loaded loaded, loadArtifact(arguments.artifact, stop));
+    const artifact::Artifact& artifact = *loaded.artifact;
     const int layers = artifact.shape().layers;
-    const auto anchors = parseAnchors(arguments.anchor, layers);
-    const auto bands = bandsOf(arguments.bands, layers);
-    if (!anchors || !bands) {
-        return reportFailure(!anchors ? anchors.error() : bands.error());
-    }
-    const auto angles = anglesOf(artifact, *anchors);
-    if (!angles) {
-        return reportFailure(angles.error());
-    }
+    TRY_ASSIGN(const auto anchors, parseAnchors(arguments.anchor, layers));
+    TRY_ASSIGN(const auto bands, bandsOf(arguments.bands, layers));
+    TRY(keepFormerReport(artifact, arguments));
+    TRY_ASSIGN(const auto angles, anglesOf(artifact, anchors, budget, stop));
     const bool chanceWanted = arguments.format != "text" || arguments.full;
-    const report::ReportSource source{analysis::alignmentTables(loaded->artifact, {},
+    const report::ReportSource source{analysis::alignmentTables(loaded.artifact, stop,
                                                                 chanceWanted
                                                                     ? analysis::ChanceSampling::Sampled
                                                                     : analysis::ChanceSampling::LeftOut),
-                                      *anchors,
-                                      *angles,
-                                      loaded->integrity,
-                                      *bands,
+                                      anchors,
+                                      angles,
+                                      loaded.integrity,
+                                      bands,
                                       "Sextant " SEXTANT_VERSION};
-    for (const LayerIndex anchor : *anchors) {
+    if (stop.stop_requested()) {
+        return failure(ErrorCode::Cancelled, {}, {}, "the report was stopped");
+    }
+    for (const LayerIndex anchor : anchors) {
         for (const std::string& note :
              report::missingNotes(*source.tables, source.angles(anchor).get(), anchor)) {
             reportWarning(note);
         }
     }
-    if (const Result<void> written = writeToTarget(source, arguments); !written) {
-        return reportFailure(written.error());
+    TRY(writeToTarget(source, arguments, stop));
+    return artifact.tensorError ? Result<void>(tl::make_unexpected(*artifact.tensorError)) : Result<void>{};
+}
+
+int runReport(const ReportArguments& arguments, const ThreadBudget& budget) {
+    const StopOnSignal stopper("sextant: stopped\n");
+    const Result<void> made = makeReport(arguments, budget, stopper.token());
+    if (stopper.signal() != 0 && !made) {
+        return stopper.sayStopped();
     }
-    // What the grams alone tell has been said; without the tensors it is still half a report.
-    return artifact.tensorError ? reportFailure(*artifact.tensorError) : kExitSuccess;
+    return made ? kExitSuccess : reportFailure(made.error());
 }
 
 } // namespace
 
-Command addReportCommand(CLI::App& program) {
+Command addReportCommand(CLI::App& program, const ThreadBudget& budget) {
     const auto arguments = std::make_shared<ReportArguments>();
     CLI::App* options = program.add_subcommand(
         "report", "Print what the reference script prints, or everything as JSON or CSV");
@@ -173,7 +192,7 @@ Command addReportCommand(CLI::App& program) {
                       "Append to the text what the script lacks: spectra and chance levels");
     options->add_option("-o,--output", arguments->output,
                         "Write to this file, which is replaced when complete; - is standard output");
-    return {options, [arguments] { return runReport(*arguments); }};
+    return {options, [arguments, budget] { return runReport(*arguments, budget); }};
 }
 
 } // namespace sextant::app

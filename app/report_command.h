@@ -2,10 +2,11 @@
 #pragma once
 
 #include "app/command.h"
+#include "core/base/thread_budget.h"
 
 namespace sextant::app {
 
 /// `sextant report FILE.json`: the reference script's text, or everything as JSON or CSV.
-Command addReportCommand(CLI::App& program);
+[[nodiscard]] Command addReportCommand(CLI::App& program, const ThreadBudget& budget);
 
 } // namespace sextant::app

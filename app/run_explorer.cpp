@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/run_explorer.h"
 
-#include "app/close_on_signal.h"
 #include "app/exit_status.h"
 #include "app/first_paint.h"
+#include "app/start_qt.h"
+#include "app/stop_on_signal.h"
 #include "ui/opening/demo_artifact.h"
 #include "ui/window/explorer.h"
 
@@ -11,10 +12,11 @@
 
 #include <fontconfig/fontconfig.h>
 
+#include <memory>
+#include <stop_token>
 #include <thread>
 
 namespace sextant::app {
-
 namespace {
 
 /// Qt would abort, and advise to install it again.
@@ -25,7 +27,7 @@ bool isDisplayMissing() {
 
 } // namespace
 
-int runExplorer(const ExplorerArguments& arguments, int& argc, char** argv) {
+int runExplorer(const ExplorerArguments& arguments, const ThreadBudget& budget, int& argc, char** argv) {
     if (isDisplayMissing()) {
         return reportFailure(
             {ErrorCode::NotFound,
@@ -36,15 +38,20 @@ int runExplorer(const ExplorerArguments& arguments, int& argc, char** argv) {
     // Qt asks for the fonts on its first text and waits for them; they can be read while it connects to the
     // screen.
     std::jthread fonts([] { FcInit(); });
-    QApplication application(argc, argv);
+    const std::unique_ptr<QApplication> application = startQt(argc, argv);
     QApplication::setApplicationName(QStringLiteral("sextant"));
     QApplication::setDesktopFileName(QStringLiteral("io.github.sextant_explorer.Sextant"));
 
     if (arguments.untilFirstPaint) {
-        new FirstPaint(&application);
+        new FirstPaint(application.get());
     }
-    window::Explorer explorer(session::Settings::defaultFile());
-    const CloseOnSignal closer;
+    // A signal closes the windows as their close buttons do, so that what they keep is kept.
+    const StopOnSignal stopper("sextant: ended by a signal\n");
+    const std::stop_callback closeWindows(stopper.token(), [&application] {
+        QMetaObject::invokeMethod(
+            application.get(), [] { QApplication::closeAllWindows(); }, Qt::QueuedConnection);
+    });
+    window::Explorer explorer(session::Settings::defaultFile(), budget);
     if (arguments.files.empty()) {
         const auto demo = opening::demoArtifact();
         explorer.openWindow(demo ? std::optional(opening::ArtifactFiles{*demo, arguments.eigdirs})

@@ -1,23 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/thread_budget.h"
+
 #include <filesystem>
 #include <optional>
 #include <vector>
 
 namespace sextant::app {
 
-/// What the explorer is to open.
+/// What the explorer opens.
 struct ExplorerArguments {
-    std::vector<std::filesystem::path> files; ///< a window each; none: the demo that comes with the program
+    std::vector<std::filesystem::path>
+        files; ///< one window per file; without any, the demo that comes with the program
     std::optional<std::filesystem::path> eigdirs; ///< the tensor file of the first
     std::optional<int> anchor;                    ///< -1 is the last layer
-    bool untilFirstPaint = false; ///< for the benchmark: say when the first window is painted, and end
+    bool untilFirstPaint = false; ///< for the benchmark: print when the first window is painted, and end
 };
 
 /// Opens the windows and returns the program's exit status once the last is closed. A file that cannot be
-/// read is told in its window. Needs a display; makes the QApplication, which takes its own arguments out of
-/// `argc` and `argv`.
-int runExplorer(const ExplorerArguments& arguments, int& argc, char** argv);
+/// read is reported in its window. All windows work on the threads of `budget`. Needs a display; makes the
+/// QApplication, which takes its own arguments out of `argc` and `argv`.
+[[nodiscard]] int runExplorer(const ExplorerArguments& arguments, const ThreadBudget& budget, int& argc,
+                              char** argv);
 
 } // namespace sextant::app

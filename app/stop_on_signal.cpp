@@ -2,69 +2,105 @@
 #include "app/stop_on_signal.h"
 
 #include "app/exit_status.h"
+#include "app/output.h"
 
+#include <fcntl.h>
+#include <poll.h>
 #include <unistd.h>
 
 #include <atomic>
-#include <chrono>
+#include <cerrno>
+#include <system_error>
+#include <utility>
 
 namespace sextant::app {
 namespace {
 
-constexpr std::chrono::milliseconds kPatience{20};
+/// From the signal to the end by force: a second, less what the system needs to end a large process.
+constexpr int kPatienceMilliseconds = 900;
 
-/// A handler has no other way to say what it was called for. Holding the signals back and waiting for them
-/// would do without, but libraries start threads before main(), and those would still be ended by them.
-std::atomic<int> received = 0;
+constexpr char kSignalled = 's';
+constexpr char kOver = 'o';
+
+// A handler has no other way to know anything. Holding the signals back and waiting for them would do
+// without, but libraries start threads before main(), and those would still be ended by them.
+std::atomic<int> receivedSignal = 0;
+std::atomic<int> signalPipe = -1;
 static_assert(std::atomic<int>::is_always_lock_free);
 
-void noteStop(int signal) {
-    if (received.exchange(signal) != 0) {
+void noteSignal(int signal) {
+    if (receivedSignal.exchange(signal) != 0) {
         ::_exit(kExitBySignal + signal); // asked twice: now, whatever is unfinished
     }
-}
-
-/// Gives back what was done about the signal before.
-struct sigaction handle(int signal) {
-    struct sigaction before {};
-    ::sigaction(signal, nullptr, &before);
-    if (before.sa_handler != SIG_IGN) {
-        struct sigaction action {};
-        action.sa_handler = noteStop;
-        action.sa_flags = SA_RESTART;
-        sigemptyset(&action.sa_mask);
-        ::sigaction(signal, &action, nullptr);
-    }
-    return before;
+    const int code = errno;
+    [[maybe_unused]] const ssize_t written = ::write(signalPipe, &kSignalled, 1);
+    errno = code;
 }
 
 } // namespace
 
-StopOnSignal::StopOnSignal() {
-    received = 0;
-    interruptBefore_ = handle(SIGINT);
-    terminateBefore_ = handle(SIGTERM);
-    watcher_ = std::jthread([this](const std::stop_token& end) { watch(end); });
+StopOnSignal::StopOnSignal(std::string lastWords) : lastWords_(std::move(lastWords)) {
+    int ends[2] = {-1, -1};
+    if (::pipe2(ends, O_CLOEXEC) != 0) {
+        return;
+    }
+    readEnd_ = FileDescriptor(ends[0]);
+    writeEnd_ = FileDescriptor(ends[1]);
+    receivedSignal = 0;
+    signalPipe = writeEnd_.get();
+    try {
+        watcher_ = std::thread([this] { watch(); });
+    } catch (const std::system_error&) {
+        return;
+    }
+    for (std::size_t i = 0; i < kSignals.size(); ++i) {
+        ::sigaction(kSignals[i], nullptr, &before_[i]);
+        if (before_[i].sa_handler != SIG_IGN) {
+            struct sigaction action {};
+            action.sa_handler = noteSignal;
+            action.sa_flags = SA_RESTART;
+            sigemptyset(&action.sa_mask);
+            ::sigaction(kSignals[i], &action, nullptr);
+        }
+    }
 }
 
 StopOnSignal::~StopOnSignal() {
-    watcher_.request_stop();
+    if (!watcher_.joinable()) {
+        return;
+    }
+    for (std::size_t i = 0; i < kSignals.size(); ++i) {
+        ::sigaction(kSignals[i], &before_[i], nullptr);
+    }
+    [[maybe_unused]] const ssize_t written = ::write(writeEnd_.get(), &kOver, 1);
     watcher_.join();
-    ::sigaction(SIGINT, &interruptBefore_, nullptr);
-    ::sigaction(SIGTERM, &terminateBefore_, nullptr);
+    signalPipe = -1;
 }
 
 int StopOnSignal::signal() const {
-    return received;
+    return receivedSignal;
 }
 
-/// What a handler may do is little; asking for a stop is done here.
-void StopOnSignal::watch(const std::stop_token& end) {
-    while (!end.stop_requested() && !source_.stop_requested()) {
-        std::this_thread::sleep_for(kPatience);
-        if (received != 0) {
-            source_.request_stop();
+int StopOnSignal::sayStopped() const {
+    printError(lastWords_);
+    return kExitBySignal + signal();
+}
+
+/// A handler may do little; asking for a stop is done here.
+void StopOnSignal::watch() {
+    const auto next = [this] {
+        char byte = kOver;
+        while (::read(readEnd_.get(), &byte, 1) < 0 && errno == EINTR) {
         }
+        return byte;
+    };
+    if (next() == kOver) {
+        return;
+    }
+    source_.request_stop();
+    pollfd over{readEnd_.get(), POLLIN, 0};
+    if (::poll(&over, 1, kPatienceMilliseconds) == 0) {
+        ::_exit(sayStopped());
     }
 }
 

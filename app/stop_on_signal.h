@@ -1,33 +1,53 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/file_descriptor.h"
+
+#include <array>
 #include <csignal>
 #include <stop_token>
+#include <string>
 #include <thread>
 
 namespace sextant::app {
 
-/// While it lives, Ctrl-C and a request to terminate ask for a stop instead of ending the program; a second
-/// one ends it. A signal that was ignored stays ignored. One at a time.
+/// While it lives, Ctrl-C, a request to terminate and the end of the terminal ask for a stop instead of
+/// ending the program. When the work does not end within a second, or at a second signal, the program ends
+/// whatever it is doing; files that were being replaced stay as they were. A signal that was ignored stays
+/// ignored. One at a time; without memory for its thread, signals act as they would without it.
+///
+///     const StopOnSignal stopper("sextant: stopped\n");
+///     const auto artifact = readArtifact(file, {}, stopper.token());
+///     if (stopper.signal() != 0) {
+///         return stopper.sayStopped();
+///     }
 class StopOnSignal {
 public:
-    StopOnSignal();
+    /// `lastWords` are printed on standard error when a signal has ended the work.
+    explicit StopOnSignal(std::string lastWords);
     ~StopOnSignal();
     StopOnSignal(const StopOnSignal&) = delete;
     StopOnSignal& operator=(const StopOnSignal&) = delete;
 
-    std::stop_token token() const { return source_.get_token(); }
+    [[nodiscard]] std::stop_token token() const { return source_.get_token(); }
 
-    /// The signal that asked, 0 when none did.
-    int signal() const;
+    /// The signal that came; 0 when none did.
+    [[nodiscard]] int signal() const;
+
+    /// Prints the last words and returns the exit status for signal().
+    [[nodiscard]] int sayStopped() const;
 
 private:
-    void watch(const std::stop_token& end);
+    static constexpr std::array kSignals{SIGINT, SIGTERM, SIGHUP};
 
+    void watch();
+
+    std::string lastWords_;
     std::stop_source source_;
-    struct sigaction interruptBefore_ {};
-    struct sigaction terminateBefore_ {};
-    std::jthread watcher_;
+    FileDescriptor readEnd_;
+    FileDescriptor writeEnd_;
+    std::array<struct sigaction, kSignals.size()> before_{};
+    std::thread watcher_;
 };
 
 } // namespace sextant::app

@@ -7,9 +7,8 @@
 
 namespace sextant::app {
 
-/// The whole number that the text is, with nothing before or after it; nothing when it is none or beyond an
-/// int.
-inline std::optional<int> wholeNumber(std::string_view text) {
+/// The text as a whole number; nullopt when it is anything else or does not fit in an int.
+[[nodiscard]] inline std::optional<int> wholeNumber(std::string_view text) {
     int value = 0;
     const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     return error == std::errc() && rest == text.data() + text.size() ? std::optional(value) : std::nullopt;

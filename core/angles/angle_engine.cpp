@@ -19,11 +19,11 @@ namespace sextant::angles {
 class AngleEngine::Conductor {
 public:
     Conductor(std::shared_ptr<const artifact::TensorFile> tensors, artifact::ArtifactShape shape,
-              LayerIndex anchor, Callbacks callbacks, int threads)
+              LayerIndex anchor, Callbacks callbacks, ThreadBudget budget)
         : tensors_(std::move(tensors)),
           shape_(shape),
           callbacks_(std::move(callbacks)),
-          threads_(threads),
+          budget_(std::move(budget)),
           builder_(*tensors_, shape_),
           requested_(anchor),
           thread_([this](const std::stop_token& quit) { run(quit); }) {}
@@ -92,13 +92,13 @@ private:
     }
 
     Result<void> computeRow(LayerIndex anchor, const std::stop_token& stop) {
-        return angleRow(*tensors_, shape_, anchor, threads_, stop,
+        return angleRow(*tensors_, shape_, anchor, budget_, stop,
                         [&](int done) { report(true, anchor, done); })
             .map([this](AngleRow row) { callbacks_.row(std::make_shared<const AngleRow>(std::move(row))); });
     }
 
     Result<void> computeTable(const std::stop_token& stop) {
-        if (!builder_.run(threads_, stop, [this](int done) { report(false, {}, done); })) {
+        if (!builder_.run(budget_, stop, [this](int done) { report(false, {}, done); })) {
             return failure(ErrorCode::Cancelled, {}, {}, "cancelled");
         }
         callbacks_.table(std::make_shared<const AngleTable>(builder_.take()));
@@ -125,7 +125,7 @@ private:
     const std::shared_ptr<const artifact::TensorFile> tensors_;
     const artifact::ArtifactShape shape_;
     const Callbacks callbacks_;
-    const int threads_;
+    const ThreadBudget budget_;
     AngleTableBuilder builder_; ///< touched by the conductor's thread alone
 
     std::mutex mutex_; ///< guards what follows
@@ -139,9 +139,9 @@ private:
 };
 
 AngleEngine::AngleEngine(std::shared_ptr<const artifact::TensorFile> tensors, artifact::ArtifactShape shape,
-                         LayerIndex anchor, Callbacks callbacks, int threads)
-    : conductor_(
-          std::make_unique<Conductor>(std::move(tensors), shape, anchor, std::move(callbacks), threads)) {}
+                         LayerIndex anchor, Callbacks callbacks, ThreadBudget budget)
+    : conductor_(std::make_unique<Conductor>(std::move(tensors), shape, anchor, std::move(callbacks),
+                                             std::move(budget))) {}
 
 AngleEngine::~AngleEngine() = default;
 

@@ -4,16 +4,17 @@
 #include "core/angles/principal_angles.h"
 #include "core/artifact/artifact.h"
 #include "core/base/error.h"
+#include "core/base/thread_budget.h"
 
 #include <functional>
 #include <memory>
 
 namespace sextant::angles {
 
-/// How much of the angles is done.
+/// How far the computation has come.
 struct AngleProgress {
     bool anchorRow = false; ///< true while computing an anchor's own row, false for all pairs
-    LayerIndex anchor;      ///< the anchor whose row it is
+    LayerIndex anchor;      ///< the anchor of that row
     int headsDone = 0;      ///< of the current part
     int heads = 0;
 };
@@ -29,7 +30,7 @@ struct AngleProgress {
 ///                         .progress = [](AngleProgress) {},
 ///                         .cancelled = [] {},
 ///                         .failed = [&](const Error& error) { report(error); }},
-///                        defaultThreadCount());
+///                        ThreadBudget(defaultThreadCount()));
 ///     engine.requestAnchor(LayerIndex{7}); // its row comes next
 class AngleEngine {
 public:
@@ -42,10 +43,10 @@ public:
         std::function<void(const Error&)> failed; ///< no memory, or a callback threw; as after cancel()
     };
 
-    /// Begins at once with `anchor`. `threads` >= 1. Throws std::bad_alloc, or std::system_error when no
-    /// thread can be started.
+    /// Begins at once with `anchor`, on the threads that are free in `budget` whenever a part begins. Throws
+    /// std::bad_alloc, or std::system_error when no thread can be started.
     AngleEngine(std::shared_ptr<const artifact::TensorFile> tensors, artifact::ArtifactShape shape,
-                LayerIndex anchor, Callbacks callbacks, int threads);
+                LayerIndex anchor, Callbacks callbacks, ThreadBudget budget);
 
     /// Stops (within 50 ms for a d of tens of thousands) and joins.
     ~AngleEngine();

@@ -3,7 +3,10 @@
 
 #include "core/angles/head_alignment.h"
 #include "core/base/parallel.h"
+#include "core/blas/availability.h"
 
+#include <algorithm>
+#include <cstdint>
 #include <mutex>
 
 namespace sextant::angles {
@@ -22,17 +25,42 @@ std::size_t slot(const artifact::ArtifactShape& shape, int layer, HeadIndex head
            static_cast<std::size_t>(head.value);
 }
 
+/// The threads that work on `heads` heads: those that are free, if memory suffices for what each of them
+/// holds.
+ThreadBudget::Lease leaseFor(const ThreadBudget& budget, int heads, std::uint64_t bytesPerHead) {
+    return budget.lease(std::min(heads, threadsThatFit(bytesPerHead + blas::kBufferPerThread)));
+}
+
+/// Upper estimates, in bytes, of the memory that one head takes in alignHeadWithAnchor() and
+/// alignHeadPairs().
+std::uint64_t rowWorkspace(const artifact::ArtifactShape& shape, int topk) {
+    const auto k = static_cast<std::uint64_t>(topk);
+    const auto layers = static_cast<std::uint64_t>(shape.layers);
+    return sizeof(double) * (k * (4 * layers * k + 3 * static_cast<std::uint64_t>(shape.hiddenSize)));
+}
+
+std::uint64_t pairsWorkspace(const artifact::ArtifactShape& shape, int topk) {
+    constexpr std::uint64_t tallestStack = 4096; // beyond, alignHeadPairs() goes layer by layer
+    constexpr std::uint64_t panelWidth = 512;
+    const std::uint64_t rows = static_cast<std::uint64_t>(shape.layers) * static_cast<std::uint64_t>(topk);
+    const std::uint64_t stack = std::min(rows, tallestStack);
+    const auto pairs = static_cast<std::uint64_t>(shape.layers) * static_cast<std::uint64_t>(shape.layers);
+    return rowWorkspace(shape, topk) + sizeof(double) * stack * (stack + panelWidth) +
+           sizeof(PrincipalAngles) * pairs;
+}
+
 } // namespace
 
 Result<AngleRow> angleRow(const artifact::TensorFile& tensors, const artifact::ArtifactShape& shape,
-                          LayerIndex anchor, int threads, const std::stop_token& stop,
+                          LayerIndex anchor, const ThreadBudget& budget, const std::stop_token& stop,
                           const HeadsDone& progress) {
     AngleRow row{anchor, shape.heads, std::vector<PrincipalAngles>(headSlots(shape)),
                  std::vector<int>(headSlots(shape))};
     std::mutex mutex;
     int done = 0;
     prefetchHead(tensors, shape, HeadIndex{0});
-    parallelFor(shape.heads, threads, stop, [&](int h) {
+    const ThreadBudget::Lease lease = leaseFor(budget, shape.heads, rowWorkspace(shape, tensors.topk));
+    parallelFor(shape.heads, lease.count(), stop, [&](int h) {
         if (h + 1 < shape.heads) {
             prefetchHead(tensors, shape, HeadIndex{h + 1});
         }
@@ -78,7 +106,8 @@ void AngleTableBuilder::store(HeadIndex head, const HeadAlignment& alignment) {
     }
 }
 
-bool AngleTableBuilder::run(int threads, const std::stop_token& stop, const HeadsDone& progress) {
+bool AngleTableBuilder::run(const ThreadBudget& budget, const std::stop_token& stop,
+                            const HeadsDone& progress) {
     std::vector<int> missing;
     for (int h = 0; h < shape_.heads; ++h) {
         if (!done_[static_cast<std::size_t>(h)]) {
@@ -87,7 +116,9 @@ bool AngleTableBuilder::run(int threads, const std::stop_token& stop, const Head
     }
     std::mutex mutex;
     int finished = shape_.heads - static_cast<int>(missing.size());
-    parallelFor(static_cast<int>(missing.size()), threads, stop, [&](int i) {
+    const auto count = static_cast<int>(missing.size());
+    const ThreadBudget::Lease lease = leaseFor(budget, count, pairsWorkspace(shape_, tensors_.topk));
+    parallelFor(count, lease.count(), stop, [&](int i) {
         const HeadIndex head{missing[static_cast<std::size_t>(i)]};
         if (static_cast<std::size_t>(i) + 1 < missing.size()) {
             prefetchHead(tensors_, shape_, HeadIndex{missing[static_cast<std::size_t>(i) + 1]});
@@ -112,9 +143,10 @@ AngleTable AngleTableBuilder::take() {
 }
 
 Result<AngleTable> angleTable(const artifact::TensorFile& tensors, const artifact::ArtifactShape& shape,
-                              int threads, const std::stop_token& stop, const HeadsDone& progress) {
+                              const ThreadBudget& budget, const std::stop_token& stop,
+                              const HeadsDone& progress) {
     AngleTableBuilder builder(tensors, shape);
-    if (!builder.run(threads, stop, progress)) {
+    if (!builder.run(budget, stop, progress)) {
         return cancelled();
     }
     return builder.take();

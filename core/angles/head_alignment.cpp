@@ -26,7 +26,7 @@ std::size_t square(int size) {
     return static_cast<std::size_t>(size) * static_cast<std::size_t>(size);
 }
 
-/// What is known of each layer's span once its own Gram is there.
+/// The spans of all layers, found from their own Gram matrices.
 struct LayerSpans {
     std::vector<int> ranks;
     std::vector<RowMajorMatrix>
@@ -34,7 +34,7 @@ struct LayerSpans {
     bool replaced = false;
 };
 
-/// `gramOf(l)` is A_l A_l^T. Layers that a Gram cannot describe safely are read once more as a whole.
+/// `gramOf(l)` is A_l A_l^T. Layers whose Gram matrix is too ill-conditioned are read again in full.
 LayerSpans findSpans(HeadRows& rows, const std::function<RowMajorMatrix(int)>& gramOf) {
     const int k = rows.rowsPerLayer();
     LayerSpans spans;

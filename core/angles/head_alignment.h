@@ -20,25 +20,26 @@ struct HeadAlignment {
 /// singular values of `W_l (A_l A_a^T) W_a^T` with W from whitening(); linearly dependent directions are
 /// replaced by a basis of their span, whose rank says how many angles there are (Bjorck and Golub 1973). O(L
 /// k^2 d). Nothing when stopped.
-std::optional<HeadAlignment> alignHeadWithAnchor(const artifact::TensorFile& tensors,
-                                                 const artifact::ArtifactShape& shape, HeadIndex head,
-                                                 LayerIndex anchor, const std::stop_token& stop);
+[[nodiscard]] std::optional<HeadAlignment> alignHeadWithAnchor(const artifact::TensorFile& tensors,
+                                                               const artifact::ArtifactShape& shape,
+                                                               HeadIndex head, LayerIndex anchor,
+                                                               const std::stop_token& stop);
 
 /// The same for all pairs of layers, from one symmetric product of the stacked directions. O(L^2 k^2 (d +
 /// k)); working memory 8 ((L k)^2 + 512 L k) bytes. Nothing when stopped; a stop request is noticed within
 /// one panel of 512 columns.
-std::optional<HeadAlignment> alignHeadPairs(const artifact::TensorFile& tensors,
-                                            const artifact::ArtifactShape& shape, HeadIndex head,
-                                            const std::stop_token& stop);
+[[nodiscard]] std::optional<HeadAlignment> alignHeadPairs(const artifact::TensorFile& tensors,
+                                                          const artifact::ArtifactShape& shape,
+                                                          HeadIndex head, const std::stop_token& stop);
 
-/// Asks the system to fetch the head's directions from their file, without waiting for them: work on the head
-/// before hides the wait.
+/// Asks the system to fetch the head's directions from their file, and does not wait: the work on the
+/// previous head hides the latency.
 void prefetchHead(const artifact::TensorFile& tensors, const artifact::ArtifactShape& shape, HeadIndex head);
 
-/// What no method for all pairs can avoid: the conversion of one head's directions and their symmetric
-/// product. `gram` becomes [L k, L k], its lower triangle filled. False when stopped. For alignHeadPairs and
-/// the benchmark.
-bool stackedGram(const artifact::TensorFile& tensors, const artifact::ArtifactShape& shape, HeadIndex head,
-                 std::vector<double>& gram, const std::stop_token& stop);
+/// The work that no method for all pairs can avoid: converting one head's directions and forming their
+/// symmetric product. `gram` becomes [L k, L k], its lower triangle filled. False when stopped. For
+/// alignHeadPairs and the benchmark.
+[[nodiscard]] bool stackedGram(const artifact::TensorFile& tensors, const artifact::ArtifactShape& shape,
+                               HeadIndex head, std::vector<double>& gram, const std::stop_token& stop);
 
 } // namespace sextant::angles

@@ -8,17 +8,16 @@
 
 namespace sextant::angles {
 
-/// The stacked directions of one head over all layers, [L * k, d], read from where they lie, a panel of
-/// columns at a time. A layer whose rows are linearly dependent can be given an orthonormal basis in their
-/// place.
+/// The stacked directions of one head over all layers, [L * k, d], read in place, a panel of columns at a
+/// time. Linearly dependent rows of a layer can be replaced by an orthonormal basis.
 class HeadRows {
 public:
     HeadRows(const artifact::TensorFile& tensors, const artifact::ArtifactShape& shape, HeadIndex head);
 
-    int layers() const { return shape_.layers; }
-    int rowsPerLayer() const { return tensors_.topk; } ///< k
-    int length() const { return shape_.hiddenSize; }   ///< d
-    tensor::ElementType storedAs() const { return tensors_.directions.type; }
+    [[nodiscard]] int layers() const { return shape_.layers; }
+    [[nodiscard]] int rowsPerLayer() const { return tensors_.topk; } ///< k
+    [[nodiscard]] int length() const { return shape_.hiddenSize; }   ///< d
+    [[nodiscard]] tensor::ElementType storedAs() const { return tensors_.directions.type; }
 
     /// Columns [begin, begin + width) of layer l's k rows into `target` [k, width].
     void readLayer(LayerIndex l, int begin, int width, double* target) const;
@@ -26,8 +25,8 @@ public:
     /// The same of all layers into `target` [L * k, width].
     void readAll(int begin, int width, double* target) const;
 
-    /// Asks the system to fetch the rows of all layers from their file, without waiting for them: they lie in
-    /// L places, which reading alone would visit one after the other.
+    /// Asks the system to fetch the rows of all layers from their file, and does not wait: they are in L
+    /// places, which reading alone would visit one after the other.
     void prefetch() const;
 
     /// From now on layer l reads as these rows, followed by zero rows up to k.

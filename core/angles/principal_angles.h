@@ -7,7 +7,7 @@
 
 namespace sextant::angles {
 
-/// How the spans of two layers' directions lie to each other, for one head.
+/// The principal angles between the spans of two layers' directions, for one head.
 struct PrincipalAngles {
     double meanCosine = 0.0;     ///< mean cosine of the principal angles, in [0, 1]
     double smallestCosine = 0.0; ///< cosine of the largest principal angle, in [0, 1]
@@ -18,8 +18,8 @@ struct PrincipalAngles {
 inline constexpr int kMissingRank = -1;
 
 /// Alignment of every layer with one anchor: `[L, H]`, NaN where a direction is not finite. Where directions
-/// are linearly dependent the angles are those between the spans of what is there: the smaller rank says how
-/// many; a span of rank 0 has cosines 0.
+/// are linearly dependent the angles are those between the remaining spans: as many as the smaller rank; a
+/// span of rank 0 has cosines 0.
 struct AngleRow {
     LayerIndex anchor;
     int heads = 0;
@@ -46,7 +46,7 @@ struct AngleTable {
     std::vector<int> ranks; ///< [L, H], as in AngleRow
 
     /// The row of one anchor. O(L H).
-    AngleRow row(LayerIndex anchor) const;
+    [[nodiscard]] AngleRow row(LayerIndex anchor) const;
 };
 
 } // namespace sextant::angles

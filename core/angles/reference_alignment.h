@@ -11,7 +11,8 @@ namespace sextant::angles {
 /// independent; where they are not, QR completes the basis with directions nobody stored, and the angles
 /// count those too. For the script's text report alone, while no other thread multiplies
 /// (householderBasis()). Finite directions only. O(k^2 d).
-PrincipalAngles referenceAlignment(const artifact::TensorFile& tensors, const artifact::ArtifactShape& shape,
-                                   HeadIndex head, LayerIndex layer, LayerIndex anchor);
+[[nodiscard]] PrincipalAngles referenceAlignment(const artifact::TensorFile& tensors,
+                                                 const artifact::ArtifactShape& shape, HeadIndex head,
+                                                 LayerIndex layer, LayerIndex anchor);
 
 } // namespace sextant::angles

@@ -12,15 +12,15 @@ using RowMajorMatrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eig
 /// Orthonormal rows [rank, d] that span what the given rows span.
 struct SpanBasis {
     RowMajorMatrix rows;
-    int rank() const { return static_cast<int>(rows.rows()); }
+    [[nodiscard]] int rank() const { return static_cast<int>(rows.rows()); }
 };
 
 /// How far a unit vector may lie off the span of others and still be counted as lying in it: what rounding to
 /// the stored type can cause by itself.
-double rankTolerance(tensor::ElementType storedAs);
+[[nodiscard]] double rankTolerance(tensor::ElementType storedAs);
 
 /// A column-pivoted Householder QR of the rows [k, d], each first scaled to unit length (the span does not
 /// change, and a short row is no less a direction); a zero row adds nothing. Finite input only. O(k^2 d).
-SpanBasis spanBasis(const RowMajorMatrix& rows, tensor::ElementType storedAs);
+[[nodiscard]] SpanBasis spanBasis(const RowMajorMatrix& rows, tensor::ElementType storedAs);
 
 } // namespace sextant::angles

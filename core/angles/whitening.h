@@ -11,6 +11,6 @@ namespace sextant::angles {
 /// triangle): the inverse of the Cholesky factor. Nothing when the rows, scaled to unit length, are worse
 /// conditioned than 1e3: the Gram squares the condition number, so beyond that the angles could lose more
 /// than 1e-9, and a rank-revealing QR is called for. Nothing for a non-finite Gram either. O(k^3).
-std::optional<RowMajorMatrix> whitening(const RowMajorMatrix& gram);
+[[nodiscard]] std::optional<RowMajorMatrix> whitening(const RowMajorMatrix& gram);
 
 } // namespace sextant::angles

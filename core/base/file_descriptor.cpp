@@ -2,6 +2,7 @@
 #include "core/base/file_descriptor.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -73,6 +74,13 @@ bool FileDescriptor::readAt(std::span<std::byte> bytes, std::int64_t offset) con
         bytes, [&, end = offset + static_cast<std::int64_t>(bytes.size())](std::span<std::byte> left) {
             return ::pread(value_, left.data(), left.size(), end - static_cast<std::int64_t>(left.size()));
         });
+}
+
+bool FileDescriptor::isAt(const std::filesystem::path& path) const {
+    struct stat own {};
+    struct stat there {};
+    return ::fstat(value_, &own) == 0 && ::stat(path.c_str(), &there) == 0 && own.st_dev == there.st_dev &&
+           own.st_ino == there.st_ino;
 }
 
 bool FileDescriptor::flush() const {

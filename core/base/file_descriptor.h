@@ -44,6 +44,10 @@ public:
     /// Fills `bytes` from `offset`; a file that ends before is an EIO.
     [[nodiscard]] bool readAt(std::span<std::byte> bytes, std::int64_t offset) const;
 
+    /// True when `path` still leads to this file: false once the file or its folder was removed, renamed or
+    /// replaced.
+    [[nodiscard]] bool isAt(const std::filesystem::path& path) const;
+
     /// Returns once the content is on the disk.
     [[nodiscard]] bool flush() const;
 

@@ -11,7 +11,7 @@ namespace sextant::blas {
 inline constexpr std::uint64_t kBufferPerThread = std::uint64_t{128} << 20;
 
 /// Loads OpenBLAS. Errs with Unsupported when it is missing, lacks a routine or finds no memory; every other
-/// function of this room then throws std::runtime_error. A room that computes calls this at its door.
+/// function of this room then throws std::runtime_error. Call it at the entry of a room that computes.
 [[nodiscard]] Result<void> requireBlas();
 
 } // namespace sextant::blas

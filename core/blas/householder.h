@@ -9,6 +9,6 @@ namespace sextant::blas {
 /// column-major is overwritten by Q [rows, min(rows, count)]. Where the columns are linearly dependent, Q is
 /// completed by whatever the reflections leave, which rounding decides: so it runs as BlasAsFound, and no
 /// other thread may be in a product. False when LAPACK refuses (non-finite input is not refused).
-bool householderBasis(std::vector<double>& columns, int rows, int count);
+[[nodiscard]] bool householderBasis(std::vector<double>& columns, int rows, int count);
 
 } // namespace sextant::blas

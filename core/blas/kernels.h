@@ -6,15 +6,15 @@
 namespace sextant::blas {
 
 /// Makes OpenBLAS use the kernels that suit this processor. OpenBLAS before 0.3.25 knows processors by name
-/// and runs its SSE3 kernels, ten times slower, on those younger than itself; here what the processor can do
-/// decides. OpenBLAS is told through the environment variable OPENBLAS_CORETYPE as it is loaded; when that is
-/// set already, it is obeyed. A program calls this first, before there are other threads that may read the
-/// environment.
+/// and runs its SSE3 kernels, ten times slower, on those younger than itself; here the processor's features
+/// decide. OpenBLAS is told through the environment variable OPENBLAS_CORETYPE as it is loaded; a value
+/// that is already set is respected. A program calls this first, before there are other threads that may read
+/// the environment.
 void chooseBlasKernels();
 
 /// While one lives, OpenBLAS computes as it does for NumPy on this machine: with the kernels it picks by
-/// itself and its own number of threads. For what depends on the very rounding; no other thread may be in a
-/// product.
+/// itself and its own number of threads. For results that depend on the exact rounding; no other thread may
+/// be in a product.
 class BlasAsFound {
 public:
     BlasAsFound();
@@ -24,6 +24,6 @@ public:
 };
 
 /// The kernels in use, in OpenBLAS's words, e.g. "SkylakeX".
-std::string blasKernels();
+[[nodiscard]] std::string blasKernels();
 
 } // namespace sextant::blas

@@ -59,6 +59,6 @@ struct OpenBlas {
 /// OpenBLAS, one thread per product, with the kernels of chooseBlasKernels(). The first call loads it (some
 /// 10 ms: it looks up fourteen thousand symbols, which a window need not wait for); later ones cost nothing.
 /// Any thread. Throws std::runtime_error where requireBlas() would err.
-const OpenBlas& openBlas();
+[[nodiscard]] const OpenBlas& openBlas();
 
 } // namespace sextant::blas

@@ -3,7 +3,7 @@
 
 namespace sextant::blas {
 
-/// The one door to BLAS. Every product runs in the calling thread alone: work is spread over heads, which
+/// Matrix products, by BLAS. Every product runs in the calling thread only: spreading heads over threads
 /// beats many threads in small products. All matrices are row-major; a stride is the distance between two
 /// rows in elements.
 ///

@@ -16,15 +16,15 @@ std::string shapeText(const std::vector<std::int64_t>& shape) {
     return fmt::format("[{}]", fmt::join(shape, ", "));
 }
 
-/// Reading this much between two releases costs nothing, and holds no more memory than the work on a range
-/// does.
+/// Reading this much between two releases costs no time, and takes no more memory than the work on a range of
+/// layers.
 constexpr std::size_t bytesBetweenReleases = std::size_t{64} << 20;
 
 std::shared_ptr<PageBudget> budgetFor(const std::vector<LayerWeights>& layers) {
     std::vector<std::span<const std::byte>> parts;
     for (const LayerWeights& layer : layers) {
         for (const ProjectionRows* rows : {&layer.query, &layer.key}) {
-            // Anything else is a torch view of a larger storage, which is rare and left alone.
+            // Anything else is a torch view of a larger storage: rare, and not worth releasing.
             if (rows->view.isContiguous()) {
                 parts.emplace_back(rows->view.data, static_cast<std::size_t>(rows->view.elementCount()) *
                                                         tensor::elementSize(rows->view.type));
@@ -65,7 +65,7 @@ private:
         return tl::make_unexpected(noFirstLayer());
     }
 
-    /// What to say when no prefix leads to the queries of layer 0.
+    /// The error when no prefix leads to the queries of layer 0.
     Error noFirstLayer() const {
         for (const std::string_view prefix : layout_.prefixes) {
             const std::string packed = packedName(checkpoint_, tensorName(prefix, layout_.query, 0));
@@ -268,7 +268,7 @@ private:
         return {};
     }
 
-    /// More layers than config.json says would silently be left out.
+    /// Layers beyond those in config.json would silently be left out.
     Result<void> refuseFurtherLayer() const {
         const std::string further = tensorName(prefix_, layout_.query, shape_.layers);
         if (further != tensorName(prefix_, layout_.query, 0) && checkpoint_.find(further) != nullptr) {

@@ -7,15 +7,15 @@
 
 namespace sextant::checkpoint {
 
-/// Names of matrices that look like attention projections, numbers replaced by `{layer}`, those of queries
-/// and keys first: "names that suggest attention: A, B", at most 12 of them. Empty when there is none.
-std::string attentionLikeNames(const Checkpoint& checkpoint);
+/// "names that suggest attention: A, B": at most 12 names of matrices that look like attention projections,
+/// queries and keys first, numbers replaced by `{layer}`. Empty when there are none.
+[[nodiscard]] std::string attentionLikeNames(const Checkpoint& checkpoint);
 
-/// The tensor of packed numbers that quantised checkpoints have in place of `weight`, "x.qweight" for
+/// The name of the packed tensor that a quantised checkpoint has in place of `weight`, e.g. "x.qweight" for
 /// "x.weight". Empty when there is none.
-std::string packedName(const Checkpoint& checkpoint, const std::string& weight);
+[[nodiscard]] std::string packedName(const Checkpoint& checkpoint, const std::string& weight);
 
-/// Whether an encoder and a decoder, side by side, have attention.
-bool hasEncoderAndDecoder(const Checkpoint& checkpoint);
+/// True when both an encoder and a decoder have attention.
+[[nodiscard]] bool hasEncoderAndDecoder(const Checkpoint& checkpoint);
 
 } // namespace sextant::checkpoint

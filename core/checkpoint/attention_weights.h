@@ -16,7 +16,7 @@
 
 namespace sextant::checkpoint {
 
-/// The sizes of a model's attention; each at least 1, `heads` a multiple of `keyHeads`.
+/// The sizes of a model's attention. Each is at least 1; `heads` is a multiple of `keyHeads`.
 struct AttentionShape {
     int layers = 0;
     int heads = 0;    ///< H, query heads
@@ -24,15 +24,15 @@ struct AttentionShape {
     int headDim = 0;  ///< r
     int hidden = 0;   ///< d
 
-    int groupSize() const { return heads / keyHeads; }
+    [[nodiscard]] int groupSize() const { return heads / keyHeads; }
     friend bool operator==(const AttentionShape&, const AttentionShape&) = default;
 };
 
-/// The rows of one side's projection at one layer: row i of head h starts `h headStride + i rowStride`
-/// elements after `origin`, its elements lie `columnStride` apart.
+/// The rows of one side's projection in one layer: row i of head h starts `h * headStride + i * rowStride`
+/// elements after `origin`, and its elements are `columnStride` apart.
 struct ProjectionRows {
     std::string tensor;
-    std::filesystem::path file; ///< that holds the tensor
+    std::filesystem::path file; ///< holds the tensor
     tensor::TensorView view;
     std::int64_t origin = 0;
     std::int64_t headStride = 0;
@@ -48,28 +48,36 @@ struct LayerWeights {
     std::vector<double> columnGain; ///< [d] or empty: multiplies the columns of both
 };
 
-/// What was found of the tensors that change or add to the operator; patterns with `{layer}`.
+/// Tensors found in the model that change the operator or add to it, as patterns with `{layer}`.
 struct NormReport {
     std::vector<std::string> folded;
     std::vector<std::string> notFolded;
     std::vector<std::string> biasesIgnored;
 };
 
-/// W_Q and W_K of every layer of a model, where they lie, and how to read one head of them.
+/// W_Q and W_K of every layer of a model: where they are stored, and how to read one head of them.
+///
+///     TRY_ASSIGN(const AttentionWeights weights,
+///                AttentionWeights::locate(checkpoint, config, layout, /*foldNorms=*/false));
+///     std::vector<float> rows(headDim * hidden); // [r, d]
+///     weights.readQuery(LayerIndex{3}, HeadIndex{0}, rows.data());
 class AttentionWeights {
 public:
     /// Finds the weights by `layout` and checks them against `config`. Errs when a tensor is missing, is not
-    /// of a float type, or has another shape than the config says.
-    static Result<AttentionWeights> locate(const Checkpoint& checkpoint, const ModelConfig& config,
-                                           const WeightLayout& layout, bool foldNorms);
+    /// of a float type, or has a shape other than the config says.
+    [[nodiscard]] static Result<AttentionWeights> locate(const Checkpoint& checkpoint,
+                                                         const ModelConfig& config,
+                                                         const WeightLayout& layout, bool foldNorms);
 
-    const AttentionShape& shape() const { return shape_; }
-    const NormReport& norms() const { return norms_; }
+    [[nodiscard]] const AttentionShape& shape() const { return shape_; }
+    [[nodiscard]] const NormReport& norms() const { return norms_; }
 
     /// The type of the weights, or their types joined by '+' when they differ.
-    const std::string& elementNames() const { return elementNames_; }
+    [[nodiscard]] const std::string& elementNames() const { return elementNames_; }
 
-    const LayerWeights& layer(LayerIndex l) const { return layers_[static_cast<std::size_t>(l.value)]; }
+    [[nodiscard]] const LayerWeights& layer(LayerIndex l) const {
+        return layers_[static_cast<std::size_t>(l.value)];
+    }
 
     /// Writes the r rows of one query head, [r, d], gains folded, to `target`.
     void readQuery(LayerIndex l, HeadIndex head, float* target) const;
@@ -79,9 +87,9 @@ public:
     void readKey(LayerIndex l, int keyHead, float* target) const;
     void readKey(LayerIndex l, int keyHead, double* target) const;
 
-    /// Where the first NaN or infinity among the rows of a head is, as "TENSOR[i][j] is nan"; empty when
-    /// there is none.
-    std::string nonFiniteOf(const ProjectionRows& rows, int head) const;
+    /// The place of the first NaN or infinity in the rows of a head, as "TENSOR[i][j] is nan"; empty when all
+    /// are finite.
+    [[nodiscard]] std::string nonFiniteOf(const ProjectionRows& rows, int head) const;
 
 private:
     friend class AttentionLocator;

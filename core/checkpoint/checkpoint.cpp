@@ -26,7 +26,7 @@ std::int64_t nanosecondsOf(const timespec& time) {
     return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
 }
 
-/// Size, time and digest of a file that is about to be read; notices a pointer left by Git LFS.
+/// The size, time and digest of a file to be read. Detects a Git LFS pointer in its place.
 Result<CheckpointFile> describeFile(const std::filesystem::path& path) {
     const auto file = tensor::MappedFile::open(path);
     if (!file) {
@@ -45,9 +45,9 @@ Result<CheckpointFile> describeFile(const std::filesystem::path& path) {
                           std::max(nanosecondsOf(status.st_mtim), nanosecondsOf(status.st_ctim))};
 }
 
-/// What to add where a folder has weights under a name that nothing leads to.
+/// What to add to the error when a folder has weights under other names.
 std::string strayWeights(const std::filesystem::path& folder) {
-    std::set<std::string> names; // the listing's own order is any
+    std::set<std::string> names; // directories are listed in no particular order
     std::error_code code;
     for (std::filesystem::directory_iterator entry(folder, code), end; !code && entry != end;
          entry.increment(code)) {
@@ -118,7 +118,7 @@ Result<void> Checkpoint::add(const std::string& fileName, const std::map<std::st
         const auto home = shardOf.find(name);
         if (home != shardOf.end() && home->second == fileName) {
             tensors_.insert_or_assign(std::move(name), Entry{std::move(tensor), index});
-        } else { // two shards may hold one name: then the index says which is meant
+        } else { // two shards may hold the same name: the index decides
             tensors_.emplace(std::move(name), Entry{std::move(tensor), index});
         }
     };

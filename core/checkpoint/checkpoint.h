@@ -17,20 +17,20 @@ namespace sextant::checkpoint {
 struct CheckpointFile {
     std::string name;
     std::uint64_t size = 0;
-    std::string headerDigest; ///< SHA-256 of what describes the tensors; see Checkpoint::open()
-    /// The later of the times of its content and of its inode, which nothing sets back: to notice a change
-    /// between a run and its resumption; not provenance.
+    std::string headerDigest; ///< SHA-256 of the part that describes the tensors; see Checkpoint::open()
+    /// The later of its modification and change times; nothing can set the latter back. Tells a resumed run
+    /// that the file has changed; not part of the provenance.
     std::int64_t changedNanoseconds = 0;
 };
 
-/// A tensor of a checkpoint; its elements lie in a mapped file.
+/// A tensor of a checkpoint; its elements are in a mapped file.
 struct CheckpointTensor {
     tensor::TensorView view;
-    /// Why it is not a floating-point tensor, e.g. "a tensor of type I8"; empty when it is one.
+    /// What it is when it is not a floating-point tensor, e.g. "a tensor of type I8"; else empty.
     std::string unusable = {};
 };
 
-/// The tensors of a model folder, all still in their files.
+/// The tensors of a model folder, read in place from their files.
 ///
 ///     TRY_ASSIGN(const Checkpoint checkpoint, Checkpoint::open("Qwen3-4B"));
 ///     const CheckpointTensor* norm = checkpoint.find("model.norm.weight"); // nullptr when absent
@@ -40,19 +40,19 @@ public:
     /// `pytorch_model.bin`, else the shards of `pytorch_model.bin.index.json`. Errs when there is none, when
     /// a shard is missing, or when a file is not sound. The header digest of a safetensors file is that of
     /// its length and header, of a torch file that of its first MiB, where its pickle lies.
-    static Result<Checkpoint> open(const std::filesystem::path& folder);
+    [[nodiscard]] static Result<Checkpoint> open(const std::filesystem::path& folder);
 
-    /// nullptr when there is none of that name.
-    const CheckpointTensor* find(const std::string& name) const;
+    /// nullptr when no tensor has that name.
+    [[nodiscard]] const CheckpointTensor* find(const std::string& name) const;
 
-    /// "FILE" that holds the tensor, or the folder.
-    std::filesystem::path fileOf(const std::string& name) const;
+    /// The file that holds the tensor; the folder when there is no such tensor.
+    [[nodiscard]] std::filesystem::path fileOf(const std::string& name) const;
 
-    const std::filesystem::path& folder() const { return folder_; }
-    const std::vector<CheckpointFile>& files() const { return files_; }
+    [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
+    [[nodiscard]] const std::vector<CheckpointFile>& files() const { return files_; }
 
-    /// Every name, sorted.
-    std::vector<std::string> names() const;
+    /// All tensor names, sorted.
+    [[nodiscard]] std::vector<std::string> names() const;
 
 private:
     struct Entry {
@@ -60,9 +60,10 @@ private:
         std::size_t file = 0;
     };
 
-    /// `shardOf` tells of tensors in which file they belong; empty for a single file.
-    Result<void> add(const std::string& fileName, const std::map<std::string, std::string>& shardOf);
-    Result<void> addShards(const std::string& indexName);
+    /// `shardOf` maps each tensor to the file it belongs to; empty for a single file.
+    [[nodiscard]] Result<void> add(const std::string& fileName,
+                                   const std::map<std::string, std::string>& shardOf);
+    [[nodiscard]] Result<void> addShards(const std::string& indexName);
 
     std::filesystem::path folder_;
     std::vector<CheckpointFile> files_;

@@ -9,14 +9,14 @@
 
 namespace sextant::checkpoint {
 
-/// SHA-256, computed piece by piece; in lower-case hexadecimal.
+/// SHA-256, computed piece by piece, in lower-case hexadecimal.
 class Digest {
 public:
     Digest();
 
     void add(std::span<const std::byte> bytes);
 
-    /// The digest of all that was added; what is added from then on starts a new one.
+    /// The digest of everything added so far. The next add() starts a new one.
     std::string text();
 
 private:
@@ -24,6 +24,6 @@ private:
 };
 
 /// The SHA-256 of `bytes`.
-std::string digestOf(std::span<const std::byte> bytes);
+[[nodiscard]] std::string digestOf(std::span<const std::byte> bytes);
 
 } // namespace sextant::checkpoint

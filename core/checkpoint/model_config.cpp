@@ -20,7 +20,7 @@ using Json = nlohmann::json;
 
 constexpr std::int64_t largestCount = std::int64_t{1} << 24;
 
-/// The keys by which the layouts name one quantity.
+/// The keys that different layouts use for one quantity.
 using Names = std::initializer_list<const char*>;
 
 class ConfigReader {
@@ -75,7 +75,7 @@ private:
         return readCounts(text);
     }
 
-    /// Some configs say so; of others the keys do.
+    /// Some configs say so outright; others give it away by their keys.
     static bool isEncoderDecoder(const Json& json) {
         const auto has = [&json](const char* first, const char* second) {
             return json.contains(first) && json.contains(second);
@@ -84,7 +84,7 @@ private:
                has("num_layers", "num_decoder_layers") || has("encoder", "decoder");
     }
 
-    /// "llama model", or "model" where its type is not told.
+    /// "llama model", or "model" when the type is not given.
     std::string kind() const { return config_.modelType.empty() ? "model" : config_.modelType + " model"; }
 
     Result<ModelConfig> readCounts(const Json& text) {
@@ -114,7 +114,7 @@ private:
         return std::move(config_);
     }
 
-    /// A key that is absent or null gives no count; any other value must be a sensible one.
+    /// nullopt when the key is absent or null; any other value must be a valid count.
     Result<std::optional<int>> countAt(const Json& json, Names names) const {
         for (const char* name : names) {
             const auto found = json.find(name);
@@ -137,7 +137,7 @@ private:
             return value.is_array() ? "a list" : "an object";
         }
         constexpr std::size_t longest = 40;
-        std::string text = value.dump(-1, ' ', true); // ASCII alone, so that it can be cut anywhere
+        std::string text = value.dump(-1, ' ', true); // ASCII only, so that it can be cut anywhere
         return text.size() <= longest ? text : text.substr(0, longest) + "...";
     }
 

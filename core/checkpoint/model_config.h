@@ -9,8 +9,8 @@
 
 namespace sextant::checkpoint {
 
-/// What `config.json` of a Hugging Face model folder says about attention, as it stands there: a value that
-/// is not given is filled in by the layout or by the shapes of the weights.
+/// What the `config.json` of a Hugging Face model folder says about attention. The layout or the shapes of
+/// the weights supply the values that it leaves out.
 struct ModelConfig {
     std::filesystem::path path;
     std::string text;                ///< the whole file

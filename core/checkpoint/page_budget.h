@@ -8,9 +8,8 @@
 
 namespace sextant::checkpoint {
 
-/// Keeps the pages of mapped weights from counting as our memory without end: what was read once is read
-/// again much later, if at all, and the file gives it back. Every `limit` bytes read, all parts are released.
-/// Safe from several threads.
+/// Bounds the memory that the pages of mapped weights take: weights are read again much later, if at all, and
+/// then from the file. Releases all parts after every `limit` bytes read. Thread-safe.
 class PageBudget {
 public:
     /// `parts` lie in mapped files that outlive this object.
@@ -18,7 +17,7 @@ public:
         : parts_(std::move(parts)),
           limit_(limit) {}
 
-    /// To be told of every read, after it.
+    /// Call after every read.
     void noteRead(std::size_t bytes);
 
 private:

@@ -9,8 +9,8 @@
 
 namespace sextant::checkpoint {
 
-/// How the projections of one layer lie in their tensors. A plain one is [out, in]: a row an output, heads of
-/// head_dim consecutive rows.
+/// How the projections of one layer are stored in their tensors. A separate one is [out, in]: one row per
+/// output, head_dim consecutive rows per head.
 enum class Packing {
     Separate,           ///< one tensor for queries, one for keys
     StackedRows,        ///< one tensor: all query rows, then all key rows, then values
@@ -18,13 +18,17 @@ enum class Packing {
     InterleavedPerHead, ///< one tensor: for each head its query rows, key rows, value rows
 };
 
-/// What the gain of a normalisation multiplies by.
+/// What a normalisation multiplies by: its weight, or one plus its weight.
 enum class Gain { Weight, OnePlusWeight };
 
-/// Where a family of models keeps W_Q and W_K. Names are those of the tensors after one of the prefixes,
-/// `{layer}` stands for the number; an empty name means that the family has no such tensor.
+/// Where a family of models keeps W_Q and W_K. The names are those of the tensors without their prefix;
+/// `{layer}` stands for the layer's number. An empty name means that the family has no such tensor.
+///
+///     if (const WeightLayout* layout = layoutOf("qwen3")) {
+///         const std::string first = tensorName(layout->prefixes.front(), layout->query, 0);
+///     }
 struct WeightLayout {
-    std::string_view name;                    ///< empty where the user named the tensors
+    std::string_view name;                    ///< empty when the user named the tensors
     std::vector<std::string_view> modelTypes; ///< `model_type` values of config.json
     std::vector<std::string_view> prefixes;   ///< tried in this order
     Packing packing = Packing::Separate;
@@ -35,22 +39,22 @@ struct WeightLayout {
     std::string queryNorm = {}; ///< gains [head_dim] on the queries of every head
     std::string keyNorm = {};   ///< gains [head_dim] on the keys
     Gain gain = Gain::Weight;
-    std::vector<std::string> biases = {}; ///< what is added and not part of the operator
-    std::optional<int> defaultHeads = {}; ///< where the family's config.json may leave them out
+    std::vector<std::string> biases = {}; ///< added to the projections; not part of the operator
+    std::optional<int> defaultHeads = {}; ///< used when config.json leaves it out
     std::optional<int> defaultKeyHeads = {};
     std::optional<int> defaultHeadDim = {};
 };
 
 /// Every layout the program knows: the one place to add another.
-std::span<const WeightLayout> knownLayouts();
+[[nodiscard]] std::span<const WeightLayout> knownLayouts();
 
 /// The layout of a `model_type`, or nullptr.
-const WeightLayout* layoutOf(std::string_view modelType);
+[[nodiscard]] const WeightLayout* layoutOf(std::string_view modelType);
 
 /// A layout for tensors named by the user, each containing `{layer}`; the same name twice means stacked rows.
-WeightLayout layoutFromPatterns(const std::string& query, const std::string& key);
+[[nodiscard]] WeightLayout layoutFromPatterns(const std::string& query, const std::string& key);
 
 /// `pattern` with `{layer}` replaced.
-std::string tensorName(std::string_view prefix, const std::string& pattern, int layer);
+[[nodiscard]] std::string tensorName(std::string_view prefix, const std::string& pattern, int layer);
 
 } // namespace sextant::checkpoint

@@ -32,11 +32,12 @@ Result<std::shared_ptr<DirectionStore>> DirectionStore::open(const std::filesyst
     if (!file.isOpen()) {
         return storeFailure(path, "create the working file", errno);
     }
-    const int code = ::posix_fallocate(file.get(), 0, bytes);
-    // Some file systems cannot reserve; setting the size has to do there.
-    const bool reserved =
+    // Some file systems cannot reserve; setting the size has to do there. posix_fallocate() would write every
+    // block instead, for minutes, and could not be stopped.
+    const int code = ::fallocate(file.get(), 0, 0, bytes) == 0 ? 0 : errno;
+    const bool isReserved =
         code == 0 || ((code == EOPNOTSUPP || code == EINVAL) && ::ftruncate(file.get(), bytes) == 0);
-    if (!reserved) {
+    if (!isReserved) {
         return storeFailure(
             path,
             fmt::format("reserve the {:.1f} MB that the directions need", static_cast<double>(bytes) / 1e6),

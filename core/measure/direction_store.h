@@ -33,7 +33,7 @@ private:
           file_(std::move(file)),
           length_(length) {}
 
-    std::int64_t offsetOf(std::int64_t vector) const;
+    [[nodiscard]] std::int64_t offsetOf(std::int64_t vector) const;
 
     std::filesystem::path path_;
     FileDescriptor file_;

@@ -11,11 +11,15 @@
 
 namespace sextant::measure {
 
-/// Runs tasks somewhere: on threads, or on other machines. Knows nothing of plans, files or the order of
+/// Runs tasks somewhere: on threads, or on other machines. Knows nothing about plans, files or the order of
 /// groups.
+///
+///     TRY(executor.run(tasks, [&](std::size_t i, const Outcome& outcome) { return sink.accept(i, outcome);
+///     },
+///                      stop));
 class Executor {
 public:
-    /// Takes what task `index` found. An error of it ends the run.
+    /// Receives the outcome of task `index`. An error that it returns ends the run.
     using Receive = std::function<Result<void>(std::size_t index, const Outcome& outcome)>;
 
     Executor() = default;

@@ -137,7 +137,11 @@ Result<void> Journal::append(std::int64_t task, std::span<const double> numbers,
     add(std::as_bytes(numbers));
     const std::string sum = digest(task, numbers, elsewhere);
     add(std::as_bytes(std::span(sum)));
-    return write(record);
+    TRY(write(record));
+    // Writing to a file without a name would succeed until the end.
+    return file_.isAt(path_) ? Result<void>{}
+                             : failure(ErrorCode::WriteFailed, path_.parent_path(), {},
+                                       "the working folder was removed or renamed during the measurement");
 }
 
 bool Journal::isFlushDue() const {

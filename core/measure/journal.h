@@ -21,8 +21,8 @@ struct JournalRecord {
     std::string digest; ///< of the task, the numbers and what was given as `elsewhere` to append()
 };
 
-/// A file of finished tasks, each appended when it is done, so that a run that was killed can go on. Its
-/// first line is the identity of the run: records are only ever used with the same options and the same
+/// A file of finished tasks, each appended when it is done, so that a run that was killed can be resumed. Its
+/// first line is the identity of the run: records are only used with the same options and the same
 /// checkpoint. A record that a kill cut short is noticed by its length or its digest and dropped with all
 /// that follows. One process at a time may hold it. append() is not safe to call from several threads at
 /// once.
@@ -34,18 +34,19 @@ public:
     [[nodiscard]] static Result<std::unique_ptr<Journal>> open(const std::filesystem::path& path,
                                                                const std::string& identity, bool resume);
 
-    const std::vector<JournalRecord>& records() const { return records_; }
+    [[nodiscard]] const std::vector<JournalRecord>& records() const { return records_; }
     void forgetRecords() { records_ = {}; }
 
     /// The digest of a record; `elsewhere` is what the task wrote into other files.
-    static std::string digest(std::int64_t task, std::span<const double> numbers,
-                              std::span<const std::byte> elsewhere);
+    [[nodiscard]] static std::string digest(std::int64_t task, std::span<const double> numbers,
+                                            std::span<const std::byte> elsewhere);
 
+    /// Errs with WriteFailed, also as soon as the journal is no longer where it was opened.
     [[nodiscard]] Result<void> append(std::int64_t task, std::span<const double> numbers,
                                       std::span<const std::byte> elsewhere);
 
     /// True about every ten seconds: time to flush what records speak of, then flush().
-    bool isFlushDue() const;
+    [[nodiscard]] bool isFlushDue() const;
     [[nodiscard]] Result<void> flush();
 
 private:
@@ -53,9 +54,9 @@ private:
         : path_(std::move(path)),
           file_(std::move(file)) {}
 
-    Result<void> start(const std::string& identity);
-    Result<void> load(const std::string& identity);
-    Result<void> write(std::span<const std::byte> bytes);
+    [[nodiscard]] Result<void> start(const std::string& identity);
+    [[nodiscard]] Result<void> load(const std::string& identity);
+    [[nodiscard]] Result<void> write(std::span<const std::byte> bytes);
 
     std::filesystem::path path_;
     FileDescriptor file_;

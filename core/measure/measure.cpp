@@ -19,6 +19,8 @@
 #include <array>
 #include <chrono>
 
+#include <unistd.h>
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -85,6 +87,20 @@ Result<void> refuseFilesOf(const checkpoint::Checkpoint& checkpoint, const check
     return {};
 }
 
+/// An hour's work should not end with the news that the output cannot be named like that.
+Result<void> refuseLongNames(const ArtifactPaths& paths) {
+    const std::filesystem::path folder = paths.json.has_parent_path() ? paths.json.parent_path() : ".";
+    const long longest = ::pathconf(folder.c_str(), _PC_NAME_MAX);
+    for (const std::filesystem::path& path : {paths.json, paths.tensors, paths.workingFolder}) {
+        const std::size_t length = path.filename().native().size();
+        if (longest > 0 && length > static_cast<std::size_t>(longest)) {
+            return failure(ErrorCode::Usage, path, {},
+                           fmt::format("the name has {} bytes; the file system allows {}", length, longest));
+        }
+    }
+    return {};
+}
+
 /// The files that a run makes in its working folder.
 std::vector<std::string> workingNames(const ArtifactPaths& paths) {
     return {kJournalName, kDirectionsName, kProbeName, paths.json.filename().string(),
@@ -124,7 +140,10 @@ void keepWhatIsWorthIt(const MeasureOptions& options, std::chrono::steady_clock:
         folder.keep();
     }
     const bool wrong = error.code == ErrorCode::Inconsistent; // in the model: no later run can use the work
-    if (error.code != ErrorCode::Cancelled && !wrong && (options.resume || spent >= options.worthKeeping)) {
+    std::error_code absent;
+    const bool isThere = std::filesystem::exists(folder / kJournalName, absent);
+    if (error.code != ErrorCode::Cancelled && !wrong && isThere &&
+        (options.resume || spent >= options.worthKeeping)) {
         folder.keep();
         error.sentence += "; what is finished is kept in " + folder.path().string();
         error.advice = Advice::ResumeKeepsWork;
@@ -222,6 +241,7 @@ Result<MeasuredArtifact> measureOrThrow(const MeasureOptions& options,
                                         const std::function<void(const MeasureProgress&)>& progress,
                                         const std::stop_token& stop) {
     TRY_ASSIGN(const ArtifactPaths paths, artifactPaths(options.output, options.tensors));
+    TRY(refuseLongNames(paths));
     TRY_ASSIGN(checkpoint::ModelConfig config, checkpoint::readModelConfig(options.model));
     TRY_ASSIGN(checkpoint::Checkpoint checkpoint, checkpoint::Checkpoint::open(options.model));
     TRY(refuseFilesOf(checkpoint, config, paths));

@@ -31,7 +31,7 @@ struct MeasureOptions {
     std::optional<std::vector<int>> layers; ///< which, ascending and distinct; all when empty
     std::optional<std::vector<int>> heads;  ///< which query heads, likewise
     bool foldNorms = false;                 ///< multiply the norm gains into W_Q and W_K
-    bool resume = false;                    ///< go on from what an unfinished run of the same options left
+    bool resume = false;                    ///< continue an unfinished run of the same options
     std::string queryPattern;               ///< tensor names with `{layer}`, for layouts that are not known
     std::string keyPattern;
     std::string name; ///< the model's name in the artifact; when empty that of config.json or the folder
@@ -57,7 +57,14 @@ struct MeasuredArtifact {
     std::vector<std::string> biasesIgnored;
 };
 
-/// Measures a checkpoint and writes the artifact pair. Work is spread over `threads`; memory is bounded by a
+/// Measures a checkpoint and writes the artifact pair.
+///
+///     MeasureOptions options;
+///     options.model = "Qwen3-4B";
+///     options.output = "Qwen3-4B.json";
+///     TRY_ASSIGN(const MeasuredArtifact artifact, measure(options, progress, stop));
+///
+/// Work is spread over `threads`; memory is bounded by a
 /// few panels of one layer range of one head per thread, the [L, L, H] grams and the spectra, not by the
 /// model or the directions. `progress` is called from the working threads, one call at a time; it may be
 /// empty.
@@ -69,8 +76,8 @@ struct MeasuredArtifact {
 ///
 /// Errors: those of reading a config, a checkpoint and its weights, non-finite weights, a folder that cannot
 /// be written, a full disk, a second run on the same output, Cancelled.
-Result<MeasuredArtifact> measure(const MeasureOptions& options,
-                                 const std::function<void(const MeasureProgress&)>& progress,
-                                 const std::stop_token& stop);
+[[nodiscard]] Result<MeasuredArtifact> measure(const MeasureOptions& options,
+                                               const std::function<void(const MeasureProgress&)>& progress,
+                                               const std::stop_token& stop);
 
 } // namespace sextant::measure

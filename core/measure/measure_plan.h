@@ -15,15 +15,15 @@ struct HeadGroup {
     std::vector<int> positions; ///< places of these heads in MeasurePlan::heads
 };
 
-/// Some consecutive selected layers, [begin, end) in MeasurePlan::layers: their stacked rows make one
-/// product.
+/// Consecutive selected layers, [begin, end) in MeasurePlan::layers; their rows are stacked and multiplied at
+/// once.
 struct LayerRange {
     int begin = 0;
     int end = 0;
-    int size() const { return end - begin; }
+    [[nodiscard]] int size() const { return end - begin; }
 };
 
-/// One piece of work; what it finds does not depend on any other piece.
+/// One piece of work, independent of all others.
 struct MeasureTask {
     enum class Kind {
         Spectrum, ///< norms, eigenvalues and directions of one layer (`first.begin`) for the heads of a group
@@ -35,8 +35,8 @@ struct MeasureTask {
     LayerRange second;
 };
 
-/// What is to be measured, cut into pieces that several threads can work on and that a journal can name by
-/// their number.
+/// What to measure, cut into pieces that several threads can work on and that the journal refers to by
+/// number.
 struct MeasurePlan {
     checkpoint::AttentionShape model;
     std::vector<int> layers; ///< of the model, ascending
@@ -47,27 +47,30 @@ struct MeasurePlan {
     std::vector<MeasureTask> spectra; ///< [groups, layers]
     std::vector<MeasureTask> grams;   ///< [groups, pairs of ranges], larger pieces first within a group
 
-    artifact::ArtifactShape shape() const {
+    [[nodiscard]] artifact::ArtifactShape shape() const {
         return {static_cast<int>(layers.size()), static_cast<int>(heads.size()), model.headDim, model.hidden};
     }
-    std::int64_t taskCount() const { return static_cast<std::int64_t>(spectra.size() + grams.size()); }
+    [[nodiscard]] std::int64_t taskCount() const {
+        return static_cast<std::int64_t>(spectra.size() + grams.size());
+    }
 
     /// A task by its number in the journal, in [0, taskCount()): spectra first, then grams.
-    const MeasureTask& task(std::int64_t number) const {
+    [[nodiscard]] const MeasureTask& task(std::int64_t number) const {
         const auto index = static_cast<std::size_t>(number);
         return index < spectra.size() ? spectra[index] : grams[index - spectra.size()];
     }
-    const HeadGroup& groupOf(const MeasureTask& task) const {
+    [[nodiscard]] const HeadGroup& groupOf(const MeasureTask& task) const {
         return groups[static_cast<std::size_t>(task.group)];
     }
-    int pairsPerGroup() const { return static_cast<int>(grams.size() / groups.size()); }
+    [[nodiscard]] int pairsPerGroup() const { return static_cast<int>(grams.size() / groups.size()); }
 
     /// The expected cost of a task, in float multiplications.
-    double cost(const MeasureTask& task) const;
+    [[nodiscard]] double cost(const MeasureTask& task) const;
 };
 
 /// Errs with Usage when the options name a layer or head that the model does not have. The cut depends on the
 /// shape and the selection alone, not on the number of threads.
-Result<MeasurePlan> planMeasurement(const MeasureOptions& options, const checkpoint::AttentionShape& model);
+[[nodiscard]] Result<MeasurePlan> planMeasurement(const MeasureOptions& options,
+                                                  const checkpoint::AttentionShape& model);
 
 } // namespace sextant::measure

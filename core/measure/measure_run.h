@@ -11,13 +11,14 @@
 
 namespace sextant::measure {
 
-/// Hands the tasks of a plan to an executor, group after group, and their outcomes to the sink.
+/// Passes the tasks of a plan to an executor, group by group, and their outcomes to the sink.
 class MeasureRun {
 public:
     /// All must outlive this.
     MeasureRun(const MeasurePlan& plan, Executor& executor, MeasureSink& sink);
 
-    /// Works until every task is done, an error, or a stop request (Cancelled). Leaves out what the sink has.
+    /// Works until every task is done, an error, or a stop request (Cancelled). Skips tasks that the sink
+    /// already has.
     [[nodiscard]] Result<void> run(const std::function<void(const MeasureProgress&)>& progress,
                                    const std::stop_token& stop);
 

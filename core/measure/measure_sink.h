@@ -12,25 +12,28 @@
 
 namespace sextant::measure {
 
-/// Where the outcomes of all tasks go, in the order in which they come: nothing else touches the numbers, the
-/// directions and the journal of a run. One thread at a time.
+/// Stores the outcomes of all tasks as they arrive: nothing else touches the numbers, the directions and the
+/// journal of a run. Not thread-safe.
 class MeasureSink {
 public:
     /// All must outlive this.
     MeasureSink(const MeasurePlan& plan, DirectionStore& directions, Journal& journal);
 
-    /// Takes over the journal's records that are whole, belong to a task of the plan and fit its directions.
+    /// Takes over the journal's records that are complete, belong to a task of the plan and match the stored
+    /// directions.
     [[nodiscard]] Result<void> takeOverRecords(const std::stop_token& stop);
 
-    /// Stores and records what a task found; now and then flushes all to the disk.
+    /// Stores and records the outcome of a task; from time to time flushes everything to the disk.
     [[nodiscard]] Result<void> accept(std::int64_t task, const Outcome& outcome);
 
     [[nodiscard]] bool isDone(std::int64_t task) const { return done_[static_cast<std::size_t>(task)]; }
     [[nodiscard]] const MeasuredNumbers& numbers() const { return numbers_; }
 
-    double totalCost() const { return totalCost_; }
-    double doneCost() const { return doneCost_; }
-    double takenOverCost() const { return takenOverCost_; } ///< share of doneCost() by takeOverRecords()
+    [[nodiscard]] double totalCost() const { return totalCost_; }
+    [[nodiscard]] double doneCost() const { return doneCost_; }
+    [[nodiscard]] double takenOverCost() const {
+        return takenOverCost_;
+    } ///< share of doneCost() by takeOverRecords()
 
     /// Heads all of whose tasks are done.
     [[nodiscard]] int headsDone() const;

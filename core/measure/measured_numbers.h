@@ -9,21 +9,21 @@
 
 namespace sextant::measure {
 
-/// The numbers of a run as they come in, all but the directions.
+/// The numbers of a run as they arrive, except the directions.
 class MeasuredNumbers {
 public:
     explicit MeasuredNumbers(const MeasurePlan& plan);
 
     /// How many numbers a task yields; see Outcome.
-    std::size_t countOf(const MeasureTask& task) const;
+    [[nodiscard]] std::size_t countOf(const MeasureTask& task) const;
 
     /// Puts a task's numbers, countOf() of them, in their place.
     void store(const MeasureTask& task, std::span<const double> numbers);
 
-    const artifact::LayerPairTable& gram() const { return gram_; }
-    const std::vector<double>& cancellation() const { return cancellation_; } ///< [L, H]
-    const std::vector<double>& froSquared() const { return froSquared_; }     ///< [L, H]
-    const std::vector<float>& eigenvalues() const { return eigenvalues_; }    ///< [L, H, 2r]
+    [[nodiscard]] const artifact::LayerPairTable& gram() const { return gram_; }
+    [[nodiscard]] const std::vector<double>& cancellation() const { return cancellation_; } ///< [L, H]
+    [[nodiscard]] const std::vector<double>& froSquared() const { return froSquared_; }     ///< [L, H]
+    [[nodiscard]] const std::vector<float>& eigenvalues() const { return eigenvalues_; }    ///< [L, H, 2r]
 
 private:
     void storeSpectra(const MeasureTask& task, std::span<const double> numbers);

@@ -15,15 +15,16 @@ namespace sextant::measure {
 /// heads use), dtype, topk, directions, norms folded and not folded, biases ignored, the RoPE offset the
 /// operators are for (0), the files with sizes and header digests, the program. Says nothing of when, where
 /// or by how many threads: the same measurement gives the same text.
-std::vector<std::string> provenanceOf(const MeasureOptions& options, const MeasurePlan& plan,
-                                      const checkpoint::ModelConfig& config,
-                                      const checkpoint::WeightLayout& layout,
-                                      const checkpoint::Checkpoint& checkpoint,
-                                      const checkpoint::AttentionWeights& weights);
+[[nodiscard]] std::vector<std::string> provenanceOf(const MeasureOptions& options, const MeasurePlan& plan,
+                                                    const checkpoint::ModelConfig& config,
+                                                    const checkpoint::WeightLayout& layout,
+                                                    const checkpoint::Checkpoint& checkpoint,
+                                                    const checkpoint::AttentionWeights& weights);
 
 /// One line that is the same for two runs exactly when the second may take over the first one's work: the
 /// provenance, and what it leaves out (times of the files, the whole config, the cut into tasks).
-std::string runIdentity(const std::vector<std::string>& provenance, const MeasurePlan& plan,
-                        const checkpoint::ModelConfig& config, const checkpoint::Checkpoint& checkpoint);
+[[nodiscard]] std::string runIdentity(const std::vector<std::string>& provenance, const MeasurePlan& plan,
+                                      const checkpoint::ModelConfig& config,
+                                      const checkpoint::Checkpoint& checkpoint);
 
 } // namespace sextant::measure

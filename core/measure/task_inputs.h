@@ -9,10 +9,10 @@
 
 namespace sextant::measure {
 
-/// A spectrum task of the plan with all that it needs.
+/// The complete input of a spectrum task of the plan.
 [[nodiscard]] operators::SpectrumTask spectrumWork(const MeasurePlan& plan, const MeasureTask& task);
 
-/// A gram task of the plan with all that it needs; the group's spectra are stored in `numbers`.
+/// The complete input of a gram task of the plan; the group's spectra are already in `numbers`.
 [[nodiscard]] operators::GramTask gramWork(const MeasurePlan& plan, const MeasureTask& task,
                                            operators::ProductPrecision precision,
                                            const MeasuredNumbers& numbers);

@@ -6,8 +6,8 @@
 
 namespace sextant::measure {
 
-/// Runs tasks on threads of this process: at most `threads`, at most what the budget has free when a run
-/// begins, and no more than whose workspaces fit in memory.
+/// Runs tasks on threads of this process: at most `threads`, at most as many as the budget has free when a
+/// run begins, and at most as many as have room in memory for their workspaces.
 class ThreadExecutor : public Executor {
 public:
     /// `weights` must outlive this.

@@ -30,7 +30,9 @@ struct Performer {
     }
 
     Result<Outcome> operator()(const operators::PrecisionProbe& probe) const {
-        return Outcome{{operators::isSafeInFloats(weights, probe) ? 1.0 : 0.0}, {}};
+        return operators::isSafeInFloats(weights, probe, stop).map([](bool isSafe) {
+            return Outcome{{isSafe ? 1.0 : 0.0}, {}};
+        });
     }
 
     const checkpoint::AttentionWeights& weights;

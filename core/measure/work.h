@@ -14,11 +14,13 @@
 
 namespace sextant::measure {
 
-/// The whole input of a task besides the weights, as plain values: it can be worked on by any thread or any
-/// process that has opened the same checkpoint.
+/// The complete input of a task besides the weights, as plain values: any thread, or any process that has
+/// opened the same checkpoint, can perform it.
+///
+///     TRY_ASSIGN(const Outcome outcome, perform(weights, work, stop));
 using Work = std::variant<operators::SpectrumTask, operators::GramTask, operators::PrecisionProbe>;
 
-/// What a task found, as plain numbers.
+/// The result of a task, as plain numbers.
 struct Outcome {
     /// Of a SpectrumTask per head `||g||^2`, `||W_K W_Q^T||_F^2`, the cancellation, 2r eigenvalues; of a
     /// GramTask [heads, first, second]; of a PrecisionProbe one number, 1 when floats are good enough and
@@ -27,7 +29,7 @@ struct Outcome {
     std::vector<float> directions; ///< of a SpectrumTask, [heads, k, d]
 };
 
-/// Does the work. Depends on nothing but its arguments. Errors of headSpectra() and layerGrams().
+/// Does the work. A pure function. Errors of headSpectra() and layerGrams().
 [[nodiscard]] Result<Outcome> perform(const checkpoint::AttentionWeights& weights, const Work& work,
                                       const std::stop_token& stop);
 

@@ -25,10 +25,14 @@ double innerProductOf(std::span<const double> a, std::span<const double> b, int 
     return blockInnerProduct(a.data(), b.data(), size, size);
 }
 
-/// Query heads whose cross products with the key head are made at once.
+/// Query heads whose cross products with the key head are made at once: what fits in 64 MiB, and in some 30
+/// ms of one thread, because a product cannot be stopped.
 int headsAtOnce(const checkpoint::AttentionShape& shape) {
-    constexpr std::size_t elements = std::size_t{1} << 23; // 64 MiB
-    const std::size_t fitting = elements / blas::area(shape.headDim, shape.hidden);
+    constexpr std::size_t mostElements = std::size_t{1} << 23;
+    constexpr std::size_t mostMultiplications = 500'000'000;
+    const std::size_t rows = blas::area(shape.headDim, shape.hidden);
+    const std::size_t fitting =
+        std::min(mostElements / rows, mostMultiplications / (rows * static_cast<std::size_t>(shape.headDim)));
     return static_cast<int>(std::clamp<std::size_t>(fitting, 1, 8));
 }
 

@@ -12,7 +12,7 @@
 
 namespace sextant::operators {
 
-/// One layer of the query heads that share a key head: the key side is made once for all of them.
+/// One layer of the query heads that share a key head; the key side is computed once for all of them.
 ///
 ///     const SpectrumTask task{LayerIndex{3}, 0, {HeadIndex{0}, HeadIndex{1}}, DirectionSide::Query, 8};
 ///     TRY_ASSIGN(const std::vector<HeadSpectrum> spectra, headSpectra(weights, task, stop));
@@ -24,7 +24,7 @@ struct SpectrumTask {
     int topk = 0; ///< k, at most min(r, d), for Symmetric at most min(2r, d)
 };
 
-/// What one layer says of one query head by itself.
+/// What is measured of one layer and query head alone.
 struct HeadSpectrum {
     double normSquared = 0.0;       ///< the gram's diagonal, `||g||_F^2`
     double froSquared = 0.0;        ///< `||W_K W_Q^T||_F^2`
@@ -34,9 +34,9 @@ struct HeadSpectrum {
     std::vector<float> directions;  ///< [k, d]
 };
 
-/// The spectra of the task's heads, in their order. Depends on nothing but its arguments. Products in
-/// doubles. Errs with Inconsistent, naming file, tensor and place, when a weight is NaN or infinite or so
-/// large that products overflow; with Cancelled soon after a stop request.
+/// The spectra of the task's heads, in their order. A pure function. Products are in doubles. Errs with
+/// Inconsistent, naming file, tensor and place, when a weight is NaN or infinite or so large that products
+/// overflow; with Cancelled soon after a stop request.
 [[nodiscard]] Result<std::vector<HeadSpectrum>> headSpectra(const checkpoint::AttentionWeights& weights,
                                                             const SpectrumTask& task,
                                                             const std::stop_token& stop);

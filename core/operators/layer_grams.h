@@ -12,8 +12,8 @@
 
 namespace sextant::operators {
 
-/// The pairs of layers from two lists, for the query heads that share a key head. The stacked rows of a list
-/// make one product.
+/// The pairs of layers from two lists, for the query heads that share a key head. The rows of a list are
+/// stacked and multiplied at once.
 struct GramTask {
     int keyHead = 0;
     std::vector<HeadIndex> heads; ///< query heads of the model
@@ -28,7 +28,7 @@ struct GramTask {
 
 /// `gram[h][l][m] = sum((W_Q,l W_Q,m^T) .* (W_K,l W_K,m^T))`: [heads, first, second]. Where both lists are
 /// the same, only places after their diagonal (l > m) are computed, the rest is 0. In single precision, a
-/// pair whose cosine exceeds kLargestCosineInFloats is made in doubles. Depends on nothing but its arguments.
+/// pair whose cosine exceeds kLargestCosineInFloats is computed again in doubles. A pure function.
 ///
 /// Errs with Inconsistent when a product is not finite, with Cancelled soon after a stop request.
 [[nodiscard]] Result<std::vector<double>> layerGrams(const checkpoint::AttentionWeights& weights,

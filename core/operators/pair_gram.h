@@ -15,11 +15,11 @@ struct LayerPair {
 };
 
 /// `<g_first, g_second>_F` of one pair alone, products in floats or in doubles. O(r^2 d).
-double pairGramInFloats(const checkpoint::AttentionWeights& weights, const LayerPair& pair);
-double pairGramInDoubles(const checkpoint::AttentionWeights& weights, const LayerPair& pair);
+[[nodiscard]] double pairGramInFloats(const checkpoint::AttentionWeights& weights, const LayerPair& pair);
+[[nodiscard]] double pairGramInDoubles(const checkpoint::AttentionWeights& weights, const LayerPair& pair);
 
 /// `sum(a .* b)` of two [size, size] blocks of matrices with `stride` elements per row, summed in doubles.
-double blockInnerProduct(const float* a, const float* b, int size, int stride);
-double blockInnerProduct(const double* a, const double* b, int size, int stride);
+[[nodiscard]] double blockInnerProduct(const float* a, const float* b, int size, int stride);
+[[nodiscard]] double blockInnerProduct(const double* a, const double* b, int size, int stride);
 
 } // namespace sextant::operators

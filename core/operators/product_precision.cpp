@@ -13,8 +13,12 @@ constexpr double smallProduct = 1e9; ///< multiplications; about a tenth of a se
 
 } // namespace
 
-bool isSafeInFloats(const checkpoint::AttentionWeights& weights, const PrecisionProbe& probe) {
+Result<bool> isSafeInFloats(const checkpoint::AttentionWeights& weights, const PrecisionProbe& probe,
+                            const std::stop_token& stop) {
     const double exact = pairGramInDoubles(weights, probe.pair);
+    if (stop.stop_requested()) {
+        return failure(ErrorCode::Cancelled, {}, {}, "the measurement was stopped");
+    }
     const double error = std::abs(pairGramInFloats(weights, probe.pair) - exact);
     const bool madeInDoublesAnyway = std::abs(exact) > kLargestCosineInFloats * probe.scale;
     return error <= largestSafeError * probe.scale || madeInDoublesAnyway; // false for a NaN

@@ -6,7 +6,7 @@
 
 namespace sextant::operators {
 
-/// W_Q or W_K of one head at one layer, in doubles, with its own small Gram matrix. The rows belong to the
+/// W_Q or W_K of one head in one layer, in doubles, with its small Gram matrix. The rows belong to the
 /// caller and must outlive this.
 struct Projection {
     int headDim = 0;              ///< r
@@ -15,10 +15,10 @@ struct Projection {
     std::vector<double> gram;     ///< [r, r] rows rows^T, both triangles
 
     /// `||W||_F^2`.
-    double normSquared() const;
+    [[nodiscard]] double normSquared() const;
 };
 
 /// Computes the Gram matrix of `rows` [headDim, hidden]. O(r^2 d).
-Projection makeProjection(std::span<const double> rows, int headDim, int hidden);
+[[nodiscard]] Projection makeProjection(std::span<const double> rows, int headDim, int hidden);
 
 } // namespace sextant::operators

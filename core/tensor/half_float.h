@@ -8,7 +8,7 @@
 namespace sextant::tensor {
 
 /// The value of an IEEE 754 binary16 given by its bits; exact, with subnormals, infinities and NaN.
-float halfToFloat(std::uint16_t bits);
+[[nodiscard]] float halfToFloat(std::uint16_t bits);
 
 /// The value of a bfloat16: the upper half of a float's bits. Here, so that loops over it can be vectorised.
 inline float bfloat16ToFloat(std::uint16_t bits) {

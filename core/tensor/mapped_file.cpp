@@ -69,9 +69,9 @@ void MappedFile::releasePages(std::span<const std::byte> part) {
     advise(part, MADV_DONTNEED);
 }
 
-MappedFile::~MappedFile() {
-    if (!bytes_.empty()) {
-        ::munmap(const_cast<std::byte*>(bytes_.data()), bytes_.size());
+MappedFile::Mapping::~Mapping() {
+    if (!bytes.empty()) {
+        ::munmap(const_cast<std::byte*>(bytes.data()), bytes.size());
     }
 }
 

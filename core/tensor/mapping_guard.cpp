@@ -15,7 +15,7 @@
 namespace sextant::tensor {
 namespace {
 
-/// What stands in for missing bytes is mapped in pieces of this size, over and over: a large file costs
+/// The substitute for missing bytes is mapped over and over in pieces of this size, so a large file costs
 /// neither memory nor more mappings than the system allows.
 constexpr std::uintptr_t pieceLength = std::uintptr_t{2} << 20;
 
@@ -24,10 +24,10 @@ struct Range {
     std::atomic<std::uintptr_t> end{0};
 };
 
-// A signal handler has no other way to know anything.
+// A signal handler can reach nothing but globals.
 std::array<Range, 256> ranges;
 std::atomic<int> piece{-1}; ///< a file in memory, full of 0xff
-std::uintptr_t pageLength = 4096;
+const auto pageLength = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
 struct sigaction handlerBefore {};
 
 int makePiece() {
@@ -43,20 +43,28 @@ int makePiece() {
     return descriptor;
 }
 
-/// Only calls that are allowed in a signal handler; mmap is a bare system call.
-bool standIn(std::uintptr_t address) {
+/// The end of the guarded mapping that holds `address`; 0 when there is none.
+std::uintptr_t guardedEnd(std::uintptr_t address) {
     for (const Range& range : ranges) {
         const std::uintptr_t begin = range.begin.load();
         const std::uintptr_t end = range.end.load();
-        if (begin == 0 || address < begin || address >= end) {
-            continue;
+        if (begin != 0 && address >= begin && address < end) {
+            return end;
         }
-        const std::uintptr_t page = address / pageLength * pageLength;
-        const std::uintptr_t length = std::min((address / pieceLength + 1) * pieceLength, end) - page;
-        return ::mmap(reinterpret_cast<void*>(page), length, PROT_READ, MAP_SHARED | MAP_FIXED, piece.load(),
-                      0) != MAP_FAILED;
     }
-    return false;
+    return 0;
+}
+
+/// Makes only calls that are allowed in a signal handler; mmap is a bare system call.
+bool standIn(std::uintptr_t address) {
+    const std::uintptr_t end = guardedEnd(address);
+    if (end == 0) {
+        return false;
+    }
+    const std::uintptr_t page = address / pageLength * pageLength;
+    const std::uintptr_t length = std::min((address / pieceLength + 1) * pieceLength, end) - page;
+    return ::mmap(reinterpret_cast<void*>(page), length, PROT_READ, MAP_SHARED | MAP_FIXED, piece.load(),
+                  0) != MAP_FAILED;
 }
 
 void onBusError(int signal, siginfo_t* information, void* context) {
@@ -68,14 +76,15 @@ void onBusError(int signal, siginfo_t* information, void* context) {
     if ((handlerBefore.sa_flags & SA_SIGINFO) != 0) {
         handlerBefore.sa_sigaction(signal, information, context);
     } else {
-        ::sigaction(SIGBUS, &handlerBefore, nullptr); // and once more, to meet what was there before
+        ::sigaction(SIGBUS, &handlerBefore, nullptr); // raise it again for the handler that was there before
         ::raise(signal);
     }
 }
 
-void installOnce() {
+} // namespace
+
+void guardMappings() {
     static const bool installed = [] {
-        pageLength = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
         piece = makePiece();
         struct sigaction action {};
         action.sa_sigaction = onBusError;
@@ -86,10 +95,7 @@ void installOnce() {
     (void)installed;
 }
 
-} // namespace
-
 MappingGuard::MappingGuard(std::span<const std::byte> mapping) : slot_(ranges.size()) {
-    installOnce();
     const auto begin = reinterpret_cast<std::uintptr_t>(mapping.data());
     const std::uintptr_t end = (begin + mapping.size() + pageLength - 1) / pageLength * pageLength;
     for (std::size_t slot = 0; slot < ranges.size() && !mapping.empty(); ++slot) {
@@ -107,6 +113,10 @@ MappingGuard::~MappingGuard() {
         ranges[slot_].end = 0;
         ranges[slot_].begin = 0;
     }
+}
+
+bool isGuarded(const std::byte* address) {
+    return guardedEnd(reinterpret_cast<std::uintptr_t>(address)) != 0;
 }
 
 } // namespace sextant::tensor

@@ -16,7 +16,7 @@ Result<Pickle> Pickle::read(const std::filesystem::path& path, const std::string
                            "the pickle makes more values than its tensors could need");
         }
         return failure(ErrorCode::Malformed, path, fmt::format("{}, byte {}", record, machine.position()),
-                       "the pickle is damaged here or uses what no torch file uses");
+                       "the pickle is damaged here, or uses an opcode that no torch file uses");
     }
     return machine.takePickle();
 }

@@ -52,13 +52,13 @@ public:
     [[nodiscard]] static Result<Pickle> read(const std::filesystem::path& path, const std::string& record,
                                              std::span<const std::byte> bytes);
 
-    Node root() const { return root_; }
+    [[nodiscard]] Node root() const { return root_; }
     const Value& operator[](Node node) const { return nodes_[node]; }
-    std::size_t size() const { return nodes_.size(); }
+    [[nodiscard]] std::size_t size() const { return nodes_.size(); }
 
     /// The value of a node when it is of that kind, else nullptr.
     template <typename Kind>
-    const Kind* as(Node node) const {
+    [[nodiscard]] const Kind* as(Node node) const {
         return std::get_if<Kind>(&nodes_[node]);
     }
 

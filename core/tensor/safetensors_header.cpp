@@ -201,7 +201,7 @@ private:
     std::string sentence_;
 };
 
-/// One file being read: the errors all name it.
+/// One file being read; all errors name it.
 class HeaderReader {
 public:
     HeaderReader(std::span<const std::byte> file, const std::filesystem::path& path)

@@ -17,14 +17,14 @@ struct NamedTensor {
     TensorView tensor;
 };
 
-/// An entry of a tensor file that is not a floating-point tensor; kept by name so that an error can tell.
+/// An entry of a tensor file that is not a floating-point tensor; kept so that an error can name it.
 struct SkippedEntry {
     std::string name;
     std::string reason;     ///< what it is, e.g. "an int8 tensor"
     bool needsCode = false; ///< only code that the file names, and that is never run, could make it
 };
 
-/// The tensors of one file, still in that file: a torch archive and a safetensors file both give this.
+/// The tensors of a torch archive or a safetensors file, read in place.
 struct TensorArchive {
     std::vector<NamedTensor> tensors;
     std::vector<SkippedEntry> skipped;

@@ -12,7 +12,7 @@ namespace {
 
 constexpr const char* moduleName = "libsextant_torch.so";
 
-/// The module lies beside the program: in the build tree, in an installation, or wherever both were moved to.
+/// The module is installed beside the program, so both can be moved together.
 std::vector<std::filesystem::path> modulePlaces() {
     std::error_code code;
     const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", code);

@@ -27,6 +27,6 @@ struct DescribedNode {
 };
 
 /// Understands tensors, parameters and tensors with attributes, as torch.save writes them.
-DescribedNode describeNode(const Pickle& pickle, Pickle::Node node);
+[[nodiscard]] DescribedNode describeNode(const Pickle& pickle, Pickle::Node node);
 
 } // namespace sextant::tensor

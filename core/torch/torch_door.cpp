@@ -5,6 +5,7 @@
 #include "core/base/output_file.h"
 #include "core/tensor/mapped_file.h"
 #include "core/tensor/torch_listing.h"
+#include "core/torch/torch_reason.h"
 
 #include <ATen/ATen.h>
 #include <caffe2/serialize/inline_container.h>
@@ -31,11 +32,9 @@ at::ScalarType scalarType(tensor::ElementType type) {
     return at::kFloat;
 }
 
-/// The first line of what torch says: the rest is a stack trace.
 std::string firstLine(const std::exception& exception) {
     const auto* error = dynamic_cast<const c10::Error*>(&exception);
-    const std::string text = error != nullptr ? error->what_without_backtrace() : exception.what();
-    return text.substr(0, text.find('\n'));
+    return torchReason(error != nullptr ? error->what_without_backtrace() : exception.what());
 }
 
 /// What keeps the bytes of a record valid.

@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace sextant::test {
 namespace {
 
@@ -41,6 +43,23 @@ TEST(CommandLine, SaysThatAWindowNeedsADisplay) {
     EXPECT_EQ(outcome.status, 1);
     EXPECT_THAT(outcome.err, testing::StartsWith("sextant: error: DISPLAY: there is no display"));
 }
+
+class NoScreen : public testing::TestWithParam<std::map<std::string, std::string>> {};
+
+TEST_P(NoScreen, IsOneSentenceAndNoAbort) {
+    const Outcome outcome = run({artifact("stories260K").string()}, GetParam());
+    EXPECT_EQ(outcome.status, 1);
+    const auto& [variable, value] = *GetParam().rbegin();
+    EXPECT_THAT(outcome.err, testing::StartsWith("sextant: error: " + variable + "=" + value +
+                                                 ": Qt cannot open a window there; report, export"));
+    EXPECT_EQ(std::count(outcome.err.begin(), outcome.err.end(), '\n'), 1) << outcome.err;
+}
+
+INSTANTIATE_TEST_SUITE_P(CommandLine, NoScreen,
+                         testing::Values(std::map<std::string, std::string>{{"DISPLAY", ":987654"}},
+                                         std::map<std::string, std::string>{{"QT_QPA_PLATFORM", "nonsense"}},
+                                         std::map<std::string, std::string>{{"DISPLAY", ":987654"},
+                                                                            {"QT_QPA_PLATFORM", "xcb"}}));
 
 class WrongUse : public testing::TestWithParam<std::vector<std::string>> {};
 

@@ -46,6 +46,22 @@ void writeLargeModel(const TemporaryFolder& folder) {
     std::filesystem::resize_file(path, length.size() + header.size() + offset);
 }
 
+TEST(Measure, TheLongestNameThatLeavesRoomForItsTensorsIsAName) {
+    const TemporaryFolder out;
+    const std::string stem(244, 'n');
+    const auto measure = [&](const std::string& tensors) {
+        return run({"measure", SEXTANT_TEST_DATA "/measure/stories260K", "-o",
+                    (out.path() / (stem + ".json")).string(), "--tensors", tensors});
+    };
+    const Outcome tooLong = measure("safetensors"); // -eigdirs.safetensors makes 264 bytes
+    EXPECT_EQ(tooLong.status, 2);
+    EXPECT_THAT(tooLong.err, HasSubstr("the name has 264 bytes; the file system allows 255"));
+    EXPECT_THAT(out.names(), testing::IsEmpty());
+    const Outcome outcome = measure("pt"); // 255
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    EXPECT_THAT(out.names(), ElementsAre(stem + "-eigdirs.pt", stem + ".json"));
+}
+
 class MeasureStoppedBy : public testing::TestWithParam<int> {};
 
 TEST_P(MeasureStoppedBy, SaysSoAndLeavesNoArtifact) {

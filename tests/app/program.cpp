@@ -6,6 +6,9 @@
 #include <QProcess>
 #include <QProcessEnvironment>
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
@@ -30,9 +33,16 @@ QProcessEnvironment cleanEnvironment(const std::filesystem::path& home) {
     return environment;
 }
 
-} // namespace
-
-namespace {
+/// In the child, between fork and exec.
+void change(int descriptor, Stream stream) {
+    if (stream == Stream::Closed) {
+        ::close(descriptor);
+    } else if (stream == Stream::Full) {
+        const int full = ::open("/dev/full", O_RDWR);
+        ::dup2(full, descriptor);
+        ::close(full);
+    }
+}
 
 Outcome runProgram(const std::vector<std::string>& arguments,
                    const std::map<std::string, std::string>& environment,
@@ -63,9 +73,13 @@ Outcome runProgram(const std::vector<std::string>& arguments,
 
 } // namespace
 
-Outcome run(const std::vector<std::string>& arguments,
-            const std::map<std::string, std::string>& environment) {
-    return runProgram(arguments, environment, {});
+Outcome run(const std::vector<std::string>& arguments, const std::map<std::string, std::string>& environment,
+            const Streams& streams) {
+    return runProgram(arguments, environment, [streams] {
+        change(STDIN_FILENO, streams.in);
+        change(STDOUT_FILENO, streams.out);
+        change(STDERR_FILENO, streams.err);
+    });
 }
 
 Outcome runWithin(std::size_t mebibytes, const std::vector<std::string>& arguments) {

@@ -16,11 +16,24 @@ struct Outcome {
     std::string err;
 };
 
+/// What a standard stream of the program is.
+enum class Stream {
+    Usual,  ///< nothing to read; output is captured
+    Closed, ///< closed before the program starts
+    Full,   ///< /dev/full, where every write fails
+};
+
+struct Streams {
+    Stream in = Stream::Usual;
+    Stream out = Stream::Usual;
+    Stream err = Stream::Usual;
+};
+
 /// Runs the built program to its end, without standard input, without a display or any word of Qt's in its
 /// environment (so that nothing but the program itself can choose to draw offscreen), and with settings of
 /// its own that start empty.
 Outcome run(const std::vector<std::string>& arguments,
-            const std::map<std::string, std::string>& environment = {});
+            const std::map<std::string, std::string>& environment = {}, const Streams& streams = {});
 
 /// run() with no more than so many MiB of address space.
 Outcome runWithin(std::size_t mebibytes, const std::vector<std::string>& arguments);

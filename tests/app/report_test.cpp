@@ -227,10 +227,30 @@ TEST(Report, ADashIsStandardOutput) {
 TEST(Report, SaysWhyAFileCannotBeWritten) {
     const Outcome full = run({"report", stories, "-o", "/dev/full"});
     EXPECT_EQ(full.status, 1);
-    EXPECT_THAT(full.err, HasSubstr("/dev/full: the report could not be written completely (No space left"));
+    EXPECT_THAT(full.err, HasSubstr("/dev/full: cannot write the file (No space left"));
     const Outcome absent = run({"report", stories, "-o", "/no such folder/report.txt"});
     EXPECT_EQ(absent.status, 1);
     EXPECT_THAT(absent.err, HasSubstr("No such file or directory"));
+}
+
+TEST(Report, KeepsAWholeReportWhenTheTensorsCannotBeRead) {
+    const TemporaryFolder folder;
+    const std::string bad = folder.write("bad.pt", "not a torch file").string();
+    const std::string file = folder.write("report.txt", "the whole report of yesterday").string();
+    const Outcome kept = run({"report", stories, "--eigdirs", bad, "-o", file});
+    EXPECT_EQ(kept.status, 1);
+    EXPECT_THAT(kept.err, HasSubstr("bad.pt"));
+    EXPECT_THAT(kept.err, HasSubstr("report.txt is left as it was"));
+    EXPECT_EQ(contentOf(file), "the whole report of yesterday");
+    EXPECT_THAT(folder.names(), SizeIs(2)) << "and nothing beside it";
+}
+
+TEST(Report, TheLongestNameIsANameForAReport) {
+    const TemporaryFolder folder;
+    const std::string name = std::string(251, 'n') + ".txt"; // 255 bytes
+    const Outcome outcome = run({"report", stories, "-o", (folder.path() / name).string()});
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    EXPECT_THAT(folder.names(), testing::ElementsAre(name));
 }
 
 TEST(Report, TheBundledDemoIsThereAndReadable) {

@@ -31,13 +31,14 @@ int main(int argc, char** argv) {
         limit.push_back(bench::secondsOf([&] {
             parallelFor(shape.heads, threads, {}, [&](int h) {
                 std::vector<double> gram;
-                angles::stackedGram(tensors, shape, HeadIndex{h}, gram, {});
+                static_cast<void>(angles::stackedGram(tensors, shape, HeadIndex{h}, gram, {}));
             });
         }));
-        table.push_back(
-            bench::secondsOf([&] { static_cast<void>(angles::angleTable(tensors, shape, threads)); }));
-        row.push_back(bench::secondsOf(
-            [&] { static_cast<void>(angles::angleRow(tensors, shape, LayerIndex{0}, threads)); }));
+        table.push_back(bench::secondsOf(
+            [&] { static_cast<void>(angles::angleTable(tensors, shape, ThreadBudget(threads))); }));
+        row.push_back(bench::secondsOf([&] {
+            static_cast<void>(angles::angleRow(tensors, shape, LayerIndex{0}, ThreadBudget(threads)));
+        }));
     }
     fmt::print("table {}\nlimit {}\nrow {}\n", bench::median(table), bench::median(limit),
                bench::median(row));

@@ -88,7 +88,7 @@ int main(int argc, char** argv) {
     const LayerIndex last{artifact->shape().layers - 1};
     double checksum = 0.0;
     const double row = bench::secondsOf([&] {
-        checksum = angles::angleRow(*artifact->tensors, artifact->shape(), last, threads)
+        checksum = angles::angleRow(*artifact->tensors, artifact->shape(), last, ThreadBudget(threads))
                        ->at(LayerIndex{0}, HeadIndex{0})
                        .meanCosine;
     });

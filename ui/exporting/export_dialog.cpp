@@ -126,6 +126,9 @@ ExportDialog::ExportDialog(std::shared_ptr<const quantities::AnchorView> view,
     connect(browseButton, &QPushButton::clicked, this, &ExportDialog::browse);
     connect(format_, &QComboBox::currentIndexChanged, this, &ExportDialog::describe);
     connect(folder_, &QLineEdit::textChanged, this, &ExportDialog::describe);
+    connect(width_, &QSpinBox::valueChanged, this, &ExportDialog::describe);
+    connect(height_, &QSpinBox::valueChanged, this, &ExportDialog::describe);
+    connect(scale_, &QDoubleSpinBox::valueChanged, this, &ExportDialog::describe);
     describe();
 }
 
@@ -176,8 +179,15 @@ void ExportDialog::describe() {
         lines << (file.exists() ? tr("%1 (replaces the file there)").arg(file.fileName()) : file.fileName());
     }
     preview_->setText(lines.join(QLatin1Char('\n')));
-    scale_->setEnabled(kFormats[format_->currentIndex()] == FigureFormat::Png);
-    export_->setEnabled(!lines.isEmpty() && !folder_->text().trimmed().isEmpty());
+    const bool isPng = kFormats[format_->currentIndex()] == FigureFormat::Png;
+    const bool fits = !isPng || std::max(width_->value(), height_->value()) * scale_->value() <=
+                                    figures::kLargestPictureSide;
+    if (!fits) {
+        preview_->setText(
+            tr("Too large: a picture has at most %1 pixels a side.").arg(figures::kLargestPictureSide));
+    }
+    scale_->setEnabled(isPng);
+    export_->setEnabled(fits && !lines.isEmpty() && !folder_->text().trimmed().isEmpty());
 }
 
 } // namespace sextant::exporting

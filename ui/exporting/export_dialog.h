@@ -26,20 +26,19 @@ struct FigureJob {
     std::filesystem::path path;
 };
 
-/// Asks which plots of a view are to be written, as what and where; shows the names they will have and which
-/// files will be replaced.
+/// Asks which plots of a view to export, in which format and where; shows the names of the files and which of
+/// them will be replaced.
 class ExportDialog : public QDialog {
     Q_OBJECT
 public:
-    /// `chosen` are ticked at first. `choices` are what was chosen last; `folder` is used when they name
-    /// none.
+    /// `chosen` are ticked at first. `choices` are the last ones; `folder` is used when they name none.
     ExportDialog(std::shared_ptr<const quantities::AnchorView> view,
                  const std::vector<figures::PlotKind>& chosen, const session::ExportChoices& choices,
                  const QString& folder, QWidget* parent = nullptr);
 
-    session::ExportChoices choices() const;
-    std::vector<FigureJob> jobs() const;
-    FigureOptions options() const;
+    [[nodiscard]] session::ExportChoices choices() const;
+    [[nodiscard]] std::vector<FigureJob> jobs() const;
+    [[nodiscard]] FigureOptions options() const;
 
 private:
     void browse();

@@ -36,37 +36,42 @@ std::unique_ptr<plots::AlignmentPlot> figureOf(const std::shared_ptr<const quant
     plot->canvas().setBackgroundShown(options.background != FigureBackground::Transparent);
     plot->setModelShown(true);
     plot->canvas().header().setStandingAlone(true);
-    if (auto* signs = qobject_cast<plots::SignsPlot*>(plot.get()); signs && options.signTop > 0)
+    if (auto* signs = qobject_cast<plots::SignsPlot*>(plot.get()); signs && options.signTop > 0) {
         signs->setTop(options.signTop);
-    if (auto* map = qobject_cast<plots::MatrixPlot*>(plot.get()))
+    }
+    if (auto* map = qobject_cast<plots::MatrixPlot*>(plot.get())) {
         map->setFitColours(options.fitColours);
+    }
     plot->setView(view);
-    for (int size = kFontSize; size > kSmallestFontSize && !plot->canvas().hasRoomForHeader(options.size);)
+    for (int size = kFontSize; size > kSmallestFontSize && !plot->canvas().hasRoomForHeader(options.size);) {
         plot->setFontSize(--size);
+    }
     return plot;
 }
 
-bool writePng(QIODevice& device, plots::AlignmentPlot& plot, const FigureOptions& options,
-              const QString& title) {
+/// Null when there is no memory for it.
+QImage drawPng(plots::AlignmentPlot& plot, const FigureOptions& options, const QString& title) {
     const QSize pixels(static_cast<int>(std::lround(options.size.width() * options.scale)),
                        static_cast<int>(std::lround(options.size.height() * options.scale)));
     QImage image(pixels, QImage::Format_ARGB32_Premultiplied);
-    if (image.isNull())
-        return false;
+    if (image.isNull()) {
+        return image;
+    }
     image.fill(Qt::transparent);
     QCPPainter painter(&image);
     painter.scale(options.scale, options.scale);
     plot.canvas().paintPicture(painter, options.size);
     painter.end();
-    if (options.background != FigureBackground::Transparent)
+    if (options.background != FigureBackground::Transparent) {
         image.convertTo(QImage::Format_RGB32);
+    }
     const int dotsPerMetre = static_cast<int>(std::lround(kDotsPerInch * options.scale / 0.0254));
     image.setDotsPerMeterX(dotsPerMetre);
     image.setDotsPerMeterY(dotsPerMetre);
     image.setText(QStringLiteral("Title"), title);
     image.setText(QStringLiteral("Description"), plot.accessibleDescription());
     image.setText(QStringLiteral("Software"), QStringLiteral("Sextant"));
-    return QImageWriter(&device, "png").write(image);
+    return image;
 }
 
 /// Qt writes a title as it is, and one `&` in a model's name would break the file; so it writes its own, and
@@ -75,8 +80,9 @@ void replaceText(QByteArray& svg, const QByteArray& element, const QString& text
     const QByteArray tag = '<' + element + '>';
     const qsizetype begin = svg.indexOf(tag) + tag.size();
     const qsizetype end = svg.indexOf("</" + element, begin);
-    if (begin >= tag.size() && end >= begin)
+    if (begin >= tag.size() && end >= begin) {
         svg.replace(begin, end - begin, text.toHtmlEscaped().toUtf8());
+    }
 }
 
 /// The family that stands for "the desktop's font" means nothing on another machine.
@@ -92,8 +98,9 @@ bool writeSvg(QIODevice& device, plots::AlignmentPlot& plot, const FigureOptions
     generator.setSize(options.size);
     generator.setViewBox(QRect(QPoint(0, 0), options.size));
     QCPPainter painter;
-    if (!painter.begin(&generator))
+    if (!painter.begin(&generator)) {
         return false;
+    }
     painter.setMode(QCPPainter::pmVectorized);
     plot.canvas().paintPicture(painter, options.size);
     return painter.end();
@@ -109,8 +116,9 @@ bool writePdf(QIODevice& device, plots::AlignmentPlot& plot, const FigureOptions
     writer.setPageSize(QPageSize(points, QPageSize::Point, {}, QPageSize::ExactMatch));
     writer.setPageMargins({});
     QCPPainter painter;
-    if (!painter.begin(&writer))
+    if (!painter.begin(&writer)) {
         return false;
+    }
     painter.setMode(QCPPainter::pmVectorized);
     plot.canvas().paintPicture(painter, options.size);
     return painter.end();
@@ -130,63 +138,90 @@ QString formatName(FigureFormat format) {
     return {};
 }
 
-Result<void> exportFigure(const std::shared_ptr<const quantities::AnchorView>& view, figures::PlotKind kind,
-                          const std::filesystem::path& path, const FigureOptions& options) {
+Result<DrawnFigure> drawFigure(const std::shared_ptr<const quantities::AnchorView>& view,
+                               figures::PlotKind kind, const FigureOptions& options) {
     const double scale = options.format == FigureFormat::Png ? options.scale : 1.0;
     const double longest = std::max(options.size.width(), options.size.height()) * scale;
     if (options.size.isEmpty() || !(scale > 0.0) || !(longest <= figures::kLargestPictureSide) ||
-        std::min(options.size.width(), options.size.height()) * scale < 1.0)
-        return failure(ErrorCode::Usage, path, "",
+        std::min(options.size.width(), options.size.height()) * scale < 1.0) {
+        return failure(ErrorCode::Usage, {}, {},
                        "a figure is between 1 and " + std::to_string(figures::kLargestPictureSide) +
                            " pixels wide and high");
-
+    }
     const auto plot = figureOf(view, kind, options);
     const QString title =
         QStringLiteral("%1, anchor layer %2, %3")
             .arg(plots::modelText(*view->tables->artifact->grams), QString::number(view->anchor.value),
                  QString::fromLatin1(figures::plotName(kind)));
-    QByteArray content;
-    QBuffer buffer(&content);
+    DrawnFigure figure;
+    QBuffer buffer(&figure.content);
     buffer.open(QIODevice::WriteOnly);
-    bool drawn = false;
+    bool isDrawn = false;
     switch (options.format) {
     case FigureFormat::Png:
-        drawn = writePng(buffer, *plot, options, title);
+        figure.picture = drawPng(*plot, options, title);
+        isDrawn = !figure.picture.isNull();
         break;
     case FigureFormat::Svg:
-        drawn = writeSvg(buffer, *plot, options);
+        isDrawn = writeSvg(buffer, *plot, options);
+        nameFallbackFonts(figure.content);
+        replaceText(figure.content, "title", title);
+        replaceText(figure.content, "desc", plot->accessibleDescription());
         break;
     case FigureFormat::Pdf:
-        drawn = writePdf(buffer, *plot, options, title);
+        isDrawn = writePdf(buffer, *plot, options, title);
         break;
     }
-    buffer.close();
-    if (options.format == FigureFormat::Svg) {
-        nameFallbackFonts(content);
-        replaceText(content, "title", title);
-        replaceText(content, "desc", plot->accessibleDescription());
+    if (!isDrawn) {
+        return failure(ErrorCode::OutOfMemory, {}, {}, "the figure could not be drawn at this size");
     }
-    if (!drawn || content.isEmpty())
-        return failure(ErrorCode::WriteFailed, path, "", "the figure could not be drawn at this size");
+    return figure;
+}
+
+Result<void> writeFigure(const std::filesystem::path& path, const DrawnFigure& figure) {
+    QByteArray content = figure.content;
+    if (!figure.picture.isNull()) {
+        QBuffer buffer(&content);
+        buffer.open(QIODevice::WriteOnly);
+        if (!QImageWriter(&buffer, "png").write(figure.picture)) {
+            return failure(ErrorCode::OutOfMemory, path, {}, "the figure could not be encoded");
+        }
+    }
     return replaceFile(path, std::string_view(content.constData(), static_cast<std::size_t>(content.size())));
+}
+
+Result<void> exportFigure(const std::shared_ptr<const quantities::AnchorView>& view, figures::PlotKind kind,
+                          const std::filesystem::path& path, const FigureOptions& options) {
+    Result<DrawnFigure> figure = drawFigure(view, kind, options);
+    if (!figure) {
+        figure.error().file = path;
+        return tl::make_unexpected(std::move(figure).error());
+    }
+    return writeFigure(path, *figure);
 }
 
 QString figureFileName(const quantities::AnchorView& view, figures::PlotKind kind, FigureFormat format) {
     QString model = plots::modelText(*view.tables->artifact->grams).left(kLongestName);
-    for (QChar& letter : model)
-        if (!letter.isLetterOrNumber() && letter != u'.' && letter != u'-' && letter != u'_')
+    for (QChar& letter : model) {
+        if (!letter.isLetterOrNumber() && letter != u'.' && letter != u'-' && letter != u'_') {
             letter = u'_';
-    while (model.startsWith(u'.'))
+        }
+    }
+    while (model.startsWith(u'.')) {
         model.remove(0, 1);
-    if (model.isEmpty())
+    }
+    if (model.isEmpty()) {
         model = QStringLiteral("model");
-    while (model.toUtf8().size() > kLongestName)
+    }
+    while (model.toUtf8().size() > kLongestName) {
         model.chop(1);
+    }
     QString name = QStringLiteral("%1-%2-anchor%3")
                        .arg(model, QString::fromLatin1(figures::plotName(kind)))
                        .arg(view.anchor.value);
-    if (view.head)
+    if (view.head) {
         name += QStringLiteral("-head%1").arg(view.head->value);
+    }
     return name + u'.' + formatName(format);
 }
 

@@ -5,6 +5,8 @@
 #include "core/quantities/anchor_view.h"
 #include "ui/plots/alignment_plot.h"
 
+#include <QByteArray>
+#include <QImage>
 #include <QSize>
 #include <QString>
 
@@ -16,7 +18,7 @@ namespace sextant::exporting {
 enum class FigureFormat { Png, Svg, Pdf };
 
 /// "png", "svg", "pdf".
-QString formatName(FigureFormat format);
+[[nodiscard]] QString formatName(FigureFormat format);
 
 enum class FigureBackground { Light, Dark, Transparent };
 
@@ -29,12 +31,31 @@ struct FigureOptions {
     bool fitColours = false; ///< heatmap colours fitted to the data instead of -1..1
 };
 
-/// Draws `view` as it is in the window, on a plot of its own, and writes it aside and renames it. Needs a
-/// QGuiApplication (offscreen is enough), not a shown window.
-Result<void> exportFigure(const std::shared_ptr<const quantities::AnchorView>& view, figures::PlotKind kind,
-                          const std::filesystem::path& path, const FigureOptions& options);
+/// A figure that is drawn but not yet written. A value that any thread may write.
+struct DrawnFigure {
+    QImage picture;     ///< a PNG, still to be encoded; null for the other formats
+    QByteArray content; ///< the whole file of an SVG or a PDF
+};
+
+/// Draws `view` as it is in the window, on a plot of its own. On the GUI thread; needs a QGuiApplication
+/// (offscreen is enough), not a shown window. Errs with Usage when the size is out of the limits of
+/// core/figures/figure_limits.h.
+///
+///     TRY_ASSIGN(const DrawnFigure figure, drawFigure(view, figures::PlotKind::Heatmap, options));
+///     TRY(writeFigure("heatmap.png", figure)); // on a worker, if the GUI thread must not wait
+[[nodiscard]] Result<DrawnFigure> drawFigure(const std::shared_ptr<const quantities::AnchorView>& view,
+                                             figures::PlotKind kind, const FigureOptions& options);
+
+/// Encodes the figure where it is still to be done, writes it aside and renames it. Any thread.
+[[nodiscard]] Result<void> writeFigure(const std::filesystem::path& path, const DrawnFigure& figure);
+
+/// Both in one.
+[[nodiscard]] Result<void> exportFigure(const std::shared_ptr<const quantities::AnchorView>& view,
+                                        figures::PlotKind kind, const std::filesystem::path& path,
+                                        const FigureOptions& options);
 
 /// "MODEL-PLOT-anchorN[-headH].EXT", with what a file name cannot hold replaced.
-QString figureFileName(const quantities::AnchorView& view, figures::PlotKind kind, FigureFormat format);
+[[nodiscard]] QString figureFileName(const quantities::AnchorView& view, figures::PlotKind kind,
+                                     FigureFormat format);
 
 } // namespace sextant::exporting

@@ -12,6 +12,7 @@
 #include <QWidget>
 
 #include <algorithm>
+#include <utility>
 
 namespace sextant::exporting {
 
@@ -38,11 +39,13 @@ bool isWhole(const quantities::AnchorView& view, const std::vector<FigureJob>& j
 
 } // namespace
 
-FigureExporter::FigureExporter(QWidget& window, session::Settings& settings, notices::BannerArea& banners)
+FigureExporter::FigureExporter(QWidget& window, session::Settings& settings, notices::BannerArea& banners,
+                               std::shared_ptr<session::BackgroundDisposal> disposal)
     : QObject(&window),
       window_(window),
       settings_(settings),
-      banners_(banners) {}
+      banners_(banners),
+      disposal_(std::move(disposal)) {}
 
 void FigureExporter::exportPlots(const ViewSource& viewNow, const std::vector<figures::PlotKind>& chosen,
                                  const Look& look) {
@@ -57,7 +60,7 @@ void FigureExporter::exportPlots(const ViewSource& viewNow, const std::vector<fi
         FigureOptions options = dialog->options();
         options.signTop = look.signTop;
         options.fitColours = look.fitColours;
-        auto* run = new ExportRun(view, dialog->jobs(), options, this);
+        auto* run = new ExportRun(view, dialog->jobs(), options, disposal_, writeFigure, this);
         const bool whole = isWhole(*view, dialog->jobs());
         connect(
             run, &ExportRun::finished, this,

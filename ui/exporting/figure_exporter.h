@@ -3,6 +3,7 @@
 
 #include "core/quantities/anchor_view.h"
 #include "ui/plots/alignment_plot.h"
+#include "ui/session/background_disposal.h"
 
 #include <QObject>
 
@@ -20,12 +21,15 @@ class Settings;
 
 namespace sextant::exporting {
 
-/// Export from the window: asks, remembers what was chosen, writes, and tells in a banner.
+/// Export from the window: asks, remembers the choices, writes, and reports in a banner.
+///
+///     exporter.exportPlots([&] { return session.view(); }, {figures::PlotKind::Heatmap}, look);
 class FigureExporter : public QObject {
     Q_OBJECT
 public:
-    /// All must outlive this.
-    FigureExporter(QWidget& window, session::Settings& settings, notices::BannerArea& banners);
+    /// The references must outlive this. `disposal` takes what is still being written at the end.
+    FigureExporter(QWidget& window, session::Settings& settings, notices::BannerArea& banners,
+                   std::shared_ptr<session::BackgroundDisposal> disposal);
 
     /// What the figures take from the window, as opposed to the dialog.
     struct Look {
@@ -41,12 +45,13 @@ public:
                      const Look& look);
 
 private:
-    /// `whole`: nothing of what the figures show was still being read or computed.
+    /// `whole`: everything that the figures show was complete.
     void tell(const QStringList& written, const QString& error, bool whole);
 
     QWidget& window_;
     session::Settings& settings_;
     notices::BannerArea& banners_;
+    std::shared_ptr<session::BackgroundDisposal> disposal_;
 };
 
 } // namespace sextant::exporting

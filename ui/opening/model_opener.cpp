@@ -12,10 +12,11 @@
 
 namespace sextant::opening {
 
-ModelOpener::ModelOpener(QWidget& window, notices::BannerArea& banners)
+ModelOpener::ModelOpener(QWidget& window, notices::BannerArea& banners, const session::Session& session)
     : QObject(&window),
       window_(window),
-      banners_(banners) {
+      banners_(banners),
+      measurement_(session.services(), session.disposal()) {
     connect(&measurement_, &session::ModelMeasurement::activityChanged, this, &ModelOpener::activityChanged);
     connect(&measurement_, &session::ModelMeasurement::finished, this,
             [this](const measure::MeasuredArtifact& artifact) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/session/model_measurement.h"
+#include "ui/session/session.h"
 
 #include <QObject>
 #include <QString>
@@ -21,8 +22,9 @@ namespace sextant::opening {
 class ModelOpener : public QObject {
     Q_OBJECT
 public:
-    /// `window` is the parent of the dialogs; both must outlive this.
-    ModelOpener(QWidget& window, notices::BannerArea& banners);
+    /// `window` is the parent of the dialogs; it, `banners` and `session` must outlive this. Measures with
+    /// the services of `session`.
+    ModelOpener(QWidget& window, notices::BannerArea& banners, const session::Session& session);
 
     /// Opens the first dialog in `folder` and returns at once.
     void ask(const QString& folder);

@@ -15,8 +15,8 @@ public:
     /// kept.
     void visit(LayerIndex anchor);
 
-    bool canGoBack() const { return position_ > 0; }
-    bool canGoForward() const { return position_ + 1 < visited_.size(); }
+    [[nodiscard]] bool canGoBack() const { return position_ > 0; }
+    [[nodiscard]] bool canGoForward() const { return position_ + 1 < visited_.size(); }
 
     /// Step and return the new current anchor. Precondition: canGoBack(), canGoForward().
     LayerIndex goBack();

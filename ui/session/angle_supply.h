@@ -47,10 +47,10 @@ public:
     void cancel();
 
     /// Null until it is known.
-    std::shared_ptr<const angles::AngleRow> rowOf(LayerIndex anchor) const;
+    [[nodiscard]] std::shared_ptr<const angles::AngleRow> rowOf(LayerIndex anchor) const;
 
     /// Whether rowOf(anchor) can be waited for.
-    bool isComing(LayerIndex anchor) const;
+    [[nodiscard]] bool isComing(LayerIndex anchor) const;
 
 private:
     void receiveRow(const std::shared_ptr<const angles::AngleRow>& row);

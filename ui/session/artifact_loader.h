@@ -24,8 +24,8 @@ namespace sextant::session {
 /// What to read, and what to do when not all of it can be.
 struct LoadRequest {
     loading::Request files;
-    bool tensorsRequired = false; ///< a tensor file that fails is an error of the whole
-    bool whole = false;           ///< so is being cancelled before everything is read
+    bool tensorsRequired = false; ///< a failing tensor file fails the whole request
+    bool whole = false;           ///< as does being cancelled before everything is read
 };
 
 /// A part of the work begins.

@@ -5,7 +5,7 @@
 
 namespace sextant::session {
 
-/// What runs in the background, for a progress bar. `total` 0 means: not known.
+/// What runs in the background, for a progress bar. `total` 0 means unknown.
 struct BackgroundActivity {
     QString what; ///< e.g. "Principal angles of all pairs"; empty when nothing runs
     int done = 0;

@@ -1,22 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <chrono>
 #include <memory>
-#include <mutex>
+#include <optional>
 #include <thread>
-#include <vector>
-
-#include <condition_variable>
 
 namespace sextant::session {
 
 /// Destroys what takes its time (engines that stop, workers that join, large tables) on a thread of its own,
 /// so that the thread that lets go of it does not wait.
+///
+///     disposal->dispose(std::exchange(worker_, nullptr)); // joins elsewhere
 class BackgroundDisposal {
 public:
-    BackgroundDisposal();
+    /// `patience` is how long the destructor waits; without it, as long as it takes.
+    explicit BackgroundDisposal(std::optional<std::chrono::milliseconds> patience = std::nullopt);
 
-    /// Waits until everything handed over is gone.
+    /// Waits until everything handed over is gone, or until its patience is at an end: the thread is then
+    /// left to itself, for a program that ends.
     ~BackgroundDisposal();
     BackgroundDisposal(const BackgroundDisposal&) = delete;
     BackgroundDisposal& operator=(const BackgroundDisposal&) = delete;
@@ -25,12 +27,11 @@ public:
     void dispose(std::shared_ptr<const void> object);
 
 private:
-    void work(const std::stop_token& quit);
+    struct Queue; ///< shared with the thread, which may outlive this
 
-    std::mutex mutex_;
-    std::condition_variable_any wake_;
-    std::vector<std::shared_ptr<const void>> objects_;
-    std::jthread thread_; ///< last, so that it is joined before what it uses is gone
+    std::shared_ptr<Queue> queue_;
+    std::optional<std::chrono::milliseconds> patience_;
+    std::jthread thread_;
 };
 
 } // namespace sextant::session

@@ -3,8 +3,8 @@
 
 namespace sextant::session {
 
-/// Lets the window go first: lowers the priority of the calling thread and of those it starts from then on.
-/// On systems that know no priority of a single thread nothing happens.
+/// Lowers the priority of the calling thread, and of those that it starts from then on, so that the window
+/// stays responsive. Does nothing on systems without priorities per thread.
 void lowerThreadPriority();
 
 } // namespace sextant::session

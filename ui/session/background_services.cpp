@@ -2,7 +2,6 @@
 #include "ui/session/background_services.h"
 
 #include "core/base/exception_guard.h"
-#include "core/base/parallel.h"
 #include "ui/session/background_priority.h"
 
 #include <mutex>
@@ -20,8 +19,9 @@ namespace {
 class EngineSource : public AngleSource {
 public:
     EngineSource(std::shared_ptr<const artifact::TensorFile> tensors, const artifact::ArtifactShape& shape,
-                 LayerIndex anchor, angles::AngleEngine::Callbacks callbacks)
-        : maker_([this, tensors = std::move(tensors), shape, anchor,
+                 LayerIndex anchor, angles::AngleEngine::Callbacks callbacks, ThreadBudget budget)
+        : budget_(std::move(budget)),
+          maker_([this, tensors = std::move(tensors), shape, anchor,
                   callbacks = std::move(callbacks)]() mutable {
               lowerThreadPriority();
               if (const Result<void> made =
@@ -51,8 +51,8 @@ public:
 private:
     void make(std::shared_ptr<const artifact::TensorFile> tensors, const artifact::ArtifactShape& shape,
               LayerIndex anchor, const angles::AngleEngine::Callbacks& callbacks) {
-        auto engine = std::make_unique<angles::AngleEngine>(std::move(tensors), shape, anchor, callbacks,
-                                                            defaultThreadCount());
+        auto engine =
+            std::make_unique<angles::AngleEngine>(std::move(tensors), shape, anchor, callbacks, budget_);
         const std::lock_guard lock(mutex_);
         engine_ = std::move(engine);
         if (cancelled_) {
@@ -63,6 +63,7 @@ private:
         }
     }
 
+    const ThreadBudget budget_;
     std::mutex mutex_; ///< guards what follows; held only for calls that return at once
     std::unique_ptr<angles::AngleEngine> engine_;
     std::optional<LayerIndex> requested_;
@@ -72,7 +73,7 @@ private:
 
 } // namespace
 
-BackgroundServices BackgroundServices::ofCore() {
+BackgroundServices BackgroundServices::ofCore(ThreadBudget budget) {
     BackgroundServices services;
     services.readers = loading::Readers::ofFiles();
     services.computeTables = [](std::shared_ptr<const artifact::Artifact> artifact,
@@ -83,10 +84,16 @@ BackgroundServices BackgroundServices::ofCore() {
         return analysis::chanceLevels(artifact.shape(), artifact.tensors->topk,
                                       artifact.tensors->eigenvalueCount, stop);
     };
-    services.startAngles = [](std::shared_ptr<const artifact::TensorFile> tensors,
-                              const artifact::ArtifactShape& shape, LayerIndex anchor,
-                              angles::AngleEngine::Callbacks callbacks) {
-        return std::make_unique<EngineSource>(std::move(tensors), shape, anchor, std::move(callbacks));
+    services.startAngles = [budget](std::shared_ptr<const artifact::TensorFile> tensors,
+                                    const artifact::ArtifactShape& shape, LayerIndex anchor,
+                                    angles::AngleEngine::Callbacks callbacks) {
+        return std::make_unique<EngineSource>(std::move(tensors), shape, anchor, std::move(callbacks),
+                                              budget);
+    };
+    services.measure = [budget](measure::MeasureOptions options, const auto& progress,
+                                const std::stop_token& stop) {
+        options.budget = budget;
+        return measure::measure(options, progress, stop);
     };
     return services;
 }

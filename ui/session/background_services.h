@@ -6,7 +6,10 @@
 #include "core/artifact/artifact.h"
 #include "core/base/error.h"
 #include "core/base/indices.h"
+#include "core/base/parallel.h"
+#include "core/base/thread_budget.h"
 #include "core/loading/loading.h"
+#include "core/measure/measure.h"
 
 #include <functional>
 #include <memory>
@@ -14,8 +17,8 @@
 
 namespace sextant::session {
 
-/// Where a session gets its angles from: the part of AngleEngine that it uses, behind which a test
-/// can put an engine that answers when told to.
+/// Where a session gets its angles from: the part of AngleEngine that it uses, so that a test can put an
+/// engine in its place that answers when told to.
 class AngleSource {
 public:
     virtual ~AngleSource() = default;
@@ -38,8 +41,15 @@ struct BackgroundServices {
                                                angles::AngleEngine::Callbacks)>
         startAngles;
 
-    /// The readers, the analysis and the engine of core, on all cores of this machine.
-    static BackgroundServices ofCore();
+    /// Measures a model and writes its artifact.
+    std::function<Result<measure::MeasuredArtifact>(
+        const measure::MeasureOptions&, const std::function<void(const measure::MeasureProgress&)>&,
+        const std::stop_token&)>
+        measure;
+
+    /// The readers, the analysis, the engine and the measurement of core. All heavy work of a program shares
+    /// the threads of one `budget`.
+    [[nodiscard]] static BackgroundServices ofCore(ThreadBudget budget = ThreadBudget(defaultThreadCount()));
 };
 
 } // namespace sextant::session

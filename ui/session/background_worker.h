@@ -12,8 +12,10 @@
 
 namespace sextant::session {
 
-/// One thread that works on the newest job: a new one replaces the job that waits and stops the one that
-/// runs.
+/// One thread that works on the newest job: a new job replaces the waiting one and stops the running one.
+///
+///     worker.submit([](const std::stop_token& stop) { compute(stop); },
+///                   [](const Error& error) { report(error); });
 class BackgroundWorker {
 public:
     using Job = std::function<void(const std::stop_token&)>;

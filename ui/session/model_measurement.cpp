@@ -5,6 +5,8 @@
 
 #include <QFileInfo>
 
+#include <utility>
+
 namespace sextant::session {
 
 namespace {
@@ -23,24 +25,31 @@ BackgroundActivity activityOf(const QString& model, const measure::MeasureProgre
 
 /// Resumes a stopped run, and starts afresh where the unfinished work is of another model.
 Result<measure::MeasuredArtifact>
-measureOrResume(measure::MeasureOptions options,
+measureOrResume(const BackgroundServices& services, measure::MeasureOptions options,
                 const std::function<void(const measure::MeasureProgress&)>& progress,
                 const std::stop_token& stop) {
     options.resume = true;
-    Result<measure::MeasuredArtifact> result = measure::measure(options, progress, stop);
+    Result<measure::MeasuredArtifact> result = services.measure(options, progress, stop);
     if (!result && result.error().code == ErrorCode::Usage) {
         options.resume = false;
-        result = measure::measure(options, progress, stop);
+        result = services.measure(options, progress, stop);
     }
     return result;
 }
 
 } // namespace
 
-ModelMeasurement::ModelMeasurement(QObject* parent) : QObject(parent) {}
+ModelMeasurement::ModelMeasurement(const BackgroundServices& services,
+                                   std::shared_ptr<BackgroundDisposal> disposal, QObject* parent)
+    : QObject(parent),
+      services_(services),
+      disposal_(std::move(disposal)),
+      worker_(std::make_shared<BackgroundWorker>()) {}
 
 ModelMeasurement::~ModelMeasurement() {
     channel_.reset();
+    worker_->stop();
+    disposal_->dispose(std::move(worker_));
 }
 
 void ModelMeasurement::begin(const std::filesystem::path& model, const std::filesystem::path& output) {
@@ -51,23 +60,23 @@ void ModelMeasurement::begin(const std::filesystem::path& model, const std::file
     channel_ = std::make_unique<Channel>(this);
     emit activityChanged({tr("Measuring %1").arg(name), 0, 0});
     const Channel::Sender sender = channel_->sender();
-    const auto job = [this, options, name, sender](const std::stop_token& stop) {
+    const auto job = [this, services = services_, options, name, sender](const std::stop_token& stop) {
         const auto report = [&](const measure::MeasureProgress& progress) {
             sender.send([this, activity = activityOf(name, progress)] { emit activityChanged(activity); });
         };
-        sender.send([this, result = measureOrResume(options, report, stop)] { receive(result); });
+        sender.send([this, result = measureOrResume(services, options, report, stop)] { receive(result); });
     };
     const auto failed = [this, model, sender](Error error) {
         error.file = error.file.empty() ? model : error.file;
         sender.send([this, error] { receive(tl::make_unexpected(error)); });
     };
-    worker_.submit(job, failed);
+    worker_->submit(job, failed);
 }
 
 void ModelMeasurement::cancel() {
     if (isRunning()) {
         channel_.reset();
-        worker_.stop();
+        worker_->stop();
         emit activityChanged({});
     }
 }

@@ -4,6 +4,8 @@
 #include "core/base/error.h"
 #include "core/measure/measure.h"
 #include "ui/session/background_activity.h"
+#include "ui/session/background_disposal.h"
+#include "ui/session/background_services.h"
 #include "ui/session/background_worker.h"
 #include "ui/session/channel.h"
 
@@ -15,14 +17,20 @@
 namespace sextant::session {
 
 /// Measures a model in the background; one at a time, a new one stops the one before. Lives on the GUI
-/// thread.
+/// thread and never waits there.
+///
+///     connect(&measurement, &ModelMeasurement::finished, this, &Window::open);
+///     measurement.begin("Qwen3-4B", "Qwen3-4B.json");
 class ModelMeasurement : public QObject {
     Q_OBJECT
     Q_DISABLE_COPY(ModelMeasurement)
 public:
-    explicit ModelMeasurement(QObject* parent = nullptr);
+    /// `services` measure; `disposal` takes what still runs at the end.
+    ModelMeasurement(const BackgroundServices& services, std::shared_ptr<BackgroundDisposal> disposal,
+                     QObject* parent = nullptr);
 
-    /// Stops what runs and waits for the moment it takes to notice.
+    /// Stops what runs and leaves it to the disposal to wait until it notices. What is finished is kept for
+    /// the next begin().
     ~ModelMeasurement() override;
 
     /// Reads the folder `model` and writes the pair `output`. Goes on where a run that was stopped left off,
@@ -32,7 +40,7 @@ public:
     /// Stops; what is finished is kept for the next begin(). Neither finished() nor failed() follows.
     void cancel();
 
-    bool isRunning() const;
+    [[nodiscard]] bool isRunning() const;
 
 signals:
     void activityChanged(const sextant::session::BackgroundActivity& activity);
@@ -42,8 +50,10 @@ signals:
 private:
     void receive(const Result<measure::MeasuredArtifact>& result);
 
+    BackgroundServices services_;
+    std::shared_ptr<BackgroundDisposal> disposal_;
     std::unique_ptr<Channel> channel_; ///< of the running measurement; null when none runs
-    BackgroundWorker worker_;
+    std::shared_ptr<BackgroundWorker> worker_;
 };
 
 } // namespace sextant::session

@@ -17,7 +17,7 @@ public:
     /// Moves `path` to the front. An absolute path is expected.
     void add(const QString& path);
 
-    const QStringList& newestFirst() const { return paths_; }
+    [[nodiscard]] const QStringList& newestFirst() const { return paths_; }
 
 private:
     QStringList paths_;

@@ -278,12 +278,11 @@ public:
     ArtifactLoader loader;
 };
 
-Session::Session(QObject* parent)
-    : Session(BackgroundServices::ofCore(), std::make_shared<BackgroundDisposal>(), parent) {}
-
 Session::Session(BackgroundServices services, std::shared_ptr<BackgroundDisposal> disposal, QObject* parent)
     : QObject(parent),
-      state_(std::make_unique<State>(*this, services, std::move(disposal))) {}
+      services_(std::move(services)),
+      disposal_(std::move(disposal)),
+      state_(std::make_unique<State>(*this, services_, disposal_)) {}
 
 Session::~Session() = default;
 

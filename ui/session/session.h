@@ -38,8 +38,6 @@ class Session : public QObject {
     Q_OBJECT
     Q_DISABLE_COPY(Session)
 public:
-    explicit Session(QObject* parent = nullptr);
-
     /// `disposal` takes what would make the destructor wait; several sessions may share one.
     Session(BackgroundServices services, std::shared_ptr<BackgroundDisposal> disposal,
             QObject* parent = nullptr);
@@ -68,8 +66,8 @@ public:
     /// Walk through the anchors visited. Nothing happens at the end.
     void goBack();
     void goForward();
-    bool canGoBack() const;
-    bool canGoForward() const;
+    [[nodiscard]] bool canGoBack() const;
+    [[nodiscard]] bool canGoForward() const;
 
     /// Stops what runs in the background; what is shown stays, and an anchor whose curves have not come is
     /// given up.
@@ -82,14 +80,19 @@ public:
     [[nodiscard]] std::vector<OpenedArtifact> opened() const;
     [[nodiscard]] std::optional<ArtifactId> selected() const;
 
-    std::shared_ptr<const artifact::Artifact> artifact() const; ///< null before the first one is read
+    /// Null before the first one is read.
+    [[nodiscard]] std::shared_ptr<const artifact::Artifact> artifact() const;
     /// What the checks of artifact() found; null as long as that is.
     [[nodiscard]] std::shared_ptr<const integrity::IntegrityReport> integrity() const;
-    LayerIndex anchor() const { return state().anchor(); }
-    HeadSelection head() const { return state().head; }
+    [[nodiscard]] LayerIndex anchor() const { return state().anchor(); }
+    [[nodiscard]] HeadSelection head() const { return state().head; }
     std::shared_ptr<const quantities::AnchorView>
-    view() const;               ///< the newest complete view; null before the first
-    bool isViewCurrent() const; ///< whether view() is of artifact() and state()
+    view() const;                             ///< the newest complete view; null before the first
+    [[nodiscard]] bool isViewCurrent() const; ///< whether view() is of artifact() and state()
+
+    /// What this session works with, for other long work of the same window.
+    [[nodiscard]] const BackgroundServices& services() const { return services_; }
+    [[nodiscard]] const std::shared_ptr<BackgroundDisposal>& disposal() const { return disposal_; }
 
 signals:
     /// A new artifact (or its tensors) is there; the state is in range of it.
@@ -104,6 +107,8 @@ signals:
 
 private:
     class State;
+    const BackgroundServices services_;
+    const std::shared_ptr<BackgroundDisposal> disposal_;
     std::unique_ptr<State> state_;
 };
 

@@ -48,10 +48,10 @@ public:
     /// `sextant/sextant.ini` below XDG_CONFIG_HOME.
     static QString defaultFile();
 
-    WindowLayout windowLayout() const;
+    [[nodiscard]] WindowLayout windowLayout() const;
     void setWindowLayout(const WindowLayout& layout);
 
-    RecentFiles recentFiles() const;
+    [[nodiscard]] RecentFiles recentFiles() const;
     void setRecentFiles(const RecentFiles& files);
 
     /// How a new window begins: k' and colours as chosen last, everything else as a new ViewState has it.
@@ -64,7 +64,7 @@ public:
     /// Remembers it for the next time; absolute paths. The newest 50 artifacts are kept.
     void rememberTensorFile(const QString& artifact, const QString& tensorFile);
 
-    ExportChoices exportChoices() const;
+    [[nodiscard]] ExportChoices exportChoices() const;
     void setExportChoices(const ExportChoices& choices);
 
 private:

@@ -10,6 +10,8 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <chrono>
+#include <utility>
 
 namespace sextant::window {
 
@@ -21,11 +23,16 @@ constexpr QPoint kWindowStep{32, 32};
 /// Delay before the icon is drawn, which must not hold up the first window.
 constexpr int kIconDelayMilliseconds = 100;
 
+/// How long the program waits at its end for work that was stopped. What goes on then is lost with the
+/// process; a measurement goes on from its journal the next time.
+constexpr std::chrono::milliseconds kPatienceAtTheEnd{100};
+
 } // namespace
 
-Explorer::Explorer(const QString& settingsFile)
+Explorer::Explorer(const QString& settingsFile, ThreadBudget budget)
     : settings_(settingsFile),
-      disposal_(std::make_shared<session::BackgroundDisposal>()) {
+      budget_(std::move(budget)),
+      disposal_(std::make_shared<session::BackgroundDisposal>(kPatienceAtTheEnd)) {
     QTimer::singleShot(kIconDelayMilliseconds, this, [] { QApplication::setWindowIcon(windowIcon()); });
 }
 
@@ -38,7 +45,7 @@ Explorer::~Explorer() {
 MainWindow& Explorer::openWindow(const std::optional<opening::ArtifactFiles>& files,
                                  std::optional<int> anchor) {
     const auto picture = std::make_shared<FirstPicture>();
-    session::BackgroundServices services = session::BackgroundServices::ofCore();
+    session::BackgroundServices services = session::BackgroundServices::ofCore(budget_);
     services.readers.tensors = [picture, read = services.readers.tensors](const auto& path, const auto& grams,
                                                                           const auto& stop) {
         picture->wait(stop);

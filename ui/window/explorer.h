@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/thread_budget.h"
 #include "ui/opening/drop_files.h"
 #include "ui/session/background_disposal.h"
 #include "ui/session/settings.h"
@@ -25,8 +26,8 @@ class Explorer : public QObject {
     Q_OBJECT
     Q_DISABLE_COPY(Explorer)
 public:
-    /// `settingsFile` as Settings::defaultFile().
-    explicit Explorer(const QString& settingsFile);
+    /// `settingsFile` as Settings::defaultFile(). All windows work on the threads of `budget`.
+    Explorer(const QString& settingsFile, ThreadBudget budget);
 
     /// Closes all windows.
     ~Explorer() override;
@@ -37,6 +38,7 @@ public:
 
 private:
     session::Settings settings_;
+    ThreadBudget budget_;
     std::shared_ptr<session::BackgroundDisposal> disposal_;
     std::vector<QPointer<MainWindow>> windows_;
 };

@@ -49,7 +49,7 @@ MainWindow::MainWindow(std::unique_ptr<session::Session> session, session::Setti
       plots_(new workbench::PlotArea),
       status_(new StatusArea(this)),
       panels_(new panels::SidePanels(*this)),
-      models_(new opening::ModelOpener(*this, *banners_)),
+      models_(new opening::ModelOpener(*this, *banners_, *session_)),
       files_(new FileActions(menus_, *session_, settings, *banners_, *models_, *this)) {
     setAttribute(Qt::WA_DeleteOnClose);
     setContextMenuPolicy(Qt::NoContextMenu);
@@ -58,7 +58,7 @@ MainWindow::MainWindow(std::unique_ptr<session::Session> session, session::Setti
     buildCentre();
     connectViewActions(menus_, *session_, *plots_, *this);
     new PlotActions(menus_, *session_, *plots_, *panels_,
-                    *new exporting::FigureExporter(*this, settings, *banners_), *this);
+                    *new exporting::FigureExporter(*this, settings, *banners_, session_->disposal()), *this);
     connectControls();
     connectSession();
     connectNotices();

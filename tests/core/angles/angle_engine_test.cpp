@@ -115,7 +115,7 @@ private:
 
 TEST(AngleEngine, GivesTheAnchorsRowFirstAndThenTheTable) {
     Listener listener;
-    AngleEngine engine(randomTensors(), kShape, LayerIndex{2}, listener.callbacks(), 2);
+    AngleEngine engine(randomTensors(), kShape, LayerIndex{2}, listener.callbacks(), ThreadBudget(2));
     ASSERT_TRUE(listener.waitForTable());
     EXPECT_EQ(listener.anchors(), (std::vector<int>{2}));
 }
@@ -123,7 +123,7 @@ TEST(AngleEngine, GivesTheAnchorsRowFirstAndThenTheTable) {
 TEST(AngleEngine, TheNewestAnchorReplacesTheOneUnderWay) {
     Listener listener;
     listener.hold();
-    AngleEngine engine(randomTensors(), kShape, LayerIndex{0}, listener.callbacks(), 1);
+    AngleEngine engine(randomTensors(), kShape, LayerIndex{0}, listener.callbacks(), ThreadBudget(1));
     ASSERT_TRUE(listener.waitForReport());
     for (int anchor = 1; anchor < kShape.layers; ++anchor) {
         engine.requestAnchor(LayerIndex{anchor});
@@ -135,7 +135,7 @@ TEST(AngleEngine, TheNewestAnchorReplacesTheOneUnderWay) {
 
 TEST(AngleEngine, StillAnswersWhenTheTableIsDone) {
     Listener listener;
-    AngleEngine engine(randomTensors(), kShape, LayerIndex{0}, listener.callbacks(), 2);
+    AngleEngine engine(randomTensors(), kShape, LayerIndex{0}, listener.callbacks(), ThreadBudget(2));
     ASSERT_TRUE(listener.waitForTable());
     engine.requestAnchor(LayerIndex{3});
     EXPECT_TRUE(listener.waitForRow(3));
@@ -144,7 +144,7 @@ TEST(AngleEngine, StillAnswersWhenTheTableIsDone) {
 TEST(AngleEngine, CancelGivesUpTheTableButNotLaterAnchors) {
     Listener listener;
     listener.hold();
-    AngleEngine engine(randomTensors(), kShape, LayerIndex{0}, listener.callbacks(), 1);
+    AngleEngine engine(randomTensors(), kShape, LayerIndex{0}, listener.callbacks(), ThreadBudget(1));
     ASSERT_TRUE(listener.waitForReport());
     engine.cancel();
     listener.goOn();
@@ -159,7 +159,8 @@ TEST(AngleEngine, RunningOutOfMemoryIsAnErrorAfterWhichAnchorsCanBeRequested) {
     for (const int threads : {1, 2}) {
         Listener listener;
         listener.runOutOfMemory();
-        AngleEngine engine(randomTensors(), kShape, LayerIndex{0}, listener.callbacks(), threads);
+        AngleEngine engine(randomTensors(), kShape, LayerIndex{0}, listener.callbacks(),
+                           ThreadBudget(threads));
         ASSERT_TRUE(listener.waitForFailure());
         EXPECT_EQ(listener.failures().front().code, ErrorCode::OutOfMemory);
         EXPECT_FALSE(listener.hasTable()) << "nothing is tried again unasked";
@@ -169,9 +170,23 @@ TEST(AngleEngine, RunningOutOfMemoryIsAnErrorAfterWhichAnchorsCanBeRequested) {
     }
 }
 
+TEST(AngleEngine, SharesTheThreadsOfABudget) {
+    const ThreadBudget budget(3);
+    Listener listener;
+    listener.hold();
+    const AngleEngine engine(randomTensors(), kShape, LayerIndex{0}, listener.callbacks(), budget);
+    ASSERT_TRUE(listener.waitForReport());
+    EXPECT_EQ(budget.lease(9).count(), 1) << "while it computes, its threads are not free";
+    listener.goOn();
+    ASSERT_TRUE(listener.waitForTable());
+}
+
 TEST(AngleEngine, IsSilentOnceItIsGone) {
     Listener listener;
-    { const AngleEngine engine(randomTensors(), kShape, LayerIndex{0}, listener.callbacks(), 2); }
+    {
+        const AngleEngine engine(randomTensors(), kShape, LayerIndex{0}, listener.callbacks(),
+                                 ThreadBudget(2));
+    }
     const std::size_t rows = listener.anchors().size();
     const bool table = listener.hasTable();
     std::this_thread::sleep_for(std::chrono::milliseconds(20));

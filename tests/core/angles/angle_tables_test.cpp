@@ -21,10 +21,10 @@ std::shared_ptr<artifact::TensorFile> randomTensors() {
 
 TEST(Angles, TheTableHoldsTheRowOfEveryAnchor) {
     const auto tensors = randomTensors();
-    const Result<AngleTable> table = angleTable(*tensors, kShape, 2);
+    const Result<AngleTable> table = angleTable(*tensors, kShape, ThreadBudget(2));
     ASSERT_TRUE(table);
     for (int a = 0; a < kShape.layers; ++a) {
-        const Result<AngleRow> row = angleRow(*tensors, kShape, LayerIndex{a}, 2);
+        const Result<AngleRow> row = angleRow(*tensors, kShape, LayerIndex{a}, ThreadBudget(2));
         ASSERT_TRUE(row);
         const AngleRow fromTable = table->row(LayerIndex{a});
         EXPECT_EQ(fromTable.ranks, row->ranks);
@@ -42,14 +42,14 @@ TEST(Angles, TheTableHoldsTheRowOfEveryAnchor) {
 
 TEST(Angles, OneThreadAndManyGiveTheSameNumbers) {
     const auto tensors = randomTensors();
-    EXPECT_EQ(angleTable(*tensors, kShape, 1)->meanCosine.values(),
-              angleTable(*tensors, kShape, 7)->meanCosine.values());
+    EXPECT_EQ(angleTable(*tensors, kShape, ThreadBudget(1))->meanCosine.values(),
+              angleTable(*tensors, kShape, ThreadBudget(7))->meanCosine.values());
 }
 
 TEST(Angles, ProgressCountsEveryHeadOnce) {
     const auto tensors = randomTensors();
     std::vector<int> counts;
-    ASSERT_TRUE(angleTable(*tensors, kShape, 2, {}, [&](int done) { counts.push_back(done); }));
+    ASSERT_TRUE(angleTable(*tensors, kShape, ThreadBudget(2), {}, [&](int done) { counts.push_back(done); }));
     EXPECT_EQ(counts, (std::vector<int>{1, 2, 3}));
 }
 
@@ -57,8 +57,9 @@ TEST(Angles, AStopIsAnErrorThatSaysSo) {
     std::stop_source source;
     source.request_stop();
     const auto tensors = randomTensors();
-    EXPECT_EQ(angleTable(*tensors, kShape, 2, source.get_token()).error().code, ErrorCode::Cancelled);
-    EXPECT_EQ(angleRow(*tensors, kShape, LayerIndex{0}, 2, source.get_token()).error().code,
+    EXPECT_EQ(angleTable(*tensors, kShape, ThreadBudget(2), source.get_token()).error().code,
+              ErrorCode::Cancelled);
+    EXPECT_EQ(angleRow(*tensors, kShape, LayerIndex{0}, ThreadBudget(2), source.get_token()).error().code,
               ErrorCode::Cancelled);
 }
 
@@ -66,11 +67,12 @@ TEST(Angles, ABuilderTakesUpWhereItWasStopped) {
     const auto tensors = randomTensors();
     AngleTableBuilder builder(*tensors, kShape);
     std::stop_source source;
-    EXPECT_FALSE(builder.run(1, source.get_token(), [&](int) { source.request_stop(); }));
+    EXPECT_FALSE(builder.run(ThreadBudget(1), source.get_token(), [&](int) { source.request_stop(); }));
     std::vector<int> counts;
-    EXPECT_TRUE(builder.run(1, {}, [&](int done) { counts.push_back(done); }));
+    EXPECT_TRUE(builder.run(ThreadBudget(1), {}, [&](int done) { counts.push_back(done); }));
     EXPECT_EQ(counts, (std::vector<int>{2, 3}));
-    EXPECT_EQ(builder.take().meanCosine.values(), angleTable(*tensors, kShape, 1)->meanCosine.values());
+    EXPECT_EQ(builder.take().meanCosine.values(),
+              angleTable(*tensors, kShape, ThreadBudget(1))->meanCosine.values());
 }
 
 } // namespace

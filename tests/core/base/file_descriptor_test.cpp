@@ -80,5 +80,15 @@ TEST_F(FileDescriptorTest, FailuresAreReported) {
     EXPECT_FALSE(closed.isOpen());
 }
 
+TEST_F(FileDescriptorTest, KnowsWhetherAPathStillLeadsToIt) {
+    const FileDescriptor file = FileDescriptor::open(write("some", "content"), O_RDONLY);
+    EXPECT_TRUE(file.isAt(folder_ / "some"));
+    std::filesystem::rename(folder_ / "some", folder_ / "other");
+    EXPECT_FALSE(file.isAt(folder_ / "some"));
+    EXPECT_TRUE(file.isAt(folder_ / "other"));
+    write("some", "content");
+    EXPECT_FALSE(file.isAt(folder_ / "some")) << "another file of the same name";
+}
+
 } // namespace
 } // namespace sextant

@@ -6,6 +6,7 @@
 #include <condition_variable>
 #include <mutex>
 #include <new>
+#include <semaphore>
 #include <thread>
 #include <vector>
 
@@ -78,22 +79,46 @@ TEST(ParallelFor, AStopRequestBeforeLeavesEverythingUndone) {
 }
 
 TEST(ParallelFor, AnExceptionEndsTheWorkAndReachesTheCaller) {
-    for (const int threads : {1, 3}) {
-        std::atomic<int> begun{0};
-        EXPECT_THROW(parallelFor(1000, threads, {},
-                                 [&](int i) {
-                                     ++begun;
-                                     if (i == 3) {
-                                         throw std::bad_alloc();
-                                     }
-                                     if (i > 3) { // slow, or the others could be through before the throw
-                                         std::this_thread::sleep_for(std::chrono::milliseconds(5));
-                                     }
-                                 }),
-                     std::bad_alloc);
-        EXPECT_GE(begun, 4);
-        EXPECT_LT(begun, threads == 1 ? 5 : 1000);
+    int begun = 0;
+    EXPECT_THROW(parallelFor(1000, 1, {},
+                             [&](int i) {
+                                 ++begun;
+                                 if (i == 3) {
+                                     throw std::bad_alloc();
+                                 }
+                             }),
+                 std::bad_alloc);
+    EXPECT_EQ(begun, 4);
+}
+
+/// Releases the semaphore when the thread that holds it has ended.
+struct ReleaseAtThreadEnd {
+    std::binary_semaphore* semaphore = nullptr;
+    ~ReleaseAtThreadEnd() {
+        if (semaphore != nullptr) {
+            semaphore->release();
+        }
     }
+};
+
+TEST(ParallelFor, AnExceptionOfOneThreadKeepsTheOthersFromBeginningMore) {
+    // The caller's thread holds on to its index until the other thread has thrown and ended.
+    const std::thread::id caller = std::this_thread::get_id();
+    std::binary_semaphore over(0);
+    std::atomic<int> begun{0};
+    EXPECT_THROW(parallelFor(1000, 2, {},
+                             [&](int) {
+                                 ++begun;
+                                 if (std::this_thread::get_id() == caller) {
+                                     EXPECT_TRUE(over.try_acquire_for(std::chrono::minutes(1)));
+                                     return;
+                                 }
+                                 static thread_local ReleaseAtThreadEnd atEnd;
+                                 atEnd.semaphore = &over;
+                                 throw std::bad_alloc();
+                             }),
+                 std::bad_alloc);
+    EXPECT_EQ(begun, 2);
 }
 
 TEST(DefaultThreadCount, IsAtLeastOne) {

@@ -69,6 +69,10 @@ TEST_F(OperatorsTest, AStopRequestEndsEveryTask) {
         layerGrams(model.weights(), pairsOf({LayerIndex{1}}, {LayerIndex{0}}), stop.get_token());
     ASSERT_FALSE(grams);
     EXPECT_EQ(grams.error().code, ErrorCode::Cancelled);
+    const auto probed = isSafeInFloats(
+        model.weights(), {{LayerIndex{1}, LayerIndex{0}, HeadIndex{0}, 0}, 1.0}, stop.get_token());
+    ASSERT_FALSE(probed);
+    EXPECT_EQ(probed.error().code, ErrorCode::Cancelled);
 }
 
 /// 1.6e9 multiplications are made in panels, whose rows must land where they belong.

@@ -149,6 +149,32 @@ TEST_F(ResumeTest, AStopDuringATaskEndsTheRunAndKeepsTheJournal) {
     EXPECT_EQ(pairOf("out"), pairOf("whole"));
 }
 
+TEST_F(ResumeTest, NoticesAtOnceThatTheWorkingFolderIsGone) {
+    MeasureOptions one = options("model");
+    one.threads = 1;
+    one.worthKeeping = std::chrono::seconds(0);
+    for (const bool isRenamed : {false, true}) {
+        double fraction = 0.0;
+        const auto measured = measure(one,
+                                      [&](const MeasureProgress& progress) {
+                                          if (fraction == 0.0 && progress.fraction > 0.0) {
+                                              const auto folder = scratch_ / ".out.measure";
+                                              if (isRenamed) {
+                                                  std::filesystem::rename(folder, scratch_ / "moved");
+                                              } else {
+                                                  std::filesystem::remove_all(folder);
+                                              }
+                                              fraction = progress.fraction;
+                                          }
+                                          EXPECT_EQ(progress.fraction, fraction) << "no task is done in vain";
+                                      },
+                                      {});
+        ASSERT_FALSE(measured);
+        EXPECT_THAT(describe(measured.error()), HasSubstr("the working folder was removed or renamed"));
+        EXPECT_EQ(measured.error().advice, std::nullopt) << "there is nothing to resume";
+    }
+}
+
 TEST_F(ResumeTest, SharesTheThreadsOfABudget) {
     MeasureOptions shared = options("model");
     shared.budget = ThreadBudget(3);

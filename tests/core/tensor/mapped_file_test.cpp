@@ -31,6 +31,7 @@ TEST_F(MappedFileTest, StaysReadableAfterTheFileIsRemoved) {
 }
 
 TEST_F(MappedFileTest, WhatIsCutOffAfterwardsReadsAsNotANumber) {
+    guardMappings();
     const std::size_t length = 9000000; // more than one piece of what stands in
     const auto path = write("some", std::string(length, 'x'));
     const auto mapped = MappedFile::open(path);
@@ -52,9 +53,19 @@ TEST_F(MappedFileTest, WhatIsCutOffAfterwardsReadsAsNotANumber) {
 using MappedFileDeathTest = MappedFileTest;
 
 TEST_F(MappedFileDeathTest, OtherBusErrorsEndTheProgramAsBefore) {
+    guardMappings();
     const auto mapped = MappedFile::open(write("some", "content"));
     ASSERT_TRUE(mapped);
     EXPECT_DEATH(std::raise(SIGBUS), "");
+}
+
+TEST_F(MappedFileTest, OpeningInstallsNoHandler) {
+    struct sigaction before {};
+    struct sigaction after {};
+    ::sigaction(SIGBUS, nullptr, &before);
+    ASSERT_TRUE(MappedFile::open(write("some", "content")));
+    ::sigaction(SIGBUS, nullptr, &after);
+    EXPECT_EQ(before.sa_sigaction, after.sa_sigaction) << "signals are the program's, not a library's";
 }
 
 TEST_F(MappedFileTest, AnEmptyFileIsAnEmptySpan) {

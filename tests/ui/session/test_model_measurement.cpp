@@ -9,8 +9,13 @@
 #include <QFile>
 #include <QTemporaryDir>
 
+#include <atomic>
+#include <chrono>
 #include <functional>
+#include <memory>
 #include <optional>
+#include <semaphore>
+#include <thread>
 #include <vector>
 
 namespace sextant::session {
@@ -24,7 +29,8 @@ const char* const kModel = SEXTANT_TEST_DATA "/measure/stories260K";
 
 /// A measurement, and what it said.
 struct Watched {
-    ModelMeasurement measurement;
+    std::shared_ptr<BackgroundDisposal> disposal = std::make_shared<BackgroundDisposal>();
+    ModelMeasurement measurement{BackgroundServices::ofCore(), disposal};
     std::vector<BackgroundActivity> activities;
     std::optional<measure::MeasuredArtifact> finished;
     std::optional<Error> failed;
@@ -152,6 +158,35 @@ private slots:
             QTRY_VERIFY_WITH_TIMEOUT(watched.activities.size() > 1, kPatience);
         }
         QVERIFY(QDir(folder.path()).entryList(QDir::Files).isEmpty());
+    }
+
+    void itsEndDoesNotWaitForAStepThatCannotBeStopped() {
+        std::binary_semaphore begun(0);
+        std::binary_semaphore mayEnd(0);
+        std::binary_semaphore gone(0);
+        std::atomic<bool> stopped = false;
+        std::atomic<bool> waitedForIt = false;
+        BackgroundServices services = BackgroundServices::ofCore();
+        services.measure = [&](const auto&, const auto&,
+                               const std::stop_token& stop) -> Result<measure::MeasuredArtifact> {
+            begun.release();
+            mayEnd.acquire();
+            stopped = stop.stop_requested();
+            return failure(ErrorCode::Cancelled, {}, {}, "stopped");
+        };
+        const std::jthread rescue([&] { // or the test would hang where the destructor waits
+            waitedForIt = !gone.try_acquire_for(std::chrono::seconds(20));
+            mayEnd.release();
+        });
+        const auto disposal = std::make_shared<BackgroundDisposal>();
+        {
+            ModelMeasurement measurement(services, disposal);
+            measurement.begin("model", "out.json");
+            begun.acquire();
+        }
+        gone.release();
+        QTRY_VERIFY(stopped);
+        QVERIFY(!waitedForIt);
     }
 
 private:

@@ -10,6 +10,7 @@
 #include <QTest>
 
 #include <atomic>
+#include <chrono>
 #include <new>
 #include <semaphore>
 #include <stdexcept>
@@ -207,6 +208,28 @@ private slots:
         }
         QCOMPARE(destroyed.load(), 3);
         QVERIFY(elsewhere);
+    }
+
+    void disposalOfABoundedPatienceDoesNotWaitForWhatDoesNotEnd() {
+        std::binary_semaphore mayEnd(0);
+        std::binary_semaphore ended(0);
+        std::atomic<bool> waitedForIt = false;
+        std::binary_semaphore gone(0);
+        std::jthread rescue([&] { // or the test would hang where the destructor waits
+            waitedForIt = !gone.try_acquire_for(std::chrono::seconds(20));
+            mayEnd.release();
+        });
+        {
+            BackgroundDisposal disposal(std::chrono::milliseconds(0));
+            disposal.dispose(std::shared_ptr<int>(new int(1), [&](const int* number) {
+                mayEnd.acquire();
+                delete number;
+                ended.release();
+            }));
+        }
+        gone.release();
+        ended.acquire();
+        QVERIFY(!waitedForIt);
     }
 };
 

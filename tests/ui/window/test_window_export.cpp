@@ -74,7 +74,8 @@ private slots:
             return quantities::quantity(quantity.key.id).source == quantities::Source::Directions;
         });
         exporting::FigureExporter exporter(*opened.window, opened.settings,
-                                           *opened.window->findChild<notices::BannerArea*>());
+                                           *opened.window->findChild<notices::BannerArea*>(),
+                                           std::make_shared<session::BackgroundDisposal>());
         std::shared_ptr<const quantities::AnchorView> now = early;
         exporter.exportPlots([&now] { return now; }, {figures::PlotKind::Angles}, {});
         auto* dialog = opened.window->findChild<exporting::ExportDialog*>();

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A library to be loaded before the program (LD_PRELOAD) that lets one system call fail:
+//   SEXTANT_FAIL_CALL   write, fsync, rename or mmap, each with its variants
+//   SEXTANT_FAIL_NUMBER which of them, counted from 1
+//   SEXTANT_FAIL_PATH   counts only calls on files whose path contains this
+//   SEXTANT_FAIL_MARK   a file that is created when the call has failed
+// Raw system calls do the rest, so the library needs nothing of what it replaces.
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+namespace {
+
+std::atomic<long> calls{0};
+
+const char* setting(const char* name) {
+    const char* value = std::getenv(name);
+    return value != nullptr ? value : "";
+}
+
+/// True when this call is the one that must fail.
+bool mustFail(const char* call, const char* path) {
+    if (std::strcmp(setting("SEXTANT_FAIL_CALL"), call) != 0 ||
+        std::strstr(path, setting("SEXTANT_FAIL_PATH")) == nullptr ||
+        ++calls != std::atol(setting("SEXTANT_FAIL_NUMBER"))) {
+        return false;
+    }
+    const long mark = ::syscall(SYS_openat, AT_FDCWD, setting("SEXTANT_FAIL_MARK"), O_CREAT | O_WRONLY, 0600);
+    ::syscall(SYS_close, mark);
+    return true;
+}
+
+/// The same for a call on an open file.
+bool mustFail(const char* call, int descriptor) {
+    char link[64];
+    std::snprintf(link, sizeof link, "/proc/self/fd/%d", descriptor);
+    char path[4096];
+    const ssize_t length = ::readlink(link, path, sizeof path - 1);
+    path[length > 0 ? length : 0] = '\0';
+    return mustFail(call, path);
+}
+
+long failWith(int code) {
+    errno = code;
+    return -1;
+}
+
+} // namespace
+
+extern "C" {
+
+ssize_t write(int descriptor, const void* bytes, size_t size) {
+    return mustFail("write", descriptor) ? failWith(ENOSPC) : ::syscall(SYS_write, descriptor, bytes, size);
+}
+
+ssize_t pwrite(int descriptor, const void* bytes, size_t size, off_t offset) {
+    return mustFail("write", descriptor) ? failWith(ENOSPC)
+                                         : ::syscall(SYS_pwrite64, descriptor, bytes, size, offset);
+}
+
+ssize_t pwrite64(int descriptor, const void* bytes, size_t size, off64_t offset) {
+    return pwrite(descriptor, bytes, size, offset);
+}
+
+int fsync(int descriptor) {
+    return static_cast<int>(mustFail("fsync", descriptor) ? failWith(EIO) : ::syscall(SYS_fsync, descriptor));
+}
+
+int fdatasync(int descriptor) {
+    return static_cast<int>(mustFail("fsync", descriptor) ? failWith(EIO)
+                                                          : ::syscall(SYS_fdatasync, descriptor));
+}
+
+int rename(const char* from, const char* to) noexcept {
+    return static_cast<int>(mustFail("rename", to)
+                                ? failWith(EACCES)
+                                : ::syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0));
+}
+
+void* mmap(void* address, size_t size, int protection, int flags, int descriptor, off_t offset) noexcept {
+    if (descriptor >= 0 && mustFail("mmap", descriptor)) {
+        errno = ENOMEM;
+        return MAP_FAILED;
+    }
+    return reinterpret_cast<void*>(::syscall(SYS_mmap, address, size, protection, flags, descriptor, offset));
+}
+
+void* mmap64(void* address, size_t size, int protection, int flags, int descriptor, off64_t offset) noexcept {
+    return mmap(address, size, protection, flags, descriptor, offset);
+}
+}

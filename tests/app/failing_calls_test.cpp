@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/app/program.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <functional>
+#include <ostream>
+
+namespace sextant::test {
+namespace {
+
+using testing::AnyOf;
+using testing::HasSubstr;
+using testing::Not;
+
+using Arguments = std::vector<std::string>;
+
+/// A command that writes, and what it writes when nothing fails.
+struct Writer {
+    std::string name;
+    std::vector<std::string> files;
+    /// Writes into `folder`; an `older` run gives other bytes than a newer one.
+    std::function<Arguments(const std::string& folder, bool older)> arguments;
+};
+
+/// A writer and the call that fails.
+struct Sweep {
+    Writer writer;
+    std::string call;
+
+    friend void PrintTo(const Sweep& sweep, std::ostream* out) {
+        *out << sweep.writer.name << ' ' << sweep.call;
+    }
+};
+
+std::vector<Sweep> sweeps() {
+    const std::string stories = artifact("stories260K").string();
+    const std::vector<Writer> writers = {
+        {"report",
+         {"report.txt"},
+         [stories](const std::string& folder, bool older) {
+             return Arguments{"report", stories, "--anchor", older ? "0" : "4", "-o", folder + "/report.txt"};
+         }},
+        {"export",
+         {"stories260K-heatmap-anchor4.png", "stories260K-heatmap-anchor4.svg"},
+         [stories](const std::string& folder, bool older) {
+             return Arguments{"export",  stories,    "--out",   folder,   "--plots",
+                              "heatmap", "--format", "png,svg", "--size", older ? "320x200" : "330x200"};
+         }},
+        {"measure",
+         {"x-eigdirs.safetensors", "x.json"},
+         [](const std::string& folder, bool older) {
+             return Arguments{"measure",   SEXTANT_TEST_DATA "/measure/stories260K",
+                              "-o",        folder + "/x.json",
+                              "--tensors", "safetensors",
+                              "--threads", "1",
+                              "--topk",    older ? "1" : "2"};
+         }},
+    };
+    std::vector<Sweep> sweeps;
+    for (const Writer& writer : writers) {
+        for (const char* call : {"write", "fsync", "rename", "mmap"}) {
+            sweeps.push_back({writer, call});
+        }
+    }
+    return sweeps;
+}
+
+/// The files of a writer in a folder, in its order.
+std::vector<std::string> contentsOf(const Writer& writer, const std::filesystem::path& folder) {
+    std::vector<std::string> contents;
+    for (const std::string& name : writer.files) {
+        contents.push_back(std::filesystem::exists(folder / name) ? contentOf(folder / name) : "nothing");
+    }
+    return contents;
+}
+
+class FailingCall : public testing::TestWithParam<Sweep> {};
+
+/// Lets the first call fail, then the second and so on, until a run has no further call to fail.
+TEST_P(FailingCall, LeavesTheOldFilesOrTheNewOnes) {
+    const auto& [writer, call] = GetParam();
+    const TemporaryFolder newFolder;
+    ASSERT_EQ(run(writer.arguments(newFolder.path().string(), false)).status, 0);
+    const auto newContents = contentsOf(writer, newFolder.path());
+    constexpr int tooMany = 2000;
+    int number = 1;
+    for (bool failed = true; failed && number < tooMany; ++number) {
+        SCOPED_TRACE(number);
+        const TemporaryFolder folder;
+        const TemporaryFolder marks;
+        ASSERT_EQ(run(writer.arguments(folder.path().string(), true)).status, 0);
+        const auto oldContents = contentsOf(writer, folder.path());
+        ASSERT_NE(oldContents, newContents);
+
+        const auto mark = marks.path() / "failed";
+        const Outcome outcome = run(writer.arguments(folder.path().string(), false),
+                                    {{"LD_PRELOAD", SEXTANT_FAILING_CALLS},
+                                     {"SEXTANT_FAIL_CALL", call},
+                                     {"SEXTANT_FAIL_NUMBER", std::to_string(number)},
+                                     {"SEXTANT_FAIL_PATH", folder.path().string()},
+                                     {"SEXTANT_FAIL_MARK", mark.string()}});
+        failed = std::filesystem::exists(mark);
+        const auto contents = contentsOf(writer, folder.path());
+        EXPECT_THAT(folder.names(), testing::ElementsAreArray(writer.files)) << outcome.err;
+        if (writer.name == "export") { // each figure is a file of its own
+            for (std::size_t i = 0; i < contents.size(); ++i) {
+                EXPECT_THAT(contents[i], AnyOf(oldContents[i], newContents[i])) << writer.files[i];
+            }
+        } else {
+            EXPECT_TRUE(contents == oldContents || contents == newContents) << outcome.err;
+        }
+        if (outcome.status == 0) {
+            EXPECT_EQ(contents, newContents) << "success was claimed";
+        } else {
+            EXPECT_TRUE(failed) << outcome.err;
+            EXPECT_EQ(outcome.status, 1) << outcome.err;
+            EXPECT_THAT(outcome.err, testing::StartsWith("sextant: error: "));
+            EXPECT_EQ(std::count(outcome.err.begin(), outcome.err.end(), '\n'), 1) << outcome.err;
+        }
+    }
+    EXPECT_LT(number, tooMany);
+    const bool readsNothingThere = call == "mmap" && writer.name != "measure";
+    EXPECT_GE(number, readsNothingThere ? 2 : 3) << "no call has failed: the test shows nothing";
+}
+
+INSTANTIATE_TEST_SUITE_P(Disk, FailingCall, testing::ValuesIn(sweeps()),
+                         [](const auto& info) { return info.param.writer.name + "_" + info.param.call; });
+
+TEST(FullDisk, WhileTorchIsTriedIsNoReasonToChangeTheFormat) {
+    const TemporaryFolder folder;
+    const TemporaryFolder marks;
+    const auto mark = marks.path() / "failed";
+    const Outcome outcome = run({"measure", SEXTANT_TEST_DATA "/measure/stories260K", "-o",
+                                 (folder.path() / "x.json").string(), "--tensors", "pt"},
+                                {{"LD_PRELOAD", SEXTANT_FAILING_CALLS},
+                                 {"SEXTANT_FAIL_CALL", "write"},
+                                 {"SEXTANT_FAIL_NUMBER", "1"},
+                                 {"SEXTANT_FAIL_PATH", ".x.measure/.probe."},
+                                 {"SEXTANT_FAIL_MARK", mark.string()}});
+    ASSERT_TRUE(std::filesystem::exists(mark));
+    EXPECT_EQ(outcome.status, 1);
+    EXPECT_THAT(outcome.err, HasSubstr("No space left on device"));
+    EXPECT_THAT(outcome.err, Not(HasSubstr("safetensors")));
+    EXPECT_THAT(folder.names(), testing::IsEmpty());
+}
+
+} // namespace
+} // namespace sextant::test
