@@ -155,6 +155,7 @@ private slots:
             QSignalSpy cell(plot.get(), &AlignmentPlot::cellClicked);
             wheel(*plot, place(*plot, 6), 5);
             plot->grab();
+            QTest::mouseClick(plot.get(), Qt::LeftButton, {}, place(*plot, 6)); // the first half
             QTest::mouseDClick(plot.get(), Qt::LeftButton, {}, place(*plot, 6));
             QTest::qWait(2 * kDoubleClick);
             QCOMPARE(layer.size() + cell.size(), 0);

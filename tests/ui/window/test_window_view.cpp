@@ -99,6 +99,7 @@ private slots:
         plots::AlignmentPlot& plot = paintedPlot(opened, figures::PlotKind::Residual);
         wheel(plot, plot.rect().center());
         QVERIFY(opened.session().state().layerSpan);
+        QTest::mouseClick(&plot, Qt::LeftButton, {}, plot.rect().center()); // the first half
         QTest::mouseDClick(&plot, Qt::LeftButton, {}, plot.rect().center());
         QTest::qWait(50);
         QVERIFY(!opened.session().state().layerSpan);
