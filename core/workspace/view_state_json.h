@@ -17,6 +17,6 @@ namespace sextant::workspace {
 /// at least 0 but know no artifact; Restore brings them into range.
 ///
 ///     session.apply(Restore{viewStateFromJson(settings.text())});
-[[nodiscard]] ViewState viewStateFromJson(std::string_view json);
+[[nodiscard]] ViewState viewStateFromJson(std::string_view text);
 
 } // namespace sextant::workspace
