@@ -8,7 +8,15 @@
 #include <limits>
 
 namespace sextant::analysis {
-namespace {} // namespace
+namespace {
+
+/// No operator has a negative squared norm: clamped to the floor it would make a huge cosine, and a verdict
+/// of it.
+bool isSquaredNorm(double value) {
+    return std::isfinite(value) && value >= 0.0;
+}
+
+} // namespace
 
 artifact::LayerPairTable operatorCosines(const artifact::LayerPairTable& gram) {
     const int layers = gram.layers();
@@ -18,7 +26,7 @@ artifact::LayerPairTable operatorCosines(const artifact::LayerPairTable& gram) {
         for (int h = 0; h < heads; ++h) {
             const double squared = gram(LayerIndex{l}, LayerIndex{l}, HeadIndex{h});
             norm[static_cast<std::size_t>(l) * heads + h] =
-                std::isfinite(squared) ? std::sqrt(std::max(squared, kNormFloor)) : kMissing;
+                isSquaredNorm(squared) ? std::sqrt(std::max(squared, kNormFloor)) : kMissing;
         }
     }
     artifact::LayerPairTable cosine(layers, heads);
@@ -53,7 +61,7 @@ std::vector<double> headMeanMatrix(const artifact::LayerPairTable& cosine) {
 double scale(const artifact::LayerPairTable& gram, LayerIndex layer, LayerIndex anchor, HeadIndex head) {
     const double product = gram(layer, anchor, head);
     const double squared = gram(anchor, anchor, head);
-    if (!std::isfinite(product) || !std::isfinite(squared)) {
+    if (!std::isfinite(product) || !isSquaredNorm(squared)) {
         return kMissing;
     }
     return product / std::max(squared, kNormFloor);

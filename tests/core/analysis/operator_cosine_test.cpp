@@ -63,6 +63,16 @@ TEST(OperatorCosine, IsMissingWhereAGramIsNotFiniteAndNowhereElse) {
     EXPECT_FALSE(std::isnan(headMeanMatrix(cosine)[1])) << "the mean goes on with the heads that are there";
 }
 
+TEST(OperatorCosine, IsMissingWhereASquaredNormIsNegative) {
+    auto grams = makeGrams({2, 1, 2, 4}, [](int l, int) { return vector(1.0, l); });
+    grams->gram(kSecond, kSecond, kHead) = -1.0;
+    const artifact::LayerPairTable cosine = operatorCosines(grams->gram);
+    EXPECT_TRUE(std::isnan(cosine(kFirst, kSecond, kHead)));
+    EXPECT_TRUE(std::isnan(cosine(kSecond, kSecond, kHead)));
+    EXPECT_TRUE(std::isnan(scale(grams->gram, kFirst, kSecond, kHead)));
+    EXPECT_EQ(cosine(kFirst, kFirst, kHead), 1.0);
+}
+
 TEST(OperatorCosine, SlightlyAboveOneLeavesNoResidual) {
     EXPECT_EQ(residual(1.0 + 1e-9), 0.0);
 }
