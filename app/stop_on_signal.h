@@ -17,7 +17,7 @@ namespace sextant::app {
 /// ignored. One at a time; without memory for its thread, signals act as they would without it.
 ///
 ///     const StopOnSignal stopper("sextant: stopped\n");
-///     const auto artifact = readArtifact(file, {}, stopper.token());
+///     const auto loaded = loadArtifact(arguments, stopper.token());
 ///     if (stopper.signal() != 0) {
 ///         return stopper.sayStopped();
 ///     }

@@ -11,6 +11,13 @@ namespace {
 
 constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 
+QuantitySeries seriesOf(QuantityId id, std::vector<double> values) {
+    QuantitySeries series;
+    series.key = {id};
+    series.series.value = std::move(values);
+    return series;
+}
+
 AnchorView viewOf(std::vector<double> cosines, int anchor) {
     auto tables = std::make_shared<analysis::AlignmentTables>();
     tables->chance.operatorCosineDeviation = 0.125;
@@ -19,7 +26,7 @@ AnchorView viewOf(std::vector<double> cosines, int anchor) {
     AnchorView view;
     view.tables = tables;
     view.anchor = LayerIndex{anchor};
-    view.quantities.push_back({{QuantityId::OperatorCosine}, {std::move(cosines)}, {}});
+    view.quantities.push_back(seriesOf(QuantityId::OperatorCosine, std::move(cosines)));
     return view;
 }
 
@@ -46,8 +53,8 @@ TEST(ThreeAnswers, SayNothingOfTensorsThatAreNotThere) {
 
 TEST(ThreeAnswers, StandBesideTheirOwnChance) {
     AnchorView view = viewOf({1.0, 0.5}, 0);
-    view.quantities.push_back({{QuantityId::SpectralCosine}, {{1.0, 0.875}}, {}});
-    view.quantities.push_back({{QuantityId::MeanPrincipalCosine}, {{1.0, 0.375}}, {}});
+    view.quantities.push_back(seriesOf(QuantityId::SpectralCosine, {1.0, 0.875}));
+    view.quantities.push_back(seriesOf(QuantityId::MeanPrincipalCosine, {1.0, 0.375}));
     const ThreeAnswers answers = threeAnswers(view);
     EXPECT_DOUBLE_EQ(answers.sameSpectrum->value, 0.875);
     EXPECT_EQ(answers.sameSpectrum->chance.mean, 0.75);
