@@ -35,8 +35,8 @@ struct Error {
     std::optional<Advice> advice = {};
 };
 
-/// "FILE: PLACE: sentence", leaving out what is empty; control characters become question marks. The advice
-/// is not part of it.
+/// "FILE: PLACE: sentence", leaving out what is empty, as displayText() shows it. The advice is not part of
+/// it.
 [[nodiscard]] std::string describe(const Error& error);
 
 /// Something suspicious in a file that is still usable.
@@ -51,8 +51,8 @@ struct Warning {
 /// A value, or the Error that stands in its way.
 ///
 ///     Result<Config> readConfig(const std::filesystem::path& path) {
-///         TRY_ASSIGN(const std::string text, readText(path)); // core/base/try.h: returns the Error of
-///         readText() if (text.empty()) {
+///         TRY_ASSIGN(const std::string text, readText(path)); // core/base/try.h: or returns its Error
+///         if (text.empty()) {
 ///             return failure(ErrorCode::Malformed, path, {}, "is empty");
 ///         }
 ///         return parse(text);

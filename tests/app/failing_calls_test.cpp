@@ -126,8 +126,9 @@ TEST_P(FailingCall, LeavesTheOldFilesOrTheNewOnes) {
     EXPECT_GE(number, readsNothingThere ? 2 : 3) << "no call has failed: the test shows nothing";
 }
 
-INSTANTIATE_TEST_SUITE_P(Disk, FailingCall, testing::ValuesIn(sweeps()),
-                         [](const auto& info) { return info.param.writer.name + "_" + info.param.call; });
+INSTANTIATE_TEST_SUITE_P(Disk, FailingCall, testing::ValuesIn(sweeps()), [](const auto& instance) {
+    return instance.param.writer.name + "_" + instance.param.call;
+});
 
 TEST(FullDisk, WhileTorchIsTriedIsNoReasonToChangeTheFormat) {
     const TemporaryFolder folder;

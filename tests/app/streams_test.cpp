@@ -141,7 +141,7 @@ TEST_P(BrokenStreams, NeitherCrashNorHideAFailureNorLoseAFile) {
 }
 
 INSTANTIATE_TEST_SUITE_P(CommandLine, BrokenStreams, testing::ValuesIn(requests()),
-                         [](const testing::TestParamInfo<Request>& info) { return info.param.name; });
+                         [](const testing::TestParamInfo<Request>& instance) { return instance.param.name; });
 
 } // namespace
 } // namespace sextant::test

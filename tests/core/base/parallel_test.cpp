@@ -118,7 +118,7 @@ TEST(ParallelFor, AnExceptionOfOneThreadKeepsTheOthersFromBeginningMore) {
                                  throw std::bad_alloc();
                              }),
                  std::bad_alloc);
-    EXPECT_EQ(begun, 2);
+    EXPECT_LE(begun, 2); // 1 where the other thread has thrown before the caller's began
 }
 
 TEST(DefaultThreadCount, IsAtLeastOne) {
