@@ -12,8 +12,8 @@ class QWidget;
 
 namespace sextant::window {
 
-/// The moment a window is first painted, for background work that has to wait for it: loading the torch
-/// module holds the dynamic loader's lock for half a second, and the first picture would wait for that lock.
+/// The moment a window is first painted, for background work that has to wait for it: the first product loads
+/// OpenBLAS, which holds the dynamic loader's lock, and Qt needs that lock for the first picture.
 class FirstPicture {
 public:
     /// Any thread. Returns once the window is painted, a stop is requested, or so much time has passed that
