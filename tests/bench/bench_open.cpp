@@ -64,7 +64,7 @@ int main(int argc, char** argv) {
         fmt::print(stderr, "bench_open X.json [cold]\n");
         return 2;
     }
-    const auto grams = readGramFile(argv[1]);
+    const auto grams = artifact::readGramFile(argv[1]);
     const auto tensorPath = grams ? artifact::locateTensorFile(**grams) : tl::make_unexpected(grams.error());
     if (!tensorPath) {
         fmt::print(stderr, "{}\n", describe(tensorPath.error()));

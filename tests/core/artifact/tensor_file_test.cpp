@@ -20,7 +20,7 @@ struct Tensors {
           eigenvaluesShape{layers, heads, 2 * headDim} {
         directions.assign(static_cast<std::size_t>(layers * heads * topk * hiddenSize), 0.0f);
         for (int row = 0; row < layers * heads * topk; ++row) {
-            directions[static_cast<std::size_t>(row * hiddenSize + row % topk)] = 1.0f;
+            directions[static_cast<std::size_t>(row * hiddenSize + row % topk % hiddenSize)] = 1.0f;
         }
         for (int head = 0; head < layers * heads; ++head) {
             for (int i = 0; i < 2 * headDim; ++i) {
