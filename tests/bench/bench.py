@@ -95,9 +95,9 @@ class Bench:
             every.append(run([self.program, "report", artifact.name, "--anchor", "all"], self.work)[0])
         layers = json.loads(artifact.read_text())["num_layers"]
         self.table.faster("report, one anchor, whole process / the script", statistics.median(one),
-                          statistics.median(scripts), 3)
+                          statistics.median(scripts), 8)
         self.table.faster("report --anchor all, whole process / %d runs of the script" % layers,
-                          statistics.median(every), layers * statistics.median(scripts), 80)
+                          statistics.median(every), layers * statistics.median(scripts), 150)
 
     def angles(self):
         artifact = self.qwen()
@@ -134,9 +134,9 @@ class Bench:
 
     def window(self):
         found = values(run([self.tools / "bench_window", self.qwen()])[1])
-        frame = 1 / 60
+        frame = 1 / 120
         self.table.below("click to new picture of the window, tables ready, median", found["ready"], frame)
-        self.table.below("  worst of 100", found["ready_worst"], 2 * frame)
+        self.table.below("  worst of 100", found["ready_worst"], 4 * frame)
         self.table.below("click while the tables are computed, worst of 10", found["busy_worst"], 0.3)
         self.table.below("  longest stall of the event loop meanwhile", found["stall"], 0.05)
 
