@@ -293,6 +293,11 @@ bool stackedGram(const artifact::TensorFile& tensors, const artifact::ArtifactSh
     return stackedGram(HeadRows(tensors, shape, head), gram, stop);
 }
 
+bool anchorProducts(const artifact::TensorFile& tensors, const artifact::ArtifactShape& shape, HeadIndex head,
+                    LayerIndex anchor, std::vector<RowMajorMatrix>& products, const std::stop_token& stop) {
+    return anchorProducts(HeadRows(tensors, shape, head), anchor, products, stop);
+}
+
 void prefetchHead(const artifact::TensorFile& tensors, const artifact::ArtifactShape& shape, HeadIndex head) {
     HeadRows(tensors, shape, head).prefetch();
 }
