@@ -2,7 +2,6 @@
 #include "ui/window/explorer.h"
 
 #include "ui/session/session.h"
-#include "ui/window/first_picture.h"
 #include "ui/window/main_window.h"
 #include "ui/window/window_icon.h"
 
@@ -44,19 +43,12 @@ Explorer::~Explorer() {
 
 MainWindow& Explorer::openWindow(const std::optional<opening::ArtifactFiles>& files,
                                  std::optional<int> anchor) {
-    const auto picture = std::make_shared<FirstPicture>();
-    session::BackgroundServices services = session::BackgroundServices::ofCore(budget_);
-    services.readers.tensors = [picture, read = services.readers.tensors](const auto& path, const auto& grams,
-                                                                          const auto& stop) {
-        picture->wait(stop);
-        return read(path, grams, stop);
-    };
-    auto session = std::make_unique<session::Session>(services, disposal_);
+    auto session =
+        std::make_unique<session::Session>(session::BackgroundServices::ofCore(budget_), disposal_);
     if (files) {
         session->open(files->json, files->eigdirs, anchor, opening::rememberedTensors(settings_, *files));
     }
     auto* window = new MainWindow(std::move(session), settings_);
-    FirstPicture::watch(*window, picture);
     std::erase_if(windows_, [](const QPointer<MainWindow>& old) { return old.isNull(); });
     if (!windows_.empty()) {
         window->move(windows_.back()->pos() + kWindowStep);
