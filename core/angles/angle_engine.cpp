@@ -32,6 +32,8 @@ public:
         thread_.request_stop();
         interrupt([] {});
     }
+    Conductor(const Conductor&) = delete;
+    Conductor& operator=(const Conductor&) = delete;
 
     void requestAnchor(LayerIndex anchor) {
         interrupt([&] { requested_ = anchor; });

@@ -38,14 +38,13 @@ const char* chosenKernels() {
 }
 
 /// Null where OpenBLAS's own choice is in use, or cannot be had.
-const char* replaceableKernels() {
-    const OpenBlas& blas = openBlas();
+const char* replaceableKernels(const OpenBlas& blas) {
     return blas.dynamicInit != nullptr && blas.dynamicQuit != nullptr ? chosenKernels() : nullptr;
 }
 
-void chooseAnew() {
-    openBlas().dynamicQuit();
-    openBlas().dynamicInit();
+void chooseAnew(const OpenBlas& blas) {
+    blas.dynamicQuit();
+    blas.dynamicInit();
 }
 
 } // namespace
@@ -54,20 +53,20 @@ void chooseBlasKernels() {
     chosenKernels();
 }
 
-BlasAsFound::BlasAsFound() {
-    if (replaceableKernels() != nullptr) {
+BlasAsFound::BlasAsFound() : blas_(openBlas()), kernels_(replaceableKernels(blas_)) {
+    if (kernels_ != nullptr) {
         ::unsetenv(kVariable);
-        chooseAnew();
+        chooseAnew(blas_);
     }
-    openBlas().setThreads(openBlas().ownThreads);
+    blas_.setThreads(blas_.ownThreads);
 }
 
 BlasAsFound::~BlasAsFound() {
-    if (const char* kernels = replaceableKernels()) {
-        ::setenv(kVariable, kernels, 1);
-        chooseAnew();
+    if (kernels_ != nullptr) {
+        ::setenv(kVariable, kernels_, 1);
+        chooseAnew(blas_);
     }
-    openBlas().setThreads(1);
+    blas_.setThreads(1);
 }
 
 std::string blasKernels() {

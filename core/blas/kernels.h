@@ -5,6 +5,8 @@
 
 namespace sextant::blas {
 
+struct OpenBlas;
+
 /// Makes OpenBLAS use the kernels that suit this processor. OpenBLAS before 0.3.25 knows processors by name
 /// and runs its SSE3 kernels, ten times slower, on those younger than itself; here the processor's features
 /// decide. OpenBLAS is told through the environment variable OPENBLAS_CORETYPE as it is loaded; a value
@@ -21,6 +23,10 @@ public:
     ~BlasAsFound();
     BlasAsFound(const BlasAsFound&) = delete;
     BlasAsFound& operator=(const BlasAsFound&) = delete;
+
+private:
+    const OpenBlas& blas_;
+    const char* kernels_; ///< what was chosen before; null where the choice is OpenBLAS's own
 };
 
 /// The kernels in use, in OpenBLAS's words, e.g. "SkylakeX".

@@ -83,7 +83,7 @@ std::string packedName(const Checkpoint& checkpoint, const std::string& weight) 
     }
     const std::string stem = weight.substr(0, weight.size() - ending.size());
     for (const std::string_view packed : {"qweight", "weight_packed", "packed_weight", "weight_q"}) {
-        if (const std::string name = stem + std::string(packed); checkpoint.find(name) != nullptr) {
+        if (std::string name = stem + std::string(packed); checkpoint.find(name) != nullptr) {
             return name;
         }
     }

@@ -4,6 +4,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/try.h"
 
+#include <ranges>
 #include <tuple>
 #include <vector>
 
@@ -42,7 +43,7 @@ bool isOldFile(const std::filesystem::path& path) {
 Result<void> putPairInPlace(const ArtifactPaths& paths) {
     std::vector<Move> undo;
     const auto move = [&undo](const std::filesystem::path& from, const std::filesystem::path& to) {
-        const Result<void> moved = renameFile(from, to);
+        Result<void> moved = renameFile(from, to);
         if (moved) {
             undo.push_back({to, from});
         }
@@ -62,8 +63,8 @@ Result<void> putPairInPlace(const ArtifactPaths& paths) {
     };
     Result<void> moved = moveAll();
     if (!moved) {
-        for (auto back = undo.rbegin(); back != undo.rend(); ++back) {
-            std::ignore = renameFile(back->from, back->to); // the first failure is what is reported
+        for (const Move& back : undo | std::views::reverse) {
+            std::ignore = renameFile(back.from, back.to); // the first failure is what is reported
         }
         return moved;
     }

@@ -20,7 +20,7 @@ std::string nameOfFolder(const std::filesystem::path& folder) {
     const std::string cache = last.parent_path().parent_path().filename().string();
     constexpr std::string_view cachePrefix = "models--";
     if (last.parent_path().filename() == "snapshots" && cache.starts_with(cachePrefix)) {
-        const std::string name = cache.substr(cachePrefix.size());
+        std::string name = cache.substr(cachePrefix.size());
         if (const std::size_t separator = name.find("--"); separator != std::string::npos) {
             return fmt::format("{}/{}", name.substr(0, separator), name.substr(separator + 2));
         }

@@ -34,13 +34,15 @@ Result<void> ThreadExecutor::run(const std::vector<Work>& tasks, const Receive& 
         Result<Outcome> outcome =
             withoutExceptions([&] { return perform(weights_, tasks[index], giveUp.get_token()); });
         const std::lock_guard lock(mutex);
-        Result<void> taken = outcome.and_then([&](const Outcome& found) { return receive(index, found); });
-        if (!taken && taken.error().code != ErrorCode::Cancelled && !firstError) {
-            firstError = std::move(taken).error();
+        const Result<void> taken =
+            outcome.and_then([&](const Outcome& found) { return receive(index, found); });
+        if (taken) {
+            return;
         }
-        if (!taken) {
-            giveUp.request_stop();
+        if (taken.error().code != ErrorCode::Cancelled && !firstError) {
+            firstError = taken.error();
         }
+        giveUp.request_stop();
     });
     if (firstError) {
         return tl::make_unexpected(*std::move(firstError));

@@ -32,9 +32,8 @@ void advise(std::span<const std::byte> part, int advice) {
         return;
     }
     const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
-    const std::uintptr_t begin = reinterpret_cast<std::uintptr_t>(part.data()) / page * page;
-    const std::uintptr_t end = reinterpret_cast<std::uintptr_t>(part.data() + part.size());
-    ::madvise(reinterpret_cast<void*>(begin), end - begin, advice);
+    const std::uintptr_t intoPage = reinterpret_cast<std::uintptr_t>(part.data()) % page;
+    ::madvise(const_cast<std::byte*>(part.data()) - intoPage, part.size() + intoPage, advice);
 }
 
 } // namespace

@@ -56,20 +56,22 @@ std::uintptr_t guardedEnd(std::uintptr_t address) {
 }
 
 /// Makes only calls that are allowed in a signal handler; mmap is a bare system call.
-bool standIn(std::uintptr_t address) {
+bool standIn(void* missing) {
+    const auto address = reinterpret_cast<std::uintptr_t>(missing);
     const std::uintptr_t end = guardedEnd(address);
     if (end == 0) {
         return false;
     }
-    const std::uintptr_t page = address / pageLength * pageLength;
-    const std::uintptr_t length = std::min((address / pieceLength + 1) * pieceLength, end) - page;
-    return ::mmap(reinterpret_cast<void*>(page), length, PROT_READ, MAP_SHARED | MAP_FIXED, piece.load(),
-                  0) != MAP_FAILED;
+    const std::uintptr_t intoPage = address % pageLength;
+    const std::uintptr_t length =
+        std::min((address / pieceLength + 1) * pieceLength, end) - (address - intoPage);
+    return ::mmap(static_cast<std::byte*>(missing) - intoPage, length, PROT_READ, MAP_SHARED | MAP_FIXED,
+                  piece.load(), 0) != MAP_FAILED;
 }
 
 void onBusError(int signal, siginfo_t* information, void* context) {
     const int code = errno;
-    if (standIn(reinterpret_cast<std::uintptr_t>(information->si_addr))) {
+    if (standIn(information->si_addr)) {
         errno = code;
         return;
     }

@@ -108,8 +108,9 @@ public:
         // A work list, not recursion: how deeply dicts are nested is the file's choice.
         open_.push_back({pickle_.root(), {}, 1});
         visited_.insert(pickle_.root());
-        for (std::size_t next = 0; next < open_.size(); ++next) {
-            const Open dict = std::move(open_[next]);
+        std::size_t next = 0;
+        while (next < open_.size()) {
+            const Open dict = std::move(open_[next++]); // adding to the list may move what is in it
             for (const auto& [key, value] : *entriesOf(dict.node)) {
                 if (Result<void> added = add(dict, key, value); !added) {
                     return tl::make_unexpected(added.error());

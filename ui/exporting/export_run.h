@@ -20,6 +20,7 @@ namespace sextant::exporting {
 /// destroyed before, the figure under way is written whole or not at all, and none follows.
 class ExportRun : public QObject {
     Q_OBJECT
+    Q_DISABLE_COPY(ExportRun)
 public:
     using Write = std::function<Result<void>(const std::filesystem::path&, const DrawnFigure&)>;
 

@@ -32,6 +32,8 @@ public:
     AngleSupply(BackgroundServices services, std::shared_ptr<BackgroundDisposal> disposal, QObject* receiver,
                 Events events);
     ~AngleSupply();
+    AngleSupply(const AngleSupply&) = delete;
+    AngleSupply& operator=(const AngleSupply&) = delete;
 
     /// Forgets all rows and computes those of these tensors, `anchor` first. Returns at once.
     void start(const std::shared_ptr<const artifact::TensorFile>& tensors,

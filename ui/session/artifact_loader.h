@@ -63,6 +63,8 @@ public:
     ArtifactLoader(BackgroundServices services, std::shared_ptr<BackgroundDisposal> disposal,
                    QObject* receiver, Deliver deliver);
     ~ArtifactLoader();
+    ArtifactLoader(const ArtifactLoader&) = delete;
+    ArtifactLoader& operator=(const ArtifactLoader&) = delete;
 
     /// Replaces the request that is being worked on. Returns at once.
     void load(LoadRequest request);

@@ -73,7 +73,7 @@ private:
 
 } // namespace
 
-BackgroundServices BackgroundServices::ofCore(ThreadBudget budget) {
+BackgroundServices BackgroundServices::ofCore(const ThreadBudget& budget) {
     BackgroundServices services;
     services.readers = loading::Readers::ofFiles();
     services.computeTables = [](std::shared_ptr<const artifact::Artifact> artifact,

@@ -27,6 +27,8 @@ public:
             disposal->dispose(std::move(entry.artifact.tables));
         }
     }
+    State(const State&) = delete;
+    State& operator=(const State&) = delete;
 
     /// An artifact that is open, and where its angles come from.
     struct Entry {

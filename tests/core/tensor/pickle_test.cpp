@@ -63,10 +63,8 @@ TEST(Pickle, ACallIsKeptAndNotMade) {
 }
 
 TEST(Pickle, EveryWayToCallIsUnderstood) {
-    for (const std::string content :
-         {"cm\nf\n)R.", "cm\nf\n)\x81.", "cm\nf\n)}\x92.", "(im\nf\n.", "(cm\nf\no.",
-          "\x8c\x01m\x8c\x01"
-          "f\x93)R."}) {
+    for (const std::string content : {"cm\nf\n)R.", "cm\nf\n)\x81.", "cm\nf\n)}\x92.", "(im\nf\n.",
+                                      "(cm\nf\no.", "\x8c\001m\x8c\001f\x93)R."}) {
         const Pickle pickle = readOrFail(content);
         EXPECT_EQ(pickle.calledName(pickle.root()), "m.f");
     }

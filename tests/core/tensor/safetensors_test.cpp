@@ -2,9 +2,10 @@
 #include "core/tensor/safetensors_header.h"
 #include "core/tensor/tensor_archive.h"
 
+#include <algorithm>
 #include <array>
-#include <cstring>
 #include <fstream>
+#include <span>
 #include <string>
 
 #include <unistd.h>
@@ -192,7 +193,8 @@ TEST_F(SafetensorsFileTest, ReadsBackWhatItWrote) {
     ASSERT_TRUE(archive) << describe(archive.error());
     ASSERT_EQ(archive->tensors.size(), 3u);
     EXPECT_EQ(archive->tensors[0].name, "z");
-    EXPECT_EQ(std::memcmp(archive->find("z")->data, doubles.data(), sizeof doubles), 0);
+    EXPECT_TRUE(std::ranges::equal(std::span(archive->find("z")->data, sizeof doubles),
+                                   std::as_bytes(std::span(doubles))));
     EXPECT_THAT(archive->find("empty")->shape, ElementsAre(0, 4));
     const TensorView* a = archive->find("a");
     EXPECT_THAT(a->shape, ElementsAre(3, 2));

@@ -17,7 +17,6 @@ using testing::ElementsAre;
 using testing::ElementsAreArray;
 using testing::Field;
 using testing::HasSubstr;
-using testing::IsEmpty;
 
 std::string contentOf(const std::string& name) {
     std::ostringstream content;
