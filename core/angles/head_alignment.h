@@ -43,8 +43,8 @@ void prefetchHead(const artifact::TensorFile& tensors, const artifact::ArtifactS
 [[nodiscard]] bool stackedGram(const artifact::TensorFile& tensors, const artifact::ArtifactShape& shape,
                                HeadIndex head, std::vector<double>& gram, const std::stop_token& stop);
 
-/// The same for one anchor: converting one head's directions and forming `products[l]`, [A_l A_l^T | A_l A_a^T] of
-/// shape [k, 2k]. False when stopped. For alignHeadWithAnchor() and the benchmark.
+/// The same for one anchor: converting one head's directions and forming `products[l]`, [A_l A_l^T | A_l
+/// A_a^T] of shape [k, 2k]. False when stopped. For alignHeadWithAnchor() and the benchmark.
 [[nodiscard]] bool anchorProducts(const artifact::TensorFile& tensors, const artifact::ArtifactShape& shape,
                                   HeadIndex head, LayerIndex anchor, std::vector<RowMajorMatrix>& products,
                                   const std::stop_token& stop);

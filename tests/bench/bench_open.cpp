@@ -47,8 +47,8 @@ void forget(const std::filesystem::path& path) {
 void bareProducts(const artifact::Artifact& artifact, LayerIndex anchor, int threads) {
     parallelFor(artifact.shape().heads, threads, {}, [&](int h) {
         std::vector<angles::RowMajorMatrix> products;
-        static_cast<void>(angles::anchorProducts(*artifact.tensors, artifact.shape(), HeadIndex{h}, anchor,
-                                                 products, {}));
+        static_cast<void>(
+            angles::anchorProducts(*artifact.tensors, artifact.shape(), HeadIndex{h}, anchor, products, {}));
     });
 }
 

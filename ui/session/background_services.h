@@ -49,7 +49,8 @@ struct BackgroundServices {
 
     /// The readers, the analysis, the engine and the measurement of core. All heavy work of a program shares
     /// the threads of one `budget`.
-    [[nodiscard]] static BackgroundServices ofCore(const ThreadBudget& budget = ThreadBudget(defaultThreadCount()));
+    [[nodiscard]] static BackgroundServices
+    ofCore(const ThreadBudget& budget = ThreadBudget(defaultThreadCount()));
 };
 
 } // namespace sextant::session
