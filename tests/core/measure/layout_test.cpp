@@ -13,7 +13,6 @@ namespace sextant::measure {
 namespace {
 
 using testing::HasSubstr;
-using testing::Not;
 
 class EveryLayout : public MeasureTest, public testing::WithParamInterface<const char*> {};
 

@@ -107,7 +107,7 @@ TEST_F(ResumeTest, RefusesTheWorkOnAModelThatWasChanged) {
 /// A pair that cannot be put in place, because something is there only when the work is done.
 TEST_F(ResumeTest, LongWorkOutlivesAWriteThatFails) {
     ASSERT_NE(artifactOf(options("model", "whole")), nullptr);
-    const auto failing = [&](MeasureOptions measureOptions) {
+    const auto failing = [&](const MeasureOptions& measureOptions) {
         const auto block = scratch_ / "out-eigdirs.safetensors";
         const auto measured = measure(measureOptions,
                                       [&](const MeasureProgress& progress) {

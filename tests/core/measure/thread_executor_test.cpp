@@ -15,7 +15,7 @@ protected:
     ThreadExecutorTest() {
         writeFolder(scratch_ / "model", inLayout(randomModel(6, 2, 2, 2, 8), "llama"));
         for (int l = 0; l < 6; ++l) {
-            tasks_.push_back(operators::SpectrumTask{
+            tasks_.emplace_back(operators::SpectrumTask{
                 LayerIndex{l}, 1, {HeadIndex{1}}, operators::DirectionSide::Query, 1});
         }
     }

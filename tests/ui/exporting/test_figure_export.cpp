@@ -38,16 +38,17 @@ class ExportTest : public StrictTest {
             const auto name = reader.name();
             if (name == u"svg") {
                 svg.viewBox = reader.attributes().value("viewBox").toString();
-            } else if (name == u"text")
+            } else if (name == u"text") {
                 svg.texts << reader.readElementText();
-            else if (name == u"title")
+            } else if (name == u"title") {
                 svg.title = reader.readElementText();
-            else if (name == u"desc")
+            } else if (name == u"desc") {
                 svg.description = reader.readElementText();
-            else if (name == u"image")
+            } else if (name == u"image") {
                 ++svg.images;
-            else if (name == u"path" || name == u"rect" || name == u"polyline")
+            } else if (name == u"path" || name == u"rect" || name == u"polyline") {
                 ++svg.shapes;
+            }
         }
         if (reader.hasError()) {
             qFatal("SVG: %s", qPrintable(reader.errorString()));
@@ -95,9 +96,11 @@ private slots:
         QVERIFY(exportFigure(sampleView({}, 3), figures::PlotKind::Residual, path("a.svg"), options));
         const Svg svg = readSvg(contentOf(path("a.svg")));
         QCOMPARE(svg.viewBox, "0 0 900 600");
-        for (const char* text : {"Layer", "Cosine, residual", "Scale T", "cosine", "residual", "11", "3",
-                                 "10 to 90 % of heads", "sample/model-1B, anchor layer 3, mean over 4 heads"})
+        for (const char* text :
+             {"Layer", "Cosine, residual", "Scale T", "cosine", "residual", "11", "3", "10 to 90 % of heads",
+              "sample/model-1B, anchor layer 3, mean over 4 heads"}) {
             QVERIFY2(svg.texts.contains(text), text);
+        }
         QVERIFY(svg.title.contains("sample/model-1B"));
         QVERIFY(svg.description.contains("anchor layer 3"));
     }
@@ -172,8 +175,9 @@ private slots:
         const QByteArray content = contentOf(path("a.svg"));
         const Svg svg = readSvg(content);
         for (const char* text : {"Operator cosine, residual and scale T to the anchor", "10 to 90 % of heads",
-                                 "sample/model-1B, anchor layer 3, mean over 4 heads"})
+                                 "sample/model-1B, anchor layer 3, mean over 4 heads"}) {
             QVERIFY2(svg.texts.contains(text), text);
+        }
         options.size = {900, 600};
         QVERIFY(exportFigure(sampleView({}, 3), figures::PlotKind::Residual, path("a.svg"), options));
         QVERIFY(contentOf(path("a.svg")).contains("font-size=\"13\""));
