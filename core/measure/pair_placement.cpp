@@ -4,7 +4,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/try.h"
 
-#include <ranges>
+#include <algorithm>
 #include <tuple>
 #include <vector>
 
@@ -63,7 +63,8 @@ Result<void> putPairInPlace(const ArtifactPaths& paths) {
     };
     Result<void> moved = moveAll();
     if (!moved) {
-        for (const Move& back : undo | std::views::reverse) {
+        std::ranges::reverse(undo);
+        for (const Move& back : undo) {
             std::ignore = renameFile(back.from, back.to); // the first failure is what is reported
         }
         return moved;
