@@ -21,6 +21,7 @@ LayerFigure emptyFigure(const quantities::AnchorView& view, const std::string& q
     figure.quantity = quantity;
     figure.context = contextOf(view);
     figure.layers = view.shape().layers;
+    figure.anchor = view.anchor;
     return figure;
 }
 

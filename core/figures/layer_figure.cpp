@@ -33,12 +33,16 @@ bool constant(const std::vector<double>& values) {
 
 constexpr double kLargest = 1e200; ///< beyond it an axis could not tell its ends apart
 
-/// The least and greatest finite number drawn against `axis`; lower > upper when there is none.
+/// The least and greatest finite number drawn against `axis`, the anchor's own left out where there are
+/// others; lower > upper when there is none.
 Span extentOf(const LayerFigure& figure, ValueAxis axis) {
     Span extent{kLargest, -kLargest};
-    const auto take = [&extent](const std::vector<double>& values) {
-        for (const double value : values) {
-            if (!std::isfinite(value)) {
+    const bool othersAlone = figure.anchor && figure.layers > 1;
+    const auto take = [&](const std::vector<double>& values) {
+        for (std::size_t layer = 0; layer < values.size(); ++layer) {
+            const double value = values[layer];
+            if (!std::isfinite(value) ||
+                (othersAlone && layer == static_cast<std::size_t>(figure.anchor->value))) {
                 continue;
             }
             extent.lower = std::min(extent.lower, std::max(value, -kLargest));
@@ -63,6 +67,20 @@ Span withRoom(const Span& span) {
     return {span.lower, span.upper + 0.04 * span.size()};
 }
 
+/// Takes the anchor's own values out of `values` where they lie beyond `axis`.
+void leaveOutBeyond(std::vector<double>& values, std::size_t anchor, const Span& axis) {
+    if (anchor < values.size() && (values[anchor] < axis.lower || values[anchor] > axis.upper)) {
+        values[anchor] = std::nan("");
+    }
+}
+
+/// Takes a value down or up to the end of the axis it lies beyond.
+void stopAtEnd(std::vector<double>& values, std::size_t anchor, const Span& axis) {
+    if (anchor < values.size() && std::isfinite(values[anchor])) {
+        values[anchor] = std::clamp(values[anchor], axis.lower, axis.upper);
+    }
+}
+
 } // namespace
 
 Span dataSpan(const LayerFigure& figure, ValueAxis axis) {
@@ -73,11 +91,30 @@ Span dataSpan(const LayerFigure& figure, ValueAxis axis) {
 Span shareSpan(const LayerFigure& figure, ValueAxis axis) {
     constexpr double rounding = 1e-3; // what rounding can push a share beyond its limits
     const Span extent = extentOf(figure, axis);
-    Span span{0.0, 1.0};
-    if (extent.lower <= extent.upper && (extent.lower < -rounding || extent.upper > 1.0 + rounding)) {
-        span = roundSpan(std::min(extent.lower, 0.0), std::max(extent.upper, 1.0));
+    if (extent.lower > extent.upper) {
+        return withRoom({0.0, 1.0});
     }
-    return withRoom(span);
+    const double lower = extent.lower < -rounding ? extent.lower : 0.0;
+    const double upper = extent.upper > 1.0 + rounding ? extent.upper : std::min(extent.upper, 1.0);
+    return withRoom(lower < upper ? roundSpan(lower, upper)
+                                  : Span{std::floor(lower), std::floor(lower) + 1.0});
+}
+
+LayerFigure withinAxes(LayerFigure figure) {
+    if (!figure.anchor) {
+        return figure;
+    }
+    const Span left = shareSpan(figure, ValueAxis::Left);
+    const Span right = dataSpan(figure, ValueAxis::Right);
+    const auto anchor = static_cast<std::size_t>(figure.anchor->value);
+    for (LayerCurve& curve : figure.curves) {
+        const Span& axis = curve.axis == ValueAxis::Left ? left : right;
+        const auto fit = curve.style == CurveStyle::Bar ? stopAtEnd : leaveOutBeyond;
+        for (std::vector<double>* values : {&curve.value, &curve.low, &curve.high}) {
+            fit(*values, anchor, axis);
+        }
+    }
+    return figure;
 }
 
 std::string readout(const LayerFigure& figure, LayerIndex layer) {

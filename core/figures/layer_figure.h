@@ -5,6 +5,7 @@
 #include "core/figures/figure_table.h"
 #include "core/figures/span.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -45,16 +46,21 @@ struct LayerFigure {
     std::string leftLabel;
     std::string rightLabel; ///< empty without a second value axis
     int layers = 0;
+    std::optional<LayerIndex> anchor; ///< whose own values, often 1 by definition, no axis makes room for
     std::vector<LayerCurve> curves;
     std::vector<int> missingHeads; ///< [L] heads left out of the means, or empty
     std::string message;           ///< in place of curves: why there are none
 };
 
-/// The axis of what is drawn against `axis`, with round ends.
+/// The axis of what is drawn against `axis`, with round ends: as long as the layers other than the anchor
+/// need.
 [[nodiscard]] Span dataSpan(const LayerFigure& figure, ValueAxis axis);
-/// The same for shares and cosines: [0, 1] and a little room, so that anchors compare, unless the data goes
-/// beyond.
+/// The same for shares and cosines, which begin at 0 unless the data goes below.
 [[nodiscard]] Span shareSpan(const LayerFigure& figure, ValueAxis axis);
+
+/// The figure as its axes show it: where the anchor's own values lie beyond their axis, lines have a gap, and
+/// bars are as high as the axis. Read-outs and tables are made of the figure itself.
+[[nodiscard]] LayerFigure withinAxes(LayerFigure figure);
 
 /// "layer 3: cosine 0.8213 (0.61 to 0.97), T 1.04".
 [[nodiscard]] std::string readout(const LayerFigure& figure, LayerIndex layer);

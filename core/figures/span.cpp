@@ -46,8 +46,9 @@ Span roundSpan(double lower, double upper) {
         lower -= room;
         upper += room;
     }
-    const double magnitude = std::pow(10.0, std::floor(std::log10((upper - lower) / 4)));
-    const double mantissa = (upper - lower) / 4 / magnitude;
+    constexpr int mostSteps = 8; // finer ends would be odd numbers, coarser ones leave the plot half empty
+    const double magnitude = std::pow(10.0, std::floor(std::log10((upper - lower) / mostSteps)));
+    const double mantissa = (upper - lower) / mostSteps / magnitude;
     const double step = magnitude * (mantissa <= 1 ? 1 : mantissa <= 2 ? 2 : mantissa <= 5 ? 5 : 10);
     return {std::floor(lower / step) * step, std::ceil(upper / step) * step};
 }

@@ -81,7 +81,7 @@ void LinePlot::showView(const quantities::AnchorView& view) {
     layers_.setWhole(wholeLayerSpan(figure_.layers));
     left_.setWhole(figures::shareSpan(figure_, figures::ValueAxis::Left));
     right_.setWhole(figures::dataSpan(figure_, figures::ValueAxis::Right));
-    curves_.show(figure_);
+    curves_.show(figures::withinAxes(figure_));
 }
 
 void LinePlot::showTheme() {

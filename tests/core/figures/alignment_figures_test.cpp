@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace sextant::figures {
 namespace {
@@ -37,6 +38,41 @@ TEST(AlignmentFigures, NameAndExplainTheirCurvesAsTheCatalogueDoes) {
         EXPECT_EQ(drawn->meaning, quantities::meaningOf({id}));
         EXPECT_EQ(drawn->value, shown->find({id})->series.value);
     }
+}
+
+/// Two curves on the left axis, a line and bars, that agree in every layer.
+LayerFigure figureOf(const std::vector<double>& values, LayerIndex anchor) {
+    LayerFigure figure;
+    figure.layers = static_cast<int>(values.size());
+    figure.anchor = anchor;
+    figure.curves.resize(2);
+    figure.curves[0].value = figure.curves[1].value = values;
+    figure.curves[1].style = CurveStyle::Bar;
+    return figure;
+}
+
+TEST(LayerFigure, AxesFitTheLayersOtherThanTheAnchor) {
+    const LayerFigure figure = figureOf({0.02, 1.0, 0.04}, LayerIndex{1});
+    const Span axis = shareSpan(figure, ValueAxis::Left);
+    EXPECT_EQ(axis.lower, 0.0);
+    EXPECT_GT(axis.upper, 0.04);
+    EXPECT_LT(axis.upper, 0.06) << "the anchor's own 1 would flatten the others";
+    EXPECT_GT(shareSpan(figureOf({1.0}, LayerIndex{0}), ValueAxis::Left).upper, 1.0) << "there is no other";
+}
+
+TEST(LayerFigure, AnAnchorBeyondTheAxisIsAGapInLinesAndAFullBar) {
+    const LayerFigure figure = figureOf({0.02, 1.0, 0.04}, LayerIndex{1});
+    const LayerFigure drawn = withinAxes(figure);
+    EXPECT_TRUE(std::isnan(drawn.curves[0].value[1]));
+    EXPECT_EQ(drawn.curves[1].value[1], shareSpan(figure, ValueAxis::Left).upper);
+    EXPECT_EQ(drawn.curves[0].value[2], 0.04);
+    EXPECT_EQ(withinAxes(figureOf({0.9, 1.0, 0.95}, LayerIndex{1})).curves[0].value[1], 1.0) << "it fits";
+}
+
+TEST(LayerFigure, AnAxisIsHardlyLongerThanItsData) {
+    const Span axis = shareSpan(figureOf({-0.02, 1.0, 0.99}, LayerIndex{1}), ValueAxis::Left);
+    EXPECT_GE(axis.lower, -0.2);
+    EXPECT_LE(axis.upper, 1.1);
 }
 
 TEST(AlignmentFigures, ShowTheLargestCountOfSignsUpToTheOneAskedFor) {

@@ -120,15 +120,16 @@ private slots:
                  "nan");
     }
 
-    void sharesKeepTheirAxisUnlessTheDataGoesBeyond() {
+    void sharesBeginAtNoneUnlessTheDataGoesBelow() {
         figures::LayerFigure figure;
         figure.layers = 2;
         figure.curves.push_back({});
         figure.curves[0].value = {0.2, 0.7};
         QCOMPARE(figures::shareSpan(figure, figures::ValueAxis::Left).lower, 0.0);
-        QCOMPARE(figures::shareSpan(figure, figures::ValueAxis::Left).upper, 1.04);
         figure.curves[0].value = {-0.6, 0.7};
         QVERIFY(figures::shareSpan(figure, figures::ValueAxis::Left).lower <= -0.6);
+        figure.curves[0].value = {0.0, 0.0};
+        QCOMPARE(figures::shareSpan(figure, figures::ValueAxis::Left).lower, 0.0);
     }
 
     void aMapHasOneRowPerLayerOrPerHead() {
