@@ -90,12 +90,10 @@ Result<void> writeToTarget(const report::ReportSource& source, const ReportArgum
         write(stream, source, arguments);
         return out.result();
     }
-    return replaceFile(arguments.output, [&](const std::filesystem::path& temporary) {
-        OutputFile file(temporary, stop);
+    return replaceFile(arguments.output, stop, [&](OutputFile& file) {
         PieceBuffer buffer([&file](std::string_view piece) { file.write(piece.data(), piece.size()); });
         std::ostream stream(&buffer);
         write(stream, source, arguments);
-        return file.close();
     });
 }
 

@@ -5,9 +5,12 @@
 
 #include <filesystem>
 #include <functional>
+#include <stop_token>
 #include <string_view>
 
 namespace sextant {
+
+class OutputFile;
 
 /// Calls `write(temporary path)`. When it succeeds, the file is flushed to the disk, renamed onto `target`,
 /// and its folder is flushed; when anything before the rename fails, the temporary file is removed and
@@ -23,7 +26,15 @@ namespace sextant {
 replaceFile(const std::filesystem::path& target,
             const std::function<Result<void>(const std::filesystem::path&)>& write);
 
-/// replaceFile() for content at hand.
+/// The same for a writer that needs no name: where the file system has files without one, the temporary file
+/// is such until it is whole, and nothing is left of it when the program is ended in the middle. `write`
+/// need not look at failures. Errs with Cancelled after a stop request.
+///
+///     TRY(replaceFile("report.txt", stop, [&](OutputFile& file) { file.write(text.data(), text.size()); }));
+[[nodiscard]] Result<void> replaceFile(const std::filesystem::path& target, const std::stop_token& stop,
+                                       const std::function<void(OutputFile&)>& write);
+
+/// The same for content at hand.
 [[nodiscard]] Result<void> replaceFile(const std::filesystem::path& target, std::string_view content);
 
 /// Creates an empty file of a random name beside `target`, with its extension. Never opens an existing file

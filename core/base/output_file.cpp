@@ -12,10 +12,13 @@
 
 namespace sextant {
 
-OutputFile::OutputFile(std::filesystem::path path, std::stop_token stop)
+OutputFile::OutputFile(const std::filesystem::path& path, std::stop_token stop)
+    : OutputFile(FileDescriptor::open(path, O_WRONLY | O_CREAT | O_TRUNC, 0666), path, std::move(stop)) {}
+
+OutputFile::OutputFile(FileDescriptor file, std::filesystem::path path, std::stop_token stop)
     : path_(std::move(path)),
       stop_(std::move(stop)),
-      file_(FileDescriptor::open(path_, O_WRONLY | O_CREAT | O_TRUNC, 0666)) {
+      file_(std::move(file)) {
     note(file_.isOpen());
     doing_ = isGood() ? "write the file" : doing_;
 }

@@ -19,7 +19,10 @@ namespace sextant {
 class OutputFile {
 public:
     /// Creates the file, or empties the existing one. After a stop request nothing more is written.
-    explicit OutputFile(std::filesystem::path path, std::stop_token stop = {});
+    explicit OutputFile(const std::filesystem::path& path, std::stop_token stop = {});
+
+    /// Writes to an open, empty file; `path` is for messages.
+    OutputFile(FileDescriptor file, std::filesystem::path path, std::stop_token stop = {});
 
     void write(const void* bytes, std::size_t size);
 

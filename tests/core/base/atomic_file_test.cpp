@@ -12,6 +12,7 @@
 #include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <gmock/gmock.h>
@@ -187,6 +188,42 @@ TEST_F(AtomicFileTest, AStopWhileWritingLeavesTheOldFile) {
     });
     ASSERT_FALSE(result);
     EXPECT_EQ(result.error().code, ErrorCode::Cancelled);
+    EXPECT_EQ(contentOf(path), "old");
+    EXPECT_THAT(namesInFolder(), testing::ElementsAre("a.json"));
+}
+
+TEST_F(AtomicFileTest, AStopBetweenTwoPiecesLeavesTheOldFile) {
+    const auto path = write("a.json", "old");
+    std::stop_source stop;
+    const auto result = replaceFile(path, stop.get_token(), [&](OutputFile& file) {
+        file.write("half", 4);
+        stop.request_stop();
+        file.write("rest", 4);
+    });
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().code, ErrorCode::Cancelled);
+    EXPECT_EQ(contentOf(path), "old");
+    EXPECT_THAT(namesInFolder(), testing::ElementsAre("a.json"));
+}
+
+TEST_F(AtomicFileTest, AProgramThatEndsInTheMiddleLeavesTheOldFileAndNothingElse) {
+    const auto path = write("a.json", "old");
+    if (const int nameless = ::open(folder_.c_str(), O_WRONLY | O_TMPFILE, 0600); nameless >= 0) {
+        ::close(nameless);
+    } else {
+        GTEST_SKIP() << "this file system has no files without a name";
+    }
+    const pid_t child = ::fork();
+    if (child == 0) {
+        static_cast<void>(replaceFile(path, {}, [](OutputFile& file) {
+            file.write("half", 4);
+            ::_exit(7);
+        }));
+        ::_exit(1);
+    }
+    int status = 0;
+    ASSERT_EQ(::waitpid(child, &status, 0), child);
+    EXPECT_EQ(WEXITSTATUS(status), 7);
     EXPECT_EQ(contentOf(path), "old");
     EXPECT_THAT(namesInFolder(), testing::ElementsAre("a.json"));
 }
