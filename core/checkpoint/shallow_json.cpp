@@ -75,14 +75,12 @@ private:
     }
 
     bool close() {
-        if (--depth_ == 1) {
-            child_ = nullptr;
-        }
+        --depth_;
         return true;
     }
 
     nlohmann::json root_;
-    nlohmann::json* child_ = nullptr; ///< the container in the root's object that is open
+    nlohmann::json* child_ = nullptr; ///< the container in the root's object that was opened last
     std::string name_;
     int depth_ = 0; ///< lists and objects open
 };

@@ -5,6 +5,8 @@
 
 #include <cstring>
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 namespace sextant::tensor {
@@ -30,17 +32,16 @@ std::size_t byteCount(const TensorView& tensor) {
 
 /// Length and JSON, padded with spaces so that the tensors start on a multiple of 8 bytes.
 std::string headerOf(const std::vector<NamedTensor>& tensors) {
-    nlohmann::ordered_json header = nlohmann::ordered_json::object();
-    header["__metadata__"] = {{"format", "pt"}};
+    std::string text = R"({"__metadata__":{"format":"pt"})";
     std::size_t offset = 0;
     for (const NamedTensor& each : tensors) {
         const std::size_t end = offset + byteCount(each.tensor);
-        header[each.name] = {{"dtype", typeName(each.tensor.type)},
-                             {"shape", each.tensor.shape},
-                             {"data_offsets", {offset, end}}};
+        text += fmt::format(R"(,{}:{{"dtype":"{}","shape":[{}],"data_offsets":[{},{}]}})",
+                            nlohmann::json(each.name).dump(), typeName(each.tensor.type),
+                            fmt::join(each.tensor.shape, ","), offset, end);
         offset = end;
     }
-    std::string text = header.dump();
+    text += '}';
     text.append((8 - text.size() % 8) % 8, ' ');
     std::string length(8, '\0');
     for (std::size_t i = 0; i < 8; ++i) {

@@ -2,6 +2,7 @@
 #include "core/artifact/artifact_reader.h"
 #include "core/tensor/tensor_archive.h"
 
+#include "tests/core/support/made_tensors.h"
 #include "tests/core/temporary_folder.h"
 
 #include <gmock/gmock.h>
@@ -9,39 +10,9 @@
 namespace sextant::artifact {
 namespace {
 
+using test::Tensors;
 using testing::ElementsAre;
 using testing::HasSubstr;
-
-/// The tensors of an artifact, in memory; sound until a test changes them.
-struct Tensors {
-    Tensors(int layers, int heads, int headDim, int hiddenSize, int topk)
-        : shape{layers, heads, headDim, hiddenSize},
-          directionsShape{layers, heads, topk, hiddenSize},
-          eigenvaluesShape{layers, heads, 2 * headDim} {
-        directions.assign(static_cast<std::size_t>(layers * heads * topk * hiddenSize), 0.0f);
-        for (int row = 0; row < layers * heads * topk; ++row) {
-            directions[static_cast<std::size_t>(row * hiddenSize + row % topk % hiddenSize)] = 1.0f;
-        }
-        for (int head = 0; head < layers * heads; ++head) {
-            for (int i = 0; i < 2 * headDim; ++i) {
-                eigenvalues.push_back((i % 2 == 0 ? 1.0f : -1.0f) * static_cast<float>(2 * headDim - i));
-            }
-        }
-    }
-
-    tensor::TensorView view(const std::vector<float>& values,
-                            const std::vector<std::int64_t>& extents) const {
-        tensor::TensorView view;
-        view.shape = extents;
-        view.strides = tensor::contiguousStrides(extents);
-        view.data = reinterpret_cast<const std::byte*>(values.data());
-        return view;
-    }
-
-    ArtifactShape shape;
-    std::vector<std::int64_t> directionsShape, eigenvaluesShape;
-    std::vector<float> directions, eigenvalues;
-};
 
 class TensorFileTest : public TemporaryFolderTest {
 protected:

@@ -2,6 +2,8 @@
 #include "core/integrity/tensor_file_checks.h"
 #include "core/integrity/wording.h"
 
+#include "tests/core/support/made_tensors.h"
+
 #include <cmath>
 #include <limits>
 
@@ -10,6 +12,7 @@
 namespace sextant::integrity {
 namespace {
 
+using test::Tensors;
 using testing::AllOf;
 using testing::Contains;
 using testing::ElementsAre;
@@ -22,48 +25,6 @@ constexpr float notANumber = std::numeric_limits<float>::quiet_NaN();
 auto complaintIs(const std::string& place, const std::string& sentence) {
     return AllOf(StartsWith("x-eigdirs.pt: " + place + ": "), HasSubstr(sentence));
 }
-
-/// The tensors of an artifact, in memory; sound until a test changes them.
-struct Tensors {
-    Tensors(int layers, int heads, int headDim, int hiddenSize, int topk)
-        : shape{layers, heads, headDim, hiddenSize},
-          directionsShape{layers, heads, topk, hiddenSize},
-          eigenvaluesShape{layers, heads, 2 * headDim} {
-        directions.assign(static_cast<std::size_t>(layers * heads * topk * hiddenSize), 0.0f);
-        for (int row = 0; row < layers * heads * topk; ++row) {
-            directions[static_cast<std::size_t>(row * hiddenSize + row % topk)] = 1.0f;
-        }
-        for (int head = 0; head < layers * heads; ++head) {
-            for (int i = 0; i < 2 * headDim; ++i) {
-                eigenvalues.push_back((i % 2 == 0 ? 1.0f : -1.0f) * static_cast<float>(2 * headDim - i));
-            }
-        }
-    }
-
-    tensor::TensorView view(const std::vector<float>& values,
-                            const std::vector<std::int64_t>& extents) const {
-        tensor::TensorView view;
-        view.shape = extents;
-        view.strides = tensor::contiguousStrides(extents);
-        view.data = reinterpret_cast<const std::byte*>(values.data());
-        return view;
-    }
-
-    artifact::TensorFile file() const {
-        artifact::TensorFile file;
-        file.path = "x-eigdirs.pt";
-        file.directions = view(directions, directionsShape);
-        file.topk = static_cast<int>(directionsShape[2]);
-        file.eigenvalues.assign(eigenvalues.begin(), eigenvalues.end());
-        file.eigenvalueCount = static_cast<int>(eigenvaluesShape[2]);
-        file.entryCount = 2;
-        return file;
-    }
-
-    artifact::ArtifactShape shape;
-    std::vector<std::int64_t> directionsShape, eigenvaluesShape;
-    std::vector<float> directions, eigenvalues;
-};
 
 IntegrityReport reportOf(const artifact::TensorFile& file, const artifact::ArtifactShape& shape,
                          const std::stop_token& stop = {}) {
