@@ -40,6 +40,10 @@ std::string durationText(double seconds) {
                         : fmt::format("{} h {} min", minutes / 60, minutes % 60);
 }
 
+std::string counted(int count, const char* noun) {
+    return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
 /// One line on the terminal, written over and over; nothing where standard error is a file or a pipe.
 class ProgressLine {
 public:
@@ -51,8 +55,8 @@ public:
         shown_ = now;
         const std::string left =
             progress.secondsLeft ? fmt::format(", about {} left", durationText(*progress.secondsLeft)) : "";
-        printError(fmt::format("\r{:.0f} %, {} of {} heads{}\033[K", 100.0 * progress.fraction,
-                               progress.headsDone, progress.heads, left));
+        printError(fmt::format("\r{:.0f} %, {} of {}{}\033[K", 100.0 * progress.fraction, progress.headsDone,
+                               counted(progress.heads, "head"), left));
     }
 
     void clear() const {
@@ -85,10 +89,10 @@ double peakMegabytes() {
     const artifact::ArtifactShape& shape = artifact.shape;
     StandardOutput out;
     out.print(fmt::format("{}\n{}\n", artifact.json.string(), artifact.tensors.string()));
-    out.print(fmt::format(
-        "{} layers, {} heads, head_dim {}, hidden_size {}, {} directions; {}, peak memory {:.0f} MB\n",
-        shape.layers, shape.heads, shape.headDim, shape.hiddenSize, artifact.topk, durationText(seconds),
-        peakMegabytes()));
+    out.print(fmt::format("{}, {}, head_dim {}, hidden_size {}, {}; {}, peak memory {:.0f} MB\n",
+                          counted(shape.layers, "layer"), counted(shape.heads, "head"), shape.headDim,
+                          shape.hiddenSize, counted(artifact.topk, "direction"), durationText(seconds),
+                          peakMegabytes()));
     if (artifact.resumedFraction > 0.0) {
         out.print(
             fmt::format("taken over from the run before: {:.0f} %\n", 100.0 * artifact.resumedFraction));

@@ -62,6 +62,15 @@ TEST(Measure, TheLongestNameThatLeavesRoomForItsTensorsIsAName) {
     EXPECT_THAT(out.names(), ElementsAre(stem + "-eigdirs.pt", stem + ".json"));
 }
 
+TEST(Measure, OneIsNotSeveral) {
+    const TemporaryFolder out;
+    const Outcome outcome =
+        run({"measure", SEXTANT_TEST_DATA "/measure/stories260K", "-o", (out.path() / "x.json").string(),
+             "--tensors", "safetensors", "--layers", "0", "--heads", "0", "--topk", "1"});
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    EXPECT_THAT(outcome.out, HasSubstr("1 layer, 1 head, head_dim 8, hidden_size 64, 1 direction; "));
+}
+
 class MeasureStoppedBy : public testing::TestWithParam<int> {};
 
 TEST_P(MeasureStoppedBy, SaysSoAndLeavesNoArtifact) {
