@@ -5,13 +5,21 @@
 #include "app/output.h"
 #include "core/base/error.h"
 
+#include <QSemaphore>
 #include <QString>
+#include <QThreadPool>
 #include <QtGlobal>
 
 #include <fmt/format.h>
 
 #include <cstring>
+#include <iterator>
+#include <latch>
+#include <system_error>
+#include <thread>
+#include <vector>
 
+#include <sys/resource.h>
 #include <unistd.h>
 
 namespace sextant::app {
@@ -43,9 +51,68 @@ void onStartMessage(QtMsgType type, const QMessageLogContext& context, const QSt
     }
 }
 
+/// How many threads the system gives at once, at most `wanted`.
+int threadsGiven(int wanted) {
+    std::latch end(1);
+    std::vector<std::jthread> threads;
+    try {
+        while (std::ssize(threads) < wanted) {
+            threads.emplace_back([&end] { end.wait(); });
+        }
+    } catch (const std::system_error&) { // there are no more
+    }
+    end.count_down();
+    return static_cast<int>(threads.size());
+}
+
+/// Qt fills large areas with the threads of its pool, and would wait for ever for one that the system
+/// refuses. So all of them are started here and stay; fewer where there are fewer. False when there is none.
+bool startPaintingThreads() {
+    struct Meeting {
+        QSemaphore arrived;
+        QSemaphore over;
+    };
+    constexpr int patienceMilliseconds = 5000;
+    QThreadPool& pool = *QThreadPool::globalInstance();
+    const int count = threadsGiven(pool.maxThreadCount());
+    if (count == 0) {
+        return false;
+    }
+    pool.setMaxThreadCount(count);
+    pool.setExpiryTimeout(-1);
+    const auto meeting = std::make_shared<Meeting>();
+    for (int i = 0; i < count; ++i) {
+        pool.start([meeting] {
+            meeting->arrived.release();
+            meeting->over.acquire();
+        });
+    }
+    const bool allCame = meeting->arrived.tryAcquire(count, patienceMilliseconds);
+    meeting->over.release(count);
+    return allCame;
+}
+
+/// Qt and GLib below it abort the program, or wait for ever, where the system gives them too little.
+Result<void> requireWhatQtTakes() {
+    constexpr rlim_t fewestFiles = 32;
+    rlimit files{};
+    if (::getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < fewestFiles) {
+        return failure(
+            ErrorCode::Unsupported, {}, {},
+            fmt::format("the system allows the program {} open files; drawing takes {} (ulimit -n)",
+                        files.rlim_cur, fewestFiles));
+    }
+    return startPaintingThreads()
+               ? Result<void>{}
+               : failure(ErrorCode::OutOfMemory, {}, {}, "the system gives the program no further thread");
+}
+
 } // namespace
 
 std::unique_ptr<QApplication> startQt(int& argc, char** argv) {
+    if (const Result<void> possible = requireWhatQtTakes(); !possible) {
+        ::_exit(reportFailure(possible.error()));
+    }
     const QtMessageHandler before = qInstallMessageHandler(onStartMessage);
     auto application = std::make_unique<QApplication>(argc, argv);
     qInstallMessageHandler(before);

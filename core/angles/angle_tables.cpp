@@ -3,6 +3,7 @@
 
 #include "core/angles/head_alignment.h"
 #include "core/base/parallel.h"
+#include "core/base/try.h"
 #include "core/blas/availability.h"
 
 #include <algorithm>
@@ -54,6 +55,7 @@ std::uint64_t pairsWorkspace(const artifact::ArtifactShape& shape, int topk) {
 Result<AngleRow> angleRow(const artifact::TensorFile& tensors, const artifact::ArtifactShape& shape,
                           LayerIndex anchor, const ThreadBudget& budget, const std::stop_token& stop,
                           const HeadsDone& progress) {
+    TRY(blas::requireBlas());
     AngleRow row{anchor, shape.heads, std::vector<PrincipalAngles>(headSlots(shape)),
                  std::vector<int>(headSlots(shape))};
     std::mutex mutex;

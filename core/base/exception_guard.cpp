@@ -4,12 +4,17 @@
 #include <exception>
 #include <new>
 #include <stdexcept>
+#include <system_error>
 
 namespace sextant {
 namespace {
 
 Error outOfMemory() {
     return {ErrorCode::OutOfMemory, {}, {}, "there is not enough memory"};
+}
+
+Error unexpected(const std::exception& exception) {
+    return {ErrorCode::Internal, {}, {}, std::string("an unexpected error: ") + exception.what()};
 }
 
 } // namespace
@@ -21,8 +26,12 @@ Error errorOfCurrentException() {
         return outOfMemory();
     } catch (const std::length_error&) { // a container longer than memory could ever be
         return outOfMemory();
+    } catch (const std::system_error& error) {
+        return error.code() == std::errc::resource_unavailable_try_again
+                   ? Error{ErrorCode::OutOfMemory, {}, {}, "the system gives the program no further thread"}
+                   : unexpected(error);
     } catch (const std::exception& exception) {
-        return {ErrorCode::Internal, {}, {}, std::string("an unexpected error: ") + exception.what()};
+        return unexpected(exception);
     } catch (...) {
         return {ErrorCode::Internal, {}, {}, "an unexpected error"};
     }

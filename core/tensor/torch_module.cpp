@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/thread_budget.h"
 #include "core/tensor/torch_door.h"
 
 #include <dlfcn.h>
 
+#include <cstdint>
 #include <vector>
 
 #include <fmt/format.h>
@@ -11,6 +13,15 @@ namespace sextant::tensor {
 namespace {
 
 constexpr const char* moduleName = "libsextant_torch.so";
+
+/// The address space that torch and the libraries it is linked with take before they do anything. Where it is
+/// missing, some of them abort the program and others try for ever.
+constexpr std::uint64_t moduleMemory = std::uint64_t{512} << 20;
+
+bool isLoaded(const std::filesystem::path& module) {
+    void* handle = ::dlopen(module.c_str(), RTLD_LAZY | RTLD_LOCAL | RTLD_NOLOAD);
+    return handle != nullptr && ::dlclose(handle) == 0;
+}
 
 /// The module is installed beside the program, so both can be moved together.
 std::vector<std::filesystem::path> modulePlaces() {
@@ -28,6 +39,13 @@ Result<const TorchDoor*> openDoor(const std::filesystem::path& file, const char*
     for (const std::filesystem::path& module : modulePlaces()) {
         if (std::error_code code; !std::filesystem::exists(module, code)) {
             continue;
+        }
+        if (!isLoaded(module) && availableMemory() < moduleMemory) {
+            return failure(
+                ErrorCode::Unsupported, file, {},
+                fmt::format("{} the torch module, which needs {} MB of memory that the system does "
+                            "not give",
+                            need, moduleMemory >> 20));
         }
         void* handle = ::dlopen(module.c_str(), RTLD_LAZY | RTLD_LOCAL | RTLD_NODELETE);
         void* entry = handle != nullptr ? ::dlsym(handle, torchDoorName) : nullptr;
