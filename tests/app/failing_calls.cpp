@@ -1,18 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A library to be loaded before the program (LD_PRELOAD) that lets one system call fail:
-//   SEXTANT_FAIL_CALL   write, fsync, rename or mmap, each with its variants
+// A library to be loaded before the program (LD_PRELOAD) that lets one system call fail, or kills the program
+// in it:
+//   SEXTANT_FAIL_CALL   write, fsync, rename, unlink or mmap, each with its variants; or thread: from the one
+//   of
+//                       that number on, none can be started
 //   SEXTANT_FAIL_NUMBER which of them, counted from 1
 //   SEXTANT_FAIL_PATH   counts only calls on files whose path contains this
 //   SEXTANT_FAIL_MARK   a file that is created when the call has failed
-// Raw system calls do the rest, so the library needs nothing of what it replaces.
+//   SEXTANT_FAIL_KILLS  when set, the program is killed instead, a write after half of its bytes
+// Raw system calls do the rest, so the library needs nothing of what it replaces but of threads.
 
+#include <dlfcn.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -26,6 +33,11 @@ const char* setting(const char* name) {
     return value != nullptr ? value : "";
 }
 
+void makeMark() {
+    const long mark = ::syscall(SYS_openat, AT_FDCWD, setting("SEXTANT_FAIL_MARK"), O_CREAT | O_WRONLY, 0600);
+    ::syscall(SYS_close, mark);
+}
+
 /// True when this call is the one that must fail.
 bool mustFail(const char* call, const char* path) {
     if (std::strcmp(setting("SEXTANT_FAIL_CALL"), call) != 0 ||
@@ -33,9 +45,15 @@ bool mustFail(const char* call, const char* path) {
         ++calls != std::atol(setting("SEXTANT_FAIL_NUMBER"))) {
         return false;
     }
-    const long mark = ::syscall(SYS_openat, AT_FDCWD, setting("SEXTANT_FAIL_MARK"), O_CREAT | O_WRONLY, 0600);
-    ::syscall(SYS_close, mark);
+    makeMark();
     return true;
+}
+
+/// Ends the program as a power cut does: nothing of it runs any more.
+void killIfAsked() {
+    if (*setting("SEXTANT_FAIL_KILLS") != '\0') {
+        ::syscall(SYS_kill, ::getpid(), SIGKILL);
+    }
 }
 
 /// The same for a call on an open file.
@@ -49,6 +67,7 @@ bool mustFail(const char* call, int descriptor) {
 }
 
 long failWith(int code) {
+    killIfAsked();
     errno = code;
     return -1;
 }
@@ -58,7 +77,13 @@ long failWith(int code) {
 extern "C" {
 
 ssize_t write(int descriptor, const void* bytes, size_t size) {
-    return mustFail("write", descriptor) ? failWith(ENOSPC) : ::syscall(SYS_write, descriptor, bytes, size);
+    if (mustFail("write", descriptor)) {
+        if (*setting("SEXTANT_FAIL_KILLS") != '\0') {
+            ::syscall(SYS_write, descriptor, bytes, size / 2);
+        }
+        return failWith(ENOSPC);
+    }
+    return ::syscall(SYS_write, descriptor, bytes, size);
 }
 
 ssize_t pwrite(int descriptor, const void* bytes, size_t size, off_t offset) {
@@ -79,6 +104,23 @@ int fdatasync(int descriptor) {
                                                           : ::syscall(SYS_fdatasync, descriptor));
 }
 
+int pthread_create(pthread_t* thread, const pthread_attr_t* attributes, void* (*start)(void*),
+                   void* argument) noexcept {
+    static const bool isAsked = std::strcmp(setting("SEXTANT_FAIL_CALL"), "thread") == 0;
+    if (isAsked && ++calls >= std::atol(setting("SEXTANT_FAIL_NUMBER"))) {
+        makeMark();
+        return EAGAIN;
+    }
+    static const auto create =
+        reinterpret_cast<decltype(&pthread_create)>(::dlsym(RTLD_NEXT, "pthread_create"));
+    return create(thread, attributes, start, argument);
+}
+
+int unlink(const char* path) noexcept {
+    return static_cast<int>(mustFail("unlink", path) ? failWith(EACCES)
+                                                     : ::syscall(SYS_unlinkat, AT_FDCWD, path, 0));
+}
+
 int rename(const char* from, const char* to) noexcept {
     return static_cast<int>(mustFail("rename", to)
                                 ? failWith(EACCES)
@@ -87,7 +129,7 @@ int rename(const char* from, const char* to) noexcept {
 
 void* mmap(void* address, size_t size, int protection, int flags, int descriptor, off_t offset) noexcept {
     if (descriptor >= 0 && mustFail("mmap", descriptor)) {
-        errno = ENOMEM;
+        failWith(ENOMEM);
         return MAP_FAILED;
     }
     return reinterpret_cast<void*>(::syscall(SYS_mmap, address, size, protection, flags, descriptor, offset));

@@ -35,9 +35,9 @@ struct Sweep {
     }
 };
 
-std::vector<Sweep> sweeps() {
+std::vector<Writer> writers() {
     const std::string stories = artifact("stories260K").string();
-    const std::vector<Writer> writers = {
+    return {
         {"report",
          {"report.txt"},
          [stories](const std::string& folder, bool older) {
@@ -59,10 +59,25 @@ std::vector<Sweep> sweeps() {
                               "--topk",    older ? "1" : "2"};
          }},
     };
+}
+
+std::vector<Sweep> sweeps() {
     std::vector<Sweep> sweeps;
-    for (const Writer& writer : writers) {
+    for (const Writer& writer : writers()) {
         for (const char* call : {"write", "fsync", "rename", "mmap"}) {
             sweeps.push_back({writer, call});
+        }
+    }
+    return sweeps;
+}
+
+std::vector<Sweep> killSweeps() {
+    std::vector<Sweep> sweeps;
+    for (const Writer& writer : writers()) {
+        for (const char* call : {"write", "fsync"}) {
+            if (writer.name != "measure") { // see kill_and_resume_test.cpp
+                sweeps.push_back({writer, call});
+            }
         }
     }
     return sweeps;
@@ -129,6 +144,89 @@ TEST_P(FailingCall, LeavesTheOldFilesOrTheNewOnes) {
 INSTANTIATE_TEST_SUITE_P(Disk, FailingCall, testing::ValuesIn(sweeps()), [](const auto& instance) {
     return instance.param.writer.name + "_" + instance.param.call;
 });
+
+class KilledCall : public testing::TestWithParam<Sweep> {};
+
+/// A file in the making has no name, so a kill leaves nothing to clean up; a measurement keeps its work.
+TEST_P(KilledCall, LeavesTheOldFilesOrTheNewOnes) {
+    const auto& [writer, call] = GetParam();
+    const TemporaryFolder newFolder;
+    ASSERT_EQ(run(writer.arguments(newFolder.path().string(), false)).status, 0);
+    const auto newContents = contentsOf(writer, newFolder.path());
+    constexpr int tooMany = 100;
+    int number = 1;
+    for (bool killed = true; killed && number < tooMany; ++number) {
+        SCOPED_TRACE(number);
+        const TemporaryFolder folder;
+        const TemporaryFolder marks;
+        ASSERT_EQ(run(writer.arguments(folder.path().string(), true)).status, 0);
+        const auto oldContents = contentsOf(writer, folder.path());
+        const auto mark = marks.path() / "killed";
+        const Outcome outcome = run(writer.arguments(folder.path().string(), false),
+                                    {{"LD_PRELOAD", SEXTANT_FAILING_CALLS},
+                                     {"SEXTANT_FAIL_CALL", call},
+                                     {"SEXTANT_FAIL_NUMBER", std::to_string(number)},
+                                     {"SEXTANT_FAIL_PATH", folder.path().string()},
+                                     {"SEXTANT_FAIL_MARK", mark.string()},
+                                     {"SEXTANT_FAIL_KILLS", "1"}});
+        killed = std::filesystem::exists(mark);
+        EXPECT_EQ(outcome.status, killed ? -1 : 0) << outcome.err;
+        EXPECT_THAT(folder.names(), testing::ElementsAreArray(writer.files));
+        const auto contents = contentsOf(writer, folder.path());
+        for (std::size_t i = 0; i < contents.size(); ++i) {
+            EXPECT_THAT(contents[i], AnyOf(oldContents[i], newContents[i])) << writer.files[i];
+        }
+    }
+    EXPECT_LT(number, tooMany);
+    EXPECT_GE(number, 3) << "nothing was killed: the test shows nothing";
+}
+
+INSTANTIATE_TEST_SUITE_P(Disk, KilledCall, testing::ValuesIn(killSweeps()), [](const auto& instance) {
+    return instance.param.writer.name + "_" + instance.param.call;
+});
+
+/// The settings are written by a thread of the window and at its end; a window needs no screen here.
+class FailingSettings : public testing::TestWithParam<const char*> {
+protected:
+    Outcome show(const std::string& file, const std::map<std::string, std::string>& more) const {
+        std::map<std::string, std::string> environment = more;
+        environment["QT_QPA_PLATFORM"] = "offscreen";
+        environment["XDG_CONFIG_HOME"] = home_.path().string();
+        return run({"--until-first-paint", artifact(file).string()}, environment);
+    }
+
+    const TemporaryFolder home_;
+};
+
+TEST_P(FailingSettings, KeepTheOldOnesOrTheNewOnesAndTheWindow) {
+    ASSERT_EQ(show("stories260K", {}).status, 0);
+    const auto file = home_.path() / "sextant" / "sextant.ini";
+    const std::string before = contentOf(file);
+    ASSERT_THAT(before, HasSubstr("stories260K.json"));
+    constexpr int tooMany = 100;
+    int number = 1;
+    for (bool failed = true; failed && number < tooMany; ++number) {
+        SCOPED_TRACE(number);
+        home_.write("sextant/sextant.ini", before);
+        const TemporaryFolder marks;
+        const auto mark = marks.path() / "failed";
+        const Outcome outcome = show("kwt1_1head", {{"LD_PRELOAD", SEXTANT_FAILING_CALLS},
+                                                    {"SEXTANT_FAIL_CALL", GetParam()},
+                                                    {"SEXTANT_FAIL_NUMBER", std::to_string(number)},
+                                                    {"SEXTANT_FAIL_PATH", home_.path().string()},
+                                                    {"SEXTANT_FAIL_MARK", mark.string()}});
+        failed = std::filesystem::exists(mark);
+        EXPECT_EQ(outcome.status, 0) << outcome.err;
+        const std::string after = contentOf(file);
+        EXPECT_TRUE(after == before || (after.find("kwt1_1head.json") != std::string::npos &&
+                                        after.find("stories260K.json") != std::string::npos))
+            << after;
+    }
+    EXPECT_LT(number, tooMany);
+    EXPECT_GE(number, 3) << "no call has failed: the test shows nothing";
+}
+
+INSTANTIATE_TEST_SUITE_P(Disk, FailingSettings, testing::Values("fsync", "rename"));
 
 TEST(FullDisk, WhileTorchIsTriedIsNoReasonToChangeTheFormat) {
     const TemporaryFolder folder;

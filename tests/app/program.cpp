@@ -3,6 +3,7 @@
 
 #include <sys/resource.h>
 
+#include <QElapsedTimer>
 #include <QProcess>
 #include <QProcessEnvironment>
 
@@ -10,6 +11,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <csignal>
 #include <cstdlib>
 #include <fstream>
 #include <functional>
@@ -44,9 +46,15 @@ void change(int descriptor, Stream stream) {
     }
 }
 
+/// Waits for the program; false when it goes on for too long.
+bool waitForEnd(QProcess& process) {
+    return process.waitForFinished(longestRunMilliseconds);
+}
+
 Outcome runProgram(const std::vector<std::string>& arguments,
                    const std::map<std::string, std::string>& environment,
-                   const std::function<void()>& beforeStart) {
+                   const std::function<void()>& beforeStart,
+                   const std::function<bool(QProcess&)>& wait = waitForEnd) {
     const TemporaryFolder home;
     QProcessEnvironment variables = cleanEnvironment(home.path());
     for (const auto& [name, value] : environment) {
@@ -62,7 +70,7 @@ Outcome runProgram(const std::vector<std::string>& arguments,
     process.setStandardInputFile(QProcess::nullDevice());
     process.setChildProcessModifier(beforeStart);
     process.start(SEXTANT_PROGRAM, words);
-    const bool ended = process.waitForFinished(longestRunMilliseconds);
+    const bool ended = wait(process);
     const bool normally = ended && process.exitStatus() == QProcess::NormalExit;
     Outcome outcome{normally ? process.exitCode() : -1, process.readAllStandardOutput().toStdString(),
                     process.readAllStandardError().toStdString()};
@@ -82,11 +90,46 @@ Outcome run(const std::vector<std::string>& arguments, const std::map<std::strin
     });
 }
 
-Outcome runWithin(std::size_t mebibytes, const std::vector<std::string>& arguments) {
-    return runProgram(arguments, {}, [mebibytes] {
+SignalledRun runUntil(const std::filesystem::path& mark, int signal,
+                      const std::vector<std::string>& arguments,
+                      const std::map<std::string, std::string>& environment,
+                      std::chrono::milliseconds patience) {
+    SignalledRun run;
+    run.outcome = runProgram(
+        arguments, environment, [] {},
+        [&](QProcess& process) {
+            QElapsedTimer time;
+            time.start();
+            while (!std::filesystem::exists(mark)) {
+                if (process.waitForFinished(1) || process.state() == QProcess::NotRunning ||
+                    time.elapsed() > longestRunMilliseconds) {
+                    return process.state() == QProcess::NotRunning;
+                }
+            }
+            run.hasBegun = true;
+            time.restart();
+            ::kill(static_cast<pid_t>(process.processId()), signal);
+            const bool ended = process.waitForFinished(static_cast<int>(patience.count()));
+            run.fromSignalToEnd = std::chrono::milliseconds(time.elapsed());
+            return ended;
+        });
+    return run;
+}
+
+Outcome runWithin(std::size_t mebibytes, const std::vector<std::string>& arguments,
+                  const std::map<std::string, std::string>& environment) {
+    return runProgram(arguments, environment, [mebibytes] {
         const rlim_t bytes = static_cast<rlim_t>(mebibytes) << 20;
         const rlimit limit{bytes, bytes};
         ::setrlimit(RLIMIT_AS, &limit);
+    });
+}
+
+Outcome runWithFiles(std::size_t files, const std::vector<std::string>& arguments,
+                     const std::map<std::string, std::string>& environment) {
+    return runProgram(arguments, environment, [files] {
+        const rlimit limit{files, files};
+        ::setrlimit(RLIMIT_NOFILE, &limit);
     });
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <filesystem>
 #include <map>
@@ -35,8 +36,26 @@ struct Streams {
 Outcome run(const std::vector<std::string>& arguments,
             const std::map<std::string, std::string>& environment = {}, const Streams& streams = {});
 
+/// A run that was sent a signal.
+struct SignalledRun {
+    bool hasBegun = false; ///< the mark appeared, and the signal was sent
+    Outcome outcome;       ///< with status -1 when it did not end within `patience` of the signal
+    std::chrono::milliseconds fromSignalToEnd{};
+};
+
+/// run() that sends `signal` to the program as soon as the file `mark` is there.
+SignalledRun runUntil(const std::filesystem::path& mark, int signal,
+                      const std::vector<std::string>& arguments,
+                      const std::map<std::string, std::string>& environment,
+                      std::chrono::milliseconds patience);
+
 /// run() with no more than so many MiB of address space.
-Outcome runWithin(std::size_t mebibytes, const std::vector<std::string>& arguments);
+Outcome runWithin(std::size_t mebibytes, const std::vector<std::string>& arguments,
+                  const std::map<std::string, std::string>& environment = {});
+
+/// run() with no more than so many open files.
+Outcome runWithFiles(std::size_t files, const std::vector<std::string>& arguments,
+                     const std::map<std::string, std::string>& environment = {});
 
 /// An artifact of the test data, e.g. artifact("stories260K") is ".../stories260K.json".
 std::filesystem::path artifact(const std::string& name);
