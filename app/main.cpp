@@ -13,7 +13,10 @@
 
 #include <array>
 #include <cstdlib>
+#include <exception>
 #include <sstream>
+
+#include <unistd.h>
 
 namespace sextant::app {
 namespace {
@@ -62,10 +65,23 @@ int run(int argc, char** argv) {
     return runExplorer(explorer, budget, argc, argv);
 }
 
+/// Qt lets no exception through its event loop. Where memory ends on the window's own thread, a sentence is
+/// all that is left to give.
+void onTerminate() {
+    if (std::current_exception() != nullptr) {
+        const Error error = errorOfCurrentException();
+        if (error.code == ErrorCode::OutOfMemory) {
+            ::_exit(reportFailure(error));
+        }
+    }
+    std::abort();
+}
+
 } // namespace
 } // namespace sextant::app
 
 int main(int argc, char** argv) {
+    std::set_terminate(sextant::app::onTerminate);
     sextant::app::reserveStandardStreams();
     sextant::tensor::guardMappings();
     const sextant::Result<int> status =

@@ -80,6 +80,9 @@ bool startPaintingThreads() {
     }
     pool.setMaxThreadCount(count);
     pool.setExpiryTimeout(-1);
+    // What is said of a thread that cannot be started is said below.
+    const QtMessageHandler before =
+        qInstallMessageHandler([](QtMsgType, const QMessageLogContext&, const QString&) {});
     const auto meeting = std::make_shared<Meeting>();
     for (int i = 0; i < count; ++i) {
         pool.start([meeting] {
@@ -89,6 +92,7 @@ bool startPaintingThreads() {
     }
     const bool allCame = meeting->arrived.tryAcquire(count, patienceMilliseconds);
     meeting->over.release(count);
+    qInstallMessageHandler(before);
     return allCame;
 }
 
