@@ -8,7 +8,12 @@ namespace {
 
 class MutantTest : public MeasureTest {
 protected:
-    MutantTest() { writeFolder(scratch_ / "model", inLayout(randomModel(2, 2, 1, 2, 4), "llama")); }
+    MutantTest() {
+        TestFolder folder = inLayout(randomModel(2, 2, 1, 2, 4), "llama");
+        folder.config.replace(
+            0, 1, "{\"note\":\"" + std::string(600, 'x') + "\","); // where a change may do no harm
+        writeFolder(scratch_ / "model", folder);
+    }
 
     /// Measures with `count` mutants of one file, one after the other, and puts the sound one back.
     void measureMutantsOf(const std::string& name, std::size_t head, unsigned seed, int count) {
@@ -40,7 +45,7 @@ protected:
 };
 
 TEST_F(MutantTest, Configurations) {
-    measureMutantsOf("config.json", 60, 6, 200);
+    measureMutantsOf("config.json", 200, 6, 200);
 }
 
 TEST_F(MutantTest, Weights) {
