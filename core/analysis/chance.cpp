@@ -18,6 +18,25 @@ constexpr unsigned kSeed = 20260101;
 /// Larger spectra would take seconds for a dashed line.
 constexpr int kLargestSampledSpectrum = 1024;
 
+/// Mean and standard deviation of what is added one by one.
+class Spread {
+public:
+    void add(double value) {
+        sum_ += value;
+        squares_ += value * value;
+        ++count_;
+    }
+    double mean() const { return count_ > 0 ? sum_ / count_ : kUnknown; }
+    double deviation() const {
+        return count_ > 1 ? std::sqrt(std::max(0.0, (squares_ - sum_ * mean()) / (count_ - 1))) : kUnknown;
+    }
+
+private:
+    double sum_ = 0.0;
+    double squares_ = 0.0;
+    int count_ = 0;
+};
+
 class GaussianSource {
 public:
     double normal() { return normal_(generator_); }
@@ -58,19 +77,21 @@ void samplePrincipalAngles(ChanceLevels& levels, int topk, int hiddenSize, const
     }
     GaussianSource source;
     const int samples = static_cast<int>(std::clamp(4e6 / std::pow(topk, 3), 4.0, 400.0));
-    double meanSum = 0.0;
-    double smallestSum = 0.0;
+    Spread means;
+    Spread smallest;
     for (int i = 0; i < samples && !stop.stop_requested(); ++i) {
         const Eigen::MatrixXd shared = source.wishart(topk, topk);
         const Eigen::MatrixXd total = shared + source.wishart(topk, hiddenSize - topk);
         const Eigen::GeneralizedSelfAdjointEigenSolver<Eigen::MatrixXd> solver(shared, total,
                                                                                Eigen::EigenvaluesOnly);
         const Eigen::ArrayXd cosines = solver.eigenvalues().array().max(0.0).min(1.0).sqrt();
-        meanSum += cosines.mean();
-        smallestSum += cosines.minCoeff();
+        means.add(cosines.mean());
+        smallest.add(cosines.minCoeff());
     }
-    levels.meanPrincipalCosine = meanSum / samples;
-    levels.smallestPrincipalCosine = smallestSum / samples;
+    levels.meanPrincipalCosine = means.mean();
+    levels.meanPrincipalCosineDeviation = means.deviation();
+    levels.smallestPrincipalCosine = smallest.mean();
+    levels.smallestPrincipalCosineDeviation = smallest.deviation();
 }
 
 /// Magnitudes, largest first and of unit length, of the eigenvalues of (g + g^T)/2 for Gaussian W_K, W_Q:
@@ -98,15 +119,14 @@ void sampleSpectralCosine(ChanceLevels& levels, int count, int hiddenSize, const
     for (int i = 0; i < (count <= 256 ? 4 : 2) && !stop.stop_requested(); ++i) {
         spectra.push_back(sampledSpectrum(source, count, hiddenSize));
     }
-    double sum = 0.0;
-    int pairs = 0;
+    Spread cosines;
     for (std::size_t i = 0; i < spectra.size(); ++i) {
         for (std::size_t j = 0; j < i; ++j) {
-            sum += spectra[i].dot(spectra[j]);
-            ++pairs;
+            cosines.add(spectra[i].dot(spectra[j]));
         }
     }
-    levels.spectralCosine = pairs > 0 ? sum / pairs : kUnknown;
+    levels.spectralCosine = cosines.mean();
+    levels.spectralCosineDeviation = cosines.deviation();
 }
 
 } // namespace
@@ -116,8 +136,11 @@ ChanceLevels chanceLevels(const artifact::ArtifactShape& shape, int topk, int ei
     ChanceLevels levels;
     levels.operatorCosineDeviation = 1.0 / shape.hiddenSize;
     levels.spectralCosine = kUnknown;
+    levels.spectralCosineDeviation = kUnknown;
     levels.meanPrincipalCosine = kUnknown;
+    levels.meanPrincipalCosineDeviation = kUnknown;
     levels.smallestPrincipalCosine = kUnknown;
+    levels.smallestPrincipalCosineDeviation = kUnknown;
     levels.firstOverlap = topk > 0 ? 1.0 / shape.hiddenSize : kUnknown;
     if (topk > 0) {
         samplePrincipalAngles(levels, topk, shape.hiddenSize, stop);

@@ -14,6 +14,11 @@ struct ChanceLevels {
     double meanPrincipalCosine = 0.0;     ///< of two Haar-random k-dim subspaces of R^d (sampled)
     double smallestPrincipalCosine = 0.0; ///< the same, the smallest cosine (sampled)
     double firstOverlap = 0.0;            ///< `1/d`
+
+    // One standard deviation of each, of one head (sampled); rough for S, which few samples stand for.
+    double spectralCosineDeviation = 0.0;
+    double meanPrincipalCosineDeviation = 0.0;
+    double smallestPrincipalCosineDeviation = 0.0;
 };
 
 /// The levels of an artifact's shape; those that need k and 2r are NaN while the tensors are not known (pass

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # A room includes itself and the rooms listed here, all of which stand above it in the list: so there is no cycle.
 set(rooms core/base core/json core/blas core/tensor core/artifact core/integrity core/loading core/checkpoint core/operators core/measure core/angles core/analysis
-          core/quantities core/figures core/report core/workspace core/torch ui/session ui/widgets ui/plots ui/notices ui/headline ui/panels ui/opening ui/exporting
+          core/evidence core/quantities core/figures core/report core/workspace core/torch ui/session ui/widgets ui/plots ui/notices ui/headline ui/panels ui/opening ui/exporting
           ui/workbench ui/window app)
 set(uses_core/base)
 set(uses_core/json)
@@ -15,21 +15,22 @@ set(uses_core/operators core/base core/blas core/checkpoint)
 set(uses_core/measure core/base core/blas core/tensor core/artifact core/checkpoint core/operators)
 set(uses_core/angles core/base core/blas core/tensor core/artifact)
 set(uses_core/analysis core/base core/tensor core/artifact core/angles)
-set(uses_core/quantities core/base core/artifact core/angles core/analysis)
-set(uses_core/figures core/base core/artifact core/angles core/analysis core/quantities)
-set(uses_core/report core/base core/tensor core/artifact core/integrity core/angles core/analysis core/quantities)
+set(uses_core/evidence core/base core/artifact core/angles core/analysis)
+set(uses_core/quantities core/base core/artifact core/angles core/analysis core/evidence)
+set(uses_core/figures core/base core/artifact core/angles core/analysis core/evidence core/quantities)
+set(uses_core/report core/base core/tensor core/artifact core/integrity core/angles core/analysis core/evidence core/quantities)
 set(uses_core/workspace core/base)
 set(uses_core/torch core/base core/tensor)
-set(uses_ui/session core/base core/artifact core/integrity core/loading core/analysis core/quantities core/workspace core/angles core/measure)
+set(uses_ui/session core/base core/artifact core/integrity core/loading core/analysis core/evidence core/quantities core/workspace core/angles core/measure)
 set(uses_ui/widgets)
-set(uses_ui/plots core/base core/artifact core/analysis core/quantities core/figures)
+set(uses_ui/plots core/base core/artifact core/analysis core/evidence core/quantities core/figures)
 set(uses_ui/notices core/base core/artifact core/integrity ui/session)
-set(uses_ui/headline core/base core/artifact core/analysis core/quantities ui/plots ui/widgets)
-set(uses_ui/panels core/base core/artifact core/integrity core/analysis core/quantities core/figures ui/headline ui/plots ui/session ui/widgets)
+set(uses_ui/headline core/base core/artifact core/analysis core/evidence core/quantities ui/plots ui/widgets)
+set(uses_ui/panels core/base core/artifact core/integrity core/analysis core/evidence core/quantities core/figures ui/headline ui/plots ui/session ui/widgets)
 set(uses_ui/opening core/base core/artifact core/measure ui/notices ui/session)
-set(uses_ui/exporting core/base core/artifact core/analysis core/quantities core/figures ui/notices ui/plots ui/session)
-set(uses_ui/workbench core/base core/artifact core/analysis core/quantities core/figures core/workspace ui/plots ui/session ui/widgets)
-set(uses_ui/window core/base core/artifact core/analysis core/quantities core/figures core/workspace ui/exporting ui/headline ui/notices ui/opening ui/panels ui/plots ui/session
+set(uses_ui/exporting core/base core/artifact core/analysis core/evidence core/quantities core/figures ui/notices ui/plots ui/session)
+set(uses_ui/workbench core/base core/artifact core/analysis core/evidence core/quantities core/figures core/workspace ui/plots ui/session ui/widgets)
+set(uses_ui/window core/base core/artifact core/analysis core/evidence core/quantities core/figures core/workspace ui/exporting ui/headline ui/notices ui/opening ui/panels ui/plots ui/session
                    ui/widgets ui/workbench)
 set(uses_app ${rooms})
 

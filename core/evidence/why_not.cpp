@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/evidence/why_not.h"
+
+namespace sextant::evidence {
+
+const char* sentenceOf(WhyNot reason) {
+    switch (reason) {
+    case WhyNot::OneHead:
+        return "The model has one head: there is no other to compare with.";
+    case WhyNot::NoCrossHeadGrams:
+        return "The artifact holds no inner products of different heads; a new measurement of the model "
+               "records them.";
+    case WhyNot::NoCrossHeadAngles:
+        return "Angles between different heads are not computed.";
+    case WhyNot::NotAComparison:
+        return "The quantity belongs to one layer, so that no other head takes part.";
+    case WhyNot::KeptBySpectrum:
+        return "The quantity follows from the spectrum, which this reference keeps.";
+    case WhyNot::NoEigenvalues:
+        return "The spectra are not there: the tensor file was not read.";
+    case WhyNot::TooLargeToSample:
+        return "The level by chance is sampled, and was not for spectra of this size.";
+    case WhyNot::NothingKnown:
+        break;
+    }
+    return "No formula says what chance would show.";
+}
+
+const char* labelOf(ReferenceKind kind) {
+    switch (kind) {
+    case ReferenceKind::OtherHeads:
+        return "other heads";
+    case ReferenceKind::SameSpectrum:
+        return "same spectrum";
+    case ReferenceKind::Isotropic:
+        break;
+    }
+    return "isotropic";
+}
+
+const char* nameOf(ReferenceKind kind) {
+    switch (kind) {
+    case ReferenceKind::OtherHeads:
+        return "other_heads";
+    case ReferenceKind::SameSpectrum:
+        return "same_spectrum";
+    case ReferenceKind::Isotropic:
+        break;
+    }
+    return "isotropic";
+}
+
+const char* meaningOf(ReferenceKind kind) {
+    switch (kind) {
+    case ReferenceKind::OtherHeads:
+        return "The same quantity between different heads of the same two layers: whole key groups "
+               "relabelled at random.";
+    case ReferenceKind::SameSpectrum:
+        return "Operators with the layers' own spectra and symmetry, one of them turned at random.";
+    case ReferenceKind::Isotropic:
+        break;
+    }
+    return "Operators of the layers' sizes, one of them turned at random on both sides.";
+}
+
+} // namespace sextant::evidence
