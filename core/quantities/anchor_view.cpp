@@ -35,10 +35,12 @@ std::vector<double> knownChance(const QuantityKey& key, const Comparison& compar
     return known ? chance : std::vector<double>{};
 }
 
-QuantitySeries seriesOf(const QuantityKey& key, const Comparison& comparison, HeadSelection head) {
+QuantitySeries seriesOf(const QuantityKey& key, const Comparison& comparison, HeadSelection head,
+                        const References& references, ReferenceKind comparedWith) {
     const Quantity& described = quantity(key.id);
     const auto value = [&](LayerIndex l, HeadIndex h) { return described.value(comparison, key.top, l, h); };
-    QuantitySeries result{key, {}, knownChance(key, comparison, head)};
+    QuantitySeries result{
+        key, {}, knownChance(key, comparison, head), shownReference(references, key, head, comparedWith)};
     if (described.spread) {
         result.series = analysis::layerSeries(comparison.shape(), head, value);
     } else {
@@ -60,14 +62,17 @@ std::vector<int> AnchorView::signTops() const {
 
 std::shared_ptr<const AnchorView> anchorView(std::shared_ptr<const analysis::AlignmentTables> tables,
                                              LayerIndex anchor, HeadSelection head,
-                                             const angles::AngleRow* angles) {
+                                             const angles::AngleRow* angles, ReferenceKind comparedWith) {
     auto view = std::make_shared<AnchorView>();
     view->tables = std::move(tables);
     view->anchor = anchor;
     view->head = head;
+    view->comparedWith = comparedWith;
     const Comparison comparison{*view->tables, angles, anchor};
+    const References references(comparison);
+    view->groups = references.groups();
     for (const QuantityKey& key : available(comparison)) {
-        view->quantities.push_back(seriesOf(key, comparison, head));
+        view->quantities.push_back(seriesOf(key, comparison, head, references, comparedWith));
     }
     view->cosineMatrix = selectedMatrix(*view->tables, head);
     const artifact::ArtifactShape& shape = view->shape();

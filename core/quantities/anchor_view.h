@@ -4,6 +4,7 @@
 #include "core/analysis/layer_series.h"
 #include "core/analysis/verdict.h"
 #include "core/quantities/catalogue.h"
+#include "core/quantities/references.h"
 
 #include <memory>
 #include <vector>
@@ -15,6 +16,7 @@ struct QuantitySeries {
     QuantityKey key;
     analysis::LayerSeries series;
     std::vector<double> chance; ///< [L], mean over the selected heads; empty when nothing is known
+    ShownReference reference;   ///< of the averaging on show, or why there is none
 };
 
 /// Everything the plots show for one (artifact, anchor, head selection). Immutable, shared between plots, so
@@ -27,6 +29,8 @@ struct AnchorView {
     std::shared_ptr<const analysis::AlignmentTables> tables;
     LayerIndex anchor;
     HeadSelection head;
+    ReferenceKind comparedWith = ReferenceKind::OtherHeads; ///< as chosen; each series says what it carries
+    evidence::KeyGroups groups;                             ///< what other heads means, and how that is known
 
     std::vector<QuantitySeries> quantities; ///< those whose source is there, in the catalogue's order
     std::vector<double> residualOfMean;     ///< (a) `sqrt(max(1 - C[l,a]^2, 0))` of the head mean; [L]
@@ -43,9 +47,11 @@ struct AnchorView {
 };
 
 /// Assembles the view: look-ups and means, no linear algebra. O(L^2 + L H log H) per quantity; about a
-/// millisecond for L 36, H 32. `angles` may be null (not there yet).
+/// millisecond for L 36, H 32, and a few more for the references (see References). `angles` may be null (not
+/// there yet). `comparedWith` is the reference that every series carries, or the next weaker one that can be
+/// had.
 [[nodiscard]] std::shared_ptr<const AnchorView>
 anchorView(std::shared_ptr<const analysis::AlignmentTables> tables, LayerIndex anchor, HeadSelection head,
-           const angles::AngleRow* angles);
+           const angles::AngleRow* angles, ReferenceKind comparedWith = ReferenceKind::OtherHeads);
 
 } // namespace sextant::quantities

@@ -13,9 +13,15 @@ Answer answerOf(const AnchorView& view, const QuantitySeries& quantity) {
     std::vector<double> others = quantity.series.value;
     others.erase(others.begin() + view.anchor.value);
     const Comparison comparison{*view.tables, nullptr, view.anchor};
-    return {.quantity = quantity.key.id,
-            .value = analysis::meanOfPresent(others).value,
-            .chance = chanceOf(quantity.key, comparison, view.anchor, HeadIndex{0})};
+    Answer answer{.quantity = quantity.key.id,
+                  .value = analysis::meanOfPresent(others).value,
+                  .chance = chanceOf(quantity.key, comparison, view.anchor, HeadIndex{0}),
+                  .comparedWith = quantity.reference.kind,
+                  .reference = quantity.reference.series.others,
+                  .whyNot = quantity.reference.whyNot};
+    answer.z = evidence::zOf(answer.value, answer.reference);
+    answer.standing = evidence::standingOf(answer.z);
+    return answer;
 }
 
 std::optional<Answer> answerIfThere(const AnchorView& view, QuantityId id) {

@@ -12,6 +12,11 @@ struct Answer {
     QuantityId quantity;
     double value = 0.0; ///< mean over the layers other than the anchor; NaN when there is none with data
     ChanceLevel chance;
+    ReferenceKind comparedWith = ReferenceKind::OtherHeads; ///< what `reference` is
+    evidence::Reference reference; ///< of the mean over these layers; unknown when there is none
+    double z = std::numeric_limits<double>::quiet_NaN();
+    evidence::Standing standing = evidence::Standing::Unknown;
+    std::optional<evidence::WhyNot> whyNot; ///< why the chosen reference is not the one on show
 };
 
 /// The questions behind the plots, side by side: is it the same operator, the same spectrum, the same

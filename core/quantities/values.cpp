@@ -13,6 +13,12 @@ std::size_t countIndex(const Comparison& c, int top) {
     return static_cast<std::size_t>(std::lower_bound(counts.begin(), counts.end(), top) - counts.begin());
 }
 
+/// `||g||^2`; NaN where it is none.
+double squaredNorm(const Comparison& c, LayerIndex l, HeadIndex h) {
+    const double value = c.tables.artifact->grams->gram(l, l, h);
+    return std::isfinite(value) && value >= 0.0 ? std::max(value, analysis::kNormFloor) : std::nan("");
+}
+
 } // namespace
 
 double gram(const Comparison& c, int /*top*/, LayerIndex l, HeadIndex h) {
@@ -50,6 +56,25 @@ double spectralScale(const Comparison& c, int /*top*/, LayerIndex l, HeadIndex h
 
 ChanceLevel spectralCosineByChance(const Comparison& c, int /*top*/, LayerIndex /*l*/, HeadIndex /*h*/) {
     return {c.tables.chance.spectralCosine};
+}
+
+double spectralFloor(const Comparison& c, int /*top*/, LayerIndex l, HeadIndex h) {
+    const analysis::SpectralAlignment& spectrum = *c.tables.spectrum;
+    return analysis::spectralFloor(spectrum.sumsAt(l, h), spectrum.sumsAt(c.anchor, h),
+                                   spectrum.eigenvalueCount);
+}
+
+double signedSpectralCosine(const Comparison& c, int /*top*/, LayerIndex l, HeadIndex h) {
+    return c.tables.spectrum->signedCosine(l, c.anchor, h);
+}
+
+double symmetricShare(const Comparison& c, int /*top*/, LayerIndex l, HeadIndex h) {
+    return c.tables.spectrum->sumsAt(l, h).squares / squaredNorm(c, l, h);
+}
+
+double matchingIndex(const Comparison& c, int /*top*/, LayerIndex l, HeadIndex h) {
+    return std::sqrt(c.shape().hiddenSize) * c.tables.spectrum->sumsAt(l, h).sum /
+           std::sqrt(squaredNorm(c, l, h));
 }
 
 double signAgreement(const Comparison& c, int top, LayerIndex l, HeadIndex h) {

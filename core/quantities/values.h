@@ -20,6 +20,11 @@ double spectralResidual(const Comparison& c, int top, LayerIndex l, HeadIndex h)
 double spectralScale(const Comparison& c, int top, LayerIndex l, HeadIndex h);
 ChanceLevel spectralCosineByChance(const Comparison& c, int top, LayerIndex l, HeadIndex h);
 
+double spectralFloor(const Comparison& c, int top, LayerIndex l, HeadIndex h);
+double signedSpectralCosine(const Comparison& c, int top, LayerIndex l, HeadIndex h);
+double symmetricShare(const Comparison& c, int top, LayerIndex l, HeadIndex h);
+double matchingIndex(const Comparison& c, int top, LayerIndex l, HeadIndex h);
+
 double signAgreement(const Comparison& c, int top, LayerIndex l, HeadIndex h);
 double signChance(const Comparison& c, int top, LayerIndex l, HeadIndex h);
 double positiveShare(const Comparison& c, int top, LayerIndex l, HeadIndex h);

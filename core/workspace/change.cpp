@@ -81,6 +81,8 @@ public:
         }
     }
 
+    void operator()(const CompareWith& change) { state_.reference = change.reference; }
+
     void operator()(const SetColours& change) { state_.colours = change.range; }
 
     void operator()(const ShowMap& change) {

@@ -41,6 +41,10 @@ struct ShowCell {
 struct SetSignTop {
     int top = 0; ///< k', at least 1
 };
+/// Compares every value with another reference.
+struct CompareWith {
+    ReferenceKind reference = ReferenceKind::OtherHeads;
+};
 struct SetColours {
     ColourRange range = ColourRange::Fixed;
 };
@@ -70,8 +74,8 @@ struct Restore {
     ViewState state;
 };
 
-using Change = std::variant<ShowAnchor, MoveAnchor, ShowHead, MoveHead, ShowCell, SetSignTop, SetColours,
-                            ShowMap, SelectPlot, ZoomLayers, ZoomAxes, ResetZoom, Restore>;
+using Change = std::variant<ShowAnchor, MoveAnchor, ShowHead, MoveHead, ShowCell, SetSignTop, CompareWith,
+                            SetColours, ShowMap, SelectPlot, ZoomLayers, ZoomAxes, ResetZoom, Restore>;
 
 /// The state after `change`, in range of the artifact. What names a layer or a head that does not exist, a k'
 /// below 1 or a span that is not one changes nothing. Without an artifact, layers and heads stay as they are,

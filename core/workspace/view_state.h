@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/indices.h"
+#include "core/base/reference_kind.h"
 
 #include <optional>
 #include <vector>
@@ -43,6 +44,8 @@ struct ViewState {
     std::vector<LayerIndex> anchors{LayerIndex{0}};
     HeadSelection head;
     int signTop = 8; ///< k' of the sign bars asked for, at least 1; plots show the nearest there is
+    ReferenceKind reference =
+        ReferenceKind::OtherHeads; ///< what values are compared with, where it can be had
     Map map = Map::Layers;
     ColourRange colours = ColourRange::Fixed;
     std::optional<AxisSpan> layerSpan; ///< of all curves; nullopt shows every layer

@@ -28,6 +28,10 @@ constexpr std::array<std::pair<const char*, Plot>, 5> kPlots{{{"heatmap", Plot::
 constexpr std::array<std::pair<const char*, Map>, 2> kMaps{{{"layers", Map::Layers}, {"heads", Map::Heads}}};
 constexpr std::array<std::pair<const char*, ColourRange>, 2> kRanges{
     {{"fixed", ColourRange::Fixed}, {"fitted", ColourRange::Fitted}}};
+constexpr std::array<std::pair<const char*, ReferenceKind>, 3> kReferences{
+    {{"other_heads", ReferenceKind::OtherHeads},
+     {"same_spectrum", ReferenceKind::SameSpectrum},
+     {"isotropic", ReferenceKind::Isotropic}}};
 constexpr std::array<std::pair<const char*, Axis>, 4> kAxes{
     {{"left", Axis::Left}, {"right", Axis::Right}, {"columns", Axis::Columns}, {"rows", Axis::Rows}}};
 
@@ -110,6 +114,7 @@ void readZooms(const Json& value, ViewState& state) {
 std::string toJson(const ViewState& state) {
     Json json{{"version", kVersion},
               {"signTop", state.signTop},
+              {"reference", nameOf(kReferences, state.reference)},
               {"map", nameOf(kMaps, state.map)},
               {"colours", nameOf(kRanges, state.colours)},
               {"plot", nameOf(kPlots, state.plot)}};
@@ -143,6 +148,7 @@ ViewState viewStateFromJson(std::string_view text) {
     if (const auto top = indexFrom(member(json, "signTop")); top && *top > 0) {
         state.signTop = *top;
     }
+    state.reference = valueNamed(kReferences, member(json, "reference")).value_or(state.reference);
     state.map = valueNamed(kMaps, member(json, "map")).value_or(state.map);
     state.colours = valueNamed(kRanges, member(json, "colours")).value_or(state.colours);
     state.plot = valueNamed(kPlots, member(json, "plot")).value_or(state.plot);

@@ -227,7 +227,8 @@ public:
     bool hasTensors() const { return tables() && tables()->artifact->tensors; }
 
     bool isCurrent(const quantities::AnchorView& shown) const {
-        return shown.tables == tables() && shown.anchor == state.anchor() && shown.head == state.head;
+        return shown.tables == tables() && shown.anchor == state.anchor() && shown.head == state.head &&
+               shown.comparedWith == state.reference;
     }
 
     /// Shows the anchor asked for when all there is to show of it is there; until then what is shown stays.
@@ -243,7 +244,7 @@ public:
             return;
         }
         if (!view || !isCurrent(*view) || view->hasAngles() != static_cast<bool>(row)) {
-            show(quantities::anchorView(tables(), anchor, state.head, row.get()));
+            show(quantities::anchorView(tables(), anchor, state.head, row.get(), state.reference));
         }
     }
 
@@ -252,7 +253,7 @@ public:
             return;
         }
         if (const auto row = selected()->angles->rowOf(view->anchor)) {
-            show(quantities::anchorView(tables(), view->anchor, state.head, row.get()));
+            show(quantities::anchorView(tables(), view->anchor, state.head, row.get(), state.reference));
         }
     }
 

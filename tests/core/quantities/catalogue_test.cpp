@@ -79,6 +79,11 @@ TEST(Catalogue, GivesTheValuesKnownBeforehand) {
     EXPECT_DOUBLE_EQ(value(QuantityId::OperatorScale, 2, 1), 1.0);
     EXPECT_DOUBLE_EQ(meanOverHeads({QuantityId::OperatorCosine}, comparison, LayerIndex{2}),
                      (1.0 + 1.0 / std::sqrt(5.0)) / 2.0);
+    // All eigenvalues are 1: sum e = sum e^2 = 4, and ||g[2,1]||^2 = 5.
+    EXPECT_DOUBLE_EQ(value(QuantityId::SpectralFloor, 2, 1), 1.0);
+    EXPECT_DOUBLE_EQ(value(QuantityId::SignedSpectralCosine, 2, 1), 1.0);
+    EXPECT_DOUBLE_EQ(value(QuantityId::SymmetricShare, 2, 1), 4.0 / 5.0);
+    EXPECT_DOUBLE_EQ(value(QuantityId::MatchingIndex, 2, 1), std::sqrt(8.0) * 4.0 / std::sqrt(5.0));
     EXPECT_DOUBLE_EQ(value(QuantityId::SignAgreement, 2, 1, 4), 1.0); // the same signs in every layer
 }
 

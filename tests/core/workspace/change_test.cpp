@@ -63,6 +63,7 @@ TEST(Change, PicksAnchorAndHeadOfACellTogetherOrNeither) {
 TEST(Change, SetsWhatThePlotsShow) {
     EXPECT_EQ(apply({}, SetSignTop{16}, {}).signTop, 16);
     EXPECT_EQ(apply({}, SetSignTop{0}, {}).signTop, ViewState().signTop);
+    EXPECT_EQ(apply({}, CompareWith{ReferenceKind::Isotropic}, {}).reference, ReferenceKind::Isotropic);
     EXPECT_EQ(apply({}, SetColours{ColourRange::Fitted}, {}).colours, ColourRange::Fitted);
     EXPECT_EQ(apply({}, SelectPlot{Plot::Angles}, {}).plot, Plot::Angles);
     const ViewState heads = apply({}, ShowMap{Map::Heads}, {});

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/reference_kind.h"
+#include "core/evidence/cross_head_spectra.h"
+#include "core/evidence/reference.h"
+#include "core/evidence/why_not.h"
+#include "core/quantities/catalogue.h"
+
+#include <optional>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+namespace sextant::quantities {
+
+/// A quantity's reference over depth, for one head or the mean over heads.
+struct ReferenceSeries {
+    std::vector<evidence::Reference>
+        layers;                 ///< [L]; unknown where there is no value, and for pairs at the anchor
+    evidence::Reference others; ///< of the mean over the layers other than the anchor
+    std::vector<double>
+        freedom;              ///< [L] degrees of freedom of the deviations; empty when they are known exactly
+    std::vector<double> rank; ///< [L] evidence::rankShare() of one head; empty for a mean and without draws
+};
+
+/// The reference, or why it cannot be had.
+using ReferenceOrReason = tl::expected<ReferenceSeries, evidence::WhyNot>;
+
+/// The references of one comparison. Refers to it; it must outlive this. Immutable once made.
+///
+///     const References references(comparison);
+///     if (const auto known = references.of({QuantityId::SpectralCosine}, {}, ReferenceKind::OtherHeads)) {
+///         draw(known->layers); // mean, and a band of two deviations
+///     }
+class References {
+public:
+    /// Compares the spectra of all heads with the anchor's: O(L H G r), a few milliseconds (see
+    /// evidence::crossHeadSpectra()).
+    explicit References(const Comparison& comparison);
+
+    /// What a quantity would be if the layer or the head did not matter, for the averaging on show. O(L H).
+    [[nodiscard]] ReferenceOrReason of(const QuantityKey& key, HeadSelection head, ReferenceKind kind) const;
+
+    /// How it is known which heads share keys.
+    [[nodiscard]] const evidence::KeyGroups& groups() const { return groups_; }
+
+private:
+    [[nodiscard]] ReferenceOrReason otherHeads(const QuantityKey& key, HeadSelection head) const;
+
+    const Comparison& comparison_;
+    evidence::KeyGroups groups_;
+    std::optional<evidence::CrossHeadSpectra> spectra_; ///< empty without eigenvalues or with one head
+};
+
+/// The reference on show: the one that was chosen, or the nearest that can be had.
+struct ShownReference {
+    ReferenceKind chosen = ReferenceKind::OtherHeads;
+    ReferenceKind kind = ReferenceKind::OtherHeads; ///< what `series` is; `chosen` when nothing can be had
+    ReferenceSeries series;                         ///< no layers when nothing can be had
+    std::optional<evidence::WhyNot> whyNot;         ///< why the chosen one is not on show
+
+    [[nodiscard]] bool isKnown() const { return !series.layers.empty(); }
+};
+
+/// The chosen reference; where it cannot be had the next weaker one: other heads, same spectrum, isotropic.
+/// O(L H).
+[[nodiscard]] ShownReference shownReference(const References& references, const QuantityKey& key,
+                                            HeadSelection head, ReferenceKind chosen);
+
+/// How many deviations layer l's value of a series lies from its reference, for few draws as unlikely as
+/// under a normal distribution; NaN where unknown.
+[[nodiscard]] double zAt(const ReferenceSeries& reference, const std::vector<double>& values,
+                         LayerIndex layer);
+
+} // namespace sextant::quantities

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/quantities/finding.h"
+
+#include "core/quantities/judged_map.h"
+#include "tests/core/support/made_artifacts.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+
+namespace sextant::quantities {
+namespace {
+
+constexpr int kSize = 24;    // d
+constexpr int kHeadDim = 12; // r: all d eigenvalues are stored
+
+/// An artifact of dense operators, with their grams and eigenvalues.
+class Measured {
+public:
+    Measured(int layers, int heads, const std::function<Eigen::MatrixXd(int layer, int head)>& operatorOf) {
+        const artifact::ArtifactShape shape{layers, heads, kHeadDim, kSize};
+        std::vector<Eigen::MatrixXd> operators;
+        std::vector<double> eigenvalues;
+        for (int l = 0; l < layers; ++l) {
+            for (int h = 0; h < heads; ++h) {
+                const Eigen::MatrixXd g = operatorOf(l, h);
+                const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(0.5 * (g + g.transpose()));
+                std::vector<double> values(solver.eigenvalues().data(), solver.eigenvalues().data() + kSize);
+                std::ranges::sort(values, [](double a, double b) { return std::abs(a) > std::abs(b); });
+                eigenvalues.insert(eigenvalues.end(), values.begin(), values.end());
+                operators.push_back(g);
+            }
+        }
+        const auto grams = test::makeGrams(shape, [&](int l, int h) -> Eigen::VectorXd {
+            return operators[static_cast<std::size_t>(l * heads + h)].reshaped();
+        });
+        tables_ = analysis::alignmentTables(
+            test::makeArtifact(
+                grams,
+                test::makeTensors(
+                    shape, 1, [](int, int) { return test::Directions::Identity(1, kSize); }, eigenvalues)),
+            {}, analysis::ChanceSampling::LeftOut);
+    }
+
+    [[nodiscard]] Finding finding(ReferenceKind chosen = ReferenceKind::OtherHeads, int anchor = 0) const {
+        const Comparison comparison{*tables_, nullptr, LayerIndex{anchor}};
+        return findingOf(comparison, References(comparison), {}, chosen);
+    }
+
+    [[nodiscard]] JudgedMap heads(const QuantityKey& key, ReferenceKind chosen) const {
+        const Comparison comparison{*tables_, nullptr, LayerIndex{0}};
+        return judgedHeads(key, comparison, References(comparison), chosen);
+    }
+
+    [[nodiscard]] const analysis::AlignmentTables& tables() const { return *tables_; }
+
+private:
+    std::shared_ptr<const analysis::AlignmentTables> tables_;
+};
+
+TEST(Finding, IsNoneInUnrelatedLayersHoweverFew) {
+    for (const int layers : {2, 5, 9}) {
+        test::RandomMatrices random(static_cast<unsigned>(layers));
+        const Measured model(layers, 4, [&](int, int) -> Eigen::MatrixXd {
+            return random.gaussian(kSize, kHeadDim) * random.gaussian(kHeadDim, kSize);
+        });
+        const analysis::Verdict script =
+            analysis::verdict(model.tables().headMeanCosine, layers, LayerIndex{0});
+        EXPECT_NE(script.grade, analysis::VerdictGrade::Rejected) << "the anchor's own 1 lifts it";
+        for (const ReferenceKind kind : {ReferenceKind::SameSpectrum, ReferenceKind::Isotropic}) {
+            const Finding finding = model.finding(kind);
+            EXPECT_EQ(finding.grade, analysis::VerdictGrade::Rejected);
+            EXPECT_EQ(evidence::standingOf(finding.z), evidence::Standing::Within);
+        }
+        const Finding finding = model.finding();
+        EXPECT_LT(std::abs(evidence::zOf(finding.rSquared, finding.rSquaredReference)), 4.0);
+        EXPECT_EQ(finding.aboveOtherHeads, std::nullopt);
+        EXPECT_EQ(sentenceOf(finding), "Layers agree with the anchor no more than operators with their "
+                                       "spectra, turned at random, would.");
+    }
+}
+
+TEST(Finding, SeesOneOperatorBehindAlternatingSigns) {
+    test::RandomMatrices random(2);
+    const Eigen::MatrixXd g = random.gaussian(kSize, kSize);
+    const Measured model(
+        13, 1, [&](int l, int) -> Eigen::MatrixXd { return (l % 2 == 0 ? 1.0 : -1.0) * (1 + l) * g; });
+    const Finding finding = model.finding();
+    EXPECT_NEAR(finding.meanCosine, 0.0, 1e-12);
+    EXPECT_NEAR(finding.rSquared, 1.0, 1e-12);
+    EXPECT_DOUBLE_EQ(finding.negativeScaleShare, 0.5);
+    EXPECT_EQ(sentenceOf(finding), "Layers are multiples of the anchor's operator, 50 % of them negative.");
+}
+
+TEST(Finding, OfUnrelatedCopyingHeadsIsNotAboveTheirSpectrum) {
+    test::RandomMatrices random(3);
+    const Measured model(6, 4, [&](int, int) -> Eigen::MatrixXd {
+        const Eigen::MatrixXd key = random.gaussian(kSize, kHeadDim);
+        return key * key.transpose();
+    });
+    EXPECT_EQ(evidence::standingOf(model.finding(ReferenceKind::Isotropic).z), evidence::Standing::Above);
+    EXPECT_EQ(evidence::standingOf(model.finding(ReferenceKind::SameSpectrum).z), evidence::Standing::Within);
+    const JudgedMap map = model.heads({QuantityId::OperatorCosine}, ReferenceKind::SameSpectrum);
+    EXPECT_EQ(std::ranges::count(map.standsOut, true), 0);
+}
+
+TEST(Finding, OfASharedBackgroundIsNotAboveOtherHeads) {
+    test::RandomMatrices random(4);
+    const Eigen::MatrixXd background = random.gaussian(kSize, 1) * random.gaussian(1, kSize);
+    const Measured model(6, 8, [&](int l, int h) -> Eigen::MatrixXd {
+        return random.gaussian(kSize, kSize) + (0.2 + 0.1 * ((7 * l + 3 * h) % 5)) * background;
+    });
+    EXPECT_EQ(evidence::standingOf(model.finding().z), evidence::Standing::Above) << "of the same spectrum";
+    EXPECT_NE(model.finding().aboveOtherHeads, true);
+    for (const QuantityId id : {QuantityId::SpectralCosine, QuantityId::SignedSpectralCosine}) {
+        const JudgedMap map = model.heads({id}, ReferenceKind::OtherHeads);
+        EXPECT_EQ(map.reference.kind, ReferenceKind::OtherHeads);
+        EXPECT_EQ(std::ranges::count(map.standsOut, true), 0);
+    }
+}
+
+TEST(JudgedHeads, NameOnePlantedHeadOf32) {
+    test::RandomMatrices random(5);
+    std::vector<Eigen::MatrixXd> ofAnchor;
+    const Measured model(3, 32, [&](int l, int h) -> Eigen::MatrixXd {
+        const Eigen::MatrixXd g = random.gaussian(kSize, kHeadDim) * random.gaussian(kHeadDim, kSize);
+        if (l == 0) {
+            ofAnchor.push_back(g);
+        }
+        return l == 2 && h == 5 ? Eigen::MatrixXd(3.0 * ofAnchor[5] + 0.2 * g) : g;
+    });
+    const JudgedMap map = model.heads({QuantityId::OperatorCosine}, ReferenceKind::SameSpectrum);
+    ASSERT_EQ(map.standsOut.size(), 3u * 32u);
+    for (std::size_t i = 0; i < map.standsOut.size(); ++i) {
+        EXPECT_EQ(map.standsOut[i], i == 2 * 32 + 5) << i;
+    }
+    EXPECT_TRUE(std::isnan(map.z[5])) << "the anchor is not compared with itself";
+}
+
+TEST(JudgedLayers, NameTheOnlyPairThatIsAlike) {
+    test::RandomMatrices random(6);
+    Eigen::MatrixXd kept;
+    const Measured model(5, 2, [&](int l, int h) -> Eigen::MatrixXd {
+        const Eigen::MatrixXd g = random.gaussian(kSize, kSize);
+        if (l == 1 && h == 0) {
+            kept = g;
+        }
+        return l == 3 && h == 0 ? kept : g;
+    });
+    const JudgedMap map = judgedLayers(model.tables(), {}, ReferenceKind::OtherHeads);
+    EXPECT_EQ(map.reference.kind, ReferenceKind::SameSpectrum);
+    EXPECT_EQ(map.reference.whyNot, evidence::WhyNot::NoCrossHeadGrams);
+    for (std::size_t i = 0; i < map.standsOut.size(); ++i) {
+        EXPECT_EQ(map.standsOut[i], i == 1 * 5 + 3 || i == 3 * 5 + 1) << i;
+    }
+}
+
+TEST(Finding, KnowsNothingOfASingleLayer) {
+    test::RandomMatrices random(7);
+    const Measured model(1, 2, [&](int, int) -> Eigen::MatrixXd { return random.gaussian(kSize, kSize); });
+    const Finding finding = model.finding();
+    EXPECT_EQ(finding.grade, analysis::VerdictGrade::Undecided);
+    EXPECT_TRUE(std::isnan(finding.rSquared));
+    EXPECT_EQ(sentenceOf(finding), "No other layer has finite grams with the anchor.");
+}
+
+} // namespace
+} // namespace sextant::quantities
