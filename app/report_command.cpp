@@ -12,6 +12,7 @@
 #include "core/base/output_file.h"
 #include "core/base/try.h"
 #include "core/report/csv_report.h"
+#include "core/report/json_keys.h"
 #include "core/report/json_report.h"
 #include "core/report/missing_notes.h"
 #include "core/report/text_report.h"
@@ -188,6 +189,9 @@ Command addReportCommand(CLI::App& program, const ThreadBudget& budget) {
         ->default_val("text");
     options->add_flag("--full", arguments->full,
                       "Append to the text what the script lacks: spectra and chance levels");
+    options->add_flag_callback(
+        "--help-json", [] { throw CLI::CallForVersion(report::jsonKeysText(), 0); },
+        "Print what every key of the JSON report means, and exit");
     options->add_option("-o,--output", arguments->output,
                         "Write to this file, which is replaced when complete; - is standard output");
     return {options, [arguments, budget] { return runReport(*arguments, budget); }};

@@ -2,9 +2,12 @@
 #include "core/report/csv_report.h"
 
 #include "core/quantities/catalogue.h"
+#include "core/report/evidence.h"
 #include "core/report/exact_number.h"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace sextant::report {
 namespace {
@@ -21,6 +24,29 @@ std::string field(const std::string& text) {
     return quoted + '"';
 }
 
+/// Three columns for every reference that can be had; what a head's line leaves empty.
+std::string evidenceHeader(const std::vector<Evidence>& all) {
+    std::string header;
+    for (const Evidence& one : all) {
+        if (one.reference) {
+            header += fmt::format(",evidence.{0}.mean,evidence.{0}.sd,evidence.{0}.z", nameOf(one));
+        }
+    }
+    return header;
+}
+
+std::string evidenceOfMean(const std::vector<Evidence>& all, std::size_t layer) {
+    std::string cells;
+    for (const Evidence& one : all) {
+        if (one.reference) {
+            const evidence::Reference& reference = one.reference->layers[layer];
+            cells += fmt::format(",{},{},{}", exactNumber(reference.mean), exactNumber(reference.deviation),
+                                 exactNumber(one.z[layer]));
+        }
+    }
+    return cells;
+}
+
 } // namespace
 
 void writeCsvReport(std::ostream& out, const ReportSource& source) {
@@ -32,12 +58,15 @@ void writeCsvReport(std::ostream& out, const ReportSource& source) {
         const std::shared_ptr<const angles::AngleRow> row = source.angles(anchor);
         const quantities::Comparison comparison{tables, row.get(), anchor};
         const std::vector<quantities::QuantityKey> keys = quantities::available(comparison);
+        const std::vector<Evidence> evidence = evidenceOf(comparison);
+        const std::string header = evidenceHeader(evidence);
+        const std::string noEvidence(static_cast<std::size_t>(std::ranges::count(header, ',')), ',');
         if (!headerWritten) {
             out << "model,anchor,layer,head";
             for (const quantities::QuantityKey& key : keys) {
                 out << ',' << quantities::nameOf(key);
             }
-            out << '\n';
+            out << header << '\n';
             headerWritten = true;
         }
         for (int l = 0; l < shape.layers; ++l) {
@@ -47,13 +76,13 @@ void writeCsvReport(std::ostream& out, const ReportSource& source) {
                     out << ','
                         << exactNumber(quantities::valueOf(key, comparison, LayerIndex{l}, HeadIndex{h}));
                 }
-                out << '\n';
+                out << noEvidence << '\n';
             }
             out << fmt::format("{},{},{},mean", model, anchor.value, l);
             for (const quantities::QuantityKey& key : keys) {
                 out << ',' << exactNumber(quantities::meanOverHeads(key, comparison, LayerIndex{l}));
             }
-            out << '\n';
+            out << evidenceOfMean(evidence, static_cast<std::size_t>(l)) << '\n';
         }
     }
 }

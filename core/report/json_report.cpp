@@ -5,7 +5,10 @@
 #include "core/analysis/verdict.h"
 #include "core/integrity/wording.h"
 #include "core/quantities/catalogue.h"
+#include "core/quantities/finding.h"
+#include "core/report/evidence.h"
 #include "core/report/exact_number.h"
+#include "core/report/json_keys.h"
 #include "core/report/missing_notes.h"
 
 #include <nlohmann/json.hpp>
@@ -121,10 +124,32 @@ Json bandMeans(const analysis::AlignmentTables& tables, std::size_t countIndex, 
             {"late", mean(bands.second, shape.layers)}};
 }
 
-Json summaryOf(const ReportSource& source, LayerIndex anchor, const angles::AngleRow* angles) {
+Json verdictOf(const quantities::Comparison& comparison) {
+    const analysis::AlignmentTables& tables = comparison.tables;
+    const analysis::Verdict verdict =
+        sextant::analysis::verdict(tables.headMeanCosine, comparison.shape().layers, comparison.anchor);
+    const quantities::Finding finding =
+        quantities::findingOf(comparison, quantities::References(comparison), {});
+    return {{"grade", analysis::gradeName(verdict.grade)},
+            {"sentence", analysis::gradeSentence(verdict.grade)},
+            {"mean_cosine", orNull(verdict.meanCosine)},
+            {"mean_cosine_without_anchor", orNull(verdict.meanWithoutAnchor)},
+            {"adjacent_mean_cosine", orNull(verdict.adjacentMean)},
+            {"grade_without_anchor", analysis::gradeName(finding.grade)},
+            {"r_squared", orNull(finding.rSquared)},
+            {"r_squared_isotropic",
+             {{"mean", orNull(finding.rSquaredReference.mean)},
+              {"sd", orNull(finding.rSquaredReference.deviation)}}},
+            {"negative_scale_share", orNull(finding.negativeScaleShare)},
+            {"above_other_heads", finding.aboveOtherHeads ? Json(*finding.aboveOtherHeads) : Json(nullptr)},
+            {"finding", quantities::sentenceOf(finding)}};
+}
+
+Json summaryOf(const ReportSource& source, const quantities::Comparison& comparison) {
+    const LayerIndex anchor = comparison.anchor;
+    const angles::AngleRow* angles = comparison.angles;
     const analysis::AlignmentTables& tables = *source.tables;
     const int layers = tables.artifact->shape().layers;
-    const analysis::Verdict verdict = sextant::analysis::verdict(tables.headMeanCosine, layers, anchor);
     Json agreement = Json::array();
     for (std::size_t c = 0; tables.signs && c < tables.signs->counts().size(); ++c) {
         agreement.push_back(bandMeans(tables, c, anchor, source.bands));
@@ -134,12 +159,7 @@ Json summaryOf(const ReportSource& source, LayerIndex anchor, const angles::Angl
         residualOfMean.push_back(orNull(
             analysis::residual(tables.headMeanCosine[static_cast<std::size_t>(l) * layers + anchor.value])));
     }
-    return {{"verdict",
-             {{"grade", analysis::gradeName(verdict.grade)},
-              {"sentence", analysis::gradeSentence(verdict.grade)},
-              {"mean_cosine", orNull(verdict.meanCosine)},
-              {"mean_cosine_without_anchor", orNull(verdict.meanWithoutAnchor)},
-              {"adjacent_mean_cosine", orNull(verdict.adjacentMean)}}},
+    return {{"verdict", verdictOf(comparison)},
             {"sign_agreement_by_band", std::move(agreement)},
             {"residual_of_mean_cosine", std::move(residualOfMean)},
             {"notes", missingNotes(tables, angles, anchor)}};
@@ -163,16 +183,77 @@ void writeQuantity(std::ostream& out, const QuantityKey& key, const quantities::
     out << "]}";
 }
 
+/// A list over layers of what `value` gives for each.
+template <typename Value>
+void writeLayers(std::ostream& out, std::size_t layers, const Value& value) {
+    out << '[';
+    for (std::size_t l = 0; l < layers; ++l) {
+        out << (l > 0 ? "," : "") << number(value(l));
+    }
+    out << ']';
+}
+
+void writeReference(std::ostream& out, const Evidence& evidence) {
+    out << dump(evidence::nameOf(evidence.kind));
+    if (!evidence.reference) {
+        out << ":{\"mean\":null,\"sd\":null,\"z\":null,\"why_not\":"
+            << dump(evidence::sentenceOf(evidence.reference.error())) << '}';
+        return;
+    }
+    const std::vector<evidence::Reference>& layers = evidence.reference->layers;
+    out << ":{\"mean\":";
+    writeLayers(out, layers.size(), [&](std::size_t l) { return layers[l].mean; });
+    out << ",\"sd\":";
+    writeLayers(out, layers.size(), [&](std::size_t l) { return layers[l].deviation; });
+    out << ",\"z\":";
+    writeLayers(out, layers.size(), [&](std::size_t l) { return evidence.z[l]; });
+    out << '}';
+}
+
+/// Grouped by quantity, as evidenceOf() lists them.
+void writeEvidence(std::ostream& out, const std::vector<Evidence>& all) {
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const bool begins = i == 0 || all[i].key != all[i - 1].key;
+        const bool ends = i + 1 == all.size() || all[i].key != all[i + 1].key;
+        if (begins) {
+            out << (i == 0 ? "\n" : ",\n") << dump(quantities::nameOf(all[i].key)) << ":{";
+        } else {
+            out << ',';
+        }
+        writeReference(out, all[i]);
+        out << (ends ? "}" : "");
+    }
+}
+
+Json referenceMeanings() {
+    Json meanings;
+    for (const ReferenceKind kind :
+         {ReferenceKind::Isotropic, ReferenceKind::SameSpectrum, ReferenceKind::OtherHeads}) {
+        meanings[evidence::nameOf(kind)] = evidence::meaningOf(kind);
+    }
+    return meanings;
+}
+
+Json keyMeanings() {
+    Json::object_t meanings;
+    for (const JsonKey& key : jsonKeys()) {
+        meanings.push_back({key.path, key.meaning});
+    }
+    return Json(std::move(meanings));
+}
+
 void writeAnchor(std::ostream& out, const ReportSource& source, const quantities::Comparison& comparison) {
     const LayerIndex anchor = comparison.anchor;
-    out << "{\"anchor\":" << anchor.value
-        << ",\"summary\":" << dump(summaryOf(source, anchor, comparison.angles)) << ",\"quantities\":{";
+    out << "{\"anchor\":" << anchor.value << ",\"summary\":" << dump(summaryOf(source, comparison))
+        << ",\"quantities\":{";
     bool first = true;
     for (const QuantityKey& key : quantities::available(comparison)) {
         out << (first ? "\n" : ",\n");
         writeQuantity(out, key, comparison);
         first = false;
     }
+    out << "},\n\"evidence\":{";
+    writeEvidence(out, evidenceOf(comparison));
     out << "}}";
 }
 
@@ -219,7 +300,8 @@ void writeJsonReport(std::ostream& out, const ReportSource& source) {
         out << (i > 0 ? ",\n" : "\n") << dump(quantities::nameOf(keys[i])) << ':'
             << dump(descriptionOf(keys[i]));
     }
-    out << "}}\n";
+    out << "},\n\"references\":" << dump(referenceMeanings()) << ",\n\"keys\":" << dump(keyMeanings())
+        << "}\n";
 }
 
 } // namespace sextant::report

@@ -31,6 +31,15 @@ Found findHeads(const artifact::ArtifactShape& shape,
     return found;
 }
 
+/// Below this share of the largest, a measurement in single precision leaves nothing but rounding.
+constexpr double kZeroEigenvalue = 1e-5;
+
+int nonZeroEigenvaluesOf(const artifact::Artifact& artifact, LayerIndex layer, HeadIndex head) {
+    const double* values = artifact.tensors->eigenvaluesOf(layer, head, artifact.shape().heads);
+    return analysis::nonZeroEigenvalues({values, static_cast<std::size_t>(artifact.tensors->eigenvalueCount)},
+                                        kZeroEigenvalue);
+}
+
 } // namespace
 
 std::vector<std::string> missingNotes(const analysis::AlignmentTables& tables, const angles::AngleRow* angles,
@@ -68,6 +77,15 @@ std::vector<std::string> missingNotes(const analysis::AlignmentTables& tables, c
              "have linearly dependent directions: the script's QR completes their span arbitrarily; json and "
              "csv compare "
              "the spans themselves");
+        note(findHeads(shape,
+                       [&](LayerIndex l, HeadIndex h) {
+                           return std::isfinite(tables.spectrum->sumsAt(l, h).squares) &&
+                                  nonZeroEigenvaluesOf(*tables.artifact, l, h) <
+                                      tables.artifact->tensors->topk;
+                       }),
+             "have fewer eigenvalues that are not zero than stored directions: the directions beyond, and "
+             "with "
+             "them the angles, are arbitrary");
     }
     return notes;
 }

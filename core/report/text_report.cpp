@@ -6,6 +6,7 @@
 #include "core/analysis/verdict.h"
 #include "core/angles/reference_alignment.h"
 #include "core/quantities/catalogue.h"
+#include "core/quantities/finding.h"
 
 #include <fmt/format.h>
 
@@ -55,6 +56,7 @@ public:
         if (options_.full) {
             spectra();
             chance();
+            finding();
         }
         return std::move(text_);
     }
@@ -225,6 +227,26 @@ private:
         print(text_, "  principal angles: mean cos {:.4f}  min cos {:.4f}  first overlap {:.6f}\n",
               printable(chance.meanPrincipalCosine), printable(chance.smallestPrincipalCosine),
               chance.firstOverlap);
+    }
+
+    void finding() {
+        const quantities::Comparison comparison{tables_, angles_, anchor_};
+        const quantities::Finding found =
+            quantities::findingOf(comparison, quantities::References(comparison), {});
+        text_ += "\n=== Finding (the anchor itself left out) ===\n";
+        const analysis::VerdictGrade script =
+            sextant::analysis::verdict(tables_.headMeanCosine, shape_.layers, anchor_).grade;
+        print(text_, "  grade: {}", analysis::gradeName(found.grade));
+        text_ +=
+            found.grade == script ? "\n" : fmt::format("; the script's: {}\n", analysis::gradeName(script));
+        print(text_, "  mean operator cos-sim: {:+.4f}; {}: {:+.4f}, standard deviation {:.4f}; z {:+.1f}\n",
+              printable(found.meanCosine), evidence::labelOf(found.comparedWith),
+              printable(found.reference.mean), printable(found.reference.deviation), printable(found.z));
+        print(text_, "  R^2, blind to signs: {:.6f}; isotropic: {:.6f}, standard deviation {:.6f}\n",
+              printable(found.rSquared), printable(found.rSquaredReference.mean),
+              printable(found.rSquaredReference.deviation));
+        print(text_, "  negative T: {:.1f} %\n", printable(100.0 * found.negativeScaleShare));
+        print(text_, "  {}\n", quantities::sentenceOf(found));
     }
 
     std::string whyNoTensors() const {

@@ -58,6 +58,20 @@ TEST(TextReport, LeavesANonFiniteHeadOutAndTheNotesSayWhich) {
     EXPECT_THAT(missingNotes(*tables, nullptr, LayerIndex{2}), IsEmpty());
 }
 
+TEST(TextReport, NotesNameHeadsWhoseDirectionsOutnumberTheirRank) {
+    constexpr artifact::ArtifactShape shape{1, 2, 4, 8};
+    // Head 1 has rank 1: two eigenvalues for three directions.
+    const auto tensors =
+        test::makeTensors(shape, 3, [](int, int) { return test::Directions::Identity(3, 8); },
+                          {4, -4, 3, -3, 2, -2, 1, -1, 2, -2, 1e-9, 0, 0, 0, 0, 0});
+    const auto tables = analysis::alignmentTables(makeArtifact(sameOperatorEverywhere(shape), tensors));
+    const angles::AngleRow row{LayerIndex{0}, 2, std::vector<angles::PrincipalAngles>(2), {3, 3}};
+    const std::vector<std::string> notes = missingNotes(*tables, &row, LayerIndex{0});
+    ASSERT_THAT(notes, SizeIs(1));
+    EXPECT_THAT(notes[0], HasSubstr("1 of 2 (layer, head) have fewer eigenvalues"));
+    EXPECT_THAT(notes[0], HasSubstr("layer 0, head 1"));
+}
+
 TEST(TextReport, BandsAreThirdsOfTheLayers) {
     EXPECT_EQ(thirdsOf(36).first, 12);
     EXPECT_EQ(thirdsOf(36).second, 24);

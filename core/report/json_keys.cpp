@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/json_keys.h"
+
+#include "core/evidence/why_not.h"
+#include "core/quantities/catalogue.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace sextant::report {
+namespace {
+
+constexpr std::array kKeys = {
+    JsonKey{"format", "\"sextant-report\""},
+    JsonKey{"format_version", "2; a reader of 2 may meet keys that it does not know"},
+    JsonKey{"program", "the program and its version"},
+    JsonKey{"artifact", "sizes, files, provenance, warnings, and every check of the artifact's integrity"},
+    JsonKey{"chance", "levels of unrelated layers of this shape, of one head"},
+    JsonKey{"bands", "first layers of the middle and the late band"},
+    JsonKey{"head_mean_cosine", "[L][L] operator cosine of every pair of layers, mean over heads"},
+    JsonKey{"anchors[].anchor", "the layer that all others are compared with, counted from 0"},
+    JsonKey{"anchors[].summary.verdict.grade",
+            "the reference script's grade; its mean holds the anchor's own 1"},
+    JsonKey{"anchors[].summary.verdict.sentence", "the reference script's sentence for that grade"},
+    JsonKey{"anchors[].summary.verdict.mean_cosine",
+            "mean operator cosine over all layers, the anchor among them"},
+    JsonKey{"anchors[].summary.verdict.mean_cosine_without_anchor", "the same over the other layers"},
+    JsonKey{"anchors[].summary.verdict.adjacent_mean_cosine", "mean operator cosine of neighbouring layers"},
+    JsonKey{"anchors[].summary.verdict.grade_without_anchor", "the grade of mean_cosine_without_anchor"},
+    JsonKey{"anchors[].summary.verdict.r_squared",
+            "mean of the squared cosine over the other layers and all heads: blind to signs"},
+    JsonKey{"anchors[].summary.verdict.r_squared_isotropic", "its mean and sd for isotropic operators"},
+    JsonKey{"anchors[].summary.verdict.negative_scale_share",
+            "share of the other layers' heads whose scale T is negative"},
+    JsonKey{"anchors[].summary.verdict.above_other_heads",
+            "whether mean_cosine_without_anchor is more than 3 sd above other heads; null when those are not "
+            "known"},
+    JsonKey{"anchors[].summary.verdict.finding", "what all of this comes to, in one sentence"},
+    JsonKey{"anchors[].summary.sign_agreement_by_band",
+            "mean sign agreement over bands of layers, for every k'"},
+    JsonKey{"anchors[].summary.residual_of_mean_cosine", "[L] sqrt(1 - C^2) of the head-mean cosine"},
+    JsonKey{"anchors[].summary.notes", "what was left out of means, and why"},
+    JsonKey{"anchors[].quantities.{quantity}.mean_over_heads", "[L] mean over the heads that are there"},
+    JsonKey{"anchors[].quantities.{quantity}.per_layer_head", "[L][H]; null = missing"},
+    JsonKey{"anchors[].evidence.{quantity}.{reference}.mean",
+            "[L] what mean_over_heads would be if the layer or the head did not matter"},
+    JsonKey{"anchors[].evidence.{quantity}.{reference}.sd",
+            "[L] its standard deviation; null where it is not known"},
+    JsonKey{"anchors[].evidence.{quantity}.{reference}.z", "[L] (mean_over_heads - mean) / sd"},
+    JsonKey{"anchors[].evidence.{quantity}.{reference}.why_not",
+            "only where the reference cannot be had, with mean, sd and z null: the reason"},
+    JsonKey{"quantities.{quantity}", "label, meaning, formula, source and range"},
+    JsonKey{"references.{reference}", "what the reference is"},
+    JsonKey{"keys", "this list"},
+};
+
+} // namespace
+
+std::span<const JsonKey> jsonKeys() {
+    return kKeys;
+}
+
+std::string jsonKeysText() {
+    std::string text = "Keys of the JSON report (L layers, H heads, null = missing):\n";
+    for (const JsonKey& key : kKeys) {
+        text += fmt::format("  {}\n      {}\n", key.path, key.meaning);
+    }
+    text += "\nReferences:\n";
+    for (const ReferenceKind kind :
+         {ReferenceKind::Isotropic, ReferenceKind::SameSpectrum, ReferenceKind::OtherHeads}) {
+        text += fmt::format("  {}\n      {}\n", evidence::nameOf(kind), evidence::meaningOf(kind));
+    }
+    text += "\nQuantities ({k} = 2, 4, 8, ..., 256 leading eigenvalues, as far as there are so many):\n";
+    for (const quantities::Quantity& quantity : quantities::catalogue()) {
+        text += fmt::format("  {}\n      {}  {}\n", quantity.name, quantity.meaning, quantity.formula);
+    }
+    return text;
+}
+
+} // namespace sextant::report
