@@ -12,7 +12,7 @@
 namespace sextant::analysis {
 namespace {
 
-Eigen::MatrixXd cornered(const Eigen::MatrixXd& g) {
+Eigen::MatrixXd ofUnitNorm(const Eigen::MatrixXd& g) {
     return g / g.norm();
 }
 
@@ -42,13 +42,13 @@ TEST(SpectralBounds, AreNeverViolated) {
         EXPECT_GE(spectrum.cosine(l, m, h) + 1e-12,
                   spectralFloor(spectrum.sumsAt(l, h), spectrum.sumsAt(m, h), 8));
 
-        const Eigen::MatrixXd symmetric = cornered(one + one.transpose());
-        const Eigen::MatrixXd otherSymmetric = cornered(other + other.transpose());
+        const Eigen::MatrixXd symmetric = ofUnitNorm(one + one.transpose());
+        const Eigen::MatrixXd otherSymmetric = ofUnitNorm(other + other.transpose());
         EXPECT_LE(symmetric.cwiseProduct(otherSymmetric).sum(), spectrum.signedCosine(l, m, h) + 1e-12);
 
         const Eigen::VectorXd singular = one.jacobiSvd().singularValues();
         const Eigen::VectorXd ofOtherSingular = other.jacobiSvd().singularValues();
-        EXPECT_LE(std::abs(cornered(one).cwiseProduct(cornered(other)).sum()),
+        EXPECT_LE(std::abs(ofUnitNorm(one).cwiseProduct(ofUnitNorm(other)).sum()),
                   singularValueCosine({singular.data(), 8}, {ofOtherSingular.data(), 8}) + 1e-12);
     }
 }
