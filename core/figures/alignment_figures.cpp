@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -55,38 +56,62 @@ bool addCurve(LayerFigure& figure, const quantities::AnchorView& view, const Dra
     return true;
 }
 
-/// "S by chance (0.91)", "cosine by chance (0 \u00b1 0.0156)", or without a number where each layer has its
-/// own level.
-std::string chanceName(const quantities::Quantity& quantity, const quantities::QuantitySeries& series,
-                       const quantities::ChanceLevel& level) {
-    std::string name = fmt::format("{} by chance", quantity.shortLabel);
-    const bool oneLevel =
-        std::ranges::all_of(series.chance, [&](double other) { return other == series.chance.front(); });
-    if (!oneLevel || quantity.ofLeading) {
-        return name;
-    }
-    return std::isfinite(level.deviation)
-               ? fmt::format("{} ({:.3g} \u00b1 {:.3g})", name, level.mean, level.deviation)
-               : fmt::format("{} ({:.3g})", name, level.mean);
-}
-
-/// Adds what unrelated layers would show, if that is known.
-void addChance(LayerFigure& figure, const quantities::AnchorView& view, const quantities::QuantityKey& key,
-               int colour) {
-    const quantities::QuantitySeries* series = view.find(key);
-    if (series == nullptr || series->chance.empty()) {
+/// Adds what the quantity would be if the layer or the head did not matter, if that is known.
+void addReference(LayerFigure& figure, const quantities::AnchorView& view, const Drawn& drawn) {
+    const quantities::QuantitySeries* series = view.find(drawn.key);
+    if (series == nullptr || !series->reference.isKnown()) {
         return;
     }
-    const quantities::Quantity& quantity = quantities::quantity(key.id);
-    const quantities::Comparison comparison{*view.tables, nullptr, view.anchor};
+    const quantities::ReferenceSeries& reference = series->reference.series;
     LayerCurve& curve = figure.curves.emplace_back();
-    curve.name =
-        chanceName(quantity, *series, quantities::chanceOf(key, comparison, view.anchor, HeadIndex{0}));
-    curve.column = fmt::format("{} by chance", quantity.shortLabel);
-    curve.meaning = "What unrelated layers of this shape would show.";
-    curve.style = CurveStyle::Chance;
-    curve.series = colour;
-    curve.value = series->chance;
+    curve.name = curve.column = fmt::format("{}, {}", quantities::quantity(drawn.key.id).shortLabel,
+                                            evidence::labelOf(series->reference.kind));
+    curve.meaning = evidence::meaningOf(series->reference.kind);
+    curve.style = CurveStyle::Reference;
+    curve.series = drawn.colour;
+    curve.axis = drawn.axis;
+    for (int l = 0; l < figure.layers; ++l) {
+        const evidence::Reference& level = reference.layers[static_cast<std::size_t>(l)];
+        curve.value.push_back(level.mean);
+        curve.deviation.push_back(level.deviation);
+        curve.low.push_back(level.mean - 2.0 * level.deviation);
+        curve.high.push_back(level.mean + 2.0 * level.deviation);
+        curve.z.push_back(quantities::zAt(reference, series->series.value, LayerIndex{l}));
+    }
+}
+
+/// "other heads (S), same spectrum (cosine, residual), none (T)", or "other heads" where all have the same.
+std::string referenceText(const quantities::AnchorView& view, const std::vector<Drawn>& drawn) {
+    std::vector<std::pair<std::string, std::vector<std::string>>> groups; // a reference, and whose it is
+    for (const Drawn& each : drawn) {
+        const quantities::QuantitySeries* series = view.find(each.key);
+        if (series == nullptr) {
+            continue;
+        }
+        const std::string label =
+            series->reference.isKnown() ? evidence::labelOf(series->reference.kind) : "none";
+        auto group = std::ranges::find(groups, label, [](const auto& known) { return known.first; });
+        if (group == groups.end()) {
+            group = groups.insert(group, {label, {}});
+        }
+        group->second.emplace_back(quantities::quantity(each.key.id).shortLabel);
+    }
+    if (groups.size() == 1) {
+        return groups.front().first;
+    }
+    std::vector<std::string> texts;
+    for (const auto& [label, names] : groups) {
+        texts.push_back(fmt::format("{} ({})", label, fmt::join(names, ", ")));
+    }
+    return fmt::format("{}", fmt::join(texts, ", "));
+}
+
+/// The references of these quantities, whose own curves are there already.
+void addReferences(LayerFigure& figure, const quantities::AnchorView& view, const std::vector<Drawn>& drawn) {
+    for (const Drawn& each : drawn) {
+        addReference(figure, view, each);
+    }
+    figure.reference = referenceText(view, drawn);
 }
 
 const std::vector<int>& missingHeads(const quantities::AnchorView& view, const quantities::QuantityKey& key) {
@@ -124,8 +149,11 @@ LayerFigure residualFigure(const quantities::AnchorView& view) {
     addCurve(figure, view, {{QuantityId::SpectralCosine}, CurveStyle::Thin, 3});
     addCurve(figure, view, {{QuantityId::OperatorScale}, CurveStyle::Line, 2, ValueAxis::Right});
     addCurve(figure, view, {{QuantityId::SpectralScale}, CurveStyle::Thin, 2, ValueAxis::Right});
-    addChance(figure, view, {QuantityId::OperatorCosine}, 0);
-    addChance(figure, view, {QuantityId::SpectralCosine}, 3);
+    addReferences(figure, view,
+                  {{{QuantityId::OperatorCosine}, CurveStyle::Line, 0},
+                   {{QuantityId::OperatorResidual}, CurveStyle::Line, 1},
+                   {{QuantityId::SpectralCosine}, CurveStyle::Thin, 3},
+                   {{QuantityId::OperatorScale}, CurveStyle::Line, 2, ValueAxis::Right}});
     addCurve(figure, view, {{QuantityId::SpectralResidual}, CurveStyle::Hidden, 3});
     if (!view.residualOfMean.empty()) {
         LayerCurve& ofMean = figure.curves.emplace_back();
@@ -162,7 +190,9 @@ LayerFigure signsFigure(const quantities::AnchorView& view, int top) {
     addCurve(figure, view, {agreement, CurveStyle::Bar, 0});
     addCurve(figure, view, {{QuantityId::PositiveShare, shown}, CurveStyle::Point, 1});
     addCurve(figure, view, {{QuantityId::PositiveShareOfAll}, CurveStyle::Point, 2});
-    addChance(figure, view, agreement, 0);
+    addReferences(
+        figure, view,
+        {{agreement, CurveStyle::Bar, 0}, {{QuantityId::PositiveShare, shown}, CurveStyle::Point, 1}});
     return figure;
 }
 
@@ -180,9 +210,11 @@ LayerFigure anglesFigure(const quantities::AnchorView& view) {
     for (int colour = 0; const QuantityId id : kShown) {
         addCurve(figure, view, {{id}, CurveStyle::Line, colour++});
     }
-    for (int colour = 0; const QuantityId id : kShown) {
-        addChance(figure, view, {id}, colour++);
+    std::vector<Drawn> drawn;
+    for (const QuantityId id : kShown) {
+        drawn.push_back({{id}, CurveStyle::Line, static_cast<int>(drawn.size())});
     }
+    addReferences(figure, view, drawn);
     return figure;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/figures/layer_figure.h"
 
+#include "core/evidence/reference.h"
 #include "core/figures/number_text.h"
 
 #include <fmt/format.h>
@@ -19,16 +20,21 @@ double at(const std::vector<double>& values, int layer) {
                : std::nan("");
 }
 
+const char* standingAt(double z) {
+    return evidence::standingName(evidence::standingOf(z));
+}
+
 std::string spreadText(const LayerCurve& curve, int layer) {
+    if (!curve.deviation.empty()) {
+        const double z = at(curve.z, layer);
+        return fmt::format(" \u00b1 {}{}", shortNumber(at(curve.deviation, layer)),
+                           std::isfinite(z) ? fmt::format(" (z {:.1f}, {})", z, standingAt(z))
+                                            : std::string());
+    }
     if (curve.low.empty() || !std::isfinite(at(curve.low, layer)) || !std::isfinite(at(curve.high, layer))) {
         return {};
     }
     return fmt::format(" ({} to {})", shortNumber(at(curve.low, layer)), shortNumber(at(curve.high, layer)));
-}
-
-bool constant(const std::vector<double>& values) {
-    return !values.empty() &&
-           std::all_of(values.begin(), values.end(), [&](double v) { return v == values.front(); });
 }
 
 constexpr double kLargest = 1e200; ///< beyond it an axis could not tell its ends apart
@@ -54,7 +60,8 @@ Span extentOf(const LayerFigure& figure, ValueAxis axis) {
             continue;
         }
         take(curve.value);
-        if (curve.style == CurveStyle::Line || curve.style == CurveStyle::Bar) {
+        if (curve.style == CurveStyle::Line || curve.style == CurveStyle::Bar ||
+            curve.style == CurveStyle::Reference) {
             take(curve.low);
             take(curve.high);
         }
@@ -124,8 +131,9 @@ std::string readout(const LayerFigure& figure, LayerIndex layer) {
     }
     std::vector<std::string> values;
     for (const LayerCurve& curve : figure.curves) {
+        // The anchor has no reference: it is not compared with itself.
         if (curve.style == CurveStyle::Hidden ||
-            (curve.style == CurveStyle::Chance && constant(curve.value))) {
+            (curve.style == CurveStyle::Reference && !std::isfinite(at(curve.value, layer.value)))) {
             continue;
         }
         values.push_back(fmt::format("{} {}{}", curve.header(), shortNumber(at(curve.value, layer.value)),
@@ -150,7 +158,11 @@ FigureTable tableOf(const LayerFigure& figure) {
             table.meanings.push_back(meaning);
         };
         addColumn(curve.header(), curve.meaning);
-        if (!curve.low.empty()) {
+        if (!curve.deviation.empty()) {
+            addColumn(curve.header() + " SD", "One standard deviation of it, for the averaging on show.");
+            addColumn(curve.header() + " z",
+                      "How many standard deviations the value lies from it; beyond 3 it stands out.");
+        } else if (!curve.low.empty()) {
             addColumn(curve.header() + " p10", "10th percentile over heads. " + curve.meaning);
             addColumn(curve.header() + " p90", "90th percentile over heads. " + curve.meaning);
         }
@@ -159,7 +171,10 @@ FigureTable tableOf(const LayerFigure& figure) {
         std::vector<double>& row = table.rows.emplace_back();
         for (const LayerCurve& curve : figure.curves) {
             row.push_back(at(curve.value, layer));
-            if (!curve.low.empty()) {
+            if (!curve.deviation.empty()) {
+                row.push_back(at(curve.deviation, layer));
+                row.push_back(at(curve.z, layer));
+            } else if (!curve.low.empty()) {
                 row.push_back(at(curve.low, layer));
                 row.push_back(at(curve.high, layer));
             }

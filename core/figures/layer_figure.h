@@ -13,12 +13,12 @@ namespace sextant::figures {
 
 /// How a quantity over depth is drawn.
 enum class CurveStyle {
-    Line,   ///< full-strength line with markers and its band
-    Thin,   ///< lighter companion of a line
-    Bar,    ///< one bar per layer, its spread as a whisker
-    Point,  ///< one marker per layer
-    Chance, ///< thin dashed line without markers
-    Hidden, ///< in the table only
+    Line,      ///< full-strength line with markers and its band
+    Thin,      ///< lighter companion of a line
+    Bar,       ///< one bar per layer, its spread as a whisker
+    Point,     ///< one marker per layer
+    Reference, ///< thin dashed line without markers: what the curve of the same colour would be by chance
+    Hidden,    ///< in the table only
 };
 
 enum class ValueAxis { Left, Right };
@@ -34,6 +34,9 @@ struct LayerCurve {
     std::vector<double> value; ///< [L], NaN where missing
     std::vector<double> low;   ///< [L] or empty
     std::vector<double> high;  ///< [L] or empty
+    std::vector<double>
+        deviation;         ///< [L] of a reference, of which `low` and `high` are two from the mean; or empty
+    std::vector<double> z; ///< [L] deviations from the reference to the curve of the same colour, or empty
 
     const std::string& header() const { return column.empty() ? name : column; }
 };
@@ -49,7 +52,9 @@ struct LayerFigure {
     std::optional<LayerIndex> anchor; ///< whose own values, often 1 by definition, no axis makes room for
     std::vector<LayerCurve> curves;
     std::vector<int> missingHeads; ///< [L] heads left out of the means, or empty
-    std::string message;           ///< in place of curves: why there are none
+    std::string
+        reference; ///< what the dashed lines are, and which curves have none, in words; empty without any
+    std::string message; ///< in place of curves: why there are none
 };
 
 /// The axis of what is drawn against `axis`, with round ends: as long as the layers other than the anchor
@@ -65,7 +70,8 @@ struct LayerFigure {
 /// "layer 3: cosine 0.8213 (0.61 to 0.97), T 1.04".
 [[nodiscard]] std::string readout(const LayerFigure& figure, LayerIndex layer);
 
-/// One row per layer; a curve with a spread is followed by its 10th and 90th percentile over heads.
+/// One row per layer; a curve with a spread is followed by its 10th and 90th percentile over heads, a
+/// reference by its standard deviation and by z.
 [[nodiscard]] FigureTable tableOf(const LayerFigure& figure);
 
 /// The figure in a few sentences, for readers who do not see it.

@@ -77,6 +77,7 @@ std::shared_ptr<const AnchorView> anchorView(std::shared_ptr<const analysis::Ali
     view->cosineMatrix = selectedMatrix(*view->tables, head);
     const artifact::ArtifactShape& shape = view->shape();
     view->verdict = analysis::verdict(view->cosineMatrix, shape.layers, anchor);
+    view->finding = findingOf(comparison, references, head, comparedWith);
     for (int l = 0; l < shape.layers; ++l) {
         view->residualOfMean.push_back(analysis::residual(
             view->cosineMatrix[static_cast<std::size_t>(l) * shape.layers + anchor.value]));

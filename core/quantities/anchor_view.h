@@ -4,6 +4,7 @@
 #include "core/analysis/layer_series.h"
 #include "core/analysis/verdict.h"
 #include "core/quantities/catalogue.h"
+#include "core/quantities/finding.h"
 #include "core/quantities/references.h"
 
 #include <memory>
@@ -36,7 +37,8 @@ struct AnchorView {
     std::vector<double> residualOfMean;     ///< (a) `sqrt(max(1 - C[l,a]^2, 0))` of the head mean; [L]
     std::vector<double> cosineMatrix;       ///< [L, L] of the selection, row-major, NaN = missing
     std::vector<double> headCosines;        ///< [L, H] cosine of every head to the anchor
-    analysis::Verdict verdict;              ///< of the selection
+    analysis::Verdict verdict;              ///< of the selection, as the script has it
+    Finding finding;                        ///< of the selection, without the anchor and beside the reference
 
     [[nodiscard]] const artifact::ArtifactShape& shape() const { return tables->artifact->shape(); }
     /// Null when its source is not there (yet).

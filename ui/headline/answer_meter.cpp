@@ -16,7 +16,7 @@ namespace sextant::headline {
 namespace {
 
 constexpr int kBarHeight = 6;
-constexpr int kChanceOverhang = 3;
+constexpr int kReferenceOverhang = 3;
 constexpr int kLineGap = 4;
 constexpr double kNothing = std::numeric_limits<double>::quiet_NaN();
 
@@ -27,17 +27,18 @@ AnswerMeter::AnswerMeter(const QString& question, const QString& explanation, QW
       question_(question),
       explanation_(explanation),
       value_(kNothing),
-      chance_(kNothing) {
+      reference_(kNothing) {
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     setAccessibleName(question);
     describe();
 }
 
-void AnswerMeter::setAnswer(double value, double chance, const QString& chanceText) {
+void AnswerMeter::setAnswer(double value, double reference, const QString& text, const QString& details) {
     value_ = value;
-    chance_ = chance;
+    reference_ = reference;
     valueText_ = cosineText(value);
-    chanceText_ = chanceText;
+    text_ = text;
+    details_ = details;
     describe();
     updateGeometry();
     update();
@@ -45,21 +46,23 @@ void AnswerMeter::setAnswer(double value, double chance, const QString& chanceTe
 
 void AnswerMeter::setReason(const QString& reason) {
     value_ = kNothing;
-    chance_ = kNothing;
+    reference_ = kNothing;
     valueText_.clear();
-    chanceText_ = reason;
+    text_ = reason;
+    details_.clear();
     describe();
     updateGeometry();
     update();
 }
 
 void AnswerMeter::describe() {
-    const QString answer = valueText_.isEmpty() ? chanceText_ : tr("%1, %2").arg(valueText_, chanceText_);
-    setToolTip(QStringLiteral("<p>%1</p>").arg(explanation_.toHtmlEscaped()));
-    setAccessibleDescription(answer + QStringLiteral(". ") + explanation_);
+    const QString answer = valueText_.isEmpty() ? text_ : tr("%1, %2").arg(valueText_, text_);
+    const QString sentences = details_.isEmpty() ? explanation_ : explanation_ + QLatin1Char(' ') + details_;
+    setToolTip(QStringLiteral("<p>%1</p>").arg(sentences.toHtmlEscaped()));
+    setAccessibleDescription(answer + QStringLiteral(". ") + sentences);
 }
 
-int AnswerMeter::chanceLeft() const {
+int AnswerMeter::textLeft() const {
     QFont bold = font();
     bold.setBold(true);
     return valueText_.isEmpty()
@@ -70,15 +73,14 @@ int AnswerMeter::chanceLeft() const {
 QSize AnswerMeter::sizeHint() const {
     const QFontMetrics metrics(font());
     return {metrics.averageCharWidth() * 28,
-            metrics.height() * 2 + kLineGap * 2 + kBarHeight + kChanceOverhang * 2};
+            metrics.height() * 2 + kLineGap * 2 + kBarHeight + kReferenceOverhang * 2};
 }
 
 QSize AnswerMeter::minimumSizeHint() const {
     // Never elide the answer: half a number is another number.
     const QFontMetrics metrics(font());
-    return {
-        std::max(metrics.averageCharWidth() * 22, chanceLeft() + metrics.horizontalAdvance(chanceText_) + 1),
-        sizeHint().height()};
+    return {std::max(metrics.averageCharWidth() * 22, textLeft() + metrics.horizontalAdvance(text_) + 1),
+            sizeHint().height()};
 }
 
 void AnswerMeter::changeEvent(QEvent* event) {
@@ -102,7 +104,7 @@ void AnswerMeter::paintEvent(QPaintEvent*) {
     QFont bold = font();
     bold.setBold(true);
     const int second = metrics.height() + kLineGap;
-    const int x = chanceLeft();
+    const int x = textLeft();
     if (!valueText_.isEmpty()) {
         painter.setFont(bold);
         painter.drawText(QRect(0, second, width(), metrics.height()), Qt::AlignLeft | Qt::AlignVCenter,
@@ -111,19 +113,19 @@ void AnswerMeter::paintEvent(QPaintEvent*) {
     }
     painter.setPen(theme.mutedText);
     painter.drawText(QRect(x, second, width() - x, metrics.height()), Qt::AlignLeft | Qt::AlignVCenter,
-                     metrics.elidedText(chanceText_, Qt::ElideRight, width() - x));
+                     metrics.elidedText(text_, Qt::ElideRight, width() - x));
 
-    const int top = second + metrics.height() + kLineGap + kChanceOverhang;
+    const int top = second + metrics.height() + kLineGap + kReferenceOverhang;
     painter.fillRect(QRect(0, top, width(), kBarHeight), theme.grid);
     if (std::isfinite(value_)) {
         const int filled = static_cast<int>(std::lround(std::clamp(value_, 0.0, 1.0) * width()));
         painter.fillRect(QRect(0, top, filled, kBarHeight), theme.series[0]);
     }
-    if (std::isfinite(chance_)) {
+    if (std::isfinite(reference_)) {
         const int at =
-            std::min(width() - 2, static_cast<int>(std::lround(std::clamp(chance_, 0.0, 1.0) * width())));
+            std::min(width() - 2, static_cast<int>(std::lround(std::clamp(reference_, 0.0, 1.0) * width())));
         painter.setPen(QPen(text, 2, Qt::SolidLine));
-        painter.drawLine(at + 1, top - kChanceOverhang, at + 1, top + kBarHeight + kChanceOverhang - 1);
+        painter.drawLine(at + 1, top - kReferenceOverhang, at + 1, top + kBarHeight + kReferenceOverhang - 1);
     }
 }
 

@@ -17,8 +17,29 @@ namespace sextant::headline {
 
 namespace {
 
-QString chanceText(double chance) {
-    return std::isfinite(chance) ? Headline::tr("chance %1").arg(cosineText(chance)) : QString();
+/// "other heads 0.161 \u00b1 0.0042 \u00b7 within", or why there is no reference.
+QString referenceText(const quantities::Answer& answer) {
+    if (!std::isfinite(answer.reference.mean)) {
+        return Headline::tr("no reference");
+    }
+    const QString label = QString::fromUtf8(evidence::labelOf(answer.comparedWith));
+    const QString standing = QString::fromUtf8(evidence::standingName(answer.standing));
+    return Headline::tr("%1 %2 \u00b1 %3 \u00b7 %4")
+        .arg(label, cosineText(answer.reference.mean), QString::number(answer.reference.deviation, 'g', 2),
+             standing);
+}
+
+/// The same in sentences, with z and what the chosen reference lacks.
+QString detailsOf(const quantities::Answer& answer) {
+    QStringList sentences{QString::fromUtf8(evidence::meaningOf(answer.comparedWith))};
+    if (std::isfinite(answer.z)) {
+        sentences << Headline::tr("The value lies %1 standard deviations from it; beyond 3 it stands out.")
+                         .arg(answer.z, 0, 'f', 1);
+    }
+    if (answer.whyNot) {
+        sentences << QString::fromUtf8(evidence::sentenceOf(*answer.whyNot));
+    }
+    return sentences.join(QLatin1Char(' '));
 }
 
 } // namespace
@@ -31,16 +52,14 @@ Headline::Headline(QWidget* parent)
       verdict_(new widgets::ElidedLabel),
       numbers_(new widgets::ElidedLabel),
       answers_(new QWidget),
-      sameOperator_(
-          new AnswerMeter(tr("Same operator?"),
-                          tr("Mean operator cosine of the other layers to the anchor. Unrelated operators "
-                             "of this size have mean 0."))),
+      sameOperator_(new AnswerMeter(tr("Same operator?"),
+                                    tr("Mean operator cosine of the other layers to the anchor."))),
       sameSpectrum_(new AnswerMeter(tr("Same spectrum?"),
                                     tr("Mean cosine of the eigenvalue magnitudes of the other layers and the "
-                                       "anchor, against layers of random weights."))),
+                                       "anchor."))),
       sameSubspace_(new AnswerMeter(
           tr("Same subspace?"), tr("Mean cosine of the principal angles between the other layers' leading "
-                                   "directions and the anchor's, against random subspaces."))) {
+                                   "directions and the anchor's."))) {
     QFont large = font();
     large.setPointSizeF(large.pointSizeF() * 1.35);
     large.setBold(true);
@@ -88,6 +107,7 @@ void Headline::setView(const quantities::AnchorView& view) {
     verdict_->setFullText(tr("%1: %2").arg(text.grade, text.sentence));
     context_->setFullText(text.context);
     numbers_->setFullText(text.numbers);
+    verdict_->setToolTip(text.scale);
     setAnswers(view);
     answers_->show();
 }
@@ -105,15 +125,15 @@ void Headline::setAnswers(const quantities::AnchorView& view) {
     const artifact::Artifact& artifact = *view.tables->artifact;
     const QString pending =
         artifact.tensors || !artifact.tensorError ? tr("being computed") : tr("no tensor file");
-    sameOperator_->setAnswer(answers.sameOperator.value, answers.sameOperator.chance.mean,
-                             tr("chance \u00b1%1").arg(answers.sameOperator.chance.deviation, 0, 'g', 3));
     const auto show = [&pending](AnswerMeter* meter, const std::optional<quantities::Answer>& answer) {
         if (answer) {
-            meter->setAnswer(answer->value, answer->chance.mean, chanceText(answer->chance.mean));
+            meter->setAnswer(answer->value, answer->reference.mean, referenceText(*answer),
+                             detailsOf(*answer));
         } else {
             meter->setReason(pending);
         }
     };
+    show(sameOperator_, answers.sameOperator);
     show(sameSpectrum_, answers.sameSpectrum);
     show(sameSubspace_, answers.sameSubspace);
 }

@@ -43,15 +43,32 @@ HeadlineText headlineText(const quantities::AnchorView& view) {
     text.sizes = sizesText(shape);
     text.context = view.head ? tr("Anchor layer %1, head %2").arg(view.anchor.value).arg(view.head->value)
                              : tr("Anchor layer %1").arg(view.anchor.value);
-    text.grade = QString::fromStdString(analysis::gradeName(view.verdict.grade));
-    text.sentence = QString::fromStdString(analysis::gradeSentence(view.verdict.grade));
+    const quantities::Finding& finding = view.finding;
+    text.grade = QString::fromStdString(analysis::gradeName(finding.grade));
+    text.sentence =
+        QStringLiteral("%1 %2").arg(QString::fromStdString(analysis::gradeSentence(finding.grade)),
+                                    QString::fromStdString(quantities::sentenceOf(finding)));
     if (shape.layers == 1) {
         text.grade = tr("ONE LAYER"); // whose mean cosine is 1, with itself
         text.sentence = tr("there is no other to compare it with.");
     }
-    text.numbers = tr("mean cosine %1, without itself %2 \u00b7 adjacent layers %3")
-                       .arg(cosineText(view.verdict.meanCosine), cosineText(view.verdict.meanWithoutAnchor),
-                            cosineText(view.verdict.adjacentMean));
+    QStringList numbers{tr("mean cosine of the others %1").arg(cosineText(finding.meanCosine)),
+                        tr("R\u00b2 %1 (isotropic %2)")
+                            .arg(QString::number(finding.rSquared, 'g', 3),
+                                 QString::number(finding.rSquaredReference.mean, 'g', 2)),
+                        tr("T < 0 in %1 %").arg(100.0 * finding.negativeScaleShare, 0, 'f', 0),
+                        tr("adjacent layers %1").arg(cosineText(view.verdict.adjacentMean))};
+    if (shape.layers == 1) {
+        numbers.clear();
+    } else if (view.verdict.grade != finding.grade) {
+        numbers << tr("the script, which counts the anchor, says %1 at %2")
+                       .arg(QString::fromStdString(analysis::gradeName(view.verdict.grade)),
+                            cosineText(view.verdict.meanCosine));
+    }
+    text.numbers = numbers.join(QStringLiteral(" \u00b7 "));
+    text.scale =
+        tr("By the mean cosine of the layers other than the anchor: above 0.9 STRONG, above 0.5 MEDIUM, "
+           "above 0.1 WEAK, else REJECTED.");
     return text;
 }
 

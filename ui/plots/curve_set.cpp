@@ -81,11 +81,12 @@ bool sameKind(const figures::LayerCurve& a, const figures::LayerCurve& b) {
 
 bool hasLine(figures::CurveStyle style) {
     return style == figures::CurveStyle::Line || style == figures::CurveStyle::Thin ||
-           style == figures::CurveStyle::Chance;
+           style == figures::CurveStyle::Reference;
 }
 
 bool hasBand(const figures::LayerCurve& curve) {
-    return curve.style == figures::CurveStyle::Line && !curve.low.empty();
+    return (curve.style == figures::CurveStyle::Line || curve.style == figures::CurveStyle::Reference) &&
+           !curve.low.empty();
 }
 
 /// The spread of bars while they are too narrow for whiskers: over the bars, unlike the band of a line.
@@ -148,7 +149,7 @@ void CurveSet::build(const figures::LayerFigure& figure) {
         }
         QCPGraph* graph = new CurveGraph(canvas_.xAxis, valueAxis(drawn.curve));
         graph->setAdaptiveSampling(false);
-        graph->setAntialiased(drawn.curve.style != figures::CurveStyle::Chance);
+        graph->setAntialiased(drawn.curve.style != figures::CurveStyle::Reference);
         graph->setLineStyle(hasLine(drawn.curve.style) ? QCPGraph::lsLine : QCPGraph::lsNone);
         drawn.plottable = graph;
     }
@@ -191,7 +192,7 @@ void CurveSet::fill(Drawn& drawn) {
         setValues(drawn.bandHigh, curve.high);
     }
     if (auto* graph = qobject_cast<QCPGraph*>(drawn.plottable)) {
-        if (curve.style == figures::CurveStyle::Chance && curve.value.size() == 1) {
+        if (curve.style == figures::CurveStyle::Reference && curve.value.size() == 1) {
             setLevel(graph, orGap(curve.value.front()));
         } else {
             setValues(graph, curve.value);
@@ -239,7 +240,7 @@ std::vector<LegendEntry> legendOf(const figures::LayerFigure& figure, const Plot
     std::vector<LegendEntry> entries;
     bool spread = false;
     for (const figures::LayerCurve& curve : figure.curves) {
-        if (curve.style == figures::CurveStyle::Hidden) {
+        if (curve.style == figures::CurveStyle::Hidden || curve.style == figures::CurveStyle::Reference) {
             continue;
         }
         LegendEntry entry;
@@ -261,6 +262,18 @@ std::vector<LegendEntry> legendOf(const figures::LayerFigure& figure, const Plot
         colour.setAlphaF(0.3F);
         band.fill = colour;
         entries.push_back(band);
+    }
+    if (!figure.reference.empty()) {
+        // One entry for all: a reference has the colour of its curve.
+        figures::LayerCurve sample;
+        sample.style = figures::CurveStyle::Reference;
+        LegendEntry reference;
+        reference.text =
+            QStringLiteral("compared with %1, \u00b1 2 SD").arg(QString::fromStdString(figure.reference));
+        reference.pen = curvePen(sample, theme);
+        reference.pen.setColor(theme.mutedText);
+        reference.fill = bandFill(sample, theme);
+        entries.push_back(reference);
     }
     return entries;
 }

@@ -41,7 +41,7 @@ private:
     double pixelsPerLayer_ = 10.0;
 };
 
-/// The legend of a figure; bands and chance levels have entries of their own.
+/// The legend of a figure; the spread over heads has one entry for all curves, and so have the references.
 std::vector<LegendEntry> legendOf(const figures::LayerFigure& figure, const PlotTheme& theme);
 
 } // namespace sextant::plots

@@ -12,7 +12,7 @@ int seriesOf(const figures::LayerCurve& curve) {
 }
 
 QVector<qreal> dashOf(int series, figures::CurveStyle style) {
-    if (style == figures::CurveStyle::Chance) {
+    if (style == figures::CurveStyle::Reference) {
         return {3, 4};
     }
     if (style == figures::CurveStyle::Thin) {
@@ -48,7 +48,7 @@ QPen curvePen(const figures::LayerCurve& curve, const PlotTheme& theme) {
 }
 
 QCPScatterStyle curveMarker(const figures::LayerCurve& curve, const PlotTheme& theme) {
-    if (curve.style == figures::CurveStyle::Chance || curve.style == figures::CurveStyle::Bar ||
+    if (curve.style == figures::CurveStyle::Reference || curve.style == figures::CurveStyle::Bar ||
         curve.style == figures::CurveStyle::Hidden) {
         return {};
     }
@@ -69,6 +69,12 @@ QBrush barFill(const figures::LayerCurve& curve, const PlotTheme& theme) {
 }
 
 QBrush bandFill(const figures::LayerCurve& curve, const PlotTheme& theme) {
+    if (curve.style == figures::CurveStyle::Reference) {
+        // Without a colour: it must not be taken for the spread of the curve.
+        QColor grey = theme.mutedText;
+        grey.setAlphaF(theme.dark ? 0.28F : 0.20F);
+        return grey;
+    }
     QColor colour = theme.series[seriesOf(curve)];
     const bool overBars = curve.style == figures::CurveStyle::Bar;
     colour.setAlphaF(overBars ? 0.30F : (theme.dark ? 0.20F : 0.13F));

@@ -11,7 +11,7 @@ namespace sextant::plots {
 /// colour.
 QPen curvePen(const figures::LayerCurve& curve, const PlotTheme& theme);
 
-/// Marker of a curve: every series has a shape of its own. None for chance levels.
+/// Marker of a curve: every series has a shape of its own. None for references.
 QCPScatterStyle curveMarker(const figures::LayerCurve& curve, const PlotTheme& theme);
 
 /// Filling of a bar.

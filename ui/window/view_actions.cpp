@@ -37,6 +37,14 @@ void addMenusOfChoice(const WindowMenus& menus, session::Session& session, workb
         session.apply(workspace::SetSignTop{session.view()->signTops()[static_cast<std::size_t>(index)]});
     });
     menus.view->insertMenu(menus.layerMap, tops);
+
+    auto* references = new widgets::ChoiceMenu(
+        viewText("Compared &With"), [&session] { return workbench::referenceChoices(session.state()); },
+        &window);
+    QObject::connect(references, &widgets::ChoiceMenu::chosen, &session, [&session](int index) {
+        session.apply(workspace::CompareWith{workbench::kReferenceChoices[static_cast<std::size_t>(index)]});
+    });
+    menus.view->insertMenu(menus.layerMap, references);
 }
 
 } // namespace

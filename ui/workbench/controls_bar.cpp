@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/workbench/controls_bar.h"
 
+#include "core/evidence/why_not.h"
 #include "ui/widgets/navigation_keys.h"
+#include "ui/workbench/plot_choices.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -30,6 +32,7 @@ ControlsBar::ControlsBar(QWidget* parent)
       anchor_(new QSpinBox),
       head_(new QComboBox),
       signTop_(new QComboBox),
+      reference_(new QComboBox),
       fitColours_(new QCheckBox(tr("Fit &colours to the data"))) {
     setObjectName(QStringLiteral("controls"));
     setMovable(false);
@@ -51,6 +54,16 @@ ControlsBar::ControlsBar(QWidget* parent)
     signTop_->setToolTip(tr("How many leading eigenvalues the sign agreement compares (k\u2032)"));
     signTop_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     signTop_->setMinimumContentsLength(3);
+    for (const ReferenceKind kind : kReferenceChoices) {
+        reference_->addItem(QString::fromUtf8(evidence::labelOf(kind)));
+        reference_->setItemData(reference_->count() - 1, QString::fromUtf8(evidence::meaningOf(kind)),
+                                Qt::ToolTipRole);
+    }
+    reference_->setAccessibleName(tr("Compared with"));
+    reference_->setAccessibleDescription(tr("What every value is compared with"));
+    reference_->setToolTip(
+        tr("What every value is compared with; where it cannot be had, the next weaker reference"));
+    reference_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     fitColours_->setAccessibleDescription(
         tr("Scales the colours of the maps to the largest cosine between different layers"));
     fitColours_->setToolTip(
@@ -62,6 +75,8 @@ ControlsBar::ControlsBar(QWidget* parent)
     addWidget(head_);
     addWidget(labelFor(signTop_, tr("&Leading eigenvalues")));
     addWidget(signTop_);
+    addWidget(labelFor(reference_, tr("Compared &with")));
+    addWidget(reference_);
     addWidget(labelFor(fitColours_, {}));
     addWidget(fitColours_);
 
@@ -81,6 +96,10 @@ ControlsBar::ControlsBar(QWidget* parent)
         if (index >= 0) {
             emit changeRequested(workspace::SetSignTop{signTops_[static_cast<std::size_t>(index)]});
         }
+    });
+    connect(reference_, &QComboBox::currentIndexChanged, this, [this](int index) {
+        emit changeRequested(
+            workspace::CompareWith{kReferenceChoices[static_cast<std::size_t>(std::max(index, 0))]});
     });
     connect(fitColours_, &QCheckBox::toggled, this, [this](bool fit) {
         emit changeRequested(
@@ -127,6 +146,9 @@ void ControlsBar::setState(const workspace::ViewState& state) {
     const QSignalBlocker quietAnchor(anchor_);
     const QSignalBlocker quietHead(head_);
     const QSignalBlocker quietColours(fitColours_);
+    const QSignalBlocker quietReference(reference_);
+    const auto chosen = std::ranges::find(kReferenceChoices, state.reference);
+    reference_->setCurrentIndex(static_cast<int>(chosen - kReferenceChoices.begin()));
     anchorShown_ = state.anchor().value;
     anchor_->setValue(anchorShown_);
     head_->setCurrentIndex(state.head ? state.head->value + 1 : 0);

@@ -14,8 +14,8 @@ class QSpinBox;
 
 namespace sextant::workbench {
 
-/// The controls above the plots: anchor layer, head, k' and colours. Shows the state it is given and requests
-/// changes to it; setting a state never requests one.
+/// The controls above the plots: anchor layer, head, k', reference and colours. Shows the state it is given
+/// and requests changes to it; setting a state never requests one.
 class ControlsBar : public QToolBar {
     Q_OBJECT
 public:
@@ -44,6 +44,7 @@ private:
     QSpinBox* anchor_;
     QComboBox* head_;
     QComboBox* signTop_;
+    QComboBox* reference_;
     QCheckBox* fitColours_;
     std::vector<int> signTops_;
     int heads_ = 0;

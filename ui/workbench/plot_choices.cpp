@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/workbench/plot_choices.h"
 
+#include "core/evidence/why_not.h"
+
 #include <QCoreApplication>
 
 namespace sextant::workbench {
@@ -112,6 +114,17 @@ widgets::ChoiceMenu::Choices signTopChoices(const quantities::AnchorView* view, 
             }
             choices.names << QString::number(top);
         }
+    }
+    return choices;
+}
+
+widgets::ChoiceMenu::Choices referenceChoices(const workspace::ViewState& state) {
+    widgets::ChoiceMenu::Choices choices;
+    for (const ReferenceKind kind : kReferenceChoices) {
+        if (kind == state.reference) {
+            choices.current = static_cast<int>(choices.names.size());
+        }
+        choices.names << QString::fromUtf8(evidence::labelOf(kind));
     }
     return choices;
 }

@@ -6,6 +6,8 @@
 #include "ui/session/session.h"
 #include "ui/widgets/choice_menu.h"
 
+#include <array>
+
 namespace sextant::workbench {
 
 /// Convert between a plot of the state and the widget that shows it.
@@ -22,5 +24,12 @@ widgets::ChoiceMenu::Choices headChoices(const session::Session& session);
 
 /// The available k' of the sign bars, with `shown` checked. Empty without a view.
 widgets::ChoiceMenu::Choices signTopChoices(const quantities::AnchorView* view, int shown);
+
+/// Every reference, in the order in which they are offered.
+inline constexpr std::array kReferenceChoices = {ReferenceKind::OtherHeads, ReferenceKind::SameSpectrum,
+                                                 ReferenceKind::Isotropic};
+
+/// Entries of the menu of references, with the state's checked.
+widgets::ChoiceMenu::Choices referenceChoices(const workspace::ViewState& state);
 
 } // namespace sextant::workbench

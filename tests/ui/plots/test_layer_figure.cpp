@@ -40,16 +40,45 @@ private slots:
         QVERIFY(curve(figures::residualFigure(*sampleView({5, 1, 4, 16}, 3)), "cosine").low.empty());
     }
 
-    void everyChanceLevelHasACurve() {
+    void everyKnownReferenceIsADashedLineWithItsBand() {
         const auto view = sampleView({}, 3);
-        QCOMPARE(curve(figures::residualFigure(*view), "cosine by chance").style,
-                 figures::CurveStyle::Chance);
-        QCOMPARE(curve(figures::residualFigure(*view), "S by chance").value[0],
-                 view->tables->chance.spectralCosine);
-        QCOMPARE(curve(figures::anglesFigure(*view), "mean by chance").value[4],
-                 view->tables->chance.meanPrincipalCosine);
-        QCOMPARE(curve(figures::signsFigure(*view, 8), "agreement by chance").value,
-                 view->find({quantities::QuantityId::SignAgreement, 8})->chance);
+        int drawn = 0;
+        for (const figures::LayerFigure& figure :
+             {figures::residualFigure(*view), figures::signsFigure(*view, 8), figures::anglesFigure(*view)}) {
+            QVERIFY(!figure.reference.empty());
+            for (const figures::LayerCurve& each : figure.curves) {
+                if (each.style != figures::CurveStyle::Reference) {
+                    continue;
+                }
+                ++drawn;
+                QVERIFY(std::isnan(each.value[3])); // the anchor is not compared with itself
+                QCOMPARE(each.high[5] - each.value[5], 2.0 * each.deviation[5]);
+                QVERIFY(text(figures::readout(figure, LayerIndex{5})).contains(text(each.header())));
+                QVERIFY(!text(figures::readout(figure, LayerIndex{3})).contains(text(each.header())));
+            }
+        }
+        QVERIFY(drawn >= 4);
+    }
+
+    void aReferenceSaysHowFarTheValueLiesFromIt() {
+        figures::LayerFigure figure;
+        figure.layers = 1;
+        figure.curves.resize(2);
+        figure.curves[0].name = "cosine";
+        figure.curves[0].value = {0.5};
+        figure.curves[1].name = "cosine, other heads";
+        figure.curves[1].style = figures::CurveStyle::Reference;
+        figure.curves[1].value = {0.1};
+        figure.curves[1].deviation = {0.1};
+        figure.curves[1].low = {-0.1};
+        figure.curves[1].high = {0.3};
+        figure.curves[1].z = {4.0};
+        QVERIFY(text(figures::readout(figure, LayerIndex{0}))
+                    .contains("cosine, other heads 0.1 \u00b1 0.1 (z 4.0, above)"));
+        const figures::FigureTable table = figures::tableOf(figure);
+        QCOMPARE(table.columns.size(), std::size_t{4});
+        QCOMPARE(text(table.columns[2]), "cosine, other heads SD");
+        QCOMPARE(table.rows[0][3], 4.0);
     }
 
     void anUnknownSignCountBecomesTheLargestBelow() {
