@@ -26,6 +26,9 @@ const char* standingAt(double z) {
 
 std::string spreadText(const LayerCurve& curve, int layer) {
     if (!curve.deviation.empty()) {
+        if (!std::isfinite(at(curve.deviation, layer))) {
+            return {};
+        }
         const double z = at(curve.z, layer);
         return fmt::format(" \u00b1 {}{}", shortNumber(at(curve.deviation, layer)),
                            std::isfinite(z) ? fmt::format(" (z {:.1f}, {})", z, standingAt(z))

@@ -83,13 +83,11 @@ std::string sentenceOf(const Finding& finding) {
                                         : "Layers agree with the anchor no more than other heads do.";
     }
     const char* chance = finding.comparedWith == ReferenceKind::SameSpectrum
-                             ? "operators with their spectra, turned at random, would"
-                             : "random operators would";
+                             ? "the same spectra turned at random"
+                             : "random operators";
     switch (evidence::standingOf(finding.z)) {
     case evidence::Standing::Above:
-        return fmt::format(
-            "Layers agree with the anchor more than {}; whether more than other heads do is not known.",
-            chance);
+        return fmt::format("Layers agree with the anchor more than {}; other heads are not known.", chance);
     case evidence::Standing::Below:
         return fmt::format("Layers agree with the anchor less than {}.", chance);
     case evidence::Standing::Within:

@@ -62,12 +62,9 @@ void AnswerMeter::describe() {
     setAccessibleDescription(answer + QStringLiteral(". ") + sentences);
 }
 
-int AnswerMeter::textLeft() const {
-    QFont bold = font();
-    bold.setBold(true);
-    return valueText_.isEmpty()
-               ? 0
-               : QFontMetrics(bold).horizontalAdvance(valueText_) + QFontMetrics(font()).averageCharWidth();
+int AnswerMeter::valueLeft() const {
+    const QFontMetrics metrics(font());
+    return metrics.horizontalAdvance(question_) + metrics.averageCharWidth();
 }
 
 QSize AnswerMeter::sizeHint() const {
@@ -79,7 +76,10 @@ QSize AnswerMeter::sizeHint() const {
 QSize AnswerMeter::minimumSizeHint() const {
     // Never elide the answer: half a number is another number.
     const QFontMetrics metrics(font());
-    return {std::max(metrics.averageCharWidth() * 22, textLeft() + metrics.horizontalAdvance(text_) + 1),
+    QFont bold = font();
+    bold.setBold(true);
+    const int first = valueLeft() + QFontMetrics(bold).horizontalAdvance(valueText_);
+    return {std::max({metrics.averageCharWidth() * 22, first, metrics.horizontalAdvance(text_)}) + 1,
             sizeHint().height()};
 }
 
@@ -103,17 +103,14 @@ void AnswerMeter::paintEvent(QPaintEvent*) {
 
     QFont bold = font();
     bold.setBold(true);
+    painter.setFont(bold);
+    painter.drawText(QRect(valueLeft(), 0, width(), metrics.height()), Qt::AlignLeft | Qt::AlignVCenter,
+                     valueText_);
+    painter.setFont(font());
     const int second = metrics.height() + kLineGap;
-    const int x = textLeft();
-    if (!valueText_.isEmpty()) {
-        painter.setFont(bold);
-        painter.drawText(QRect(0, second, width(), metrics.height()), Qt::AlignLeft | Qt::AlignVCenter,
-                         valueText_);
-        painter.setFont(font());
-    }
     painter.setPen(theme.mutedText);
-    painter.drawText(QRect(x, second, width() - x, metrics.height()), Qt::AlignLeft | Qt::AlignVCenter,
-                     metrics.elidedText(text_, Qt::ElideRight, width() - x));
+    painter.drawText(QRect(0, second, width(), metrics.height()), Qt::AlignLeft | Qt::AlignVCenter,
+                     metrics.elidedText(text_, Qt::ElideRight, width()));
 
     const int top = second + metrics.height() + kLineGap + kReferenceOverhang;
     painter.fillRect(QRect(0, top, width(), kBarHeight), theme.grid);

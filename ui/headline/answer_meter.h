@@ -14,7 +14,7 @@ public:
     /// `explanation` is what the tool tip and a screen reader say about the number.
     AnswerMeter(const QString& question, const QString& explanation, QWidget* parent = nullptr);
 
-    /// Both on the scale; NaN is "none" (the value) or not marked (the reference). `text` stands beside the
+    /// Both on the scale; NaN is "none" (the value) or not marked (the reference). `text` stands below the
     /// value, `details` in the tool tip.
     void setAnswer(double value, double reference, const QString& text, const QString& details = {});
 
@@ -30,7 +30,7 @@ protected:
 
 private:
     void describe();
-    int textLeft() const;
+    int valueLeft() const;
 
     QString question_;
     QString explanation_;

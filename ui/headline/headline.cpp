@@ -17,16 +17,15 @@ namespace sextant::headline {
 
 namespace {
 
-/// "other heads 0.161 \u00b1 0.0042 \u00b7 within", or why there is no reference.
+/// "within other heads 0.161 \u00b1 0.0042 \u00b7 within", or why there is no reference.
 QString referenceText(const quantities::Answer& answer) {
     if (!std::isfinite(answer.reference.mean)) {
         return Headline::tr("no reference");
     }
     const QString label = QString::fromUtf8(evidence::labelOf(answer.comparedWith));
     const QString standing = QString::fromUtf8(evidence::standingName(answer.standing));
-    return Headline::tr("%1 %2 \u00b1 %3 \u00b7 %4")
-        .arg(label, cosineText(answer.reference.mean), QString::number(answer.reference.deviation, 'g', 2),
-             standing);
+    return Headline::tr("%1 %2 %3 \u00b1 %4")
+        .arg(standing, label, cosineText(answer.reference.mean), cosineText(answer.reference.deviation));
 }
 
 /// The same in sentences, with z and what the chosen reference lacks.
@@ -96,7 +95,7 @@ Headline::Headline(QWidget* parent)
     all->setSpacing(fontMetrics().averageCharWidth() * 4);
     all->addLayout(words, 3);
     all->addWidget(answers_, 2);
-    answers_->setMaximumWidth(fontMetrics().averageCharWidth() * 100);
+    answers_->setMaximumWidth(fontMetrics().averageCharWidth() * 140);
     muteDetails();
 }
 

@@ -45,9 +45,7 @@ HeadlineText headlineText(const quantities::AnchorView& view) {
                              : tr("Anchor layer %1").arg(view.anchor.value);
     const quantities::Finding& finding = view.finding;
     text.grade = QString::fromStdString(analysis::gradeName(finding.grade));
-    text.sentence =
-        QStringLiteral("%1 %2").arg(QString::fromStdString(analysis::gradeSentence(finding.grade)),
-                                    QString::fromStdString(quantities::sentenceOf(finding)));
+    text.sentence = QString::fromStdString(quantities::sentenceOf(finding));
     if (shape.layers == 1) {
         text.grade = tr("ONE LAYER"); // whose mean cosine is 1, with itself
         text.sentence = tr("there is no other to compare it with.");
@@ -67,6 +65,8 @@ HeadlineText headlineText(const quantities::AnchorView& view) {
     }
     text.numbers = numbers.join(QStringLiteral(" \u00b7 "));
     text.scale =
+        QStringLiteral("%1: %2 ").arg(text.grade,
+                                      QString::fromStdString(analysis::gradeSentence(finding.grade))) +
         tr("By the mean cosine of the layers other than the anchor: above 0.9 STRONG, above 0.5 MEDIUM, "
            "above 0.1 WEAK, else REJECTED.");
     return text;

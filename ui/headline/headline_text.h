@@ -13,9 +13,9 @@ struct HeadlineText {
     QString sizes;    ///< "36 layers · 32 heads · head size 128 · hidden size 2560"
     QString context;  ///< "Anchor layer 4", with the head when one is selected
     QString grade;    ///< "WEAK": of the layers other than the anchor
-    QString sentence; ///< what the grade means, and whether it is more than the reference
+    QString sentence; ///< whether the layers agree more than the reference
     QString numbers;  ///< what the grade rests on; the script's own grade where it differs
-    QString scale;    ///< what the grades mean, for a tool tip
+    QString scale;    ///< what the grade and the others mean, for a tool tip
 };
 
 HeadlineText headlineText(const quantities::AnchorView& view);

