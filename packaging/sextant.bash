@@ -27,7 +27,7 @@ _sextant() {
     if [[ $cur == -* ]]; then
         local options="--help"
         case $command in
-        report) options+=" --anchor --eigdirs --bands --format --full --output" ;;
+        report) options+=" --anchor --eigdirs --bands --format --full --help-json --output" ;;
         export) options+=" --out --anchor --eigdirs --head --plots --format --size --scale --background --top --fit-colours" ;;
         measure)
             options+=" --output --topk --directions --layers --heads --fold-norms --tensors --resume --q-pattern --k-pattern"

@@ -27,7 +27,8 @@ QString cosineText(double value) {
     }
     // A true minus sign is as wide as a digit, so that numbers do not jump.
     QString text = QString::number(std::abs(value), 'f', 3);
-    return value < 0 ? QChar(0x2212) + text : text;
+    const bool isZero = text == QLatin1String("0.000");
+    return value < 0 && !isZero ? QChar(0x2212) + text : text;
 }
 
 QString sizesText(const artifact::ArtifactShape& shape) {

@@ -71,6 +71,7 @@ private slots:
 
     void numbersKeepTheirSign() {
         QCOMPARE(headline::cosineText(-0.25), QStringLiteral("\u22120.250"));
+        QCOMPARE(headline::cosineText(-0.0002), QStringLiteral("0.000"));
         QCOMPARE(headline::cosineText(std::numeric_limits<double>::quiet_NaN()), QStringLiteral("none"));
     }
 
