@@ -20,6 +20,8 @@ const char* sentenceOf(WhyNot reason) {
         return "The spectra are not there: the tensor file was not read.";
     case WhyNot::TooLargeToSample:
         return "The level by chance is sampled, and was not for spectra of this size.";
+    case WhyNot::BeingCompared:
+        return "The heads are still being compared.";
     case WhyNot::NothingKnown:
         break;
     }

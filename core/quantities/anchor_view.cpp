@@ -60,16 +60,18 @@ std::vector<int> AnchorView::signTops() const {
     return tables->signs ? tables->signs->counts() : std::vector<int>{};
 }
 
-std::shared_ptr<const AnchorView> anchorView(std::shared_ptr<const analysis::AlignmentTables> tables,
-                                             LayerIndex anchor, HeadSelection head,
-                                             const angles::AngleRow* angles, ReferenceKind comparedWith) {
+std::shared_ptr<const AnchorView>
+anchorView(std::shared_ptr<const analysis::AlignmentTables> tables, LayerIndex anchor, HeadSelection head,
+           const angles::AngleRow* angles, ReferenceKind comparedWith,
+           const std::optional<std::shared_ptr<const evidence::CrossHeadSpectra>>& heads) {
     auto view = std::make_shared<AnchorView>();
     view->tables = std::move(tables);
     view->anchor = anchor;
     view->head = head;
     view->comparedWith = comparedWith;
     const Comparison comparison{*view->tables, angles, anchor};
-    const References references(comparison);
+    const References references = heads ? References(comparison, *heads) : References(comparison);
+    view->headsAwaited = heads && *heads == nullptr;
     view->groups = references.groups();
     for (const QuantityKey& key : available(comparison)) {
         view->quantities.push_back(seriesOf(key, comparison, head, references, comparedWith));
@@ -81,8 +83,8 @@ std::shared_ptr<const AnchorView> anchorView(std::shared_ptr<const analysis::Ali
     for (int l = 0; l < shape.layers; ++l) {
         view->residualOfMean.push_back(analysis::residual(
             view->cosineMatrix[static_cast<std::size_t>(l) * shape.layers + anchor.value]));
-        const double* heads = view->tables->operatorCosine.heads(LayerIndex{l}, anchor);
-        view->headCosines.insert(view->headCosines.end(), heads, heads + shape.heads);
+        const double* cosines = view->tables->operatorCosine.heads(LayerIndex{l}, anchor);
+        view->headCosines.insert(view->headCosines.end(), cosines, cosines + shape.heads);
     }
     return view;
 }

@@ -40,6 +40,8 @@ struct AnchorView {
     analysis::Verdict verdict;              ///< of the selection, as the script has it
     Finding finding;                        ///< of the selection, without the anchor and beside the reference
 
+    bool headsAwaited = false; ///< what compares other heads is still to come
+
     [[nodiscard]] const artifact::ArtifactShape& shape() const { return tables->artifact->shape(); }
     /// Null when its source is not there (yet).
     [[nodiscard]] const QuantitySeries* find(const QuantityKey& key) const;
@@ -51,9 +53,11 @@ struct AnchorView {
 /// Assembles the view: look-ups and means, no linear algebra. O(L^2 + L H log H) per quantity; about a
 /// millisecond for L 36, H 32, and a few more for the references (see References). `angles` may be null (not
 /// there yet). `comparedWith` is the reference that every series carries, or the next weaker one that can be
-/// had.
+/// had. `heads` is what comparing the heads has shown, null while that is still to come; without it they are
+/// compared here, which takes O(L H G r).
 [[nodiscard]] std::shared_ptr<const AnchorView>
 anchorView(std::shared_ptr<const analysis::AlignmentTables> tables, LayerIndex anchor, HeadSelection head,
-           const angles::AngleRow* angles, ReferenceKind comparedWith = ReferenceKind::OtherHeads);
+           const angles::AngleRow* angles, ReferenceKind comparedWith = ReferenceKind::OtherHeads,
+           const std::optional<std::shared_ptr<const evidence::CrossHeadSpectra>>& heads = std::nullopt);
 
 } // namespace sextant::quantities

@@ -125,10 +125,17 @@ References::References(const Comparison& comparison)
       groups_(evidence::keyGroups(*comparison.tables.artifact->grams)) {
     const artifact::Artifact& artifact = *comparison.tables.artifact;
     if (groups_.heads > 1 && artifact.tensors) {
-        spectra_ =
-            evidence::crossHeadSpectra(*artifact.tensors, artifact.shape(), groups_, comparison.anchor);
+        spectra_ = std::make_shared<const evidence::CrossHeadSpectra>(
+            evidence::crossHeadSpectra(*artifact.tensors, artifact.shape(), groups_, comparison.anchor));
     }
 }
+
+References::References(const Comparison& comparison,
+                       std::shared_ptr<const evidence::CrossHeadSpectra> spectra)
+    : comparison_(comparison),
+      groups_(evidence::keyGroups(*comparison.tables.artifact->grams)),
+      spectra_(std::move(spectra)),
+      isAwaited_(spectra_ == nullptr) {}
 
 ReferenceOrReason References::of(const QuantityKey& key, HeadSelection head, ReferenceKind kind) const {
     return kind == ReferenceKind::OtherHeads ? otherHeads(key, head)
@@ -144,7 +151,7 @@ ReferenceOrReason References::otherHeads(const QuantityKey& key, HeadSelection h
     }
     const std::vector<Relabelled>* known = spectra_ ? spectraOf(key, *spectra_) : nullptr;
     if (known == nullptr) {
-        return tl::unexpected(WhyNot::NoEigenvalues);
+        return tl::unexpected(isAwaited_ ? WhyNot::BeingCompared : WhyNot::NoEigenvalues);
     }
     ReferenceSeries series;
     for (LayerIndex layer; layer.value < comparison_.shape().layers; ++layer.value) {

@@ -7,6 +7,7 @@
 #include "core/evidence/why_not.h"
 #include "core/quantities/catalogue.h"
 
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -39,6 +40,9 @@ public:
     /// evidence::crossHeadSpectra()).
     explicit References(const Comparison& comparison);
 
+    /// The same from what was compared before; null while that is still to come.
+    References(const Comparison& comparison, std::shared_ptr<const evidence::CrossHeadSpectra> spectra);
+
     /// What a quantity would be if the layer or the head did not matter, for the averaging on show. O(L H).
     [[nodiscard]] ReferenceOrReason of(const QuantityKey& key, HeadSelection head, ReferenceKind kind) const;
 
@@ -50,7 +54,8 @@ private:
 
     const Comparison& comparison_;
     evidence::KeyGroups groups_;
-    std::optional<evidence::CrossHeadSpectra> spectra_; ///< empty without eigenvalues or with one head
+    std::shared_ptr<const evidence::CrossHeadSpectra> spectra_; ///< null without eigenvalues or with one head
+    bool isAwaited_ = false;                                    ///< `spectra_` is still to come
 };
 
 /// The reference on show: the one that was chosen, or the nearest that can be had.

@@ -4,6 +4,7 @@
 #include "ui/session/anchor_history.h"
 #include "ui/session/angle_supply.h"
 #include "ui/session/artifact_loader.h"
+#include "ui/session/head_supply.h"
 #include "ui/session/shown_activity.h"
 
 #include <fmt/format.h>
@@ -34,6 +35,7 @@ public:
     struct Entry {
         OpenedArtifact artifact;
         std::unique_ptr<AngleSupply> angles;
+        std::unique_ptr<HeadSupply> heads;
     };
 
     /// What open(), reload() or locateTensors() asked for.
@@ -142,7 +144,11 @@ public:
                 AngleSupply::Events{
                     .arrived = [this] { refreshView(); },
                     .activity = [this](const BackgroundActivity& now) { activity.setComputing(now); },
-                    .failed = [this](const Error& error) { emit session.failed(error); }})};
+                    .failed = [this](const Error& error) { emit session.failed(error); }}),
+            .heads = std::make_unique<HeadSupply>(
+                disposal, &session,
+                HeadSupply::Events{.arrived = [this] { refreshView(); },
+                                   .failed = [this](const Error& error) { emit session.failed(error); }})};
     }
 
     /// Makes `next` the tables that are looked at: of the selected artifact, or of `opened`, which replaces
@@ -162,6 +168,9 @@ public:
             entries.push_back(*std::move(opened));
         }
         selected()->artifact.source = opening.source;
+        if (!previous || previous->artifact != next->artifact) {
+            selected()->heads->start(next->artifact, nextState.anchor());
+        }
         selected()->artifact.tables = next;
         selected()->artifact.integrity = checked.integrity;
         const bool stateChanges = std::exchange(state, nextState) != nextState;
@@ -192,6 +201,7 @@ public:
         if (anchorMoves) {
             history.visit(state.anchor()); // adds nothing when that is where history has just stepped
             selected()->angles->request(state.anchor());
+            selected()->heads->request(state.anchor());
         }
         emit session.stateChanged(state);
         if (anchorMoves) {
@@ -228,7 +238,16 @@ public:
 
     bool isCurrent(const quantities::AnchorView& shown) const {
         return shown.tables == tables() && shown.anchor == state.anchor() && shown.head == state.head &&
-               shown.comparedWith == state.reference;
+               shown.comparedWith == state.reference &&
+               shown.headsAwaited == (headsOf(shown.anchor) == Heads(nullptr));
+    }
+
+    using Heads = std::optional<std::shared_ptr<const evidence::CrossHeadSpectra>>;
+
+    /// What comparing the heads has shown; nullopt where there is nothing to wait for.
+    Heads headsOf(LayerIndex anchor) const {
+        const HeadSupply& heads = *entries.front().heads;
+        return heads.isWorking() ? Heads(heads.of(anchor)) : std::nullopt;
     }
 
     /// Shows the anchor asked for when all there is to show of it is there; until then what is shown stays.
@@ -240,11 +259,12 @@ public:
         const AngleSupply& angles = *selected()->angles;
         const auto row = hasTensors() ? angles.rowOf(anchor) : nullptr;
         const bool worthWaiting = hasTensors() && !row && angles.isComing(anchor);
+        const Heads heads = headsOf(anchor);
         if (worthWaiting && view && view->hasAngles()) {
             return;
         }
         if (!view || !isCurrent(*view) || view->hasAngles() != static_cast<bool>(row)) {
-            show(quantities::anchorView(tables(), anchor, state.head, row.get(), state.reference));
+            show(quantities::anchorView(tables(), anchor, state.head, row.get(), state.reference, heads));
         }
     }
 
@@ -253,7 +273,8 @@ public:
             return;
         }
         if (const auto row = selected()->angles->rowOf(view->anchor)) {
-            show(quantities::anchorView(tables(), view->anchor, state.head, row.get(), state.reference));
+            show(quantities::anchorView(tables(), view->anchor, state.head, row.get(), state.reference,
+                                        headsOf(view->anchor)));
         }
     }
 

@@ -72,7 +72,7 @@ struct Desk {
             return false;
         }
         world.engine().handOutRow(session->anchor().value);
-        return waitUntil([&] { return session->view()->hasAngles(); });
+        return waitUntil([&] { return session->view()->hasAngles() && !session->view()->headsAwaited; });
     }
 
     int shownAnchor() const { return session->view()->anchor.value; }

@@ -175,7 +175,8 @@ private slots:
         desk.session->apply(workspace::ShowAnchor{LayerIndex{2}});
         desk.session->apply(workspace::ShowHead{HeadIndex{1}});
         desk.world.engine().handOutRow(2);
-        deliverAll();
+        QVERIFY(
+            desk.waitUntil([&] { return desk.shownAnchor() == 2 && !desk.session->view()->headsAwaited; }));
         const auto views = desk.views.size();
 
         desk.session->reload();
@@ -184,7 +185,9 @@ private slots:
         QCOMPARE(desk.views.size(), views);
         desk.world.engine().handOutRow(2);
         deliverAll();
-        QCOMPARE(desk.views.size(), views + 1);
+        QVERIFY(desk.views.size() > views);
+        QVERIFY(std::all_of(desk.views.begin() + static_cast<std::ptrdiff_t>(views), desk.views.end(),
+                            [](const auto& view) { return view->hasAngles(); }));
         QCOMPARE(desk.shownAnchor(), 2);
         QCOMPARE(desk.session->view()->head->value, 1);
         QVERIFY(desk.session->view()->tables != desk.views.front()->tables);
@@ -205,6 +208,23 @@ private slots:
         desk.session->goForward();
         desk.session->goBack();
         QCOMPARE(desk.session->anchor().value, 1);
+    }
+
+    void headsAreComparedInTheBackgroundForEveryAnchor() {
+        Desk desk;
+        QVERIFY(desk.openWithAngles());
+        QVERIFY(!desk.session->view()->headsAwaited);
+        const auto kind = [&] {
+            return desk.session->view()->find({quantities::QuantityId::SpectralCosine})->reference.kind;
+        };
+        QCOMPARE(kind(), ReferenceKind::OtherHeads);
+        desk.world.engine().handOutTable();
+        desk.session->apply(workspace::ShowAnchor{LayerIndex{1}});
+        QVERIFY(
+            desk.waitUntil([&] { return desk.shownAnchor() == 1 && !desk.session->view()->headsAwaited; }));
+        QCOMPARE(kind(), ReferenceKind::OtherHeads);
+        desk.session->apply(workspace::CompareWith{ReferenceKind::Isotropic});
+        QCOMPARE(kind(), ReferenceKind::Isotropic);
     }
 
     void aReloadThatFailsKeepsEverything() {

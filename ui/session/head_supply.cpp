@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/session/head_supply.h"
+
+#include "core/analysis/sign_agreement.h"
+#include "core/evidence/key_groups.h"
+#include "ui/session/background_priority.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <set>
+#include <utility>
+#include <vector>
+
+namespace sextant::session {
+
+namespace {
+
+/// How many anchors fit into the memory for them; at least a few.
+int mostAnchors(const artifact::Artifact& artifact) {
+    constexpr std::uint64_t memory = std::uint64_t{256} << 20;
+    constexpr int fewest = 4;
+    const artifact::ArtifactShape& shape = artifact.shape();
+    const std::uint64_t lists = 4 + analysis::signCounts(artifact.tensors->eigenvalueCount).size();
+    const std::uint64_t bytes = lists * static_cast<std::uint64_t>(shape.layers) *
+                                (sizeof(evidence::Relabelled) +
+                                 static_cast<std::uint64_t>(shape.heads) * sizeof(evidence::HeadReference));
+    return std::max(
+        fewest, static_cast<int>(std::min<std::uint64_t>(memory / std::max<std::uint64_t>(bytes, 1), 4096)));
+}
+
+/// Every layer, the nearest to `anchor` first; at most `count`.
+std::vector<LayerIndex> nearestLayers(LayerIndex anchor, int layers, int count) {
+    std::vector<LayerIndex> order;
+    for (int distance = 0; distance < layers && static_cast<int>(order.size()) < count; ++distance) {
+        for (const int layer : {anchor.value - distance, anchor.value + distance}) {
+            if (layer >= 0 && layer < layers && (distance > 0 || order.empty())) {
+                order.push_back(LayerIndex{layer});
+            }
+        }
+    }
+    return order;
+}
+
+} // namespace
+
+HeadSupply::HeadSupply(std::shared_ptr<BackgroundDisposal> disposal, QObject* receiver, Events events)
+    : disposal_(std::move(disposal)),
+      receiver_(receiver),
+      events_(std::move(events)),
+      worker_(std::make_shared<BackgroundWorker>()) {}
+
+HeadSupply::~HeadSupply() {
+    clear();
+    disposal_->dispose(std::exchange(worker_, nullptr));
+}
+
+void HeadSupply::clear() {
+    channel_.reset();
+    worker_->stop();
+    artifact_.reset();
+    known_.clear();
+}
+
+void HeadSupply::start(std::shared_ptr<const artifact::Artifact> artifact, LayerIndex anchor) {
+    clear();
+    if (artifact->tensors && artifact->shape().heads > 1) {
+        artifact_ = std::move(artifact);
+        request(anchor);
+    }
+}
+
+void HeadSupply::request(LayerIndex anchor) {
+    nearest_ = anchor;
+    if (!artifact_ || known_.contains(anchor)) {
+        return;
+    }
+    channel_ = std::make_unique<Channel>(receiver_);
+    std::set<LayerIndex> known;
+    for (const auto& [layer, spectra] : known_) {
+        known.insert(layer);
+    }
+    const auto sender = channel_->sender();
+    const auto job = [this, sender, known, anchor, artifact = artifact_](const std::stop_token& stop) {
+        lowerThreadPriority();
+        const evidence::KeyGroups groups = evidence::keyGroups(*artifact->grams);
+        for (const LayerIndex layer :
+             nearestLayers(anchor, artifact->shape().layers, mostAnchors(*artifact))) {
+            if (known.contains(layer)) {
+                continue;
+            }
+            auto spectra = std::make_shared<const evidence::CrossHeadSpectra>(
+                evidence::crossHeadSpectra(*artifact->tensors, artifact->shape(), groups, layer, stop));
+            if (stop.stop_requested()) {
+                return;
+            }
+            sender.send([this, layer, spectra = std::move(spectra)] { receive(layer, spectra); });
+        }
+    };
+    const auto failed = [this, sender](const Error& error) {
+        sender.send([this, error] {
+            artifact_.reset();
+            events_.failed(error);
+            events_.arrived();
+        });
+    };
+    worker_->submit(job, failed);
+}
+
+std::shared_ptr<const evidence::CrossHeadSpectra> HeadSupply::of(LayerIndex anchor) const {
+    const auto found = known_.find(anchor);
+    return found == known_.end() ? nullptr : found->second;
+}
+
+void HeadSupply::receive(LayerIndex anchor, Spectra spectra) {
+    known_[anchor] = std::move(spectra);
+    const auto most = static_cast<std::size_t>(mostAnchors(*artifact_));
+    while (known_.size() > most) {
+        const auto distance = [this](const auto& entry) {
+            return std::abs(entry.first.value - nearest_.value);
+        };
+        known_.erase(std::ranges::max_element(known_, {}, distance));
+    }
+    if (anchor == nearest_) {
+        events_.arrived();
+    }
+}
+
+} // namespace sextant::session

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/analysis/alignment_tables.h"
+#include "core/base/error.h"
+#include "core/base/indices.h"
+#include "core/evidence/cross_head_spectra.h"
+#include "ui/session/background_disposal.h"
+#include "ui/session/background_worker.h"
+#include "ui/session/channel.h"
+
+#include <functional>
+#include <map>
+#include <memory>
+
+class QObject;
+
+namespace sextant::session {
+
+/// What comparing the heads of an artifact with each other shows, anchor by anchor, as far as it is known:
+/// too long for a click at any size, so it is computed ahead, the anchors nearest to the one on show first.
+/// Keeps as many anchors as fit into 256 MiB. Lives in one thread; nothing is delivered after the destructor.
+class HeadSupply {
+public:
+    struct Events {
+        std::function<void()> arrived;            ///< of() knows more than before
+        std::function<void(const Error&)> failed; ///< what is missing will not come
+    };
+
+    HeadSupply(std::shared_ptr<BackgroundDisposal> disposal, QObject* receiver, Events events);
+    ~HeadSupply();
+    HeadSupply(const HeadSupply&) = delete;
+    HeadSupply& operator=(const HeadSupply&) = delete;
+
+    /// Forgets everything and compares the heads of this artifact, `anchor` first. Nothing will come where
+    /// there is nothing to compare: without eigenvalues, or with one head. Returns at once.
+    void start(std::shared_ptr<const artifact::Artifact> artifact, LayerIndex anchor);
+
+    /// Forgets everything and computes nothing.
+    void clear();
+
+    /// Computes `anchor` ahead of the others, unless it is there.
+    void request(LayerIndex anchor);
+
+    /// Null until it is known.
+    [[nodiscard]] std::shared_ptr<const evidence::CrossHeadSpectra> of(LayerIndex anchor) const;
+
+    /// Whether of() will know every anchor that is requested, now or later.
+    [[nodiscard]] bool isWorking() const { return artifact_ != nullptr; }
+
+private:
+    using Spectra = std::shared_ptr<const evidence::CrossHeadSpectra>;
+    void receive(LayerIndex anchor, Spectra spectra);
+
+    std::shared_ptr<BackgroundDisposal> disposal_;
+    QObject* receiver_;
+    Events events_;
+    std::shared_ptr<const artifact::Artifact> artifact_; ///< null when nothing is to come
+    std::unique_ptr<Channel> channel_;
+    std::shared_ptr<BackgroundWorker> worker_;
+    std::map<LayerIndex, Spectra> known_;
+    LayerIndex nearest_; ///< the anchor requested last
+};
+
+} // namespace sextant::session
