@@ -106,9 +106,12 @@ void HeadSupply::request(LayerIndex anchor) {
     worker_->submit(job, failed);
 }
 
-std::shared_ptr<const evidence::CrossHeadSpectra> HeadSupply::of(LayerIndex anchor) const {
+std::optional<std::shared_ptr<const evidence::CrossHeadSpectra>> HeadSupply::of(LayerIndex anchor) const {
+    if (!artifact_) {
+        return std::nullopt;
+    }
     const auto found = known_.find(anchor);
-    return found == known_.end() ? nullptr : found->second;
+    return found == known_.end() ? Spectra() : found->second;
 }
 
 void HeadSupply::receive(LayerIndex anchor, Spectra spectra) {

@@ -12,6 +12,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 
 class QObject;
 
@@ -42,11 +43,12 @@ public:
     /// Computes `anchor` ahead of the others, unless it is there.
     void request(LayerIndex anchor);
 
-    /// Null until it is known.
-    [[nodiscard]] std::shared_ptr<const evidence::CrossHeadSpectra> of(LayerIndex anchor) const;
+    /// What is known of an anchor, null until it is; nullopt where there is nothing to wait for.
+    [[nodiscard]] std::optional<std::shared_ptr<const evidence::CrossHeadSpectra>>
+    of(LayerIndex anchor) const;
 
-    /// Whether of() will know every anchor that is requested, now or later.
-    [[nodiscard]] bool isWorking() const { return artifact_ != nullptr; }
+    /// Whether it is still to come.
+    [[nodiscard]] bool isAwaited(LayerIndex anchor) const { return artifact_ && !known_.contains(anchor); }
 
 private:
     using Spectra = std::shared_ptr<const evidence::CrossHeadSpectra>;

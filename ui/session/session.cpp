@@ -239,15 +239,7 @@ public:
     bool isCurrent(const quantities::AnchorView& shown) const {
         return shown.tables == tables() && shown.anchor == state.anchor() && shown.head == state.head &&
                shown.comparedWith == state.reference &&
-               shown.headsAwaited == (headsOf(shown.anchor) == Heads(nullptr));
-    }
-
-    using Heads = std::optional<std::shared_ptr<const evidence::CrossHeadSpectra>>;
-
-    /// What comparing the heads has shown; nullopt where there is nothing to wait for.
-    Heads headsOf(LayerIndex anchor) const {
-        const HeadSupply& heads = *entries.front().heads;
-        return heads.isWorking() ? Heads(heads.of(anchor)) : std::nullopt;
+               shown.headsAwaited == entries.front().heads->isAwaited(shown.anchor);
     }
 
     /// Shows the anchor asked for when all there is to show of it is there; until then what is shown stays.
@@ -259,12 +251,12 @@ public:
         const AngleSupply& angles = *selected()->angles;
         const auto row = hasTensors() ? angles.rowOf(anchor) : nullptr;
         const bool worthWaiting = hasTensors() && !row && angles.isComing(anchor);
-        const Heads heads = headsOf(anchor);
         if (worthWaiting && view && view->hasAngles()) {
             return;
         }
         if (!view || !isCurrent(*view) || view->hasAngles() != static_cast<bool>(row)) {
-            show(quantities::anchorView(tables(), anchor, state.head, row.get(), state.reference, heads));
+            show(quantities::anchorView(tables(), anchor, state.head, row.get(), state.reference,
+                                        selected()->heads->of(anchor)));
         }
     }
 
@@ -274,7 +266,7 @@ public:
         }
         if (const auto row = selected()->angles->rowOf(view->anchor)) {
             show(quantities::anchorView(tables(), view->anchor, state.head, row.get(), state.reference,
-                                        headsOf(view->anchor)));
+                                        selected()->heads->of(view->anchor)));
         }
     }
 
