@@ -129,7 +129,7 @@ private slots:
         QVERIFY(colours.size() > 1);
     }
 
-    void aChanceLevelIsALineForOneLayerToo() {
+    void aReferenceIsALineForOneLayerToo() {
         const auto plot = shownPlot(figures::PlotKind::Signs, sampleView({1, 4, 16, 256}, 0));
         const QImage image = plot->grab().toImage();
         const QRect frame = plot->canvas().axisRect()->rect();
@@ -139,7 +139,7 @@ private slots:
                 colours.insert(image.pixel(x, y));
             }
         }
-        QVERIFY(colours.contains(plot->theme().series[0].rgb()));
+        QVERIFY(colours.contains(plot->theme().series[1].rgb())); // of the positive share
     }
 
     void aLayerWithoutAValueHasNoBar() {
