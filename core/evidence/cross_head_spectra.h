@@ -20,8 +20,8 @@ struct CrossHeadSpectra {
         signs; ///< agreement, [counts][L], counts as of analysis::signCounts()
 };
 
-/// O(L H G r) for G key groups; two milliseconds for L 36, H 32, 8 groups, r 128. After a stop request the
-/// result is incomplete and must be dropped.
+/// O(L H (G + log r) r) for G key groups: more than a click may take at any size of today. After a stop
+/// request the result is incomplete and must be dropped.
 [[nodiscard]] CrossHeadSpectra crossHeadSpectra(const artifact::TensorFile& tensors,
                                                 const artifact::ArtifactShape& shape, const KeyGroups& groups,
                                                 LayerIndex anchor, const std::stop_token& stop = {});

@@ -21,7 +21,7 @@ const char* sentenceOf(WhyNot reason) {
     case WhyNot::TooLargeToSample:
         return "The level by chance is sampled, and was not for spectra of this size.";
     case WhyNot::BeingCompared:
-        return "The heads are still being compared.";
+        return "The heads have not been compared.";
     case WhyNot::NothingKnown:
         break;
     }

@@ -14,7 +14,7 @@ enum class WhyNot {
     KeptBySpectrum,    ///< the quantity follows from what the reference keeps
     NoEigenvalues,     ///< the tensor file, with the spectra, is not there
     TooLargeToSample,  ///< its level is sampled, and was not for spectra of this size
-    BeingCompared,     ///< the heads are still being compared in the background
+    BeingCompared,     ///< the heads are not compared yet, which happens in the background
     NothingKnown,      ///< no formula gives what chance would show
 };
 

@@ -36,8 +36,8 @@ using ReferenceOrReason = tl::expected<ReferenceSeries, evidence::WhyNot>;
 ///     }
 class References {
 public:
-    /// Compares the spectra of all heads with the anchor's: O(L H G r), a few milliseconds (see
-    /// evidence::crossHeadSpectra()).
+    /// Compares the spectra of all heads with the anchor's, which takes what evidence::crossHeadSpectra()
+    /// does.
     explicit References(const Comparison& comparison);
 
     /// The same from what was compared before; null while that is still to come.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/csv_report.h"
 
+#include "core/base/display_text.h"
 #include "core/quantities/catalogue.h"
 #include "core/report/evidence.h"
 #include "core/report/exact_number.h"
@@ -12,13 +13,18 @@
 namespace sextant::report {
 namespace {
 
-/// RFC 4180: quoted when it holds a comma, a quote or a line break.
+/// It stands in every line, so that a name of megabytes would make a report of gigabytes.
+constexpr std::size_t kLongestName = 1000;
+
+/// RFC 4180: quoted when it holds a comma or a quote. Line breaks and other control characters are escaped,
+/// as wherever text from a file is shown.
 std::string field(const std::string& text) {
-    if (text.find_first_of(",\"\r\n") == std::string::npos) {
-        return text;
+    const std::string shown = displayText(text, kLongestName);
+    if (shown.find_first_of(",\"") == std::string::npos) {
+        return shown;
     }
     std::string quoted = "\"";
-    for (const char c : text) {
+    for (const char c : shown) {
         quoted += c == '"' ? "\"\"" : std::string(1, c);
     }
     return quoted + '"';
@@ -58,7 +64,7 @@ void writeCsvReport(std::ostream& out, const ReportSource& source) {
         const std::shared_ptr<const angles::AngleRow> row = source.angles(anchor);
         const quantities::Comparison comparison{tables, row.get(), anchor};
         const std::vector<quantities::QuantityKey> keys = quantities::available(comparison);
-        const std::vector<Evidence> evidence = evidenceOf(comparison);
+        const std::vector<Evidence> evidence = evidenceOf(comparison, quantities::References(comparison));
         const std::string header = evidenceHeader(evidence);
         const std::string noEvidence(static_cast<std::size_t>(std::ranges::count(header, ',')), ',');
         if (!headerWritten) {

@@ -3,8 +3,8 @@
 
 namespace sextant::report {
 
-std::vector<Evidence> evidenceOf(const quantities::Comparison& comparison) {
-    const quantities::References references(comparison);
+std::vector<Evidence> evidenceOf(const quantities::Comparison& comparison,
+                                 const quantities::References& references) {
     std::vector<Evidence> all;
     for (const quantities::QuantityKey& key : quantities::available(comparison)) {
         std::vector<double> means;

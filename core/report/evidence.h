@@ -18,7 +18,8 @@ struct Evidence {
 
 /// Every quantity of the comparison against all three references, by quantity, then from the weakest
 /// reference to the strongest. O(L H) each.
-[[nodiscard]] std::vector<Evidence> evidenceOf(const quantities::Comparison& comparison);
+[[nodiscard]] std::vector<Evidence> evidenceOf(const quantities::Comparison& comparison,
+                                               const quantities::References& references);
 
 /// "operator_cosine.same_spectrum".
 [[nodiscard]] std::string nameOf(const Evidence& evidence);

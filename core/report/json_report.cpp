@@ -124,12 +124,11 @@ Json bandMeans(const analysis::AlignmentTables& tables, std::size_t countIndex, 
             {"late", mean(bands.second, shape.layers)}};
 }
 
-Json verdictOf(const quantities::Comparison& comparison) {
+Json verdictOf(const quantities::Comparison& comparison, const quantities::References& references) {
     const analysis::AlignmentTables& tables = comparison.tables;
     const analysis::Verdict verdict =
         sextant::analysis::verdict(tables.headMeanCosine, comparison.shape().layers, comparison.anchor);
-    const quantities::Finding finding =
-        quantities::findingOf(comparison, quantities::References(comparison), {});
+    const quantities::Finding finding = quantities::findingOf(comparison, references, {});
     return {{"grade", analysis::gradeName(verdict.grade)},
             {"sentence", analysis::gradeSentence(verdict.grade)},
             {"mean_cosine", orNull(verdict.meanCosine)},
@@ -145,7 +144,8 @@ Json verdictOf(const quantities::Comparison& comparison) {
             {"finding", quantities::sentenceOf(finding)}};
 }
 
-Json summaryOf(const ReportSource& source, const quantities::Comparison& comparison) {
+Json summaryOf(const ReportSource& source, const quantities::Comparison& comparison,
+               const quantities::References& references) {
     const LayerIndex anchor = comparison.anchor;
     const angles::AngleRow* angles = comparison.angles;
     const analysis::AlignmentTables& tables = *source.tables;
@@ -159,7 +159,7 @@ Json summaryOf(const ReportSource& source, const quantities::Comparison& compari
         residualOfMean.push_back(orNull(
             analysis::residual(tables.headMeanCosine[static_cast<std::size_t>(l) * layers + anchor.value])));
     }
-    return {{"verdict", verdictOf(comparison)},
+    return {{"verdict", verdictOf(comparison, references)},
             {"sign_agreement_by_band", std::move(agreement)},
             {"residual_of_mean_cosine", std::move(residualOfMean)},
             {"notes", missingNotes(tables, angles, anchor)}};
@@ -243,9 +243,9 @@ Json keyMeanings() {
 }
 
 void writeAnchor(std::ostream& out, const ReportSource& source, const quantities::Comparison& comparison) {
-    const LayerIndex anchor = comparison.anchor;
-    out << "{\"anchor\":" << anchor.value << ",\"summary\":" << dump(summaryOf(source, comparison))
-        << ",\"quantities\":{";
+    const quantities::References references(comparison);
+    out << "{\"anchor\":" << comparison.anchor.value
+        << ",\"summary\":" << dump(summaryOf(source, comparison, references)) << ",\"quantities\":{";
     bool first = true;
     for (const QuantityKey& key : quantities::available(comparison)) {
         out << (first ? "\n" : ",\n");
@@ -253,7 +253,7 @@ void writeAnchor(std::ostream& out, const ReportSource& source, const quantities
         first = false;
     }
     out << "},\n\"evidence\":{";
-    writeEvidence(out, evidenceOf(comparison));
+    writeEvidence(out, evidenceOf(comparison, references));
     out << "}}";
 }
 

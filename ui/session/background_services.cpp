@@ -90,6 +90,11 @@ BackgroundServices BackgroundServices::ofCore(const ThreadBudget& budget) {
         return std::make_unique<EngineSource>(std::move(tensors), shape, anchor, std::move(callbacks),
                                               budget);
     };
+    services.compareHeads = [](const artifact::Artifact& artifact, LayerIndex anchor,
+                               const std::stop_token& stop) {
+        return evidence::crossHeadSpectra(*artifact.tensors, artifact.shape(),
+                                          evidence::keyGroups(*artifact.grams), anchor, stop);
+    };
     services.measure = [budget](measure::MeasureOptions options, const auto& progress,
                                 const std::stop_token& stop) {
         options.budget = budget;

@@ -2,7 +2,6 @@
 #include "ui/session/head_supply.h"
 
 #include "core/analysis/sign_agreement.h"
-#include "core/evidence/key_groups.h"
 #include "ui/session/background_priority.h"
 
 #include <algorithm>
@@ -43,8 +42,10 @@ std::vector<LayerIndex> nearestLayers(LayerIndex anchor, int layers, int count) 
 
 } // namespace
 
-HeadSupply::HeadSupply(std::shared_ptr<BackgroundDisposal> disposal, QObject* receiver, Events events)
-    : disposal_(std::move(disposal)),
+HeadSupply::HeadSupply(const BackgroundServices& services, std::shared_ptr<BackgroundDisposal> disposal,
+                       QObject* receiver, Events events)
+    : compare_(services.compareHeads),
+      disposal_(std::move(disposal)),
       receiver_(receiver),
       events_(std::move(events)),
       worker_(std::make_shared<BackgroundWorker>()) {}
@@ -80,28 +81,27 @@ void HeadSupply::request(LayerIndex anchor) {
         known.insert(layer);
     }
     const auto sender = channel_->sender();
-    const auto job = [this, sender, known, anchor, artifact = artifact_](const std::stop_token& stop) {
+    const auto job = [this, sender, known, anchor, artifact = artifact_,
+                      compare = compare_](const std::stop_token& stop) {
         lowerThreadPriority();
-        const evidence::KeyGroups groups = evidence::keyGroups(*artifact->grams);
         for (const LayerIndex layer :
              nearestLayers(anchor, artifact->shape().layers, mostAnchors(*artifact))) {
             if (known.contains(layer)) {
                 continue;
             }
-            auto spectra = std::make_shared<const evidence::CrossHeadSpectra>(
-                evidence::crossHeadSpectra(*artifact->tensors, artifact->shape(), groups, layer, stop));
+            auto spectra =
+                std::make_shared<const evidence::CrossHeadSpectra>(compare(*artifact, layer, stop));
             if (stop.stop_requested()) {
                 return;
             }
             sender.send([this, layer, spectra = std::move(spectra)] { receive(layer, spectra); });
         }
     };
-    const auto failed = [this, sender](const Error& error) {
-        sender.send([this, error] {
-            artifact_.reset();
-            events_.failed(error);
-            events_.arrived();
-        });
+    // What failed counts as not compared: the window must not try it on its own thread.
+    const auto failed = [this, sender, json = artifact_->grams->path](Error error) {
+        error.file = json;
+        error.sentence += " (while comparing heads)";
+        sender.send([this, error] { events_.failed(error); });
     };
     worker_->submit(job, failed);
 }

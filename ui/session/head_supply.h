@@ -6,6 +6,7 @@
 #include "core/base/indices.h"
 #include "core/evidence/cross_head_spectra.h"
 #include "ui/session/background_disposal.h"
+#include "ui/session/background_services.h"
 #include "ui/session/background_worker.h"
 #include "ui/session/channel.h"
 
@@ -24,11 +25,13 @@ namespace sextant::session {
 class HeadSupply {
 public:
     struct Events {
-        std::function<void()> arrived;            ///< of() knows more than before
-        std::function<void(const Error&)> failed; ///< what is missing will not come
+        std::function<void()> arrived; ///< of() knows more than before
+        std::function<void(const Error&)>
+            failed; ///< what is missing comes when it is requested again, if at all
     };
 
-    HeadSupply(std::shared_ptr<BackgroundDisposal> disposal, QObject* receiver, Events events);
+    HeadSupply(const BackgroundServices& services, std::shared_ptr<BackgroundDisposal> disposal,
+               QObject* receiver, Events events);
     ~HeadSupply();
     HeadSupply(const HeadSupply&) = delete;
     HeadSupply& operator=(const HeadSupply&) = delete;
@@ -54,6 +57,7 @@ private:
     using Spectra = std::shared_ptr<const evidence::CrossHeadSpectra>;
     void receive(LayerIndex anchor, Spectra spectra);
 
+    decltype(BackgroundServices::compareHeads) compare_;
     std::shared_ptr<BackgroundDisposal> disposal_;
     QObject* receiver_;
     Events events_;

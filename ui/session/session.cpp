@@ -146,7 +146,7 @@ public:
                     .activity = [this](const BackgroundActivity& now) { activity.setComputing(now); },
                     .failed = [this](const Error& error) { emit session.failed(error); }}),
             .heads = std::make_unique<HeadSupply>(
-                disposal, &session,
+                services, disposal, &session,
                 HeadSupply::Events{.arrived = [this] { refreshView(); },
                                    .failed = [this](const Error& error) { emit session.failed(error); }})};
     }

@@ -92,6 +92,27 @@ TEST(CsvReport, HasALineForEveryHeadAndOneForTheirMean) {
     EXPECT_THAT(text, HasSubstr("\"a \"\"quoted\"\", name\",0,1,mean,"));
 }
 
+/// The first field of the line of the first layer and head, for a model of this name.
+std::string csvNameOf(const std::string& name) {
+    auto made = grams();
+    made->provenance = {{"model", nlohmann::json(name).dump()}};
+    std::ostringstream out;
+    writeCsvReport(out, sourceOf(made));
+    const std::string text = out.str();
+    const std::size_t begin = text.find('\n') + 1;
+    return text.substr(begin, text.find(",0,0,0,", begin) - begin);
+}
+
+TEST(CsvReport, EscapesWhatANameWouldDoToATerminal) {
+    EXPECT_EQ(csvNameOf("two\nlines\u001b[2J\u202e"), R"(two\nlines\u001b[2J\u202e)");
+}
+
+TEST(CsvReport, ShortensANameThatWouldStandInEveryLine) {
+    const std::string name = csvNameOf(std::string(100000, 'x'));
+    EXPECT_LT(name.size(), 1100u);
+    EXPECT_THAT(name, testing::StartsWith("xxx"));
+}
+
 TEST(CsvReport, AMissingValueIsAnEmptyCell) {
     EXPECT_THAT(csv(), HasSubstr(",0,1,1,,,,,"));
 }

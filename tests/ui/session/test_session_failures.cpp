@@ -45,6 +45,23 @@ private slots:
         QCOMPARE(desk.errors.front().file.string(), std::string("a.json"));
     }
 
+    void noMemoryToCompareHeadsLeavesTheNextWeakerReference() {
+        Desk desk;
+        desk.useServices([](BackgroundServices& services) {
+            services.compareHeads = [](const auto&, LayerIndex, const auto&) -> evidence::CrossHeadSpectra {
+                throw std::bad_alloc();
+            };
+        });
+        QVERIFY(desk.open());
+        QVERIFY(desk.waitUntil([&] { return !desk.errors.empty(); }));
+        QVERIFY(desk.errors.front().code == ErrorCode::OutOfMemory);
+        QCOMPARE(desk.errors.front().file.string(), std::string("a.json"));
+        const quantities::ShownReference& shown =
+            desk.session->view()->find({QuantityId::SpectralCosine})->reference;
+        QVERIFY(shown.whyNot == evidence::WhyNot::BeingCompared);
+        QVERIFY(shown.kind != ReferenceKind::OtherHeads);
+    }
+
     void noMemoryForTheChanceLevelsLeavesEverythingElse() {
         Desk desk;
         desk.useServices([](BackgroundServices& services) {
