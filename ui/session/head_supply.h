@@ -19,9 +19,10 @@ class QObject;
 
 namespace sextant::session {
 
-/// What comparing the heads of an artifact with each other shows, anchor by anchor, as far as it is known:
-/// too long for a click at any size, so it is computed ahead, the anchors nearest to the one on show first.
-/// Keeps as many anchors as fit into 256 MiB. Lives in one thread; nothing is delivered after the destructor.
+/// What comparing the heads of an artifact with each other shows, anchor by anchor, as far as it is known.
+/// It can take longer than a click may, so it is computed ahead, the anchors nearest to the one on show
+/// first. Keeps as many anchors as fit into 256 MiB. Lives in one thread; nothing is delivered after the
+/// destructor.
 class HeadSupply {
 public:
     struct Events {
