@@ -85,7 +85,7 @@ TEST_P(SlowDisk, ASignalEndsTheProgramBeforeTheFileIsThere) {
     if (isWindow()) {
         // It has closed as by its button, so its own thread waits for no file.
         EXPECT_EQ(run.outcome.status, 0) << run.outcome.err;
-        EXPECT_THAT(contentOf(marks_.path() / "sextant" / "sextant.ini"), HasSubstr("maximized="));
+        EXPECT_THAT(contentOf(marks_.path() / "sextant" / "settings.json"), HasSubstr("window/maximized"));
     } else {
         EXPECT_EQ(run.outcome.status, 128 + SIGTERM) << run.outcome.err;
         EXPECT_THAT(run.outcome.err, HasSubstr("sextant: stopped"));

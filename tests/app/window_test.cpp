@@ -28,7 +28,7 @@ protected:
     }
 
     std::string settings() const {
-        const auto file = home_.path() / "sextant" / "sextant.ini";
+        const auto file = home_.path() / "sextant" / "settings.json";
         return std::filesystem::exists(file) ? contentOf(file) : std::string();
     }
 
@@ -48,11 +48,11 @@ protected:
 TEST_P(Window, KeepsItsStateWhenASignalEndsIt) {
     start();
     ASSERT_TRUE(waitForSettings("stories260K.json")) << "the file it shows is not among the recent ones";
-    EXPECT_EQ(settings().find("maximized="), std::string::npos);
+    EXPECT_EQ(settings().find("window/maximized"), std::string::npos);
     ::kill(static_cast<pid_t>(process_.processId()), GetParam());
     ASSERT_TRUE(process_.waitForFinished(kPatienceMilliseconds));
     EXPECT_EQ(process_.exitStatus(), QProcess::NormalExit);
-    EXPECT_NE(settings().find("maximized="), std::string::npos);
+    EXPECT_NE(settings().find("window/maximized"), std::string::npos);
 }
 
 INSTANTIATE_TEST_SUITE_P(Signals, Window, testing::Values(SIGTERM, SIGINT), [](const auto& instance) {

@@ -68,7 +68,7 @@ int main(int argc, char** argv) {
         return 2;
     }
     const QTemporaryDir settings;
-    window::Explorer explorer(settings.filePath(QStringLiteral("sextant.ini")),
+    window::Explorer explorer(settings.filePath(QStringLiteral("settings.json")),
                               ThreadBudget(defaultThreadCount()));
     window::MainWindow& window = explorer.openWindow(opening::ArtifactFiles{argv[1], {}});
     window.resize(1600, 1000);

@@ -2,6 +2,7 @@
 #include "ui/session/settings.h"
 
 #include "core/workspace/view_state_json.h"
+#include "ui/session/settings_format.h"
 
 #include <QStandardPaths>
 
@@ -41,11 +42,11 @@ QString splitterKey(int index) {
 
 } // namespace
 
-Settings::Settings(const QString& file) : store_(file, QSettings::IniFormat) {}
+Settings::Settings(const QString& file) : store_(file, jsonSettings()) {}
 
 QString Settings::defaultFile() {
     return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) +
-           QStringLiteral("/sextant/sextant.ini");
+           QStringLiteral("/sextant/settings.json");
 }
 
 WindowLayout Settings::windowLayout() const {

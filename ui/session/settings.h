@@ -42,10 +42,10 @@ struct ExportChoices {
 ///     session.apply(workspace::Restore{settings.firstState()});
 class Settings {
 public:
-    /// Reads and writes this INI file; made on the first write.
+    /// Reads and writes this JSON file; made on the first write. A write that fails leaves the old file.
     explicit Settings(const QString& file);
 
-    /// `sextant/sextant.ini` below XDG_CONFIG_HOME.
+    /// `sextant/settings.json` below XDG_CONFIG_HOME.
     static QString defaultFile();
 
     [[nodiscard]] WindowLayout windowLayout() const;

@@ -13,7 +13,7 @@ class TestSettings : public StrictTest {
 private slots:
     void everythingSurvivesARestart() {
         const QTemporaryDir folder;
-        const QString file = folder.filePath("sextant.ini");
+        const QString file = folder.filePath("settings.json");
         {
             Settings settings(file);
             settings.setWindowLayout({{30, 40}, {900, 700}, true, "state", {"table"}, {"left", "right"}});
@@ -47,7 +47,7 @@ private slots:
 
     void aFirstRunHasDefaults() {
         const QTemporaryDir folder;
-        const Settings settings(folder.filePath("none.ini"));
+        const Settings settings(folder.filePath("none.json"));
         QVERIFY(settings.windowLayout().size.isEmpty());
         QVERIFY(settings.recentFiles().newestFirst().isEmpty());
         QVERIFY(settings.firstState() == workspace::ViewState());
@@ -56,11 +56,12 @@ private slots:
 
     void absurdValuesReadAsDefaults() {
         const QTemporaryDir folder;
-        const QString path = folder.filePath("sextant.ini");
+        const QString path = folder.filePath("settings.json");
         QFile file(path);
         QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write("[export]\nsize=@Size(-4 900000)\nscale=nan\n[view]\nfirstState=\"{\\\"signTop\\\":-3}\"\n"
-                   "[window]\nversion=999\nsize=x\n[General]\ntensorFiles=odd\n");
+        file.write(R"({"export/size": {"width": -4, "height": 900000}, "export/scale": "nan",
+            "view/firstState": "{\"signTop\":-3}", "window/version": 999, "window/size": "x",
+            "tensorFiles": "odd", "recentFiles": {"x": []}})");
         file.close();
         const Settings settings(path);
         QCOMPARE(settings.exportChoices().size, QSize(900, 600));
@@ -68,11 +69,29 @@ private slots:
         QVERIFY(settings.firstState() == workspace::ViewState());
         QVERIFY(!settings.tensorFileOf("odd"));
         QVERIFY(settings.windowLayout().size.isEmpty());
+        QVERIFY(settings.recentFiles().newestFirst().isEmpty());
+    }
+
+    void aFileThatIsNotJsonReadsAsDefaults() {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath("settings.json");
+        for (const QByteArray& text :
+             {QByteArray(), QByteArray("[1]"), QByteArray("{\"a\""), QByteArray(4096, '\0')}) {
+            QFile file(path);
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write(text);
+            file.close();
+            Settings settings(path);
+            QVERIFY(settings.recentFiles().newestFirst().isEmpty());
+            settings.setRecentFiles(RecentFiles({"/a.json"}));
+            QCOMPARE(settings.recentFiles().newestFirst(), QStringList("/a.json"));
+            QVERIFY(QFile::remove(path) || text.isEmpty());
+        }
     }
 
     void aTensorFileIsRememberedPerArtifact() {
         const QTemporaryDir folder;
-        const QString file = folder.filePath("sextant.ini");
+        const QString file = folder.filePath("settings.json");
         {
             Settings settings(file);
             settings.rememberTensorFile("/a.json", "/first.pt");
@@ -94,7 +113,7 @@ private slots:
         const QTemporaryDir folder;
         const QByteArray before = qgetenv("XDG_CONFIG_HOME");
         qputenv("XDG_CONFIG_HOME", folder.path().toUtf8());
-        QCOMPARE(Settings::defaultFile(), folder.filePath("sextant/sextant.ini"));
+        QCOMPARE(Settings::defaultFile(), folder.filePath("sextant/settings.json"));
         qputenv("XDG_CONFIG_HOME", before);
     }
 };

@@ -26,7 +26,7 @@ inline QString artifactFile(const char* name) {
 /// A window on real artifacts, with settings in a folder of its own.
 struct OpenedWindow {
     explicit OpenedWindow(const QString& settingsFile = {})
-        : settings(settingsFile.isEmpty() ? folder.filePath("sextant.ini") : settingsFile) {
+        : settings(settingsFile.isEmpty() ? folder.filePath("settings.json") : settingsFile) {
         build();
     }
 

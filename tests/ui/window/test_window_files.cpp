@@ -229,7 +229,7 @@ private slots:
 
     void eachFileHasAWindow() {
         const QTemporaryDir folder;
-        Explorer explorer(folder.filePath("sextant.ini"), ThreadBudget(2));
+        Explorer explorer(folder.filePath("settings.json"), ThreadBudget(2));
         MainWindow& first =
             explorer.openWindow(opening::ArtifactFiles{artifactFile(kArtifact).toStdString(), {}}, 0);
         MainWindow& second =

@@ -138,7 +138,7 @@ private slots:
 
     void windowsOpenedAndClosed() {
         const QTemporaryDir folder;
-        Explorer explorer(folder.filePath("sextant.ini"), ThreadBudget(2));
+        Explorer explorer(folder.filePath("settings.json"), ThreadBudget(2));
         MainWindow& first =
             explorer.openWindow(opening::ArtifactFiles{artifactFile(kArtifact).toStdString(), {}});
         QTRY_VERIFY(first.session().view() && first.session().view()->hasAngles());
