@@ -59,9 +59,10 @@ private slots:
         const QString path = folder.filePath("settings.json");
         QFile file(path);
         QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(R"({"export/size": {"width": -4, "height": 900000}, "export/scale": "nan",
-            "view/firstState": "{\"signTop\":-3}", "window/version": 999, "window/size": "x",
-            "tensorFiles": "odd", "recentFiles": {"x": []}})");
+        // Not a raw string, behind which moc finds no class.
+        file.write("{\"export/size\": {\"width\": -4, \"height\": 900000}, \"export/scale\": \"nan\","
+                   "\"view/firstState\": \"{\\\"signTop\\\":-3}\", \"window/version\": 999,"
+                   "\"window/size\": \"x\", \"tensorFiles\": \"odd\", \"recentFiles\": {\"x\": []}}");
         file.close();
         const Settings settings(path);
         QCOMPARE(settings.exportChoices().size, QSize(900, 600));
