@@ -17,6 +17,10 @@ std::string adviceText(Advice advice) {
         return "--tensors safetensors does without it";
     case Advice::ResumeKeepsWork:
         return "--resume goes on";
+    case Advice::ChooseRevision:
+        return "choose one with --revision";
+    case Advice::NameOutput:
+        return "-o names another output, or this one to replace it";
     case Advice::StartWithoutResume:
         return "without --resume the measurement starts over";
     }

@@ -13,6 +13,8 @@ enum class Advice {
     UseSafetensors,      ///< write the tensors as safetensors instead of a torch file
     ResumeKeepsWork,     ///< the same measurement can go on from what is finished
     StartWithoutResume,  ///< start the measurement over instead of going on
+    ChooseRevision,      ///< say which of several revisions of a model is meant
+    NameOutput,          ///< say where the artifact goes
 };
 
 } // namespace sextant

@@ -2,6 +2,7 @@
 #include "core/checkpoint/checkpoint.h"
 
 #include "core/checkpoint/digest.h"
+#include "core/checkpoint/model_cache.h"
 #include "core/checkpoint/shard_index.h"
 #include "core/tensor/lfs_pointer.h"
 #include "core/tensor/mapped_file.h"
@@ -81,7 +82,10 @@ Result<Checkpoint> Checkpoint::open(const std::filesystem::path& folder) {
     Checkpoint checkpoint;
     checkpoint.folder_ = folder;
     std::error_code code;
-    const auto has = [&](const char* name) { return std::filesystem::exists(folder / name, code); };
+    // A link that leads nowhere is there, and the error that it leads to says where to.
+    const auto has = [&](const char* name) {
+        return std::filesystem::exists(std::filesystem::symlink_status(folder / name, code));
+    };
     Result<void> opened = failure(ErrorCode::NotFound, folder, {},
                                   "holds no weights: no model.safetensors, model.safetensors.index.json, "
                                   "pytorch_model.bin or pytorch_model.bin.index.json" +
@@ -143,9 +147,10 @@ Result<void> Checkpoint::addShards(const std::string& indexName) {
     }
     std::error_code code;
     for (const std::string& shard : shards) {
-        if (!std::filesystem::exists(folder_ / shard, code)) {
+        if (!std::filesystem::exists(std::filesystem::symlink_status(folder_ / shard, code))) {
             return failure(ErrorCode::NotFound, folder_ / shard, {},
-                           fmt::format("this shard, listed in {}, is missing", indexName));
+                           fmt::format("this shard, listed in {}, is missing", indexName) +
+                               unfinishedDownloadNote(folder_));
         }
         if (Result<void> added = add(shard, *shardOf); !added) {
             return added;

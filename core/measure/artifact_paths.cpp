@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/measure/artifact_paths.h"
 
+#include "core/checkpoint/model_cache.h"
+
 namespace sextant::measure {
 
 Result<ArtifactPaths> artifactPaths(const std::filesystem::path& output, TensorFormat format) {
@@ -19,6 +21,24 @@ Result<ArtifactPaths> artifactPaths(const std::filesystem::path& output, TensorF
         }
     }
     return ArtifactPaths{output, tensors, output.parent_path() / ("." + output.stem().string() + ".measure")};
+}
+
+Result<std::filesystem::path> defaultOutput(const std::filesystem::path& model, TensorFormat format) {
+    const std::string name = checkpoint::modelNameOf(model);
+    const std::string last = name.substr(name.rfind('/') + 1);
+    if (last.empty()) {
+        return failure(ErrorCode::Usage, model, {}, "has no name that its artifact could bear",
+                       Advice::NameOutput);
+    }
+    std::filesystem::path output = last + ".json";
+    for (const std::filesystem::path& target : {output, artifact::tensorPathOf(output, format)}) {
+        std::error_code code;
+        if (std::filesystem::exists(std::filesystem::symlink_status(target, code))) {
+            return failure(ErrorCode::Usage, target, {}, "exists already and is not replaced unasked",
+                           Advice::NameOutput);
+        }
+    }
+    return output;
 }
 
 } // namespace sextant::measure

@@ -21,4 +21,10 @@ struct ArtifactPaths {
 /// exist or a folder has one of the names.
 [[nodiscard]] Result<ArtifactPaths> artifactPaths(const std::filesystem::path& output, TensorFormat format);
 
+/// Where the artifact of a model goes when nobody says: `NAME.json` in the current folder, NAME being the
+/// last part of the model's path, or of its name on the hub. Errs with Usage when there is no such name, or
+/// when the artifact or its tensors exist: what nobody named is not replaced.
+[[nodiscard]] Result<std::filesystem::path> defaultOutput(const std::filesystem::path& model,
+                                                          TensorFormat format);
+
 } // namespace sextant::measure

@@ -2,6 +2,7 @@
 #include "core/measure/provenance.h"
 
 #include "core/checkpoint/digest.h"
+#include "core/checkpoint/model_cache.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -12,28 +13,11 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// The snapshot folders of a download cache are named by hashes; the model's name stands two levels up.
-std::string nameOfFolder(const std::filesystem::path& folder) {
-    std::error_code code;
-    const std::filesystem::path full = std::filesystem::absolute(folder, code).lexically_normal();
-    const std::filesystem::path last = full.has_filename() ? full : full.parent_path();
-    const std::string cache = last.parent_path().parent_path().filename().string();
-    constexpr std::string_view cachePrefix = "models--";
-    if (last.parent_path().filename() == "snapshots" && cache.starts_with(cachePrefix)) {
-        std::string name = cache.substr(cachePrefix.size());
-        if (const std::size_t separator = name.find("--"); separator != std::string::npos) {
-            return fmt::format("{}/{}", name.substr(0, separator), name.substr(separator + 2));
-        }
-        return name;
-    }
-    return last.filename().string();
-}
-
 std::string modelName(const MeasureOptions& options, const checkpoint::ModelConfig& config) {
     if (!options.name.empty()) {
         return options.name;
     }
-    return config.name ? *config.name : nameOfFolder(options.model);
+    return config.name ? *config.name : checkpoint::modelNameOf(options.model);
 }
 
 int distinctKeyHeads(const MeasurePlan& plan) {

@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <cstdint>
 #include <cstring>
+#include <system_error>
 
 #include <fmt/format.h>
 
@@ -22,6 +23,11 @@ tl::unexpected<Error> systemFailure(const std::filesystem::path& path, int code)
         return failure(ErrorCode::NotFound, path, {}, "the name of a file to read is empty");
     }
     const bool absent = code == ENOENT || code == ENOTDIR;
+    std::error_code none;
+    if (const std::filesystem::path target = std::filesystem::read_symlink(path, none); absent && !none) {
+        return failure(ErrorCode::NotFound, path, {},
+                       fmt::format("is a link to {}, which is missing", target.string()));
+    }
     return absent ? failure(ErrorCode::NotFound, path, {}, "there is no such file")
                   : failure(ErrorCode::Unreadable, path, {},
                             fmt::format("cannot be read ({})", std::strerror(code)));

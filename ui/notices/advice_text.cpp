@@ -22,6 +22,10 @@ QString adviceSentence(Advice advice) {
         return translated("The command \u201csextant measure\u201d can write safetensors instead.");
     case Advice::ResumeKeepsWork:
         return translated("Opening the model again with the same artifact goes on from there.");
+    case Advice::ChooseRevision:
+        return translated("Open the folder of the revision that is meant.");
+    case Advice::NameOutput:
+        return translated("Choose another name for the artifact.");
     case Advice::StartWithoutResume:
         return translated("Choose another name for the artifact, or remove that folder to start over.");
     }

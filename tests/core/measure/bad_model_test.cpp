@@ -200,6 +200,21 @@ TEST_F(BadModelTest, ShardsThatAreMissing) {
                 AllOf(HasSubstr("holds no weights"), HasSubstr("model-0.safetensors exists")));
 }
 
+TEST_F(BadModelTest, ALinkToAMissingBlobIsNamed) {
+    writeFolder(scratch_ / "model", good_);
+    const auto weights = scratch_ / "model" / "model.safetensors";
+    std::filesystem::remove(weights);
+    std::filesystem::create_symlink("../../blobs/0a1b2c", weights);
+    EXPECT_THAT(complaint(options("model")),
+                HasSubstr("model.safetensors: is a link to ../../blobs/0a1b2c, which is missing"));
+    std::filesystem::remove(weights);
+    writeFolder(scratch_ / "model", good_, 2);
+    std::filesystem::remove(scratch_ / "model" / "model-1.safetensors");
+    std::filesystem::create_symlink("../../blobs/3d4e5f", scratch_ / "model" / "model-1.safetensors");
+    EXPECT_THAT(complaint(options("model")),
+                HasSubstr("model-1.safetensors: is a link to ../../blobs/3d4e5f, which is missing"));
+}
+
 TEST_F(BadModelTest, FilesThatAreNotWeights) {
     writeFolder(scratch_ / "model", good_);
     const auto weights = scratch_ / "model" / "model.safetensors";

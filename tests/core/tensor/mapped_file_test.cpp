@@ -81,6 +81,14 @@ TEST_F(MappedFileTest, AMissingFileIsNotFoundAndNamed) {
     EXPECT_EQ(mapped.error().file, folder_ / "absent");
 }
 
+TEST_F(MappedFileTest, ALinkThatLeadsNowhereSaysWhereTo) {
+    std::filesystem::create_symlink("../../blobs/0a1b2c", folder_ / "config.json");
+    const auto file = MappedFile::open(folder_ / "config.json");
+    ASSERT_FALSE(file);
+    EXPECT_EQ(file.error().code, ErrorCode::NotFound);
+    EXPECT_EQ(file.error().sentence, "is a link to ../../blobs/0a1b2c, which is missing");
+}
+
 TEST_F(MappedFileTest, AFolderIsUnreadable) {
     const auto mapped = MappedFile::open(folder_);
     ASSERT_FALSE(mapped);
