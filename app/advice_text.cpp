@@ -11,6 +11,14 @@ std::string adviceText(Advice advice) {
         return "check --q-pattern";
     case Advice::CorrectKeyPattern:
         return "check --k-pattern";
+    case Advice::ChoosePacking:
+        return "choose one with --packing";
+    case Advice::ChooseTower:
+        return "choose one with --tower";
+    case Advice::ChooseWeights:
+        return "choose one with --weights";
+    case Advice::SetConfigValue:
+        return "--config KEY=VALUE gives it";
     case Advice::LowerTopk:
         return "a smaller --topk needs less";
     case Advice::UseSafetensors:

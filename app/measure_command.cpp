@@ -19,6 +19,8 @@
 #include <fstream>
 #include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace sextant::app {
 namespace {
@@ -29,6 +31,8 @@ struct MeasureArguments {
     std::optional<std::string> heads;
     std::string directions = "q";
     std::string tensors = "pt";
+    std::string packing;
+    std::vector<std::string> configValues; ///< "KEY=VALUE"
 };
 
 std::string durationText(double seconds) {
@@ -97,6 +101,12 @@ double peakMegabytes() {
         out.print(
             fmt::format("taken over from the run before: {:.0f} %\n", 100.0 * artifact.resumedFraction));
     }
+    for (const std::string& notice : artifact.notices) {
+        out.print(fmt::format("notice: {}\n", notice));
+    }
+    if (!artifact.normsAreKnown) {
+        out.print("norm gains and biases: which the model has is not known\n");
+    }
     if (!artifact.normsNotFolded.empty()) {
         out.print(fmt::format("norm gains left out (--fold-norms multiplies them in): {}\n",
                               fmt::join(artifact.normsNotFolded, ", ")));
@@ -117,6 +127,14 @@ Result<measure::MeasureOptions> optionsOf(const MeasureArguments& arguments) {
     }
     options.tensors =
         arguments.tensors == "pt" ? measure::TensorFormat::Torch : measure::TensorFormat::Safetensors;
+    options.packing = checkpoint::packingNamed(arguments.packing);
+    for (const std::string& text : arguments.configValues) {
+        const std::size_t sign = text.find('=');
+        if (sign == std::string::npos || sign == 0) {
+            return failure(ErrorCode::Usage, {}, "--config", fmt::format("\"{}\" is not KEY=VALUE", text));
+        }
+        options.config.values.emplace_back(text.substr(0, sign), text.substr(sign + 1));
+    }
     const auto parseInto = [](const std::optional<std::string>& text, const char* option,
                               std::optional<std::vector<int>>& list) {
         return !text ? Result<void>{} : parseIndexList(*text, option).map([&](std::vector<int> numbers) {
@@ -184,7 +202,15 @@ Command addMeasureCommand(CLI::App& program) {
     options->add_option("--q-pattern", values.queryPattern,
                         "Tensor with W_Q, {layer} for the number, for other layouts");
     options->add_option("--k-pattern", values.keyPattern,
-                        "Tensor with W_K; the same name: fused, rows q, k, v");
+                        "Tensor with W_K; the same name: a tensor with both, packed as --packing says");
+    options->add_option("--packing", arguments->packing, "How a tensor holds both W_Q and W_K")
+        ->check(CLI::IsMember({"rows", "columns", "per-head", "grouped", "blocks"}));
+    options->add_option("--tower", values.config.tower,
+                        "Which of several stacks: text, vision, audio, as config.json names them");
+    options->add_option("--config", arguments->configValues, "What config.json lacks or has wrong")
+        ->type_name("KEY=VALUE")
+        ->allow_extra_args(false);
+    options->add_option("--weights", values.weights, "The file of the folder to read, or an index");
     options->add_option("--name", values.name, "The model's name in the artifact");
     options->add_option("--threads", values.threads, "Threads to work with")
         ->check(CLI::Range(1, 1024))

@@ -16,6 +16,9 @@ _sextant() {
     export--background) COMPREPLY=($(compgen -W "light dark transparent" -- "$cur")) && return ;;
     export--head) COMPREPLY=($(compgen -W "mean" -- "$cur")) && return ;;
     measure--directions) COMPREPLY=($(compgen -W "q k sym" -- "$cur")) && return ;;
+    measure--packing) COMPREPLY=($(compgen -W "rows columns per-head grouped blocks" -- "$cur")) && return ;;
+    measure--tower) COMPREPLY=($(compgen -W "text vision audio" -- "$cur")) && return ;;
+    measure--weights) _filedir '@(safetensors|bin|json)' && return ;;
     measure--tensors) COMPREPLY=($(compgen -W "pt safetensors" -- "$cur")) && return ;;
     report--anchor | export--anchor) COMPREPLY=($(compgen -W "all" -- "$cur")) && return ;;
     *--eigdirs) _filedir '@(pt|safetensors)' && return ;;
@@ -31,7 +34,7 @@ _sextant() {
         export) options+=" --out --anchor --eigdirs --head --plots --format --size --scale --background --top --fit-colours" ;;
         measure)
             options+=" --output --topk --directions --layers --heads --fold-norms --tensors --resume --q-pattern --k-pattern"
-            options+=" --name --threads"
+            options+=" --packing --tower --config --weights --name --threads"
             ;;
         *) options+=" --version --eigdirs --anchor" ;;
         esac

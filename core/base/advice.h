@@ -15,6 +15,10 @@ enum class Advice {
     StartWithoutResume,  ///< start the measurement over instead of going on
     ChooseRevision,      ///< say which of several revisions of a model is meant
     NameOutput,          ///< say where the artifact goes
+    ChoosePacking,       ///< say how the tensor that holds W_Q and W_K packs them
+    ChooseTower,         ///< say which of several stacks of layers is meant
+    ChooseWeights,       ///< say which of several files holds the weights that are meant
+    SetConfigValue,      ///< give a value that config.json lacks
 };
 
 } // namespace sextant

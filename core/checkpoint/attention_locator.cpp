@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/checkpoint/attention_names.h"
 #include "core/checkpoint/attention_weights.h"
+#include "core/checkpoint/weight_checks.h"
 
 #include <cmath>
 #include <optional>
@@ -11,10 +12,6 @@
 
 namespace sextant::checkpoint {
 namespace {
-
-std::string shapeText(const std::vector<std::int64_t>& shape) {
-    return fmt::format("[{}]", fmt::join(shape, ", "));
-}
 
 /// Reading this much between two releases costs no time, and takes no more memory than the work on a range of
 /// layers.
@@ -49,6 +46,7 @@ public:
     Result<AttentionWeights> locate() {
         return choosePrefix()
             .and_then([this] { return readShape(); })
+            .and_then([this] { return chooseNorms(); })
             .and_then([this] { return locateLayers(); })
             .and_then([this] { return refuseFurtherLayer(); })
             .map([this] { return finish(); });
@@ -56,22 +54,40 @@ public:
 
 private:
     Result<void> choosePrefix() {
-        for (const std::string_view prefix : layout_.prefixes) {
+        for (const std::string& prefix : layout_.prefixes) {
             if (checkpoint_.find(tensorName(prefix, layout_.query, 0)) != nullptr) {
                 prefix_ = prefix;
                 return {};
             }
         }
-        return tl::make_unexpected(noFirstLayer());
+        // What a person named is a whole name.
+        std::vector<std::string> others =
+            layout_.name.empty() ? std::vector<std::string>() : prefixesOf(checkpoint_, layout_.query);
+        if (others.size() > 1 && !config_.tower.empty()) {
+            std::erase_if(others, [this](const std::string& prefix) {
+                return prefix.find(config_.tower) == std::string::npos;
+            });
+        }
+        if (others.size() > 1) {
+            return failure(ErrorCode::Unsupported, checkpoint_.folder(), tensorName({}, layout_.query, 0),
+                           fmt::format("stands behind several prefixes, and which is meant is not known: {}",
+                                       fmt::join(others, ", ")),
+                           Advice::NameProjections);
+        }
+        if (others.empty()) {
+            return tl::make_unexpected(noFirstLayer());
+        }
+        prefix_ = others.front();
+        return {};
     }
 
     /// The error when no prefix leads to the queries of layer 0.
     Error noFirstLayer() const {
-        for (const std::string_view prefix : layout_.prefixes) {
+        for (const std::string& prefix : layout_.prefixes) {
             const std::string packed = packedName(checkpoint_, tensorName(prefix, layout_.query, 0));
             if (!packed.empty()) {
                 return {ErrorCode::Unsupported, checkpoint_.fileOf(packed), packed,
-                        "holds quantised weights, which cannot be measured"};
+                        "holds quantised weights, which cannot be measured" + quantisedHow()};
             }
         }
         const std::string wanted = tensorName(layout_.prefixes.front(), layout_.query, 0);
@@ -84,9 +100,15 @@ private:
                            fmt::format("no tensor has this name, which was given for W_Q; {}", names),
                            Advice::CorrectQueryPattern}
                    : Error{ErrorCode::Inconsistent, checkpoint_.folder(), wanted,
-                           fmt::format("is missing, though every {} model has this tensor; {}", layout_.name,
-                                       names),
+                           fmt::format("is missing, where {} models keep W_Q; {}", layout_.name, names),
                            Advice::NameProjections};
+    }
+
+    std::string quantisedHow() const {
+        return config_.quantisation.empty()
+                   ? std::string()
+                   : fmt::format(" (config.json: {}); the model it was made from can be",
+                                 config_.quantisation);
     }
 
     Result<void> readShape() {
@@ -105,11 +127,6 @@ private:
                            fmt::format("{} query heads cannot be divided among {} key heads", shape_.heads,
                                        shape_.keyHeads));
         }
-        const bool packedByHead = layout_.packing == Packing::InterleavedPerHead;
-        if (packedByHead && shape_.heads != shape_.keyHeads) {
-            return failure(ErrorCode::Unsupported, config_.path, "num_key_value_heads",
-                           "this layout has a key head for every query head");
-        }
         const std::optional<int> headDim = config_.headDim ? config_.headDim : familyHeadDim();
         if (!headDim && shape_.hidden % shape_.heads != 0) {
             return failure(ErrorCode::Inconsistent, config_.path, "hidden_size",
@@ -117,6 +134,8 @@ private:
                                        shape_.hidden, shape_.heads));
         }
         shape_.headDim = headDim ? *headDim : shape_.hidden / shape_.heads;
+        packing_ = layout_.packing == Packing::StackedColumns && isTransposed() ? Packing::StackedRows
+                                                                                : layout_.packing;
         return {};
     }
 
@@ -129,20 +148,45 @@ private:
         return isDivided ? std::nullopt : layout_.defaultHeadDim;
     }
 
-    Result<void> locateLayers() {
-        gainName_ = config_.normalisesBefore ? presentPattern(layout_.inputNorm) : std::string();
+    /// Plain linear layers under a type whose own code stores [in, out]; told where the shape is not square.
+    bool isTransposed() const {
+        const std::int64_t outputs = (shape_.heads + 2 * std::int64_t{shape_.keyHeads}) * shape_.headDim;
+        return !layout_.name.empty() && outputs != shape_.hidden &&
+               hasShape(tensorName(prefix_, layout_.query, 0), {outputs, shape_.hidden});
+    }
+
+    bool hasShape(const std::string& name, const std::vector<std::int64_t>& shape) const {
+        const CheckpointTensor* tensor = checkpoint_.find(name);
+        return tensor != nullptr && tensor->view.shape == shape;
+    }
+
+    Result<void> chooseNorms() {
+        for (const std::string& name : layout_.inputNorms) {
+            if (gainName_.empty() && config_.normalisesBefore) {
+                gainName_ = presentPattern(name);
+            }
+        }
         queryGainName_ = presentPattern(layout_.queryNorm);
         keyGainName_ = presentPattern(layout_.keyNorm);
+        const bool isBare = gainName_.empty() && queryGainName_.empty() && keyGainName_.empty();
+        if (foldNorms_ && (!layout_.normsAreKnown || (layout_.name.empty() && isBare))) {
+            return failure(ErrorCode::Usage, checkpoint_.folder(), {},
+                           "which gains to multiply in is not known of a model with these tensor names");
+        }
+        return {};
+    }
+
+    Result<void> locateLayers() {
         for (int l = 0; l < shape_.layers; ++l) {
             LayerWeights layer;
             Result<void> located = locateProjections(l, layer);
             if (located && foldNorms_) {
-                located = readGain(gainName_, l, shape_.hidden, layer.columnGain)
+                located = readInputGain(l, layer)
                               .and_then([&] {
-                                  return readGain(queryGainName_, l, shape_.headDim, layer.query.rowGain);
+                                  return readHeadGain(queryGainName_, l, shape_.heads, layer.query.rowGain);
                               })
                               .and_then([&] {
-                                  return readGain(keyGainName_, l, shape_.headDim, layer.key.rowGain);
+                                  return readHeadGain(keyGainName_, l, shape_.keyHeads, layer.key.rowGain);
                               });
             }
             if (!located) {
@@ -167,50 +211,52 @@ private:
     Result<void> locateProjections(int l, LayerWeights& layer) {
         const std::int64_t r = shape_.headDim;
         const std::int64_t d = shape_.hidden;
-        const std::int64_t queryRows = shape_.heads * r;
-        const std::int64_t keyRows = shape_.keyHeads * r;
         layer.query.tensor = tensorName(prefix_, layout_.query, l);
         layer.key.tensor = tensorName(prefix_, layout_.key, l);
-        switch (layout_.packing) {
-        case Packing::Separate:
-            return place(layer.query, {queryRows, d}, 0, r).and_then([&] {
-                return place(layer.key, {keyRows, d}, 0, r);
-            });
-        case Packing::StackedRows:
-        case Packing::StackedColumns:
-            return placeBoth(layer, queryRows + 2 * keyRows, queryRows, r);
-        case Packing::InterleavedPerHead:
-            return placeBoth(layer, 3 * queryRows, r, 3 * r);
-        }
-        return {};
+        const Result<void> placed = packing_ == Packing::Separate
+                                        ? place(layer.query, {shape_.heads * r, d}, {0, r}).and_then([&] {
+                                              return place(layer.key, {shape_.keyHeads * r, d}, {0, r});
+                                          })
+                                        : placeBoth(layer);
+        return placed
+            .and_then([&] {
+                return checkOutputProjection(checkpoint_, layer.query.tensor, shape_.heads, shape_.headDim);
+            })
+            .and_then([&] { return checkpoint_.refuseContradiction(layer.query.tensor); })
+            .and_then([&] { return checkpoint_.refuseContradiction(layer.key.tensor); });
     }
 
-    /// Both projections in one tensor of `rows` outputs; the keys begin at output `firstKey`, one head's
-    /// outputs lie `perHead` after the previous one's.
-    Result<void> placeBoth(LayerWeights& layer, std::int64_t rows, std::int64_t firstKey,
-                           std::int64_t perHead) {
-        std::vector<std::int64_t> shape = {rows, shape_.hidden};
-        if (layout_.packing == Packing::StackedColumns) {
+    /// Both projections in one tensor.
+    Result<void> placeBoth(LayerWeights& layer) {
+        Result<FusedOutputs> outputs = fusedOutputs(packing_, shape_.heads, shape_.keyHeads, shape_.headDim);
+        if (!outputs) {
+            outputs.error().file = config_.path;
+            return tl::make_unexpected(std::move(outputs).error());
+        }
+        std::vector<std::int64_t> shape = {outputs->count, shape_.hidden};
+        if (packing_ == Packing::StackedColumns) {
             std::swap(shape[0], shape[1]);
         }
-        return place(layer.query, shape, 0, perHead).and_then([&] {
-            return place(layer.key, shape, firstKey, perHead);
-        });
+        return place(layer.query, shape, outputs->query)
+            .and_then([&] { return place(layer.key, shape, outputs->key); })
+            .and_then([&] { return checkBias(checkpoint_, layer.query.tensor, outputs->count); });
     }
 
-    Result<void> place(ProjectionRows& rows, const std::vector<std::int64_t>& shape, std::int64_t firstRow,
-                       std::int64_t perHead) {
+    Result<void> place(ProjectionRows& rows, const std::vector<std::int64_t>& shape,
+                       const HeadOutputs& outputs) {
         const Result<const CheckpointTensor*> tensor = require(rows.tensor, shape);
         if (!tensor) {
             return tl::make_unexpected(tensor.error());
         }
         rows.file = checkpoint_.fileOf(rows.tensor);
         rows.view = (*tensor)->view;
-        const bool transposed = layout_.packing == Packing::StackedColumns;
+        const bool transposed = packing_ == Packing::StackedColumns;
         rows.rowStride = rows.view.strides[transposed ? 1 : 0];
         rows.columnStride = rows.view.strides[transposed ? 0 : 1];
-        rows.origin = firstRow * rows.rowStride;
-        rows.headStride = perHead * rows.rowStride;
+        rows.origin = outputs.first * rows.rowStride;
+        rows.headStride = outputs.perHead * rows.rowStride;
+        rows.groupSize = outputs.groupSize;
+        rows.groupStride = outputs.groupSize == 1 ? rows.headStride : outputs.perGroup * rows.rowStride;
         types_.insert(tensor::elementName(rows.view.type));
         return {};
     }
@@ -232,8 +278,8 @@ private:
             return failure(
                 ErrorCode::Unsupported, checkpoint_.fileOf(name), name,
                 fmt::format("is {}; quantised weights cannot be measured, only float64, float32, float16 and "
-                            "bfloat16",
-                            tensor->unusable));
+                            "bfloat16{}",
+                            tensor->unusable, quantisedHow()));
         }
         if (tensor->view.shape != shape) {
             return failure(
@@ -246,18 +292,35 @@ private:
         return tensor;
     }
 
-    Result<void> readGain(const std::string& pattern, int l, int length, std::vector<double>& gain) const {
+    Result<void> readInputGain(int l, LayerWeights& layer) const {
+        return gainName_.empty() || (l == 0 && !layout_.firstLayerHasNorm)
+                   ? Result<void>{}
+                   : readGain(gainName_, l, {shape_.hidden}, layer.columnGain);
+    }
+
+    /// Gains of [r] for every head alike, or of [heads, r], or of [heads * r].
+    Result<void> readHeadGain(const std::string& pattern, int l, int heads, std::vector<double>& gain) const {
         if (pattern.empty()) {
             return {};
         }
+        const std::int64_t all = std::int64_t{heads} * shape_.headDim;
         const std::string name = tensorName(prefix_, pattern, l);
-        const Result<const CheckpointTensor*> tensor = require(name, {length});
+        std::vector<std::int64_t> shape = {shape_.headDim};
+        for (const auto& other : {std::vector<std::int64_t>{heads, shape_.headDim}, {all}}) {
+            shape = hasShape(name, other) ? other : shape;
+        }
+        return readGain(pattern, l, shape, gain);
+    }
+
+    Result<void> readGain(const std::string& pattern, int l, const std::vector<std::int64_t>& shape,
+                          std::vector<double>& gain) const {
+        const std::string name = tensorName(prefix_, pattern, l);
+        const Result<const CheckpointTensor*> tensor = require(name, shape);
         if (!tensor) {
             return tl::make_unexpected(tensor.error());
         }
         const tensor::TensorView& view = (*tensor)->view;
-        gain.resize(static_cast<std::size_t>(length));
-        tensor::convertToDouble(view.type, view.data, view.strides[0], gain.size(), gain.data());
+        gain = valuesOf(view);
         for (std::size_t i = 0; i < gain.size(); ++i) {
             if (!std::isfinite(gain[i])) {
                 return failure(ErrorCode::Inconsistent, checkpoint_.fileOf(name),
@@ -269,9 +332,17 @@ private:
     }
 
     /// Layers beyond those in config.json would silently be left out.
-    Result<void> refuseFurtherLayer() const {
-        const std::string further = tensorName(prefix_, layout_.query, shape_.layers);
-        if (further != tensorName(prefix_, layout_.query, 0) && checkpoint_.find(further) != nullptr) {
+    Result<void> refuseFurtherLayer() {
+        const auto isThere = [&](int layer) {
+            const std::string name = tensorName(prefix_, layout_.query, layer);
+            return name != tensorName(prefix_, layout_.query, 0) && checkpoint_.find(name) != nullptr;
+        };
+        if (config_.predictionLayers > 0 && isThere(shape_.layers)) {
+            notices_.push_back(fmt::format(
+                "the layers from {} on, which predict further tokens, are left out", shape_.layers));
+        }
+        if (const int next = shape_.layers + config_.predictionLayers; isThere(next)) {
+            const std::string further = tensorName(prefix_, layout_.query, next);
             return failure(ErrorCode::Inconsistent, checkpoint_.fileOf(further), further,
                            fmt::format("exists, but config.json says only {} layers", shape_.layers));
         }
@@ -290,9 +361,13 @@ private:
                 list.push_back(prefix_ + *pattern);
             }
         }
+        weights.norms_.isComplete = layout_.normsAreKnown;
+        weights.notices_ = std::move(notices_);
         std::vector<std::string> biases = layout_.biases;
         if (config_.normalisesBefore) {
-            biases.push_back(layout_.inputNormBias);
+            for (const std::string& norm : layout_.inputNorms) {
+                biases.push_back(biasOf(norm));
+            }
         }
         for (const std::string& pattern : biases) {
             if (!presentPattern(pattern).empty()) {
@@ -307,6 +382,8 @@ private:
     const WeightLayout& layout_;
     bool foldNorms_;
     std::string prefix_;
+    Packing packing_ = Packing::Separate;
+    std::vector<std::string> notices_;
     AttentionShape shape_;
     std::string gainName_;
     std::string queryGainName_;

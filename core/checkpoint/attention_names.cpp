@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/checkpoint/attention_names.h"
 
+#include "core/checkpoint/weight_layout.h"
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -74,6 +76,19 @@ std::string attentionLikeNames(const Checkpoint& checkpoint) {
     std::stable_partition(found.begin(), found.end(), suggestsQueriesOrKeys);
     found.resize(std::min(found.size(), mostNames));
     return found.empty() ? "" : fmt::format("names that suggest attention: {}", fmt::join(found, ", "));
+}
+
+std::vector<std::string> prefixesOf(const Checkpoint& checkpoint, const std::string& pattern) {
+    const std::string first = tensorName({}, pattern, 0);
+    std::vector<std::string> prefixes;
+    for (const std::string& name : checkpoint.names()) {
+        std::string prefix =
+            name.ends_with(first) ? name.substr(0, name.size() - first.size()) : std::string();
+        if (name == first || prefix.ends_with('.')) {
+            prefixes.push_back(std::move(prefix));
+        }
+    }
+    return prefixes;
 }
 
 std::string packedName(const Checkpoint& checkpoint, const std::string& weight) {

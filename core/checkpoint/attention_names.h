@@ -4,12 +4,16 @@
 #include "core/checkpoint/checkpoint.h"
 
 #include <string>
+#include <vector>
 
 namespace sextant::checkpoint {
 
 /// "names that suggest attention: A, B": at most 12 names of matrices that look like attention projections,
 /// queries and keys first, numbers replaced by `{layer}`. Empty when there are none.
 [[nodiscard]] std::string attentionLikeNames(const Checkpoint& checkpoint);
+
+/// What stands before `pattern`, of layer 0, in the model's tensor names; each once, sorted.
+[[nodiscard]] std::vector<std::string> prefixesOf(const Checkpoint& checkpoint, const std::string& pattern);
 
 /// The name of the packed tensor that a quantised checkpoint has in place of `weight`, e.g. "x.qweight" for
 /// "x.weight". Empty when there is none.

@@ -19,8 +19,8 @@ void convert(tensor::ElementType type, const std::byte* source, std::int64_t str
 }
 
 const std::byte* startOf(const ProjectionRows& rows, int head, int row) {
-    const std::int64_t offset = rows.origin + head * rows.headStride + row * rows.rowStride;
-    return rows.view.data + offset * static_cast<std::int64_t>(tensor::elementSize(rows.view.type));
+    return rows.view.data +
+           rows.startOf(head, row) * static_cast<std::int64_t>(tensor::elementSize(rows.view.type));
 }
 
 template <typename Number>
@@ -36,8 +36,11 @@ void readRows(const ProjectionRows& rows, const std::vector<double>& columnGain,
             }
         }
         if (!rows.rowGain.empty()) {
+            const std::size_t all = rows.rowGain.size();
+            const std::size_t own = static_cast<std::size_t>(head) * static_cast<std::size_t>(shape.headDim);
+            const double gain = rows.rowGain[(own + static_cast<std::size_t>(i)) % all];
             for (std::size_t j = 0; j < width; ++j) {
-                row[j] = static_cast<Number>(row[j] * rows.rowGain[static_cast<std::size_t>(i)]);
+                row[j] = static_cast<Number>(row[j] * gain);
             }
         }
     }
@@ -77,8 +80,8 @@ std::string AttentionWeights::nonFiniteOf(const ProjectionRows& rows, int head) 
                                 row.data());
         for (std::size_t j = 0; j < row.size(); ++j) {
             if (!std::isfinite(row[j])) {
-                const std::int64_t position = rows.origin + head * rows.headStride + i * rows.rowStride +
-                                              static_cast<std::int64_t>(j) * rows.columnStride;
+                const std::int64_t position =
+                    rows.startOf(head, i) + static_cast<std::int64_t>(j) * rows.columnStride;
                 const std::int64_t columns = rows.view.shape[1];
                 // The sign of a NaN says nothing.
                 return fmt::format("{}[{}][{}] is {}", rows.tensor, position / columns, position % columns,

@@ -28,17 +28,25 @@ struct AttentionShape {
     friend bool operator==(const AttentionShape&, const AttentionShape&) = default;
 };
 
-/// The rows of one side's projection in one layer: row i of head h starts `h * headStride + i * rowStride`
-/// elements after `origin`, and its elements are `columnStride` apart.
+/// The rows of one side's projection in one layer: row i of head h starts `(h / groupSize) * groupStride +
+/// (h % groupSize) * headStride + i * rowStride` elements after `origin`, and its elements are `columnStride`
+/// apart.
 struct ProjectionRows {
     std::string tensor;
     std::filesystem::path file; ///< holds the tensor
     tensor::TensorView view;
     std::int64_t origin = 0;
+    int groupSize = 1;
+    std::int64_t groupStride = 0;
     std::int64_t headStride = 0;
     std::int64_t rowStride = 0;
     std::int64_t columnStride = 0;
-    std::vector<double> rowGain; ///< [r] or empty: multiplies the rows of every head
+    std::vector<double> rowGain; ///< [r] or empty: multiplies the rows of every head; [heads * r]: of its own
+
+    /// Where row i of a head starts, in elements.
+    [[nodiscard]] std::int64_t startOf(int head, int i) const {
+        return origin + (head / groupSize) * groupStride + (head % groupSize) * headStride + i * rowStride;
+    }
 };
 
 /// W_Q and W_K of one layer.
@@ -53,6 +61,7 @@ struct NormReport {
     std::vector<std::string> folded;
     std::vector<std::string> notFolded;
     std::vector<std::string> biasesIgnored;
+    bool isComplete = true; ///< false when the model may have others
 };
 
 /// W_Q and W_K of every layer of a model: where they are stored, and how to read one head of them.
@@ -64,13 +73,18 @@ struct NormReport {
 class AttentionWeights {
 public:
     /// Finds the weights by `layout` and checks them against `config`. Errs when a tensor is missing, is not
-    /// of a float type, or has a shape other than the config says.
+    /// of a float type, has a shape other than the config says or contradicts a bias or an output projection
+    /// beside it, or differs from its like in weights that were passed over; and when gains are to be folded
+    /// that the layout does not name.
     [[nodiscard]] static Result<AttentionWeights> locate(const Checkpoint& checkpoint,
                                                          const ModelConfig& config,
                                                          const WeightLayout& layout, bool foldNorms);
 
     [[nodiscard]] const AttentionShape& shape() const { return shape_; }
     [[nodiscard]] const NormReport& norms() const { return norms_; }
+
+    /// Sentences about what was left out or taken for granted.
+    [[nodiscard]] const std::vector<std::string>& notices() const { return notices_; }
 
     /// The type of the weights, or their types joined by '+' when they differ.
     [[nodiscard]] const std::string& elementNames() const { return elementNames_; }
@@ -98,6 +112,7 @@ private:
 
     AttentionShape shape_;
     NormReport norms_;
+    std::vector<std::string> notices_;
     std::string elementNames_;
     std::vector<LayerWeights> layers_;
     std::shared_ptr<PageBudget> pages_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/checkpoint/checkpoint.h"
 
+#include "core/base/try.h"
 #include "core/checkpoint/digest.h"
 #include "core/checkpoint/model_cache.h"
 #include "core/checkpoint/shard_index.h"
@@ -12,6 +13,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <cstring>
 #include <set>
 
 #include <fmt/format.h>
@@ -78,31 +80,69 @@ Result<std::map<std::string, std::string>> shardsOf(const std::filesystem::path&
 
 } // namespace
 
-Result<Checkpoint> Checkpoint::open(const std::filesystem::path& folder) {
+Result<Checkpoint> Checkpoint::open(const std::filesystem::path& folder, const std::filesystem::path& file) {
     Checkpoint checkpoint;
     checkpoint.folder_ = folder;
-    std::error_code code;
     // A link that leads nowhere is there, and the error that it leads to says where to.
-    const auto has = [&](const char* name) {
+    const auto has = [&](const std::string& name) {
+        std::error_code code;
         return std::filesystem::exists(std::filesystem::symlink_status(folder / name, code));
     };
-    Result<void> opened = failure(ErrorCode::NotFound, folder, {},
-                                  "holds no weights: no model.safetensors, model.safetensors.index.json, "
-                                  "pytorch_model.bin or pytorch_model.bin.index.json" +
-                                      strayWeights(folder));
-    if (has("model.safetensors")) {
-        opened = checkpoint.add("model.safetensors", {});
-    } else if (has("model.safetensors.index.json")) {
-        opened = checkpoint.addShards("model.safetensors.index.json");
-    } else if (has("pytorch_model.bin")) {
-        opened = checkpoint.add("pytorch_model.bin", {});
-    } else if (has("pytorch_model.bin.index.json")) {
-        opened = checkpoint.addShards("pytorch_model.bin.index.json");
+    if (!file.empty()) {
+        const std::string name = file.filename().string();
+        if (file.has_parent_path() && file.parent_path().lexically_normal() != folder.lexically_normal()) {
+            return failure(ErrorCode::Usage, file, {}, "is not in the model's folder");
+        }
+        TRY(file.extension() == ".json" ? checkpoint.addShards(name) : checkpoint.add(name, {}));
+        return checkpoint;
     }
-    if (!opened) {
-        return tl::make_unexpected(std::move(opened).error());
+    for (const std::string single : {"model.safetensors", "pytorch_model.bin"}) {
+        const std::string index = single + ".index.json";
+        if (has(single)) {
+            TRY(checkpoint.add(single, {}));
+            if (has(index)) {
+                checkpoint.passOver(index);
+            }
+            return checkpoint;
+        }
+        if (has(index)) {
+            TRY(checkpoint.addShards(index));
+            return checkpoint;
+        }
     }
-    return checkpoint;
+    return failure(ErrorCode::NotFound, folder, {},
+                   "holds no weights: no model.safetensors, model.safetensors.index.json, "
+                   "pytorch_model.bin or pytorch_model.bin.index.json" +
+                       strayWeights(folder));
+}
+
+void Checkpoint::passOver(const std::string& indexName) {
+    passedOver_ = indexName;
+    Checkpoint rival;
+    rival.folder_ = folder_;
+    if (rival.addShards(indexName)) { // what is not whole could not be meant
+        rival_ = std::make_shared<const Checkpoint>(std::move(rival));
+    }
+}
+
+Result<void> Checkpoint::refuseContradiction(const std::string& name) const {
+    const CheckpointTensor* mine = find(name);
+    const CheckpointTensor* other = rival_ == nullptr ? nullptr : rival_->find(name);
+    if (mine == nullptr || other == nullptr || fileOf(name) == rival_->fileOf(name)) {
+        return {};
+    }
+    const auto bytes = [](const tensor::TensorView& view) {
+        return static_cast<std::size_t>(view.elementCount()) * tensor::elementSize(view.type);
+    };
+    const bool isSame = mine->unusable == other->unusable && mine->view.type == other->view.type &&
+                        mine->view.shape == other->view.shape && mine->view.strides == other->view.strides &&
+                        (!mine->unusable.empty() || !mine->view.isContiguous() ||
+                         std::memcmp(mine->view.data, other->view.data, bytes(mine->view)) == 0);
+    return isSame ? Result<void>{}
+                  : failure(ErrorCode::Inconsistent, fileOf(name), name,
+                            fmt::format("differs from the tensor of this name in {}, which {} lists",
+                                        rival_->fileOf(name).filename().string(), passedOver_),
+                            Advice::ChooseWeights);
 }
 
 Result<void> Checkpoint::add(const std::string& fileName, const std::map<std::string, std::string>& shardOf) {

@@ -40,7 +40,19 @@ public:
     /// `pytorch_model.bin`, else the shards of `pytorch_model.bin.index.json`. Errs when there is none, when
     /// a shard is missing, or when a file is not sound. The header digest of a safetensors file is that of
     /// its length and header, of a torch file that of its first MiB, where its pickle lies.
-    [[nodiscard]] static Result<Checkpoint> open(const std::filesystem::path& folder);
+    ///
+    /// Where a single file lies beside an index with all its shards, the file counts, as for the models' own
+    /// loader; refuseContradiction() compares them. A `file` in the folder is read in place of all this: the
+    /// weights themselves, or an index.
+    [[nodiscard]] static Result<Checkpoint> open(const std::filesystem::path& folder,
+                                                 const std::filesystem::path& file = {});
+
+    /// Errs with Inconsistent when the weights that were passed over hold the tensor with other bytes. Reads
+    /// the tensor twice if there are such weights.
+    [[nodiscard]] Result<void> refuseContradiction(const std::string& name) const;
+
+    /// The index that was passed over; empty when there is none.
+    [[nodiscard]] const std::string& passedOver() const { return passedOver_; }
 
     /// nullptr when no tensor has that name.
     [[nodiscard]] const CheckpointTensor* find(const std::string& name) const;
@@ -64,10 +76,13 @@ private:
     [[nodiscard]] Result<void> add(const std::string& fileName,
                                    const std::map<std::string, std::string>& shardOf);
     [[nodiscard]] Result<void> addShards(const std::string& indexName);
+    void passOver(const std::string& indexName);
 
     std::filesystem::path folder_;
     std::vector<CheckpointFile> files_;
     std::map<std::string, Entry> tensors_;
+    std::string passedOver_;
+    std::shared_ptr<const Checkpoint> rival_; ///< the shards of `passedOver_`, when all are there
 };
 
 } // namespace sextant::checkpoint

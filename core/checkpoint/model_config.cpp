@@ -4,13 +4,16 @@
 #include "core/base/reading_budget.h"
 #include "core/base/try.h"
 #include "core/checkpoint/shallow_json.h"
-#include "core/checkpoint/weight_layout.h"
 #include "core/tensor/lfs_pointer.h"
 #include "core/tensor/mapped_file.h"
 
+#include <algorithm>
+#include <array>
 #include <initializer_list>
+#include <string_view>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 namespace sextant::checkpoint {
@@ -20,12 +23,28 @@ using Json = nlohmann::json;
 
 constexpr std::int64_t largestCount = std::int64_t{1} << 24;
 
-/// The keys that different layouts use for one quantity.
+/// The keys that different families use for one quantity, in the order of precedence.
 using Names = std::initializer_list<const char*>;
+constexpr Names layerNames = {"num_hidden_layers", "n_layer", "n_layers", "num_layers",
+                              "num_transformer_layers"};
+constexpr Names hiddenNames = {"hidden_size", "n_embd", "n_embed", "d_model", "dim", "emb_dim", "model_dim"};
+constexpr Names headNames = {"num_attention_heads", "n_head",          "n_heads",
+                             "num_heads",           "attention_heads", "encoder_attention_heads",
+                             "num_query_heads"};
+constexpr Names keyHeadNames = {"num_key_value_heads", "num_kv_heads", "n_head_kv",
+                                "n_kv_heads",          "kv_n_heads",   "multi_query_group_num"};
+constexpr Names headDimNames = {"head_dim", "kv_channels"};
+
+/// Where a model of several parts keeps what concerns its language.
+constexpr Names textNames = {"text_config", "llm_config", "language_config"};
+
+/// Models of two stacks of equal rank.
+constexpr std::array<std::string_view, 9> pairedTypes = {
+    "clip", "siglip", "siglip2", "chinese_clip", "altclip", "clipseg", "owlvit", "owlv2", "clap"};
 
 class ConfigReader {
 public:
-    explicit ConfigReader(std::filesystem::path path) : path_(std::move(path)) {}
+    ConfigReader(std::filesystem::path path, const ConfigWish& wish) : path_(std::move(path)), wish_(wish) {}
 
     Result<ModelConfig> read() {
         const auto file = tensor::MappedFile::open(path_);
@@ -57,9 +76,17 @@ public:
 
 private:
     Result<ModelConfig> interpret(const Json& whole) {
-        const auto nested = whole.find("text_config");
-        const Json& text = nested != whole.end() && nested->is_object() ? *nested : whole;
+        TRY_ASSIGN(Json text, stackOf(whole));
+        isNested_ = whole.contains("text_config");
+        for (const auto& [key, value] : wish_.values) {
+            const Json parsed = Json::parse(value, nullptr, /*allow_exceptions=*/false);
+            text[key] = parsed.is_primitive() && !parsed.is_discarded() ? parsed : Json(value);
+        }
         config_.modelType = stringAt(text, "model_type", stringAt(whole, "model_type", ""));
+        if (!wish_.tower.empty() && !text.contains("model_type")) {
+            config_.modelType += "_" + wish_.tower + "_model";
+        }
+        config_.tower = wish_.tower;
         const std::string name = stringAt(whole, "_name_or_path", "");
         if (!name.empty() && name.front() != '/' && name.front() != '.' &&
             name.find('\\') == std::string::npos) {
@@ -72,7 +99,76 @@ private:
                             kind()));
         }
         config_.normalisesBefore = flagAt(text, "do_layer_norm_before", true);
+        for (const char* key : {"multi_query", "multi_query_attention"}) {
+            if (text.contains(key)) {
+                config_.multiQuery = flagAt(text, key, false);
+            }
+        }
+        config_.newDecoderArchitecture = flagAt(text, "new_decoder_architecture", false);
+        config_.normalisesEachHead = config_.modelType == "stablelm" && flagAt(text, "qk_layernorm", false);
+        for (const Json* json : {&whole, &std::as_const(text)}) {
+            if (const auto found = json->find("quantization_config"); found != json->end()) {
+                config_.quantisation = stringAt(*found, "quant_method", "an unnamed method");
+            }
+        }
         return readCounts(text);
+    }
+
+    /// The object that describes the stack to be measured.
+    Result<Json> stackOf(const Json& whole) const {
+        if (!wish_.tower.empty()) {
+            return towerOf(whole);
+        }
+        const std::string type = stringAt(whole, "model_type", "");
+        if (std::find(pairedTypes.begin(), pairedTypes.end(), type) != pairedTypes.end()) {
+            return failure(ErrorCode::Unsupported, path_, "model_type",
+                           fmt::format("\"{}\" models have several stacks of layers: {}", type,
+                                       fmt::join(towersOf(whole), ", ")),
+                           Advice::ChooseTower);
+        }
+        const Json* outer = objectAt(whole, {"thinker_config"});
+        const Json* text = objectAt(outer == nullptr ? whole : *outer, textNames);
+        return text == nullptr ? whole : *text;
+    }
+
+    Result<Json> towerOf(const Json& whole) const {
+        const std::string key = wish_.tower + "_config";
+        const Json* tower =
+            wish_.tower == "text" ? objectAt(whole, textNames) : objectAt(whole, {key.c_str()});
+        if (tower != nullptr) {
+            return *tower;
+        }
+        const std::vector<std::string> towers = towersOf(whole);
+        return failure(ErrorCode::Usage, path_, key,
+                       towers.empty() ? "is missing: the model has one stack of layers"
+                                      : fmt::format("is missing; the model has {}", fmt::join(towers, ", ")));
+    }
+
+    /// "text" and "vision" of "text_config" and "vision_config"; only what gives a number of layers.
+    static std::vector<std::string> towersOf(const Json& whole) {
+        constexpr std::string_view ending = "_config";
+        std::vector<std::string> towers;
+        for (const auto& [key, value] : whole.items()) {
+            const bool isStack =
+                key.ends_with(ending) && value.is_object() &&
+                (value.contains("model_type") ||
+                 std::any_of(layerNames.begin(), layerNames.end(),
+                             [&value = value](const char* name) { return value.contains(name); }));
+            if (isStack) {
+                towers.push_back(key.substr(0, key.size() - ending.size()));
+            }
+        }
+        return towers;
+    }
+
+    /// The first of the members that is an object, or nullptr.
+    static const Json* objectAt(const Json& json, Names names) {
+        for (const char* name : names) {
+            if (const auto found = json.find(name); found != json.end() && found->is_object()) {
+                return &*found;
+            }
+        }
+        return nullptr;
     }
 
     /// Some configs say so outright; others give it away by their keys.
@@ -88,30 +184,47 @@ private:
     std::string kind() const { return config_.modelType.empty() ? "model" : config_.modelType + " model"; }
 
     Result<ModelConfig> readCounts(const Json& text) {
-        const auto layers = countAt(text, {"num_hidden_layers", "n_layer", "n_layers", "num_layers"});
-        const auto hidden = countAt(text, {"hidden_size", "n_embd", "d_model"});
-        const auto heads = countAt(text, {"num_attention_heads", "n_head", "n_heads"});
-        const auto keyHeads = countAt(text, {"num_key_value_heads"});
-        const auto headDim = countAt(text, {"head_dim"});
-        for (const auto* each : {&layers, &hidden, &heads, &keyHeads, &headDim}) {
-            if (!*each) {
-                return tl::make_unexpected(each->error());
+        TRY_ASSIGN(std::optional<int> layers, countAt(text, layerNames));
+        TRY_ASSIGN(std::optional<int> hidden, countAt(text, hiddenNames));
+        TRY_ASSIGN(config_.heads, countAt(text, headNames));
+        TRY_ASSIGN(config_.headDim, countAt(text, headDimNames));
+        TRY(readKeyHeads(text));
+        if (isNested_ && config_.modelType == "llama") { // such configs leave out what the type's code has
+            layers = layers.value_or(32);
+            hidden = hidden.value_or(4096);
+            config_.heads = config_.heads.value_or(32);
+        }
+        if (!layers || !hidden) {
+            return failure(ErrorCode::Inconsistent, path_, {},
+                           fmt::format("gives no {} under any name in use; a model with no attention layers "
+                                       "cannot be measured",
+                                       layers ? "hidden_size" : "num_hidden_layers"),
+                           Advice::SetConfigValue);
+        }
+        config_.layers = *layers;
+        config_.hiddenSize = *hidden;
+        return std::move(config_);
+    }
+
+    Result<void> readKeyHeads(const Json& text) {
+        TRY_ASSIGN(config_.keyHeads, countAt(text, keyHeadNames));
+        const Json* attention = objectAt(text, {"attn_config"});
+        if (attention != nullptr && !config_.keyHeads) {
+            TRY_ASSIGN(config_.keyHeads, countAt(*attention, keyHeadNames));
+            if (stringAt(*attention, "attn_type", "") == "multiquery_attention") {
+                config_.keyHeads = 1;
             }
         }
-        if (!*layers || !*hidden) {
-            const char* missing = *layers ? "hidden_size" : "num_hidden_layers";
-            const bool known = layoutOf(config_.modelType) != nullptr;
-            return failure(known ? ErrorCode::Inconsistent : ErrorCode::Unsupported, path_, {},
-                           known ? fmt::format("gives no {}", missing)
-                                 : fmt::format("names no {}, so this {} has no attention layers to measure",
-                                               missing, kind()));
+        const auto positive = [&text](const char* key) {
+            const auto found = text.find(key);
+            return found != text.end() && found->is_number_integer() && *found > 0;
+        };
+        config_.sharesKeys = positive("num_kv_shared_layers");
+        if (positive("num_nextn_predict_layers")) {
+            TRY_ASSIGN(const std::optional<int> further, countAt(text, {"num_nextn_predict_layers"}));
+            config_.predictionLayers = *further;
         }
-        config_.layers = **layers;
-        config_.hiddenSize = **hidden;
-        config_.heads = *heads;
-        config_.keyHeads = *keyHeads;
-        config_.headDim = *headDim;
-        return std::move(config_);
+        return {};
     }
 
     /// nullopt when the key is absent or null; any other value must be a valid count.
@@ -137,7 +250,8 @@ private:
             return value.is_array() ? "a list" : "an object";
         }
         constexpr std::size_t longest = 40;
-        std::string text = value.dump(-1, ' ', true); // ASCII only, so that it can be cut anywhere
+        std::string text = value.dump(
+            -1, ' ', true, Json::error_handler_t::replace); // ASCII only, so that it can be cut anywhere
         return text.size() <= longest ? text : text.substr(0, longest) + "...";
     }
 
@@ -152,12 +266,14 @@ private:
     }
 
     std::filesystem::path path_;
+    const ConfigWish& wish_;
     ModelConfig config_;
+    bool isNested_ = false; ///< the stack's sizes are in an object of their own
 };
 
 } // namespace
 
-Result<ModelConfig> readModelConfig(const std::filesystem::path& folder) {
+Result<ModelConfig> readModelConfig(const std::filesystem::path& folder, const ConfigWish& wish) {
     std::error_code code;
     if (!std::filesystem::is_directory(folder, code)) {
         const bool exists = std::filesystem::exists(folder, code);
@@ -165,7 +281,7 @@ Result<ModelConfig> readModelConfig(const std::filesystem::path& folder) {
                        exists ? "is not a folder; a model is given by the folder of its config.json"
                               : "the folder does not exist");
     }
-    return ConfigReader(folder / "config.json").read();
+    return ConfigReader(folder / "config.json", wish).read();
 }
 
 } // namespace sextant::checkpoint

@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace sextant::checkpoint {
 
@@ -15,6 +17,7 @@ struct ModelConfig {
     std::filesystem::path path;
     std::string text;                ///< the whole file
     std::string modelType;           ///< e.g. "qwen3"; of the text model where there are several
+    std::string tower;               ///< the one wished for; else empty
     std::optional<std::string> name; ///< `_name_or_path`, unless it is a local path
     int layers = 0;
     int hiddenSize = 0;
@@ -23,14 +26,30 @@ struct ModelConfig {
     std::optional<int> headDim;
     bool normalisesBefore =
         true; ///< false when `do_layer_norm_before` says that norms follow the attention (OPT 350m)
+    std::optional<bool> multiQuery;      ///< `multi_query` or `multi_query_attention`
+    bool newDecoderArchitecture = false; ///< of falcon
+    bool normalisesEachHead = false;     ///< with norms of their own for every head, of stablelm
+    bool sharesKeys = false;             ///< some layers use the keys of others
+    int predictionLayers = 0;            ///< beyond `layers`, for predicting several tokens
+    std::string quantisation;            ///< `quant_method` of `quantization_config`, e.g. "gptq"
 };
 
-/// Reads `folder/config.json`, looking into `text_config` where the model has other parts. Errs when the
+/// What a person says about a config.json.
+struct ConfigWish {
+    std::string tower; ///< "text", "vision", ...: which of several stacks; empty for the text model
+    std::vector<std::pair<std::string, std::string>> values; ///< in place of what the file says, or beside it
+};
+
+/// Reads `folder/config.json`, looking into `text_config` or its like where the model has other parts, else
+/// into the config of the tower wished for. Every count has one name in the struct and several in files. Errs
+/// when the
 /// folder or the file is missing, is not JSON or larger than ReadingBudget allows, has counts that are not in
-/// [1, 2^24], describes an encoder-decoder, or has no attention.
+/// [1, 2^24], describes an encoder-decoder, has several stacks of which none is wished for, or gives no
+/// sizes.
 ///
 ///     const auto config = readModelConfig("models/llama");
 ///     if (config) { ... config->layers ... }
-[[nodiscard]] Result<ModelConfig> readModelConfig(const std::filesystem::path& folder);
+[[nodiscard]] Result<ModelConfig> readModelConfig(const std::filesystem::path& folder,
+                                                  const ConfigWish& wish = {});
 
 } // namespace sextant::checkpoint

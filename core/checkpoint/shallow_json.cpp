@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -39,7 +40,7 @@ public:
     bool endList() override { return close(); }
     bool beginObject() override { return open(nlohmann::json::object()); }
     bool name(std::string_view name) override {
-        if (depth_ <= 2) {
+        if (depth_ == static_cast<int>(open_.size())) {
             name_ = name;
         }
         return true;
@@ -49,11 +50,11 @@ public:
 private:
     /// Where the next value goes; null for a value that is not kept.
     nlohmann::json* target() {
-        nlohmann::json* parent = depth_ == 1 ? &root_ : depth_ == 2 ? child_ : nullptr;
         if (depth_ == 0) {
             return &root_;
         }
-        return parent != nullptr && parent->is_object() ? &(*parent)[name_] : nullptr;
+        const bool isKept = depth_ == static_cast<int>(open_.size()) && open_.back()->is_object();
+        return isKept ? &(*open_.back())[name_] : nullptr;
     }
 
     bool put(nlohmann::json value) {
@@ -68,19 +69,26 @@ private:
         if (place != nullptr) {
             *place = std::move(container);
         }
-        if (++depth_ == 2) {
-            child_ = place;
+        ++depth_;
+        if (place != nullptr && depth_ <= deepest) {
+            open_.push_back(place);
         }
         return true;
     }
 
     bool close() {
+        if (depth_ == static_cast<int>(open_.size())) {
+            open_.pop_back();
+        }
         --depth_;
         return true;
     }
 
+    static constexpr int deepest = 4; ///< levels of objects that are kept
+
     nlohmann::json root_;
-    nlohmann::json* child_ = nullptr; ///< the container in the root's object that was opened last
+    std::vector<nlohmann::json*> open_; ///< the containers around the next value, outermost first; fewer than
+                                        ///< `depth_` within what is not kept
     std::string name_;
     int depth_ = 0; ///< lists and objects open
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/checkpoint/packing.h"
+
 #include <optional>
 #include <span>
 #include <string>
@@ -8,15 +10,6 @@
 #include <vector>
 
 namespace sextant::checkpoint {
-
-/// How the projections of one layer are stored in their tensors. A separate one is [out, in]: one row per
-/// output, head_dim consecutive rows per head.
-enum class Packing {
-    Separate,           ///< one tensor for queries, one for keys
-    StackedRows,        ///< one tensor: all query rows, then all key rows, then values
-    StackedColumns,     ///< the same, transposed: [in, out], queries, keys, values side by side
-    InterleavedPerHead, ///< one tensor: for each head its query rows, key rows, value rows
-};
 
 /// What a normalisation multiplies by: its weight, or one plus its weight.
 enum class Gain { Weight, OnePlusWeight };
@@ -30,31 +23,39 @@ enum class Gain { Weight, OnePlusWeight };
 struct WeightLayout {
     std::string_view name;                    ///< empty when the user named the tensors
     std::vector<std::string_view> modelTypes; ///< `model_type` values of config.json
-    std::vector<std::string_view> prefixes;   ///< tried in this order
+    std::vector<std::string> prefixes;        ///< tried in this order, before any other prefix
     Packing packing = Packing::Separate;
-    std::string query;          ///< W_Q, or the tensor that holds it
-    std::string key;            ///< W_K; the same as `query` when they share one
-    std::string inputNorm = {}; ///< gains between the residual stream and the projections
-    std::string inputNormBias = {};
-    std::string queryNorm = {}; ///< gains [head_dim] on the queries of every head
-    std::string keyNorm = {};   ///< gains [head_dim] on the keys
+    std::string query;                        ///< W_Q, or the tensor that holds it
+    std::string key;                          ///< W_K; the same as `query` when they share one
+    std::vector<std::string> inputNorms = {}; ///< gains between the residual stream and the projections; one
+                                              ///< of these names is in use
+    std::string queryNorm = {}; ///< gains [head_dim] on the queries of every head, or [heads * head_dim]
+    std::string keyNorm = {};   ///< the same on the keys
     Gain gain = Gain::Weight;
     std::vector<std::string> biases = {}; ///< added to the projections; not part of the operator
     std::optional<int> defaultHeads = {}; ///< used when config.json leaves it out
     std::optional<int> defaultKeyHeads = {};
     std::optional<int> defaultHeadDim = {};
+    bool firstLayerHasNorm = true; ///< false where the embedding's norm serves layer 0
+    bool normsAreKnown = true;     ///< false when only the names of W_Q and W_K are known
 };
 
-/// Every layout the program knows: the one place to add another.
+/// Every layout the program knows; families.cpp is the one place to add another.
 [[nodiscard]] std::span<const WeightLayout> knownLayouts();
 
 /// The layout of a `model_type`, or nullptr.
 [[nodiscard]] const WeightLayout* layoutOf(std::string_view modelType);
 
-/// A layout for tensors named by the user, each containing `{layer}`; the same name twice means stacked rows.
-[[nodiscard]] WeightLayout layoutFromPatterns(const std::string& query, const std::string& key);
+/// A layout for tensors named by the user, each containing `{layer}`. What `known`, the layout of the model's
+/// type, says of norms and biases holds where the names lead to the same layers; it may be null. The packing
+/// is Separate; it is for the caller to choose one when both names are equal.
+[[nodiscard]] WeightLayout layoutFromPatterns(const std::string& query, const std::string& key,
+                                              const WeightLayout* known);
 
 /// `pattern` with `{layer}` replaced.
 [[nodiscard]] std::string tensorName(std::string_view prefix, const std::string& pattern, int layer);
+
+/// The name of the bias that goes with a weight, "x.bias" for "x.weight"; empty for other names.
+[[nodiscard]] std::string biasOf(const std::string& weight);
 
 } // namespace sextant::checkpoint

@@ -6,7 +6,7 @@
 #include "core/base/exception_guard.h"
 #include "core/base/try.h"
 #include "core/blas/availability.h"
-#include "core/checkpoint/attention_names.h"
+#include "core/checkpoint/layout_choice.h"
 #include "core/measure/artifact_paths.h"
 #include "core/measure/measure_run.h"
 #include "core/measure/pair_placement.h"
@@ -30,41 +30,6 @@ namespace {
 constexpr const char* kJournalName = "journal";
 constexpr const char* kDirectionsName = "directions";
 constexpr const char* kProbeName = "probe.pt";
-
-Result<checkpoint::WeightLayout> chooseLayout(const MeasureOptions& options,
-                                              const checkpoint::ModelConfig& config,
-                                              const checkpoint::Checkpoint& checkpoint) {
-    if (options.queryPattern.empty() != options.keyPattern.empty()) {
-        return failure(ErrorCode::Usage, {}, {}, "only one of the two projections W_Q and W_K is named",
-                       Advice::NameProjections);
-    }
-    if (!options.queryPattern.empty()) {
-        for (const std::string& pattern : {options.queryPattern, options.keyPattern}) {
-            if (pattern.find("{layer}") == std::string::npos) {
-                return failure(ErrorCode::Usage, {}, pattern,
-                               "has no {layer} to stand for the layer's number");
-            }
-        }
-        return checkpoint::layoutFromPatterns(options.queryPattern, options.keyPattern);
-    }
-    if (const checkpoint::WeightLayout* layout = checkpoint::layoutOf(config.modelType)) {
-        return *layout;
-    }
-    if (checkpoint::hasEncoderAndDecoder(checkpoint)) {
-        return failure(ErrorCode::Unsupported, options.model, {},
-                       "the model is an encoder-decoder; only models of one stack of layers are measured");
-    }
-    const std::string named = config.modelType.empty()
-                                  ? "is missing"
-                                  : fmt::format("\"{}\" is not a known layout", config.modelType);
-    const std::string names = checkpoint::attentionLikeNames(checkpoint);
-    if (names.empty()) {
-        return failure(ErrorCode::Unsupported, config.path, "model_type",
-                       named + ", and the model has no attention: no tensor name suggests it");
-    }
-    return failure(ErrorCode::Unsupported, config.path, "model_type", fmt::format("{}; {}", named, names),
-                   Advice::NameProjections);
-}
 
 /// What an output must not take the place of.
 Result<void> refuseFilesOf(const checkpoint::Checkpoint& checkpoint, const checkpoint::ModelConfig& config,
@@ -155,11 +120,22 @@ struct Measurement {
     const MeasureOptions& options;
     checkpoint::ModelConfig config;
     checkpoint::Checkpoint checkpoint;
-    checkpoint::WeightLayout layout;
+    checkpoint::ChosenLayout choice;
     checkpoint::AttentionWeights weights;
     MeasurePlan plan;
     ArtifactPaths paths;
 };
+
+std::vector<std::string> noticesOf(const Measurement& measurement) {
+    std::vector<std::string> notices = measurement.choice.notices;
+    const std::vector<std::string>& further = measurement.weights.notices();
+    notices.insert(notices.end(), further.begin(), further.end());
+    if (const std::string& index = measurement.checkpoint.passedOver(); !index.empty()) {
+        notices.push_back(fmt::format("{} was read; the shards of {} beside it were not",
+                                      measurement.checkpoint.files().front().name, index));
+    }
+    return notices;
+}
 
 Result<void> writeTensors(const std::filesystem::path& path, const Measurement& measurement,
                           const std::filesystem::path& directionsFile, const MeasuredNumbers& numbers,
@@ -176,10 +152,11 @@ Result<MeasuredArtifact> carryOut(const Measurement& measurement, WorkingFolder&
     const MeasurePlan& plan = measurement.plan;
     const artifact::ArtifactShape shape = plan.shape();
     const std::vector<std::string> provenance =
-        provenanceOf(measurement.options, plan, measurement.config, measurement.layout,
+        provenanceOf(measurement.options, plan, measurement.config, measurement.choice.layout,
                      measurement.checkpoint, measurement.weights);
     const auto journal = Journal::open(
-        folder / kJournalName, runIdentity(provenance, plan, measurement.config, measurement.checkpoint),
+        folder / kJournalName,
+        runIdentity(measurement.options, provenance, plan, measurement.config, measurement.checkpoint),
         measurement.options.resume);
     if (!journal) {
         if (journal.error().code == ErrorCode::Usage || measurement.options.resume) {
@@ -223,7 +200,9 @@ Result<MeasuredArtifact> carryOut(const Measurement& measurement, WorkingFolder&
                                         plan.topk,
                                         sink.takenOverCost() / sink.totalCost(),
                                         measurement.weights.norms().notFolded,
-                                        measurement.weights.norms().biasesIgnored};
+                                        measurement.weights.norms().biasesIgnored,
+                                        measurement.weights.norms().isComplete,
+                                        noticesOf(measurement)};
             });
     };
     Result<MeasuredArtifact> done =
@@ -242,19 +221,22 @@ Result<MeasuredArtifact> measureOrThrow(const MeasureOptions& options,
                                         const std::stop_token& stop) {
     TRY_ASSIGN(const ArtifactPaths paths, artifactPaths(options.output, options.tensors));
     TRY(refuseLongNames(paths));
-    TRY_ASSIGN(checkpoint::ModelConfig config, checkpoint::readModelConfig(options.model));
-    TRY_ASSIGN(checkpoint::Checkpoint checkpoint, checkpoint::Checkpoint::open(options.model));
+    TRY_ASSIGN(checkpoint::ModelConfig config, checkpoint::readModelConfig(options.model, options.config));
+    TRY_ASSIGN(checkpoint::Checkpoint checkpoint,
+               checkpoint::Checkpoint::open(options.model, options.weights));
     TRY(refuseFilesOf(checkpoint, config, paths));
-    TRY_ASSIGN(checkpoint::WeightLayout layout, chooseLayout(options, config, checkpoint));
+    TRY_ASSIGN(checkpoint::ChosenLayout choice,
+               checkpoint::chooseLayout({options.queryPattern, options.keyPattern, options.packing}, config,
+                                        checkpoint));
     TRY_ASSIGN(checkpoint::AttentionWeights weights,
-               checkpoint::AttentionWeights::locate(checkpoint, config, layout, options.foldNorms));
+               checkpoint::AttentionWeights::locate(checkpoint, config, choice.layout, options.foldNorms));
     TRY_ASSIGN(MeasurePlan plan, planMeasurement(options, weights.shape()));
     TRY(blas::requireBlas());
     TRY_ASSIGN(const auto folder, WorkingFolder::create(paths.workingFolder, workingNames(paths)));
     const Measurement measurement{options,
                                   std::move(config),
                                   std::move(checkpoint),
-                                  std::move(layout),
+                                  std::move(choice),
                                   std::move(weights),
                                   std::move(plan),
                                   paths};

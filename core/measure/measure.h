@@ -6,6 +6,8 @@
 #include "core/base/error.h"
 #include "core/base/parallel.h"
 #include "core/base/thread_budget.h"
+#include "core/checkpoint/model_config.h"
+#include "core/checkpoint/packing.h"
 #include "core/operators/direction_side.h"
 
 #include <chrono>
@@ -34,6 +36,9 @@ struct MeasureOptions {
     bool resume = false;                    ///< continue an unfinished run of the same options
     std::string queryPattern;               ///< tensor names with `{layer}`, for layouts that are not known
     std::string keyPattern;
+    std::optional<checkpoint::Packing> packing; ///< of a tensor that holds both, where it is not known
+    checkpoint::ConfigWish config;              ///< which stack; values that config.json lacks
+    std::filesystem::path weights;              ///< a file of the folder, where several could be meant
     std::string name; ///< the model's name in the artifact; when empty that of config.json or the folder
     int threads = defaultThreadCount();    ///< at most
     std::optional<ThreadBudget> budget;    ///< to share threads with other work of the process
@@ -55,6 +60,8 @@ struct MeasuredArtifact {
     double resumedFraction = 0.0;            ///< of the work, taken over from an earlier run
     std::vector<std::string> normsNotFolded; ///< gains the model has that are not part of the artifact
     std::vector<std::string> biasesIgnored;
+    bool normsAreKnown = true;        ///< false when the model may have gains or biases beyond these
+    std::vector<std::string> notices; ///< sentences about what was assumed or left out
 };
 
 /// Measures a checkpoint and writes the artifact pair.

@@ -4,6 +4,8 @@
 #include "core/checkpoint/digest.h"
 #include "core/checkpoint/model_cache.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
@@ -22,6 +24,11 @@ std::string modelName(const MeasureOptions& options, const checkpoint::ModelConf
 
 int distinctKeyHeads(const MeasurePlan& plan) {
     return static_cast<int>(plan.groups.size());
+}
+
+/// Nothing found is not the same as nothing there.
+Json listOrUnknown(const std::vector<std::string>& names, bool isComplete) {
+    return names.empty() && !isComplete ? Json("unknown") : Json(names);
 }
 
 Json fileList(const checkpoint::Checkpoint& checkpoint) {
@@ -57,8 +64,8 @@ std::vector<std::string> provenanceOf(const MeasureOptions& options, const Measu
     json["topk"] = plan.topk;
     json["directions"] = directionSideName(plan.directions);
     json["norms_folded"] = weights.norms().folded;
-    json["norms_not_folded"] = weights.norms().notFolded;
-    json["biases_ignored"] = weights.norms().biasesIgnored;
+    json["norms_not_folded"] = listOrUnknown(weights.norms().notFolded, weights.norms().isComplete);
+    json["biases_ignored"] = listOrUnknown(weights.norms().biasesIgnored, weights.norms().isComplete);
     json["rope_offset"] = 0;
     json["files"] = fileList(checkpoint);
     json["program"] = "sextant " SEXTANT_VERSION;
@@ -72,11 +79,21 @@ std::vector<std::string> provenanceOf(const MeasureOptions& options, const Measu
     return members;
 }
 
-std::string runIdentity(const std::vector<std::string>& provenance, const MeasurePlan& plan,
-                        const checkpoint::ModelConfig& config, const checkpoint::Checkpoint& checkpoint) {
+std::string runIdentity(const MeasureOptions& options, const std::vector<std::string>& provenance,
+                        const MeasurePlan& plan, const checkpoint::ModelConfig& config,
+                        const checkpoint::Checkpoint& checkpoint) {
     std::string identity =
         fmt::format("{}; pieces {} {}; config {}", fmt::join(provenance, ", "), plan.spectra.size(),
                     plan.grams.size(), checkpoint::digestOf(std::as_bytes(std::span(config.text))));
+    identity +=
+        fmt::format("; asked {} {} {} {} {} {}", options.foldNorms, options.queryPattern, options.keyPattern,
+                    options.packing ? checkpoint::packingName(*options.packing) : "",
+                    options.weights.string(), options.config.tower);
+    for (const auto& [key, value] : options.config.values) {
+        identity += fmt::format("; {}={}", key, value);
+    }
+    // The journal begins with one line.
+    std::replace(identity.begin(), identity.end(), '\n', ' ');
     for (const checkpoint::CheckpointFile& file : checkpoint.files()) {
         identity += fmt::format("; {} {}", file.name, file.changedNanoseconds);
     }

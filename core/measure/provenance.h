@@ -23,7 +23,8 @@ namespace sextant::measure {
 
 /// One line that is the same for two runs exactly when the second may take over the first one's work: the
 /// provenance, and what it leaves out (times of the files, the whole config, the cut into tasks).
-[[nodiscard]] std::string runIdentity(const std::vector<std::string>& provenance, const MeasurePlan& plan,
+[[nodiscard]] std::string runIdentity(const MeasureOptions& options,
+                                      const std::vector<std::string>& provenance, const MeasurePlan& plan,
                                       const checkpoint::ModelConfig& config,
                                       const checkpoint::Checkpoint& checkpoint);
 

@@ -16,6 +16,14 @@ QString adviceSentence(Advice advice) {
     case Advice::CorrectQueryPattern:
     case Advice::CorrectKeyPattern:
         return translated("The command \u201csextant measure\u201d can be told the names of the tensors.");
+    case Advice::ChoosePacking:
+        return translated("The command \u201csextant measure\u201d can be told the packing.");
+    case Advice::ChooseTower:
+        return translated("The command \u201csextant measure\u201d can be told which one.");
+    case Advice::ChooseWeights:
+        return translated("The command \u201csextant measure\u201d can be told which file to read.");
+    case Advice::SetConfigValue:
+        return translated("The command \u201csextant measure\u201d can be given what the file lacks.");
     case Advice::LowerTopk:
         return translated("The command \u201csextant measure\u201d can store fewer directions per head.");
     case Advice::UseSafetensors:

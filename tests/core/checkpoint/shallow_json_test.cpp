@@ -20,8 +20,8 @@ TEST(ShallowJson, KeepsScalarsOfTheObjectAndOfTheObjectsInIt) {
 }
 
 TEST(ShallowJson, EmptiesListsAndWhatLiesDeeper) {
-    EXPECT_EQ(shallow(R"({"a":[1,[2],{"b":3}],"c":{"d":[4],"e":{"f":5,"g":{}},"h":6},"i":7})"),
-              json::parse(R"({"a":[],"c":{"d":[],"e":{},"h":6},"i":7})"));
+    EXPECT_EQ(shallow(R"({"a":[1,[2],{"b":3}],"c":{"d":{"e":{"f":5,"g":{"j":1},"k":[4]}},"h":6},"i":7})"),
+              json::parse(R"({"a":[],"c":{"d":{"e":{"f":5,"g":{},"k":[]}},"h":6},"i":7})"));
 }
 
 TEST(ShallowJson, AnObjectInAListIsNotTakenForOneInTheObject) {

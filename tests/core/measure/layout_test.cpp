@@ -120,17 +120,24 @@ TEST_F(LayoutTest, FusedRowsShareOutGroupedHeads) {
 
 TEST_F(LayoutTest, AnUnknownOneIsToldByWhatItHasAndMeasuredByPatterns) {
     TestFolder folder = inLayout(randomModel(2, 2, 2, 2, 8), "llama");
+    std::map<std::string, TestTensor> renamed;
+    for (auto& [name, tensor] : folder.tensors) {
+        std::string other = name;
+        other.replace(other.find("self_attn"), 9, "attn");
+        renamed[other] = std::move(tensor);
+    }
+    folder.tensors = std::move(renamed);
     folder.config =
         R"({"model_type":"novel","num_hidden_layers":2,"num_attention_heads":2,"hidden_size":8,"head_dim":2})";
     writeFolder(scratch_ / "novel", folder);
     MeasureOptions novel = options("novel");
     EXPECT_THAT(complaint(novel), testing::AllOf(HasSubstr("\"novel\" is not a known layout"),
-                                                 HasSubstr("model.layers.{layer}.self_attn.q_proj.weight")));
+                                                 HasSubstr("model.layers.{layer}.attn.q_proj.weight")));
     EXPECT_EQ(adviceFor(novel), Advice::NameProjections);
-    novel.queryPattern = "model.layers.{layer}.self_attn.q_proj.weight";
+    novel.queryPattern = "model.layers.{layer}.attn.q_proj.weight";
     EXPECT_THAT(complaint(novel), HasSubstr("only one of the two projections"));
     EXPECT_EQ(adviceFor(novel), Advice::NameProjections);
-    novel.keyPattern = "model.layers.0.self_attn.k_proj.weight";
+    novel.keyPattern = "model.layers.0.attn.k_proj.weight";
     EXPECT_THAT(complaint(novel), HasSubstr("has no {layer}"));
     novel.keyPattern = "model.layers.{layer}.no_such.weight";
     EXPECT_THAT(complaint(novel),
@@ -141,7 +148,7 @@ TEST_F(LayoutTest, AnUnknownOneIsToldByWhatItHasAndMeasuredByPatterns) {
                 HasSubstr("model.layers.0.no_such.weight: no tensor has this name, which was given for W_Q"));
     EXPECT_EQ(adviceFor(novel), Advice::CorrectQueryPattern);
     novel.queryPattern = novel.keyPattern;
-    novel.keyPattern = "model.layers.{layer}.self_attn.k_proj.weight";
+    novel.keyPattern = "model.layers.{layer}.attn.k_proj.weight";
     EXPECT_NE(artifactOf(novel), nullptr);
 }
 

@@ -198,6 +198,17 @@ TEST_F(ResumeTest, RefusesTheWorkOfOtherOptionsAndKeepsIt) {
     EXPECT_TRUE(measure(other, {}, {}));
 }
 
+/// Options that leave no trace in the artifact count too: no gain is there to be folded.
+TEST_F(ResumeTest, RefusesTheWorkOfARunThatWasAskedOtherwise) {
+    measurePart(options("model"), 0.5);
+    MeasureOptions other = options("model");
+    other.resume = true;
+    other.foldNorms = true;
+    const auto refused = measure(other, {}, {});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().advice, Advice::StartWithoutResume);
+}
+
 TEST_F(ResumeTest, WithoutBeingAskedARunStartsOver) {
     measurePart(options("model"), 0.5);
     const auto measured = measure(options("model"), {}, {});

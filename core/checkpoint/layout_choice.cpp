@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/checkpoint/layout_choice.h"
+
+#include "core/base/try.h"
+#include "core/checkpoint/attention_names.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace sextant::checkpoint {
+namespace {
+
+/// Families that pack in more than one way say which in config.json.
+void applyConfig(WeightLayout& layout, ModelConfig& config) {
+    if (layout.name == "falcon" && config.newDecoderArchitecture) {
+        layout.packing = Packing::Grouped;
+        return;
+    }
+    if (layout.name == "falcon" || layout.name == "gpt_bigcode") {
+        const bool oneKeyHead = config.multiQuery.value_or(true);
+        layout.packing = oneKeyHead ? Packing::StackedRows : Packing::InterleavedPerHead;
+        config.keyHeads = oneKeyHead ? std::optional(1) : config.heads;
+    }
+    if (layout.name == "chatglm" && !config.multiQuery.value_or(false)) {
+        layout.packing = Packing::InterleavedPerHead;
+        config.keyHeads = config.heads;
+    }
+    if (config.normalisesEachHead) {
+        layout.normsAreKnown = false;
+    }
+}
+
+std::string typeText(const ModelConfig& config) {
+    return config.modelType.empty() ? "a model without a model_type"
+                                    : fmt::format("a \"{}\" model", config.modelType);
+}
+
+tl::unexpected<Error> unknownPacking(const std::string& tensor, const ModelConfig& config) {
+    return failure(ErrorCode::Unsupported, config.path, tensor,
+                   fmt::format("holds queries and keys, and how {} packs them is not known; packings are {}",
+                               typeText(config), packingChoices()),
+                   Advice::ChoosePacking);
+}
+
+Result<WeightLayout> layoutAsNamed(const LayoutWish& wish, ModelConfig& config) {
+    for (const std::string& pattern : {wish.queryPattern, wish.keyPattern}) {
+        if (pattern.find("{layer}") == std::string::npos) {
+            return failure(ErrorCode::Usage, {}, pattern, "has no {layer} to stand for the layer's number");
+        }
+    }
+    std::optional<WeightLayout> known;
+    if (const WeightLayout* found = layoutOf(config.modelType)) {
+        known = *found;
+        applyConfig(*known, config);
+    }
+    WeightLayout layout = layoutFromPatterns(wish.queryPattern, wish.keyPattern, known ? &*known : nullptr);
+    if (wish.queryPattern != wish.keyPattern) {
+        return wish.packing ? Result<WeightLayout>(
+                                  failure(ErrorCode::Usage, {}, {},
+                                          "a packing is that of one tensor, but W_Q and W_K are in two"))
+                            : layout;
+    }
+    const bool isKnown = known && known->packing != Packing::Separate && layout.query == known->query;
+    if (!wish.packing && !isKnown) {
+        return unknownPacking(wish.queryPattern, config);
+    }
+    layout.packing = wish.packing ? *wish.packing : known->packing;
+    return layout;
+}
+
+Result<WeightLayout> layoutOfType(const WeightLayout& known, const LayoutWish& wish, ModelConfig& config) {
+    WeightLayout layout = known;
+    applyConfig(layout, config);
+    if (wish.packing && *wish.packing != layout.packing) {
+        return failure(
+            ErrorCode::Usage, config.path, "model_type",
+            layout.packing == Packing::Separate
+                ? fmt::format("\"{}\" models keep W_Q and W_K in two tensors, which have no packing",
+                              config.modelType)
+                : fmt::format("\"{}\" models are packed \"{}\"; another packing needs the names of "
+                              "the tensors",
+                              config.modelType, packingName(layout.packing)));
+    }
+    return layout;
+}
+
+/// The only scheme with separate projections whose names the model has.
+std::optional<WeightLayout> schemeOf(const Checkpoint& checkpoint) {
+    std::optional<WeightLayout> found;
+    std::set<std::pair<std::string, std::string>> schemes;
+    for (const WeightLayout& layout : knownLayouts()) {
+        if (layout.packing == Packing::Separate && !prefixesOf(checkpoint, layout.query).empty() &&
+            !prefixesOf(checkpoint, layout.key).empty() && schemes.emplace(layout.query, layout.key).second) {
+            found = WeightLayout{.name = "like",
+                                 .modelTypes = {},
+                                 .prefixes = layout.prefixes,
+                                 .query = layout.query,
+                                 .key = layout.key};
+            found->biases = {biasOf(layout.query), biasOf(layout.key)};
+            found->normsAreKnown = false; // whether a gain is a weight or one plus it, no name tells
+        }
+    }
+    return schemes.size() == 1 ? found : std::nullopt;
+}
+
+tl::unexpected<Error> unknownLayout(const ModelConfig& config, const Checkpoint& checkpoint) {
+    const std::string named = config.modelType.empty()
+                                  ? "is missing"
+                                  : fmt::format("\"{}\" is not a known layout", config.modelType);
+    const std::string names = attentionLikeNames(checkpoint);
+    if (names.empty()) {
+        return failure(ErrorCode::Unsupported, config.path, "model_type",
+                       named + ", and no tensor name suggests attention");
+    }
+    return failure(ErrorCode::Unsupported, config.path, "model_type", fmt::format("{}; {}", named, names),
+                   Advice::NameProjections);
+}
+
+} // namespace
+
+Result<ChosenLayout> chooseLayout(const LayoutWish& wish, ModelConfig& config, const Checkpoint& checkpoint) {
+    if (wish.queryPattern.empty() != wish.keyPattern.empty()) {
+        return failure(ErrorCode::Usage, {}, {}, "only one of the two projections W_Q and W_K is named",
+                       Advice::NameProjections);
+    }
+    if (config.sharesKeys) {
+        return failure(ErrorCode::Unsupported, config.path, "num_kv_shared_layers",
+                       "some layers use the keys of others, which is not measured");
+    }
+    if (!wish.queryPattern.empty()) {
+        TRY_ASSIGN(WeightLayout layout, layoutAsNamed(wish, config));
+        return ChosenLayout{std::move(layout), {}};
+    }
+    if (const WeightLayout* known = layoutOf(config.modelType)) {
+        TRY_ASSIGN(WeightLayout layout, layoutOfType(*known, wish, config));
+        return ChosenLayout{std::move(layout), {}};
+    }
+    if (wish.packing) {
+        return failure(ErrorCode::Usage, {}, {}, "a packing is that of a tensor, and no tensor is named",
+                       Advice::NameProjections);
+    }
+    if (hasEncoderAndDecoder(checkpoint)) {
+        return failure(ErrorCode::Unsupported, checkpoint.folder(), {},
+                       "the model is an encoder-decoder; only models of one stack of layers are measured");
+    }
+    if (std::optional<WeightLayout> scheme = schemeOf(checkpoint)) {
+        std::string notice = fmt::format("{} is not in the table; measured by its tensor names, {} and {}",
+                                         typeText(config), scheme->query, scheme->key);
+        return ChosenLayout{*std::move(scheme), {std::move(notice)}};
+    }
+    return unknownLayout(config, checkpoint);
+}
+
+} // namespace sextant::checkpoint

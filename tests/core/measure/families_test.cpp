@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/core/measure/family_folder.h"
+#include "tests/core/measure/measure_fixture.h"
+
+#include "core/checkpoint/weight_layout.h"
+
+#include <Eigen/Dense>
+
+#include <cstdlib>
+#include <set>
+
+#include <fmt/format.h>
+
+namespace sextant::measure {
+namespace {
+
+using testing::HasSubstr;
+using Matrix = Eigen::MatrixXd;
+
+constexpr double mostError = 1e-12;
+
+/// The operator of a head, d x d, that the program never forms.
+Matrix denseOperator(const TestModel& model, int layer, int head) {
+    Matrix query(model.headDim, model.hidden);
+    Matrix key(model.headDim, model.hidden);
+    for (int i = 0; i < model.headDim; ++i) {
+        for (int j = 0; j < model.hidden; ++j) {
+            query(i, j) = model.queryRow(layer, head, i)[j];
+            key(i, j) = model.keyRow(layer, head / (model.heads / model.keyHeads), i)[j];
+        }
+    }
+    return key.transpose() * query;
+}
+
+/// The largest difference of a gram from that of dense operators, relative to their norms.
+double errorOf(const artifact::Artifact& artifact, const TestModel& model) {
+    double error = 0.0;
+    for (int h = 0; h < model.heads; ++h) {
+        for (int l = 0; l < model.layers; ++l) {
+            for (int m = 0; m < model.layers; ++m) {
+                const Matrix a = denseOperator(model, l, h);
+                const Matrix b = denseOperator(model, m, h);
+                const double gram = artifact.grams->gram(LayerIndex{l}, LayerIndex{m}, HeadIndex{h});
+                error = std::max(error, std::abs(gram - a.cwiseProduct(b).sum()) / (a.norm() * b.norm()));
+            }
+        }
+    }
+    return error;
+}
+
+class EveryFamily : public MeasureTest, public testing::WithParamInterface<FamilyCase> {};
+
+TEST_P(EveryFamily, GivesTheDenseOperatorsWithoutAnyOption) {
+    const FamilyCase& family = GetParam();
+    const TestModel model = randomModel(2, 4, family.keyHeads, 2, 8);
+    const auto artifact = artifactOf(inFamily(model, family), "family", options("", "family-artifact"));
+    ASSERT_NE(artifact, nullptr);
+    EXPECT_EQ(artifact->grams->shape.layers, 2);
+    EXPECT_LT(errorOf(*artifact, model), mostError);
+}
+
+/// A wrapper of the whole model, of compilation or of parallel training puts its word before every name.
+TEST_P(EveryFamily, IsFoundBehindAnyPrefix) {
+    const FamilyCase& family = GetParam();
+    const TestModel model = randomModel(2, 4, family.keyHeads, 2, 8);
+    TestFolder folder = inFamily(model, family);
+    std::map<std::string, TestTensor> wrapped;
+    for (auto& [name, tensor] : folder.tensors) {
+        wrapped["module." + name] = std::move(tensor);
+    }
+    folder.tensors = std::move(wrapped);
+    const auto artifact = artifactOf(folder, "family", options("", "family-artifact"));
+    ASSERT_NE(artifact, nullptr);
+    EXPECT_LT(errorOf(*artifact, model), mostError);
+}
+
+std::string testName(const testing::TestParamInfo<FamilyCase>& instance) {
+    std::string name = instance.param.label;
+    for (char& c : name) {
+        c = std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '_';
+    }
+    return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Families, EveryFamily, testing::ValuesIn(familyCases().begin(), familyCases().end()),
+                         testName);
+
+std::string cutText(Cut cut) {
+    switch (cut) {
+    case Cut::Two:
+        return "separate";
+    case Cut::Parts:
+        return "rows";
+    case Cut::Conv1D:
+        return "columns";
+    case Cut::Heads:
+        return "per-head";
+    case Cut::Groups:
+        return "grouped";
+    case Cut::Quarter:
+        return "blocks";
+    }
+    return {};
+}
+
+/// The page of the guide; every line of its table is a case that the tests above measure.
+std::string guidePage() {
+    std::string page =
+        "# Models\n\n"
+        "`sextant measure` reads these without any option. Each line is tested with a small "
+        "checkpoint in the layout of the family's own code;\nthe error is the largest difference "
+        "of a gram from that of dense operators, relative to their norms.\n\n"
+        "| Model type | Queries and keys | Packing | Error |\n| --- | --- | --- | --- |\n";
+    for (const FamilyCase& family : familyCases()) {
+        std::string names = fmt::format("`{}`", family.query);
+        if (*family.key != '\0') {
+            names += fmt::format(", `{}`", family.key);
+        }
+        for (std::size_t at = 0; (at = names.find("{}", at)) != std::string::npos;) {
+            names.replace(at, 2, "{layer}");
+        }
+        page +=
+            fmt::format("| {} | {} | {} | < {:.0e} |\n", family.label, names, cutText(family.cut), mostError);
+    }
+    return page +
+           "\nAny other type is measured when its names follow one known scheme of separate "
+           "projections, and `sextant measure` says so.\nElse `--q-pattern` and `--k-pattern` name the "
+           "tensors; where one holds both, `--packing` says how.\n";
+}
+
+TEST(Guide, ShowsTheFamiliesThatAreTested) {
+    const std::filesystem::path page = std::filesystem::path(SEXTANT_GUIDE) / "models.md";
+    if (std::getenv("SEXTANT_WRITE_GUIDE") != nullptr) {
+        std::filesystem::create_directories(page.parent_path());
+        writeFile(page, guidePage());
+    }
+    EXPECT_EQ(fileContent(page), guidePage()) << "write it with SEXTANT_WRITE_GUIDE=1";
+}
+
+} // namespace
+} // namespace sextant::measure

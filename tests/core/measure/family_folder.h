@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "tests/core/measure/model_folder.h"
+
+#include <span>
+#include <string>
+
+namespace sextant::measure {
+
+/// How the modelling code of a family cuts up the outputs of one linear layer.
+enum class Cut {
+    Two,     ///< a layer for queries, one for keys
+    Parts,   ///< split into [H * r, KV * r, KV * r]
+    Conv1D,  ///< the same of a weight that is stored [in, out]
+    Heads,   ///< view(H, 3, r)
+    Groups,  ///< view(KV, H / KV + 2, r)
+    Quarter, ///< view(4, 3, H / 4, r) of queries, values, keys
+};
+
+/// A model type as its public modelling code has it: names of tensors, keys of config.json.
+struct FamilyCase {
+    const char* label; ///< unlike any other's; for most the type
+    const char* type;
+    Cut cut;
+    const char* query;  ///< with {} for the layer
+    const char* key;    ///< empty when `query` holds it
+    const char* counts; ///< the keys for layers, hidden size, heads, key heads; the last may be missing
+    int keyHeads;       ///< of 4 heads
+    const char* more;   ///< further members of config.json
+};
+
+[[nodiscard]] std::span<const FamilyCase> familyCases();
+
+/// The model, with as many heads as a FamilyCase has, as this family stores it. Values are poison.
+[[nodiscard]] TestFolder inFamily(const TestModel& model, const FamilyCase& family);
+
+/// The tensor that a linear layer with these outputs has.
+[[nodiscard]] TestTensor cutTensor(const TestModel& model, int layer, Cut cut);
+
+} // namespace sextant::measure
