@@ -210,14 +210,14 @@ private:
 
     Result<void> locateProjections(int l, LayerWeights& layer) {
         const std::int64_t r = shape_.headDim;
-        const std::int64_t d = shape_.hidden;
         layer.query.tensor = tensorName(prefix_, layout_.query, l);
         layer.key.tensor = tensorName(prefix_, layout_.key, l);
-        const Result<void> placed = packing_ == Packing::Separate
-                                        ? place(layer.query, {shape_.heads * r, d}, {0, r}).and_then([&] {
-                                              return place(layer.key, {shape_.keyHeads * r, d}, {0, r});
-                                          })
-                                        : placeBoth(layer);
+        const Result<void> placed =
+            packing_ == Packing::Separate
+                ? place(layer.query, {shape_.heads * r, shape_.hidden}, {0, r, 1, r}).and_then([&] {
+                      return place(layer.key, {shape_.keyHeads * r, shape_.hidden}, {0, r, 1, r});
+                  })
+                : placeBoth(layer);
         return placed
             .and_then([&] {
                 return checkOutputProjection(checkpoint_, layer.query.tensor, shape_.heads, shape_.headDim);
@@ -256,7 +256,7 @@ private:
         rows.origin = outputs.first * rows.rowStride;
         rows.headStride = outputs.perHead * rows.rowStride;
         rows.groupSize = outputs.groupSize;
-        rows.groupStride = outputs.groupSize == 1 ? rows.headStride : outputs.perGroup * rows.rowStride;
+        rows.groupStride = outputs.perGroup * rows.rowStride;
         types_.insert(tensor::elementName(rows.view.type));
         return {};
     }

@@ -69,12 +69,13 @@ Result<FusedOutputs> fusedOutputs(Packing packing, int heads, int keyHeads, int 
         break;
     case Packing::StackedRows:
     case Packing::StackedColumns:
-        return FusedOutputs{count, {0, r}, {heads * r, r}};
+        return FusedOutputs{count, {0, r, 1, r}, {heads * r, r, 1, r}};
     case Packing::InterleavedPerHead:
-        return FusedOutputs{count, {0, 3 * r}, {r, 3 * r}};
+        return FusedOutputs{count, {0, 3 * r, 1, 3 * r}, {r, 3 * r, 1, 3 * r}};
     case Packing::Grouped:
-        return FusedOutputs{
-            count, {0, r, static_cast<int>(group), (group + 2) * r}, {group * r, (group + 2) * r}};
+        return FusedOutputs{count,
+                            {0, r, static_cast<int>(group), (group + 2) * r},
+                            {group * r, (group + 2) * r, 1, (group + 2) * r}};
     case Packing::Blocks: {
         if (heads % blockCount != 0) {
             return failure(

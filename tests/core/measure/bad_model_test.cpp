@@ -165,7 +165,7 @@ TEST_F(BadModelTest, ModelsWithoutAttention) {
                     folder.config = R"({"model_type":"convnet","num_hidden_layers":2,"hidden_size":8})";
                     folder.tensors = {{"stages.0.conv.weight", {{1}, {1}}}};
                 }),
-                HasSubstr("has no attention"));
+                HasSubstr("no tensor name suggests attention"));
 }
 
 TEST_F(BadModelTest, WeightsThatAreNotNumbers) {
