@@ -7,6 +7,9 @@
 namespace sextant::checkpoint {
 namespace {
 
+/// Short names for the table's cells; a namespace keeps them from the rest of the room.
+namespace family_table {
+
 /// One family, its lists separated by spaces; "-" stands for no prefix. The first type names the layout.
 /// The names and packings are those of the families' public modelling code.
 struct Family {
@@ -152,6 +155,8 @@ constexpr std::array families = {
            "blocks.{layer}.attn_norm.weight"},
 };
 
+} // namespace family_table
+
 std::vector<std::string_view> words(std::string_view text) {
     std::vector<std::string_view> found;
     while (!text.empty()) {
@@ -162,7 +167,7 @@ std::vector<std::string_view> words(std::string_view text) {
     return found;
 }
 
-WeightLayout familyLayout(const Family& family) {
+WeightLayout familyLayout(const family_table::Family& family) {
     WeightLayout layout;
     layout.modelTypes = words(family.types);
     layout.name = layout.modelTypes.front();
@@ -205,7 +210,7 @@ void addPeculiarities(WeightLayout& layout) {
 
 std::vector<WeightLayout> makeLayouts() {
     std::vector<WeightLayout> layouts;
-    for (const Family& family : families) {
+    for (const family_table::Family& family : family_table::families) {
         layouts.push_back(familyLayout(family));
         addPeculiarities(layouts.back());
     }
