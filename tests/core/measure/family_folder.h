@@ -26,13 +26,13 @@ struct FamilyCase {
     const char* query;  ///< with {} for the layer
     const char* key;    ///< empty when `query` holds it
     const char* counts; ///< the keys for layers, hidden size, heads, key heads; the last may be missing
-    int keyHeads;       ///< of 4 heads
+    int keyHeads;       ///< of 4 heads; of a Quarter every head is one
     const char* more;   ///< further members of config.json
 };
 
 [[nodiscard]] std::span<const FamilyCase> familyCases();
 
-/// The model, with as many heads as a FamilyCase has, as this family stores it. Values are poison.
+/// The model, with key heads as a FamilyCase has them, as this family stores it. Values are poison.
 [[nodiscard]] TestFolder inFamily(const TestModel& model, const FamilyCase& family);
 
 /// The tensor that a linear layer with these outputs has.
