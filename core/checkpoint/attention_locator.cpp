@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/try.h"
 #include "core/checkpoint/attention_names.h"
 #include "core/checkpoint/attention_weights.h"
+#include "core/checkpoint/gains.h"
 #include "core/checkpoint/weight_checks.h"
 
-#include <cmath>
 #include <optional>
 #include <set>
 
@@ -41,12 +42,12 @@ public:
         : checkpoint_(checkpoint),
           config_(config),
           layout_(layout),
-          foldNorms_(foldNorms) {}
+          foldNorms_(foldNorms),
+          stack_{checkpoint, config, layout} {}
 
     Result<AttentionWeights> locate() {
         return choosePrefix()
             .and_then([this] { return readShape(); })
-            .and_then([this] { return chooseNorms(); })
             .and_then([this] { return locateLayers(); })
             .and_then([this] { return refuseFurtherLayer(); })
             .map([this] { return finish(); });
@@ -56,7 +57,7 @@ private:
     Result<void> choosePrefix() {
         for (const std::string& prefix : layout_.prefixes) {
             if (checkpoint_.find(tensorName(prefix, layout_.query, 0)) != nullptr) {
-                prefix_ = prefix;
+                stack_.prefix = prefix;
                 return {};
             }
         }
@@ -77,7 +78,7 @@ private:
         if (others.empty()) {
             return tl::make_unexpected(noFirstLayer());
         }
-        prefix_ = others.front();
+        stack_.prefix = others.front();
         return {};
     }
 
@@ -87,7 +88,7 @@ private:
             const std::string packed = packedName(checkpoint_, tensorName(prefix, layout_.query, 0));
             if (!packed.empty()) {
                 return {ErrorCode::Unsupported, checkpoint_.fileOf(packed), packed,
-                        "holds quantised weights, which cannot be measured" + quantisedHow()};
+                        "holds quantised weights, which cannot be measured" + quantisedHow(config_)};
             }
         }
         const std::string wanted = tensorName(layout_.prefixes.front(), layout_.query, 0);
@@ -104,36 +105,29 @@ private:
                            Advice::NameProjections};
     }
 
-    std::string quantisedHow() const {
-        return config_.quantisation.empty()
-                   ? std::string()
-                   : fmt::format(" (config.json: {}); the model it was made from can be",
-                                 config_.quantisation);
-    }
-
     Result<void> readShape() {
-        shape_.layers = config_.layers;
-        shape_.hidden = config_.hiddenSize;
+        stack_.shape.layers = config_.layers;
+        stack_.shape.hidden = config_.hiddenSize;
         const std::optional<int> heads = config_.heads ? config_.heads : layout_.defaultHeads;
         if (!heads) {
             return failure(ErrorCode::Inconsistent, config_.path, {}, "gives no num_attention_heads");
         }
-        shape_.heads = *heads;
+        stack_.shape.heads = *heads;
         // A family's default goes with its default number of heads, not with one that the file gives.
         const std::optional<int> familyKeyHeads = config_.heads ? std::nullopt : layout_.defaultKeyHeads;
-        shape_.keyHeads = config_.keyHeads.value_or(familyKeyHeads.value_or(shape_.heads));
-        if (shape_.heads % shape_.keyHeads != 0) {
+        stack_.shape.keyHeads = config_.keyHeads.value_or(familyKeyHeads.value_or(stack_.shape.heads));
+        if (stack_.shape.heads % stack_.shape.keyHeads != 0) {
             return failure(ErrorCode::Inconsistent, config_.path, "num_key_value_heads",
-                           fmt::format("{} query heads cannot be divided among {} key heads", shape_.heads,
-                                       shape_.keyHeads));
+                           fmt::format("{} query heads cannot be divided among {} key heads",
+                                       stack_.shape.heads, stack_.shape.keyHeads));
         }
         const std::optional<int> headDim = config_.headDim ? config_.headDim : familyHeadDim();
-        if (!headDim && shape_.hidden % shape_.heads != 0) {
+        if (!headDim && stack_.shape.hidden % stack_.shape.heads != 0) {
             return failure(ErrorCode::Inconsistent, config_.path, "hidden_size",
                            fmt::format("{} is not a multiple of {} heads, and head_dim is missing",
-                                       shape_.hidden, shape_.heads));
+                                       stack_.shape.hidden, stack_.shape.heads));
         }
-        shape_.headDim = headDim ? *headDim : shape_.hidden / shape_.heads;
+        stack_.shape.headDim = headDim ? *headDim : stack_.shape.hidden / stack_.shape.heads;
         packing_ = layout_.packing == Packing::StackedColumns && isTransposed() ? Packing::StackedRows
                                                                                 : layout_.packing;
         return {};
@@ -141,86 +135,54 @@ private:
 
     /// The family's default, unless the weights are those of a model whose heads divide the hidden size.
     std::optional<int> familyHeadDim() const {
-        const CheckpointTensor* query = checkpoint_.find(tensorName(prefix_, layout_.query, 0));
-        const bool isDivided = query != nullptr && layout_.packing == Packing::Separate &&
-                               !query->view.shape.empty() && query->view.shape.front() == shape_.hidden &&
-                               shape_.hidden % shape_.heads == 0;
+        const CheckpointTensor* query = checkpoint_.find(stack_.nameOf(layout_.query, 0));
+        const bool isDivided =
+            query != nullptr && layout_.packing == Packing::Separate && !query->view.shape.empty() &&
+            query->view.shape.front() == stack_.shape.hidden && stack_.shape.hidden % stack_.shape.heads == 0;
         return isDivided ? std::nullopt : layout_.defaultHeadDim;
     }
 
     /// Plain linear layers under a type whose own code stores [in, out]; told where the shape is not square.
     bool isTransposed() const {
-        const std::int64_t outputs = (shape_.heads + 2 * std::int64_t{shape_.keyHeads}) * shape_.headDim;
-        return !layout_.name.empty() && outputs != shape_.hidden &&
-               hasShape(tensorName(prefix_, layout_.query, 0), {outputs, shape_.hidden});
-    }
-
-    bool hasShape(const std::string& name, const std::vector<std::int64_t>& shape) const {
-        const CheckpointTensor* tensor = checkpoint_.find(name);
-        return tensor != nullptr && tensor->view.shape == shape;
-    }
-
-    Result<void> chooseNorms() {
-        for (const std::string& name : layout_.inputNorms) {
-            if (gainName_.empty() && config_.normalisesBefore) {
-                gainName_ = presentPattern(name);
-            }
-        }
-        queryGainName_ = presentPattern(layout_.queryNorm);
-        keyGainName_ = presentPattern(layout_.keyNorm);
-        const bool isBare = gainName_.empty() && queryGainName_.empty() && keyGainName_.empty();
-        if (foldNorms_ && (!layout_.normsAreKnown || (layout_.name.empty() && isBare))) {
-            return failure(ErrorCode::Usage, checkpoint_.folder(), {},
-                           "which gains to multiply in is not known of a model with these tensor names");
-        }
-        return {};
+        const std::int64_t outputs =
+            (stack_.shape.heads + 2 * std::int64_t{stack_.shape.keyHeads}) * stack_.shape.headDim;
+        return !layout_.name.empty() && outputs != stack_.shape.hidden &&
+               stack_.hasShape(stack_.nameOf(layout_.query, 0), {outputs, stack_.shape.hidden});
     }
 
     Result<void> locateLayers() {
-        for (int l = 0; l < shape_.layers; ++l) {
+        const Gains gains(stack_);
+        if (foldNorms_) {
+            TRY(gains.refuseUnknown());
+        }
+        norms_ = gains.report(foldNorms_);
+        for (int l = 0; l < stack_.shape.layers; ++l) {
             LayerWeights layer;
-            Result<void> located = locateProjections(l, layer);
-            if (located && foldNorms_) {
-                located = readInputGain(l, layer)
-                              .and_then([&] {
-                                  return readHeadGain(queryGainName_, l, shape_.heads, layer.query.rowGain);
-                              })
-                              .and_then([&] {
-                                  return readHeadGain(keyGainName_, l, shape_.keyHeads, layer.key.rowGain);
-                              });
-            }
-            if (!located) {
-                return located;
+            TRY(locateProjections(l, layer));
+            if (foldNorms_) {
+                TRY(gains.read(l, layer));
             }
             layers_.push_back(std::move(layer));
         }
         return {};
     }
 
-    /// The pattern when any layer has such a tensor, else nothing: a gain that only some layers lack is a
-    /// gap, not a model without gains.
-    std::string presentPattern(const std::string& pattern) const {
-        for (int l = 0; l < shape_.layers && !pattern.empty(); ++l) {
-            if (checkpoint_.find(tensorName(prefix_, pattern, l)) != nullptr) {
-                return pattern;
-            }
-        }
-        return {};
-    }
-
     Result<void> locateProjections(int l, LayerWeights& layer) {
-        const std::int64_t r = shape_.headDim;
-        layer.query.tensor = tensorName(prefix_, layout_.query, l);
-        layer.key.tensor = tensorName(prefix_, layout_.key, l);
+        const std::int64_t r = stack_.shape.headDim;
+        layer.query.tensor = stack_.nameOf(layout_.query, l);
+        layer.key.tensor = stack_.nameOf(layout_.key, l);
         const Result<void> placed =
             packing_ == Packing::Separate
-                ? place(layer.query, {shape_.heads * r, shape_.hidden}, {0, r, 1, r}).and_then([&] {
-                      return place(layer.key, {shape_.keyHeads * r, shape_.hidden}, {0, r, 1, r});
-                  })
+                ? place(layer.query, {stack_.shape.heads * r, stack_.shape.hidden}, {0, r, 1, r})
+                      .and_then([&] {
+                          return place(layer.key, {stack_.shape.keyHeads * r, stack_.shape.hidden},
+                                       {0, r, 1, r});
+                      })
                 : placeBoth(layer);
         return placed
             .and_then([&] {
-                return checkOutputProjection(checkpoint_, layer.query.tensor, shape_.heads, shape_.headDim);
+                return checkOutputProjection(checkpoint_, layer.query.tensor, stack_.shape.heads,
+                                             stack_.shape.headDim);
             })
             .and_then([&] { return checkpoint_.refuseContradiction(layer.query.tensor); })
             .and_then([&] { return checkpoint_.refuseContradiction(layer.key.tensor); });
@@ -228,12 +190,13 @@ private:
 
     /// Both projections in one tensor.
     Result<void> placeBoth(LayerWeights& layer) {
-        Result<FusedOutputs> outputs = fusedOutputs(packing_, shape_.heads, shape_.keyHeads, shape_.headDim);
+        Result<FusedOutputs> outputs =
+            fusedOutputs(packing_, stack_.shape.heads, stack_.shape.keyHeads, stack_.shape.headDim);
         if (!outputs) {
             outputs.error().file = config_.path;
             return tl::make_unexpected(std::move(outputs).error());
         }
-        std::vector<std::int64_t> shape = {outputs->count, shape_.hidden};
+        std::vector<std::int64_t> shape = {outputs->count, stack_.shape.hidden};
         if (packing_ == Packing::StackedColumns) {
             std::swap(shape[0], shape[1]);
         }
@@ -244,12 +207,14 @@ private:
 
     Result<void> place(ProjectionRows& rows, const std::vector<std::int64_t>& shape,
                        const HeadOutputs& outputs) {
-        const Result<const CheckpointTensor*> tensor = require(rows.tensor, shape);
-        if (!tensor) {
-            return tl::make_unexpected(tensor.error());
+        if (!stack_.has(rows.tensor) && layout_.name.empty() &&
+            rows.tensor == stack_.nameOf(layout_.key, 0)) {
+            return failure(ErrorCode::Inconsistent, checkpoint_.folder(), rows.tensor,
+                           "no tensor has this name, which was given for W_K", Advice::CorrectKeyPattern);
         }
+        TRY_ASSIGN(const CheckpointTensor* tensor, requireTensor(stack_, rows.tensor, shape));
         rows.file = checkpoint_.fileOf(rows.tensor);
-        rows.view = (*tensor)->view;
+        rows.view = tensor->view;
         const bool transposed = packing_ == Packing::StackedColumns;
         rows.rowStride = rows.view.strides[transposed ? 1 : 0];
         rows.columnStride = rows.view.strides[transposed ? 0 : 1];
@@ -261,119 +226,32 @@ private:
         return {};
     }
 
-    Result<const CheckpointTensor*> require(const std::string& name,
-                                            const std::vector<std::int64_t>& shape) const {
-        const CheckpointTensor* tensor = checkpoint_.find(name);
-        if (tensor == nullptr && layout_.name.empty() && name == tensorName(prefix_, layout_.key, 0)) {
-            return failure(ErrorCode::Inconsistent, checkpoint_.folder(), name,
-                           "no tensor has this name, which was given for W_K", Advice::CorrectKeyPattern);
-        }
-        if (tensor == nullptr) {
-            return failure(ErrorCode::NotFound, checkpoint_.folder(), name,
-                           fmt::format("is missing, though config.json says {} layers; a shard may be "
-                                       "missing",
-                                       shape_.layers));
-        }
-        if (!tensor->unusable.empty()) {
-            return failure(
-                ErrorCode::Unsupported, checkpoint_.fileOf(name), name,
-                fmt::format("is {}; quantised weights cannot be measured, only float64, float32, float16 and "
-                            "bfloat16{}",
-                            tensor->unusable, quantisedHow()));
-        }
-        if (tensor->view.shape != shape) {
-            return failure(
-                ErrorCode::Inconsistent, checkpoint_.fileOf(name), name,
-                fmt::format("has shape {}, but config.json makes it {} ({} heads, {} key heads, head_dim "
-                            "{}, hidden_size {})",
-                            shapeText(tensor->view.shape), shapeText(shape), shape_.heads, shape_.keyHeads,
-                            shape_.headDim, shape_.hidden));
-        }
-        return tensor;
-    }
-
-    Result<void> readInputGain(int l, LayerWeights& layer) const {
-        return gainName_.empty() || (l == 0 && !layout_.firstLayerHasNorm)
-                   ? Result<void>{}
-                   : readGain(gainName_, l, {shape_.hidden}, layer.columnGain);
-    }
-
-    /// Gains of [r] for every head alike, or of [heads, r], or of [heads * r].
-    Result<void> readHeadGain(const std::string& pattern, int l, int heads, std::vector<double>& gain) const {
-        if (pattern.empty()) {
-            return {};
-        }
-        const std::int64_t all = std::int64_t{heads} * shape_.headDim;
-        const std::string name = tensorName(prefix_, pattern, l);
-        std::vector<std::int64_t> shape = {shape_.headDim};
-        for (const auto& other : {std::vector<std::int64_t>{heads, shape_.headDim}, {all}}) {
-            shape = hasShape(name, other) ? other : shape;
-        }
-        return readGain(pattern, l, shape, gain);
-    }
-
-    Result<void> readGain(const std::string& pattern, int l, const std::vector<std::int64_t>& shape,
-                          std::vector<double>& gain) const {
-        const std::string name = tensorName(prefix_, pattern, l);
-        const Result<const CheckpointTensor*> tensor = require(name, shape);
-        if (!tensor) {
-            return tl::make_unexpected(tensor.error());
-        }
-        const tensor::TensorView& view = (*tensor)->view;
-        gain = valuesOf(view);
-        for (std::size_t i = 0; i < gain.size(); ++i) {
-            if (!std::isfinite(gain[i])) {
-                return failure(ErrorCode::Inconsistent, checkpoint_.fileOf(name),
-                               fmt::format("{}[{}]", name, i), fmt::format("is {}", gain[i]));
-            }
-            gain[i] += layout_.gain == Gain::OnePlusWeight ? 1.0 : 0.0;
-        }
-        return {};
-    }
-
     /// Layers beyond those in config.json would silently be left out.
     Result<void> refuseFurtherLayer() {
         const auto isThere = [&](int layer) {
-            const std::string name = tensorName(prefix_, layout_.query, layer);
-            return name != tensorName(prefix_, layout_.query, 0) && checkpoint_.find(name) != nullptr;
+            const std::string name = stack_.nameOf(layout_.query, layer);
+            return name != stack_.nameOf(layout_.query, 0) && checkpoint_.find(name) != nullptr;
         };
-        if (config_.predictionLayers > 0 && isThere(shape_.layers)) {
+        if (config_.predictionLayers > 0 && isThere(stack_.shape.layers)) {
             notices_.push_back(fmt::format(
-                "the layers from {} on, which predict further tokens, are left out", shape_.layers));
+                "the layers from {} on, which predict further tokens, are left out", stack_.shape.layers));
         }
-        if (const int next = shape_.layers + config_.predictionLayers; isThere(next)) {
-            const std::string further = tensorName(prefix_, layout_.query, next);
+        if (const int next = stack_.shape.layers + config_.predictionLayers; isThere(next)) {
+            const std::string further = stack_.nameOf(layout_.query, next);
             return failure(ErrorCode::Inconsistent, checkpoint_.fileOf(further), further,
-                           fmt::format("exists, but config.json says only {} layers", shape_.layers));
+                           fmt::format("exists, but config.json says only {} layers", stack_.shape.layers));
         }
         return {};
     }
 
     AttentionWeights finish() {
         AttentionWeights weights;
-        weights.shape_ = shape_;
+        weights.shape_ = stack_.shape;
         weights.layers_ = std::move(layers_);
         weights.pages_ = budgetFor(weights.layers_);
         weights.elementNames_ = fmt::format("{}", fmt::join(types_, "+"));
-        for (const std::string* pattern : {&gainName_, &queryGainName_, &keyGainName_}) {
-            if (!pattern->empty()) {
-                auto& list = foldNorms_ ? weights.norms_.folded : weights.norms_.notFolded;
-                list.push_back(prefix_ + *pattern);
-            }
-        }
-        weights.norms_.isComplete = layout_.normsAreKnown;
+        weights.norms_ = std::move(norms_);
         weights.notices_ = std::move(notices_);
-        std::vector<std::string> biases = layout_.biases;
-        if (config_.normalisesBefore) {
-            for (const std::string& norm : layout_.inputNorms) {
-                biases.push_back(biasOf(norm));
-            }
-        }
-        for (const std::string& pattern : biases) {
-            if (!presentPattern(pattern).empty()) {
-                weights.norms_.biasesIgnored.push_back(prefix_ + pattern);
-            }
-        }
         return weights;
     }
 
@@ -381,13 +259,10 @@ private:
     const ModelConfig& config_;
     const WeightLayout& layout_;
     bool foldNorms_;
-    std::string prefix_;
+    Stack stack_;
     Packing packing_ = Packing::Separate;
     std::vector<std::string> notices_;
-    AttentionShape shape_;
-    std::string gainName_;
-    std::string queryGainName_;
-    std::string keyGainName_;
+    NormReport norms_;
     std::set<std::string> types_;
     std::vector<LayerWeights> layers_;
 };

@@ -48,7 +48,7 @@ constexpr std::string_view blockNorm = "h.{layer}.ln_1.weight";
 
 constexpr std::array families = {
     Family{"llama", decoder, separate, q, k, inputNorm},
-    Family{"mistral mixtral ministral phimoe stablelm starcoder2 olmo granite granitemoe ernie4_5 glm glm4 "
+    Family{"mistral mixtral ministral phimoe starcoder2 olmo granite granitemoe ernie4_5 glm glm4 "
            "gpt_oss seed_oss arcee smollm3 helium qwen2_vl_text qwen2_5_vl_text llama4_text",
            decoder, separate, q, k, inputNorm},
     Family{"qwen2 qwen2_moe qwen2_vl qwen2_5_vl qwen2_5_omni_text", decoder, separate, q, k, inputNorm},
@@ -59,6 +59,9 @@ constexpr std::array families = {
     Family{"gemma2", decoder, separate, q, k, inputNorm, {}, {}, Gain::OnePlusWeight},
     Family{"gemma3 gemma3_text", decoder, separate, q, k, inputNorm, qNorm, kNorm, Gain::OnePlusWeight},
     Family{"nemotron", decoder, separate, q, k, inputNorm, {}, {}, Gain::OnePlusWeight},
+    Family{"stablelm", decoder, separate, q, k, inputNorm,
+           "layers.{layer}.self_attn.q_layernorm.norms.{head}.weight",
+           "layers.{layer}.self_attn.k_layernorm.norms.{head}.weight"},
     // These normalise after the attention: nothing lies between the residual stream and the projections.
     Family{"olmo2 olmo3 exaone4", decoder, separate, q, k, {}, qNorm, kNorm},
     Family{"bert roberta xlm-roberta camembert electra", "bert. roberta. electra. -", separate, bertQuery,
@@ -91,8 +94,14 @@ constexpr std::array families = {
     Family{"qwen", "transformer. -", rows, "h.{layer}.attn.c_attn.weight", {}, blockNorm},
     Family{"gpt_bigcode", "transformer. -", rows, "h.{layer}.attn.c_attn.weight", {}, blockNorm},
     Family{"codegen", "transformer. -", blocks, "h.{layer}.attn.qkv_proj.weight", {}, blockNorm},
-    Family{
-        "mpt", "transformer. -", rows, "blocks.{layer}.attn.Wqkv.weight", {}, "blocks.{layer}.norm_1.weight"},
+    Family{"mpt",
+           "transformer. -",
+           rows,
+           "blocks.{layer}.attn.Wqkv.weight",
+           {},
+           "blocks.{layer}.norm_1.weight",
+           "blocks.{layer}.attn.q_ln.weight",
+           "blocks.{layer}.attn.k_ln.weight"},
     Family{"dbrx",
            "transformer. -",
            rows,
@@ -152,7 +161,9 @@ constexpr std::array families = {
            rows,
            "blocks.{layer}.att_proj.weight",
            {},
-           "blocks.{layer}.attn_norm.weight"},
+           "blocks.{layer}.attn_norm.weight",
+           "blocks.{layer}.q_norm.weight",
+           "blocks.{layer}.k_norm.weight"},
 };
 
 } // namespace family_table

@@ -28,8 +28,8 @@ void applyConfig(WeightLayout& layout, ModelConfig& config) {
         layout.packing = Packing::InterleavedPerHead;
         config.keyHeads = config.heads;
     }
-    if (config.normalisesEachHead) {
-        layout.normsAreKnown = false;
+    if (layout.name == "hf_olmo" && config.multiQuery.value_or(false)) {
+        config.keyHeads = 1;
     }
 }
 

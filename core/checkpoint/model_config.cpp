@@ -105,7 +105,6 @@ private:
             }
         }
         config_.newDecoderArchitecture = flagAt(text, "new_decoder_architecture", false);
-        config_.normalisesEachHead = config_.modelType == "stablelm" && flagAt(text, "qk_layernorm", false);
         for (const Json* json : {&whole, &std::as_const(text)}) {
             if (const auto found = json->find("quantization_config"); found != json->end()) {
                 config_.quantisation = stringAt(*found, "quant_method", "an unnamed method");

@@ -28,7 +28,6 @@ struct ModelConfig {
         true; ///< false when `do_layer_norm_before` says that norms follow the attention (OPT 350m)
     std::optional<bool> multiQuery;      ///< `multi_query` or `multi_query_attention`
     bool newDecoderArchitecture = false; ///< of falcon
-    bool normalisesEachHead = false;     ///< with norms of their own for every head, of stablelm
     bool sharesKeys = false;             ///< some layers use the keys of others
     int predictionLayers = 0;            ///< beyond `layers`, for predicting several tokens
     std::string quantisation;            ///< `quant_method` of `quantization_config`, e.g. "gptq"
@@ -42,10 +41,9 @@ struct ConfigWish {
 
 /// Reads `folder/config.json`, looking into `text_config` or its like where the model has other parts, else
 /// into the config of the tower wished for. Every count has one name in the struct and several in files. Errs
-/// when the
-/// folder or the file is missing, is not JSON or larger than ReadingBudget allows, has counts that are not in
-/// [1, 2^24], describes an encoder-decoder, has several stacks of which none is wished for, or gives no
-/// sizes.
+/// when the folder or the file is missing, is not JSON or larger than ReadingBudget allows, has counts that
+/// are not in [1, 2^24], describes an encoder-decoder, has several stacks of which none is wished for, or
+/// gives no sizes.
 ///
 ///     const auto config = readModelConfig("models/llama");
 ///     if (config) { ... config->layers ... }

@@ -50,7 +50,8 @@ Result<void> checkOutputProjection(const Checkpoint& checkpoint, const std::stri
         return {};
     }
     const std::int64_t given = std::int64_t{heads} * headDim;
-    for (const std::string_view name : {"o_proj", "out_proj", "dense", "wo"}) {
+    for (const std::string_view name :
+         {"o_proj", "out_proj", "dense", "wo", "c_proj", "out_lin", "attn_out"}) {
         const std::string output = fmt::format("{}.{}.weight", stem.substr(0, dot), name);
         const CheckpointTensor* tensor = checkpoint.find(output);
         if (tensor == nullptr || !tensor->unusable.empty() || tensor->view.shape.size() != 2) {

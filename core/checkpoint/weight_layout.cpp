@@ -2,11 +2,13 @@
 #include "core/checkpoint/weight_layout.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace sextant::checkpoint {
 namespace {
 
 constexpr std::string_view placeholder = "{layer}";
+constexpr std::string_view headPlaceholder = "{head}";
 
 /// What stands before the layer's number, the number's place included.
 std::string_view upToLayer(std::string_view pattern) {
@@ -53,10 +55,12 @@ WeightLayout layoutFromPatterns(const std::string& query, const std::string& key
     return layout;
 }
 
-std::string tensorName(std::string_view prefix, const std::string& pattern, int layer) {
+std::string tensorName(std::string_view prefix, const std::string& pattern, int layer, int head) {
     std::string name = std::string(prefix) + pattern;
-    if (const std::size_t at = name.find(placeholder); at != std::string::npos) {
-        name.replace(at, placeholder.size(), std::to_string(layer));
+    for (const auto& [word, number] : {std::pair{placeholder, layer}, std::pair{headPlaceholder, head}}) {
+        if (const std::size_t at = name.find(word); at != std::string::npos) {
+            name.replace(at, word.size(), std::to_string(number));
+        }
     }
     return name;
 }

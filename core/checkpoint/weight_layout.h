@@ -29,8 +29,10 @@ struct WeightLayout {
     std::string key;                          ///< W_K; the same as `query` when they share one
     std::vector<std::string> inputNorms = {}; ///< gains between the residual stream and the projections; one
                                               ///< of these names is in use
-    std::string queryNorm = {}; ///< gains [head_dim] on the queries of every head, or [heads * head_dim]
-    std::string keyNorm = {};   ///< the same on the keys
+    /// Gains [head_dim] on the queries of every head, or [heads * head_dim]; a name with `{head}` is that of
+    /// the gains of one.
+    std::string queryNorm = {};
+    std::string keyNorm = {}; ///< the same on the keys
     Gain gain = Gain::Weight;
     std::vector<std::string> biases = {}; ///< added to the projections; not part of the operator
     std::optional<int> defaultHeads = {}; ///< used when config.json leaves it out
@@ -52,8 +54,9 @@ struct WeightLayout {
 [[nodiscard]] WeightLayout layoutFromPatterns(const std::string& query, const std::string& key,
                                               const WeightLayout* known);
 
-/// `pattern` with `{layer}` replaced.
-[[nodiscard]] std::string tensorName(std::string_view prefix, const std::string& pattern, int layer);
+/// `pattern` with `{layer}` replaced, and `{head}` by `head`.
+[[nodiscard]] std::string tensorName(std::string_view prefix, const std::string& pattern, int layer,
+                                     int head = 0);
 
 /// The name of the bias that goes with a weight, "x.bias" for "x.weight"; empty for other names.
 [[nodiscard]] std::string biasOf(const std::string& weight);

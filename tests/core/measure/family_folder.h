@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tests/core/measure/dense_model.h"
 #include "tests/core/measure/model_folder.h"
 
 #include <span>
@@ -18,6 +19,15 @@ enum class Cut {
     Quarter, ///< view(4, 3, H / 4, r) of queries, values, keys
 };
 
+/// How the gains of queries and keys are stored, if there are any.
+enum class HeadGains {
+    None,
+    Alike,    ///< [r], for every head
+    Matrix,   ///< [heads, r]
+    Together, ///< [heads * r]
+    Tensors,  ///< [r] in a tensor for each head
+};
+
 /// A model type as its public modelling code has it: names of tensors, keys of config.json.
 struct FamilyCase {
     const char* label; ///< unlike any other's; for most the type
@@ -28,12 +38,21 @@ struct FamilyCase {
     const char* counts; ///< the keys for layers, hidden size, heads, key heads; the last may be missing
     int keyHeads;       ///< of 4 heads; of a Quarter every head is one
     const char* more;   ///< further members of config.json
+    const char* norm = "";
+    const char* queryNorm = ""; ///< with a second {} for the head where each has a tensor
+    const char* keyNorm = "";
+    HeadGains headGains = HeadGains::None;
+    bool gainIsOnePlusWeight = false;
+    bool firstLayerHasNorm = true;
 };
 
 [[nodiscard]] std::span<const FamilyCase> familyCases();
 
 /// The model, with key heads as a FamilyCase has them, as this family stores it. Values are poison.
 [[nodiscard]] TestFolder inFamily(const TestModel& model, const FamilyCase& family);
+
+/// Adds random gains to the folder, as this family has them, and multiplies them into the dense operators.
+void addGains(const TestModel& model, const FamilyCase& family, TestFolder& folder, DenseModel& dense);
 
 /// The tensor that a linear layer with these outputs has.
 [[nodiscard]] TestTensor cutTensor(const TestModel& model, int layer, Cut cut);
