@@ -206,7 +206,8 @@ Command addMeasureCommand(CLI::App& program) {
     options->add_option("--packing", arguments->packing, "How a tensor holds both W_Q and W_K")
         ->check(CLI::IsMember({"rows", "columns", "per-head", "grouped", "blocks"}));
     options->add_option("--tower", values.config.tower,
-                        "Which of several stacks: text, vision, audio, as config.json names them");
+                        "Which of several stacks: text, vision, audio, encoder, decoder, or as config.json "
+                        "names them");
     options->add_option("--config", arguments->configValues, "What config.json lacks or has wrong")
         ->type_name("KEY=VALUE")
         ->allow_extra_args(false);

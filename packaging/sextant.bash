@@ -17,7 +17,7 @@ _sextant() {
     export--head) COMPREPLY=($(compgen -W "mean" -- "$cur")) && return ;;
     measure--directions) COMPREPLY=($(compgen -W "q k sym" -- "$cur")) && return ;;
     measure--packing) COMPREPLY=($(compgen -W "rows columns per-head grouped blocks" -- "$cur")) && return ;;
-    measure--tower) COMPREPLY=($(compgen -W "text vision audio" -- "$cur")) && return ;;
+    measure--tower) COMPREPLY=($(compgen -W "text vision audio encoder decoder" -- "$cur")) && return ;;
     measure--weights) _filedir '@(safetensors|bin|json)' && return ;;
     measure--tensors) COMPREPLY=($(compgen -W "pt safetensors" -- "$cur")) && return ;;
     report--anchor | export--anchor) COMPREPLY=($(compgen -W "all" -- "$cur")) && return ;;

@@ -12,8 +12,10 @@ inline constexpr const char* layers = "num_layers";
 inline constexpr const char* heads = "num_heads";
 inline constexpr const char* headDim = "head_dim";
 inline constexpr const char* hiddenSize = "hidden_size";
-inline constexpr const char* gram = "gram";                ///< [L, L, H]
-inline constexpr const char* froSquared = "fro_sq";        ///< [L, H], optional
+inline constexpr const char* gram = "gram";         ///< [L, L, H]
+inline constexpr const char* froSquared = "fro_sq"; ///< [L, H], optional
+inline constexpr const char* layerNumbers =
+    "layer_numbers"; ///< [L], optional; which layers of the model the rows are
 inline constexpr const char* eigdirsPath = "eigdirs_path"; ///< optional; the tensor file, from the JSON
 inline constexpr const char* directions = "eig_dirs";      ///< [L, H, k, d]
 inline constexpr const char* eigenvalues = "sym_eigs";     ///< [L, H, 2r]

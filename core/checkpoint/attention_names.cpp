@@ -78,8 +78,8 @@ std::string attentionLikeNames(const Checkpoint& checkpoint) {
     return found.empty() ? "" : fmt::format("names that suggest attention: {}", fmt::join(found, ", "));
 }
 
-std::vector<std::string> prefixesOf(const Checkpoint& checkpoint, const std::string& pattern) {
-    const std::string first = tensorName({}, pattern, 0);
+std::vector<std::string> prefixesOf(const Checkpoint& checkpoint, const std::string& pattern, int layer) {
+    const std::string first = tensorName({}, pattern, layer);
     std::vector<std::string> prefixes;
     for (const std::string& name : checkpoint.names()) {
         std::string prefix =

@@ -12,8 +12,9 @@ namespace sextant::checkpoint {
 /// queries and keys first, numbers replaced by `{layer}`. Empty when there are none.
 [[nodiscard]] std::string attentionLikeNames(const Checkpoint& checkpoint);
 
-/// What stands before `pattern`, of layer 0, in the model's tensor names; each once, sorted.
-[[nodiscard]] std::vector<std::string> prefixesOf(const Checkpoint& checkpoint, const std::string& pattern);
+/// What stands before `pattern`, of a layer, in the model's tensor names; each once, sorted.
+[[nodiscard]] std::vector<std::string> prefixesOf(const Checkpoint& checkpoint, const std::string& pattern,
+                                                  int layer = 0);
 
 /// The name of the packed tensor that a quantised checkpoint has in place of `weight`, e.g. "x.qweight" for
 /// "x.weight". Empty when there is none.

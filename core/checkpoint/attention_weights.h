@@ -6,11 +6,11 @@
 #include "core/checkpoint/checkpoint.h"
 #include "core/checkpoint/model_config.h"
 #include "core/checkpoint/page_budget.h"
+#include "core/checkpoint/projection_rows.h"
 #include "core/checkpoint/weight_layout.h"
 
-#include <cstdint>
-#include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,7 +18,7 @@ namespace sextant::checkpoint {
 
 /// The sizes of a model's attention. Each is at least 1; `heads` is a multiple of `keyHeads`.
 struct AttentionShape {
-    int layers = 0;
+    int layers = 0;   ///< L, those with attention of these sizes
     int heads = 0;    ///< H, query heads
     int keyHeads = 0; ///< KV; query head h uses key head h / (H / KV)
     int headDim = 0;  ///< r
@@ -26,27 +26,6 @@ struct AttentionShape {
 
     [[nodiscard]] int groupSize() const { return heads / keyHeads; }
     friend bool operator==(const AttentionShape&, const AttentionShape&) = default;
-};
-
-/// The rows of one side's projection in one layer: row i of head h starts `(h / groupSize) * groupStride +
-/// (h % groupSize) * headStride + i * rowStride` elements after `origin`, and its elements are `columnStride`
-/// apart.
-struct ProjectionRows {
-    std::string tensor;
-    std::filesystem::path file; ///< holds the tensor
-    tensor::TensorView view;
-    std::int64_t origin = 0;
-    int groupSize = 1;
-    std::int64_t groupStride = 0;
-    std::int64_t headStride = 0;
-    std::int64_t rowStride = 0;
-    std::int64_t columnStride = 0;
-    std::vector<double> rowGain; ///< [r] or empty: multiplies the rows of every head; [heads * r]: of its own
-
-    /// Where row i of a head starts, in elements.
-    [[nodiscard]] std::int64_t startOf(int head, int i) const {
-        return origin + (head / groupSize) * groupStride + (head % groupSize) * headStride + i * rowStride;
-    }
 };
 
 /// W_Q and W_K of one layer.
@@ -72,15 +51,21 @@ struct NormReport {
 ///     weights.readQuery(LayerIndex{3}, HeadIndex{0}, rows.data());
 class AttentionWeights {
 public:
-    /// Finds the weights by `layout` and checks them against `config`. Errs when a tensor is missing, is not
-    /// of a float type, has a shape other than the config says or contradicts a bias or an output projection
-    /// beside it, or differs from its like in weights that were passed over; and when gains are to be folded
-    /// that the layout does not name.
-    [[nodiscard]] static Result<AttentionWeights> locate(const Checkpoint& checkpoint,
-                                                         const ModelConfig& config,
-                                                         const WeightLayout& layout, bool foldNorms);
+    /// Finds the weights by `layout`, in the layers that have attention, and checks them against `config`.
+    /// Errs when a tensor is missing, is not of a float type, has a shape other than the config says or
+    /// contradicts a bias or an output projection beside it, or differs from its like in weights that were
+    /// passed over; and when gains are to be folded that the layout does not name.
+    ///
+    /// Where layers differ in size those of the size of the layers `wanted`, by their numbers in the model,
+    /// are found, which have to be of one size; else those of the size that most layers have.
+    [[nodiscard]] static Result<AttentionWeights>
+    locate(const Checkpoint& checkpoint, const ModelConfig& config, const WeightLayout& layout,
+           bool foldNorms, const std::optional<std::vector<int>>& wanted = std::nullopt);
 
     [[nodiscard]] const AttentionShape& shape() const { return shape_; }
+
+    /// Which layers of the model these are: [L], ascending. A LayerIndex counts within them.
+    [[nodiscard]] const std::vector<int>& layerNumbers() const { return layerNumbers_; }
     [[nodiscard]] const NormReport& norms() const { return norms_; }
 
     /// Sentences about what was left out or taken for granted.
@@ -103,14 +88,19 @@ public:
 
     /// The place of the first NaN or infinity in the rows of a head, as "TENSOR[i][j] is nan"; empty when all
     /// are finite.
-    [[nodiscard]] std::string nonFiniteOf(const ProjectionRows& rows, int head) const;
+    [[nodiscard]] std::string nonFiniteOf(const ProjectionRows& rows, int head) const {
+        return checkpoint::nonFiniteOf(rows, head, shape_.hidden);
+    }
 
 private:
     friend class AttentionLocator;
 
-    void noteRead(const ProjectionRows& rows) const;
+    template <typename Number>
+    void read(const ProjectionRows& rows, const std::vector<double>& columnGain, int head,
+              Number* target) const;
 
     AttentionShape shape_;
+    std::vector<int> layerNumbers_;
     NormReport norms_;
     std::vector<std::string> notices_;
     std::string elementNames_;

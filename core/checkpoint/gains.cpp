@@ -5,6 +5,7 @@
 #include "core/checkpoint/weight_checks.h"
 
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -13,7 +14,9 @@ namespace sextant::checkpoint {
 Gains::Gains(const Stack& stack)
     : stack_(stack),
       query_(stack.presentPattern(stack.layout.queryNorm)),
-      key_(stack.presentPattern(stack.layout.keyNorm)) {
+      key_(stack.presentPattern(stack.layout.keyNorm)),
+      queryRank_(stack.presentPattern(stack.layout.lowRank.queryNorm)),
+      keyRank_(stack.presentPattern(stack.layout.lowRank.keyNorm)) {
     for (const std::string& name : stack.layout.inputNorms) {
         if (input_.empty() && stack.config.normalisesBefore) {
             input_ = stack.presentPattern(name);
@@ -22,7 +25,7 @@ Gains::Gains(const Stack& stack)
 }
 
 Result<void> Gains::refuseUnknown() const {
-    const bool isBare = input_.empty() && query_.empty() && key_.empty();
+    const bool isBare = input_.empty() && query_.empty() && key_.empty() && keyRank_.empty();
     if (!stack_.layout.normsAreKnown || (stack_.layout.name.empty() && isBare)) {
         return failure(ErrorCode::Usage, stack_.checkpoint.folder(), {},
                        "which gains to multiply in is not known of a model with these tensor names");
@@ -33,6 +36,12 @@ Result<void> Gains::refuseUnknown() const {
 Result<void> Gains::read(int layer, LayerWeights& weights) const {
     if (!input_.empty() && (layer > 0 || stack_.layout.firstLayerHasNorm)) {
         TRY(append(stack_.nameOf(input_, layer), {stack_.shape.hidden}, weights.columnGain));
+    }
+    for (const auto& [pattern, rows] :
+         {std::pair{&queryRank_, &weights.query}, std::pair{&keyRank_, &weights.key}}) {
+        if (!pattern->empty() && rows->inner) {
+            TRY(append(stack_.nameOf(*pattern, layer), {rows->inner->rank}, rows->inner->gain));
+        }
     }
     TRY(readOfHeads(query_, layer, stack_.shape.heads, weights.query.rowGain));
     return readOfHeads(key_, layer, stack_.shape.keyHeads, weights.key.rowGain);
@@ -75,7 +84,7 @@ Result<void> Gains::append(const std::string& name, const std::vector<std::int64
 
 NormReport Gains::report(bool folded) const {
     NormReport report;
-    for (const std::string* pattern : {&input_, &query_, &key_}) {
+    for (const std::string* pattern : {&input_, &query_, &key_, &queryRank_, &keyRank_}) {
         if (!pattern->empty()) {
             (folded ? report.folded : report.notFolded).push_back(stack_.prefix + *pattern);
         }

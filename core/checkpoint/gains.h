@@ -37,6 +37,8 @@ private:
     std::string input_; ///< patterns; empty where there are no such gains
     std::string query_;
     std::string key_;
+    std::string queryRank_; ///< between the factors of a low-rank projection
+    std::string keyRank_;
 };
 
 } // namespace sextant::checkpoint

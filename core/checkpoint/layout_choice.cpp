@@ -5,8 +5,8 @@
 #include "core/checkpoint/attention_names.h"
 
 #include <algorithm>
-#include <set>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -27,6 +27,14 @@ void applyConfig(WeightLayout& layout, ModelConfig& config) {
     if (layout.name == "chatglm" && !config.multiQuery.value_or(false)) {
         layout.packing = Packing::InterleavedPerHead;
         config.keyHeads = config.heads;
+    }
+    if (!layout.lowRank.key.empty() && !config.queryRank) {
+        layout.query = layout.lowRank.wholeQuery;
+        layout.lowRank.query.clear();
+        layout.lowRank.queryNorm.clear();
+    }
+    if (layout.name == "zamba") {
+        config.hiddenSize *= 2; // its attention looks at the embedding too, beside the residual stream
     }
     if (layout.name == "hf_olmo" && config.multiQuery.value_or(false)) {
         config.keyHeads = 1;
@@ -87,23 +95,41 @@ Result<WeightLayout> layoutOfType(const WeightLayout& known, const LayoutWish& w
     return layout;
 }
 
-/// The only scheme with separate projections whose names the model has.
-std::optional<WeightLayout> schemeOf(const Checkpoint& checkpoint) {
-    std::optional<WeightLayout> found;
-    std::set<std::pair<std::string, std::string>> schemes;
+/// The layouts with separate projections that the model's names follow, each pair of names once, and none
+/// whose names another's end with: that one fits as well.
+std::vector<const WeightLayout*> schemesOf(const Checkpoint& checkpoint) {
+    std::vector<const WeightLayout*> found;
     for (const WeightLayout& layout : knownLayouts()) {
-        if (layout.packing == Packing::Separate && !prefixesOf(checkpoint, layout.query).empty() &&
-            !prefixesOf(checkpoint, layout.key).empty() && schemes.emplace(layout.query, layout.key).second) {
-            found = WeightLayout{.name = "like",
-                                 .modelTypes = {},
-                                 .prefixes = layout.prefixes,
-                                 .query = layout.query,
-                                 .key = layout.key};
-            found->biases = {biasOf(layout.query), biasOf(layout.key)};
-            found->normsAreKnown = false; // whether a gain is a weight or one plus it, no name tells
+        const bool isPlain = layout.packing == Packing::Separate && layout.lowRank.key.empty();
+        const bool isNew = std::none_of(found.begin(), found.end(), [&layout](const WeightLayout* each) {
+            return each->query == layout.query && each->key == layout.key;
+        });
+        if (isPlain && isNew && !prefixesOf(checkpoint, layout.query).empty() &&
+            !prefixesOf(checkpoint, layout.key).empty()) {
+            found.push_back(&layout);
         }
     }
-    return schemes.size() == 1 ? found : std::nullopt;
+    const std::vector<const WeightLayout*> all = found;
+    std::erase_if(found, [&all](const WeightLayout* layout) {
+        return std::any_of(all.begin(), all.end(), [layout](const WeightLayout* other) {
+            return other->query != layout->query && layout->query.ends_with("." + other->query);
+        });
+    });
+    return found;
+}
+
+/// The only scheme with separate projections whose names the model has.
+std::optional<WeightLayout> schemeOf(const Checkpoint& checkpoint) {
+    const std::vector<const WeightLayout*> schemes = schemesOf(checkpoint);
+    if (schemes.size() != 1) {
+        return std::nullopt;
+    }
+    const WeightLayout& known = *schemes.front();
+    WeightLayout layout{
+        .name = "like", .modelTypes = {}, .prefixes = known.prefixes, .query = known.query, .key = known.key};
+    layout.biases = {biasOf(layout.query), biasOf(layout.key)};
+    layout.normsAreKnown = false; // whether a gain is a weight or one plus it, no name tells
+    return layout;
 }
 
 tl::unexpected<Error> unknownLayout(const ModelConfig& config, const Checkpoint& checkpoint) {
@@ -126,10 +152,6 @@ Result<ChosenLayout> chooseLayout(const LayoutWish& wish, ModelConfig& config, c
         return failure(ErrorCode::Usage, {}, {}, "only one of the two projections W_Q and W_K is named",
                        Advice::NameProjections);
     }
-    if (config.sharesKeys) {
-        return failure(ErrorCode::Unsupported, config.path, "num_kv_shared_layers",
-                       "some layers use the keys of others, which is not measured");
-    }
     if (!wish.queryPattern.empty()) {
         TRY_ASSIGN(WeightLayout layout, layoutAsNamed(wish, config));
         return ChosenLayout{std::move(layout), {}};
@@ -142,9 +164,9 @@ Result<ChosenLayout> chooseLayout(const LayoutWish& wish, ModelConfig& config, c
         return failure(ErrorCode::Usage, {}, {}, "a packing is that of a tensor, and no tensor is named",
                        Advice::NameProjections);
     }
-    if (hasEncoderAndDecoder(checkpoint)) {
+    if (config.tower.empty() && hasEncoderAndDecoder(checkpoint)) {
         return failure(ErrorCode::Unsupported, checkpoint.folder(), {},
-                       "the model is an encoder-decoder; only models of one stack of layers are measured");
+                       "the model has several stacks of layers: encoder, decoder", Advice::ChooseTower);
     }
     if (std::optional<WeightLayout> scheme = schemeOf(checkpoint)) {
         std::string notice = fmt::format("{} is not in the table; measured by its tensor names, {} and {}",

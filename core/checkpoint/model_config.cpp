@@ -3,17 +3,18 @@
 
 #include "core/base/reading_budget.h"
 #include "core/base/try.h"
+#include "core/checkpoint/config_stack.h"
+#include "core/checkpoint/config_values.h"
 #include "core/checkpoint/shallow_json.h"
+#include "core/checkpoint/weight_layout.h"
 #include "core/tensor/lfs_pointer.h"
 #include "core/tensor/mapped_file.h"
 
 #include <algorithm>
 #include <array>
-#include <initializer_list>
 #include <string_view>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 namespace sextant::checkpoint {
@@ -21,26 +22,44 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::int64_t largestCount = std::int64_t{1} << 24;
+constexpr ConfigNames hiddenNames = {"hidden_size", "n_embd",  "n_embed",   "d_model",
+                                     "dim",         "emb_dim", "model_dim", "embed_dim"};
+constexpr ConfigNames headNames = {"num_attention_heads",
+                                   "n_head",
+                                   "n_heads",
+                                   "num_heads",
+                                   "attention_heads",
+                                   "encoder_attention_heads",
+                                   "decoder_attention_heads",
+                                   "num_query_heads"};
+constexpr ConfigNames keyHeadNames = {"num_key_value_heads", "num_kv_heads", "n_head_kv",
+                                      "n_kv_heads",          "kv_n_heads",   "multi_query_group_num"};
+constexpr ConfigNames headDimNames = {"head_dim", "kv_channels", "d_kv", "attention_head_dim"};
 
-/// The keys that different families use for one quantity, in the order of precedence.
-using Names = std::initializer_list<const char*>;
-constexpr Names layerNames = {"num_hidden_layers", "n_layer", "n_layers", "num_layers",
-                              "num_transformer_layers"};
-constexpr Names hiddenNames = {"hidden_size", "n_embd", "n_embed", "d_model", "dim", "emb_dim", "model_dim"};
-constexpr Names headNames = {"num_attention_heads", "n_head",          "n_heads",
-                             "num_heads",           "attention_heads", "encoder_attention_heads",
-                             "num_query_heads"};
-constexpr Names keyHeadNames = {"num_key_value_heads", "num_kv_heads", "n_head_kv",
-                                "n_kv_heads",          "kv_n_heads",   "multi_query_group_num"};
-constexpr Names headDimNames = {"head_dim", "kv_channels"};
-
-/// Where a model of several parts keeps what concerns its language.
-constexpr Names textNames = {"text_config", "llm_config", "language_config"};
-
-/// Models of two stacks of equal rank.
-constexpr std::array<std::string_view, 9> pairedTypes = {
-    "clip", "siglip", "siglip2", "chinese_clip", "altclip", "clipseg", "owlvit", "owlv2", "clap"};
+/// The sizes that the code of a type has where a config leaves them out, as configs within others do.
+struct TypeSizes {
+    std::string_view type;
+    int layers;
+    int hidden;
+    int heads;
+    int keyHeads;
+};
+constexpr std::array<TypeSizes, 16> typeSizes = {{{"llama", 32, 4096, 32, 32},
+                                                  {"mistral", 32, 4096, 32, 8},
+                                                  {"qwen2", 32, 4096, 32, 32},
+                                                  {"clip_text_model", 12, 512, 8, 8},
+                                                  {"clip_vision_model", 12, 768, 12, 12},
+                                                  {"siglip_text_model", 12, 768, 12, 12},
+                                                  {"siglip_vision_model", 12, 768, 12, 12},
+                                                  {"pixtral", 24, 1024, 16, 16},
+                                                  {"timm_tiny", 12, 192, 3, 3},
+                                                  {"timm_small", 12, 384, 6, 6},
+                                                  {"timm_base", 12, 768, 12, 12},
+                                                  {"timm_large", 24, 1024, 16, 16},
+                                                  {"timm_huge", 32, 1280, 16, 16},
+                                                  {"timm_giant", 40, 1408, 16, 16},
+                                                  {"timm_gigantic", 48, 1664, 16, 16},
+                                                  {"timm_so400m", 27, 1152, 16, 16}}};
 
 class ConfigReader {
 public:
@@ -76,29 +95,24 @@ public:
 
 private:
     Result<ModelConfig> interpret(const Json& whole) {
-        TRY_ASSIGN(Json text, stackOf(whole));
-        isNested_ = whole.contains("text_config");
+        TRY_ASSIGN(ConfigStack stack, chooseStack(path_, whole, wish_.tower));
+        Json& text = stack.json;
         for (const auto& [key, value] : wish_.values) {
             const Json parsed = Json::parse(value, nullptr, /*allow_exceptions=*/false);
             text[key] = parsed.is_primitive() && !parsed.is_discarded() ? parsed : Json(value);
         }
-        config_.modelType = stringAt(text, "model_type", stringAt(whole, "model_type", ""));
-        if (!wish_.tower.empty() && !text.contains("model_type")) {
-            config_.modelType += "_" + wish_.tower + "_model";
-        }
+        const bool isTimm =
+            stack.modelType.empty() && text.contains("architecture") && text.contains("pretrained_cfg");
+        config_.modelType = wishedType().value_or(isTimm ? "timm" : stack.modelType);
         config_.tower = wish_.tower;
         const std::string name = stringAt(whole, "_name_or_path", "");
         if (!name.empty() && name.front() != '/' && name.front() != '.' &&
             name.find('\\') == std::string::npos) {
             config_.name = name;
         }
-        if (isEncoderDecoder(whole) || isEncoderDecoder(text)) {
-            return failure(
-                ErrorCode::Unsupported, path_, {},
-                fmt::format("the {} is an encoder-decoder; only models of one stack of layers are measured",
-                            kind()));
-        }
-        config_.normalisesBefore = flagAt(text, "do_layer_norm_before", true);
+        // OPT says it the one way, wav2vec2 the other.
+        config_.normalisesBefore = flagAt(text, "do_layer_norm_before",
+                                          flagAt(text, "do_stable_layer_norm", !text.contains("conv_dim")));
         for (const char* key : {"multi_query", "multi_query_attention"}) {
             if (text.contains(key)) {
                 config_.multiQuery = flagAt(text, key, false);
@@ -110,88 +124,38 @@ private:
                 config_.quantisation = stringAt(*found, "quant_method", "an unnamed method");
             }
         }
-        return readCounts(text);
+        return readCounts(stack);
     }
 
-    /// The object that describes the stack to be measured.
-    Result<Json> stackOf(const Json& whole) const {
-        if (!wish_.tower.empty()) {
-            return towerOf(whole);
-        }
-        const std::string type = stringAt(whole, "model_type", "");
-        if (std::find(pairedTypes.begin(), pairedTypes.end(), type) != pairedTypes.end()) {
-            return failure(ErrorCode::Unsupported, path_, "model_type",
-                           fmt::format("\"{}\" models have several stacks of layers: {}", type,
-                                       fmt::join(towersOf(whole), ", ")),
-                           Advice::ChooseTower);
-        }
-        const Json* outer = objectAt(whole, {"thinker_config"});
-        const Json* text = objectAt(outer == nullptr ? whole : *outer, textNames);
-        return text == nullptr ? whole : *text;
-    }
-
-    Result<Json> towerOf(const Json& whole) const {
-        const std::string key = wish_.tower + "_config";
-        const Json* tower =
-            wish_.tower == "text" ? objectAt(whole, textNames) : objectAt(whole, {key.c_str()});
-        if (tower != nullptr) {
-            return *tower;
-        }
-        const std::vector<std::string> towers = towersOf(whole);
-        return failure(ErrorCode::Usage, path_, key,
-                       towers.empty() ? "is missing: the model has one stack of layers"
-                                      : fmt::format("is missing; the model has {}", fmt::join(towers, ", ")));
-    }
-
-    /// "text" and "vision" of "text_config" and "vision_config"; only what gives a number of layers.
-    static std::vector<std::string> towersOf(const Json& whole) {
-        constexpr std::string_view ending = "_config";
-        std::vector<std::string> towers;
-        for (const auto& [key, value] : whole.items()) {
-            const bool isStack =
-                key.ends_with(ending) && value.is_object() &&
-                (value.contains("model_type") ||
-                 std::any_of(layerNames.begin(), layerNames.end(),
-                             [&value = value](const char* name) { return value.contains(name); }));
-            if (isStack) {
-                towers.push_back(key.substr(0, key.size() - ending.size()));
+    std::optional<std::string> wishedType() const {
+        for (const auto& [key, value] : wish_.values) {
+            if (key == "model_type") {
+                return value;
             }
         }
-        return towers;
+        return std::nullopt;
     }
 
-    /// The first of the members that is an object, or nullptr.
-    static const Json* objectAt(const Json& json, Names names) {
-        for (const char* name : names) {
-            if (const auto found = json.find(name); found != json.end() && found->is_object()) {
-                return &*found;
-            }
-        }
-        return nullptr;
-    }
-
-    /// Some configs say so outright; others give it away by their keys.
-    static bool isEncoderDecoder(const Json& json) {
-        const auto has = [&json](const char* first, const char* second) {
-            return json.contains(first) && json.contains(second);
-        };
-        return flagAt(json, "is_encoder_decoder", false) || has("encoder_layers", "decoder_layers") ||
-               has("num_layers", "num_decoder_layers") || has("encoder", "decoder");
-    }
-
-    /// "llama model", or "model" when the type is not given.
-    std::string kind() const { return config_.modelType.empty() ? "model" : config_.modelType + " model"; }
-
-    Result<ModelConfig> readCounts(const Json& text) {
-        TRY_ASSIGN(std::optional<int> layers, countAt(text, layerNames));
-        TRY_ASSIGN(std::optional<int> hidden, countAt(text, hiddenNames));
-        TRY_ASSIGN(config_.heads, countAt(text, headNames));
-        TRY_ASSIGN(config_.headDim, countAt(text, headDimNames));
+    Result<ModelConfig> readCounts(const ConfigStack& stack) {
+        const Json& text = stack.json;
+        TRY_ASSIGN(std::optional<int> layers, countAt(path_, text, layerNames));
+        TRY_ASSIGN(std::optional<int> hidden, countAt(path_, text, hiddenNames));
+        TRY_ASSIGN(config_.heads, headCount(text, headNames, config_.layerHeads));
+        TRY_ASSIGN(config_.headDim, countAt(path_, text, headDimNames));
         TRY(readKeyHeads(text));
-        if (isNested_ && config_.modelType == "llama") { // such configs leave out what the type's code has
-            layers = layers.value_or(32);
-            hidden = hidden.value_or(4096);
-            config_.heads = config_.heads.value_or(32);
+        TRY(readPerLayer(text));
+        TRY(readRanks(text));
+        if (config_.modelType == "qwen2_vl_vision_model") { // whose hidden_size is what it gives to the text
+            TRY_ASSIGN(hidden, countAt(path_, text, {"embed_dim"}));
+        }
+        const std::string type = config_.modelType + timmSize(text);
+        const auto sizes = std::find_if(typeSizes.begin(), typeSizes.end(),
+                                        [&type](const TypeSizes& each) { return each.type == type; });
+        if ((stack.isNested || config_.modelType == "timm") && sizes != typeSizes.end()) {
+            layers = layers.value_or(sizes->layers);
+            hidden = hidden.value_or(sizes->hidden);
+            config_.keyHeads = config_.keyHeads.value_or(config_.heads.value_or(sizes->keyHeads));
+            config_.heads = config_.heads.value_or(sizes->heads);
         }
         if (!layers || !hidden) {
             return failure(ErrorCode::Inconsistent, path_, {},
@@ -205,69 +169,69 @@ private:
         return std::move(config_);
     }
 
+    /// "_base" of a vision transformer of timm called "vit_base_patch16_224"; else empty.
+    static std::string timmSize(const Json& text) {
+        const std::string name = stringAt(text, "architecture", "");
+        const std::size_t begin = name.find('_');
+        const std::string_view kind = std::string_view(name).substr(0, begin);
+        return kind == "vit" || kind == "deit" || kind == "deit3"
+                   ? name.substr(begin, name.find('_', begin + 1) - begin)
+                   : std::string();
+    }
+
+    /// A list gives every layer its number, of types whose layers differ; it stands for the largest.
+    Result<std::optional<int>> headCount(const Json& text, ConfigNames names, std::vector<int>& ofLayers) {
+        const WeightLayout* layout = layoutOf(config_.modelType);
+        if (layout != nullptr && layout->variesInSize) {
+            TRY_ASSIGN(ofLayers, countsAt(path_, text, names));
+        }
+        return ofLayers.empty() ? countAt(path_, text, names)
+                                : std::optional(*std::max_element(ofLayers.begin(), ofLayers.end()));
+    }
+
     Result<void> readKeyHeads(const Json& text) {
-        TRY_ASSIGN(config_.keyHeads, countAt(text, keyHeadNames));
+        TRY_ASSIGN(config_.keyHeads, headCount(text, keyHeadNames, config_.layerKeyHeads));
         const Json* attention = objectAt(text, {"attn_config"});
         if (attention != nullptr && !config_.keyHeads) {
-            TRY_ASSIGN(config_.keyHeads, countAt(*attention, keyHeadNames));
+            TRY_ASSIGN(config_.keyHeads, countAt(path_, *attention, keyHeadNames));
             if (stringAt(*attention, "attn_type", "") == "multiquery_attention") {
                 config_.keyHeads = 1;
             }
         }
+        return {};
+    }
+
+    /// What only some layers have.
+    Result<void> readPerLayer(const Json& text) {
+        TRY_ASSIGN(config_.globalHeadDim, countAt(path_, text, {"global_head_dim"}));
         const auto positive = [&text](const char* key) {
             const auto found = text.find(key);
             return found != text.end() && found->is_number_integer() && *found > 0;
         };
-        config_.sharesKeys = positive("num_kv_shared_layers");
+        if (positive("num_kv_shared_layers")) {
+            TRY_ASSIGN(const std::optional<int> shared, countAt(path_, text, {"num_kv_shared_layers"}));
+            config_.keySharingLayers = *shared;
+        }
         if (positive("num_nextn_predict_layers")) {
-            TRY_ASSIGN(const std::optional<int> further, countAt(text, {"num_nextn_predict_layers"}));
+            TRY_ASSIGN(const std::optional<int> further, countAt(path_, text, {"num_nextn_predict_layers"}));
             config_.predictionLayers = *further;
         }
         return {};
     }
 
-    /// nullopt when the key is absent or null; any other value must be a valid count.
-    Result<std::optional<int>> countAt(const Json& json, Names names) const {
-        for (const char* name : names) {
-            const auto found = json.find(name);
-            if (found == json.end() || found->is_null()) {
-                continue;
-            }
-            if (!found->is_number_integer() || *found < 1 || *found > largestCount) {
-                return failure(ErrorCode::Inconsistent, path_, name,
-                               fmt::format("is {}, but must be a whole number from 1 to {}",
-                                           shortText(*found), largestCount));
-            }
-            return found->get<int>();
-        }
-        return std::nullopt;
-    }
-
-    /// The value as a sentence can hold it.
-    static std::string shortText(const Json& value) {
-        if (value.is_structured()) {
-            return value.is_array() ? "a list" : "an object";
-        }
-        constexpr std::size_t longest = 40;
-        std::string text = value.dump(
-            -1, ' ', true, Json::error_handler_t::replace); // ASCII only, so that it can be cut anywhere
-        return text.size() <= longest ? text : text.substr(0, longest) + "...";
-    }
-
-    static std::string stringAt(const Json& json, const char* key, const std::string& otherwise) {
-        const auto found = json.find(key);
-        return found != json.end() && found->is_string() ? found->get<std::string>() : otherwise;
-    }
-
-    static bool flagAt(const Json& json, const char* key, bool otherwise) {
-        const auto found = json.find(key);
-        return found != json.end() && found->is_boolean() ? found->get<bool>() : otherwise;
+    /// Of multi-head latent attention.
+    Result<void> readRanks(const Json& text) {
+        TRY_ASSIGN(config_.queryRank, countAt(path_, text, {"q_lora_rank"}));
+        TRY_ASSIGN(config_.keyRank, countAt(path_, text, {"kv_lora_rank"}));
+        TRY_ASSIGN(config_.plainHeadDim, countAt(path_, text, {"qk_nope_head_dim"}));
+        TRY_ASSIGN(config_.rotatedHeadDim, countAt(path_, text, {"qk_rope_head_dim"}));
+        TRY_ASSIGN(config_.valueHeadDim, countAt(path_, text, {"v_head_dim"}));
+        return {};
     }
 
     std::filesystem::path path_;
     const ConfigWish& wish_;
     ModelConfig config_;
-    bool isNested_ = false; ///< the stack's sizes are in an object of their own
 };
 
 } // namespace

@@ -28,9 +28,17 @@ struct ModelConfig {
         true; ///< false when `do_layer_norm_before` says that norms follow the attention (OPT 350m)
     std::optional<bool> multiQuery;      ///< `multi_query` or `multi_query_attention`
     bool newDecoderArchitecture = false; ///< of falcon
-    bool sharesKeys = false;             ///< some layers use the keys of others
-    int predictionLayers = 0;            ///< beyond `layers`, for predicting several tokens
-    std::string quantisation;            ///< `quant_method` of `quantization_config`, e.g. "gptq"
+    std::vector<int> layerHeads;         ///< where each layer has its own number; else empty
+    std::vector<int> layerKeyHeads;
+    std::optional<int> globalHeadDim; ///< of the layers that see the whole text
+    int keySharingLayers = 0;         ///< the last ones, which use the keys of others
+    int predictionLayers = 0;         ///< beyond `layers`, for predicting several tokens
+    std::optional<int> queryRank;     ///< of multi-head latent attention
+    std::optional<int> keyRank;
+    std::optional<int> plainHeadDim;   ///< dimensions of queries and keys that no position rotates
+    std::optional<int> rotatedHeadDim; ///< the others, whose keys all heads share
+    std::optional<int> valueHeadDim;
+    std::string quantisation; ///< `quant_method` of `quantization_config`, e.g. "gptq"
 };
 
 /// What a person says about a config.json.
@@ -42,8 +50,8 @@ struct ConfigWish {
 /// Reads `folder/config.json`, looking into `text_config` or its like where the model has other parts, else
 /// into the config of the tower wished for. Every count has one name in the struct and several in files. Errs
 /// when the folder or the file is missing, is not JSON or larger than ReadingBudget allows, has counts that
-/// are not in [1, 2^24], describes an encoder-decoder, has several stacks of which none is wished for, or
-/// gives no sizes.
+/// are not in [1, 2^24], has several stacks of which none is wished for, as an encoder-decoder has, or gives
+/// no sizes.
 ///
 ///     const auto config = readModelConfig("models/llama");
 ///     if (config) { ... config->layers ... }

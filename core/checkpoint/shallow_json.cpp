@@ -53,13 +53,22 @@ private:
         if (depth_ == 0) {
             return &root_;
         }
-        const bool isKept = depth_ == static_cast<int>(open_.size()) && open_.back()->is_object();
-        return isKept ? &(*open_.back())[name_] : nullptr;
+        if (depth_ != static_cast<int>(open_.size())) {
+            return nullptr;
+        }
+        nlohmann::json& container = *open_.back();
+        return container.is_object() ? &container[name_] : nullptr;
+    }
+
+    bool isInKeptList() const {
+        return depth_ > 0 && depth_ == static_cast<int>(open_.size()) && open_.back()->is_array();
     }
 
     bool put(nlohmann::json value) {
         if (nlohmann::json* place = target()) {
             *place = std::move(value);
+        } else if (isInKeptList() && open_.back()->size() < longestList) {
+            open_.back()->push_back(std::move(value));
         }
         return true;
     }
@@ -85,6 +94,7 @@ private:
     }
 
     static constexpr int deepest = 4; ///< levels of objects that are kept
+    static constexpr std::size_t longestList = 1024;
 
     nlohmann::json root_;
     std::vector<nlohmann::json*> open_; ///< the containers around the next value, outermost first; fewer than

@@ -3,6 +3,8 @@
 
 #include "core/checkpoint/weight_checks.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace sextant::checkpoint {
@@ -13,12 +15,9 @@ bool Stack::hasShape(const std::string& name, const std::vector<std::int64_t>& w
 }
 
 std::string Stack::presentPattern(const std::string& pattern) const {
-    for (int l = 0; l < shape.layers && !pattern.empty(); ++l) {
-        if (has(nameOf(pattern, l))) {
-            return pattern;
-        }
-    }
-    return {};
+    const bool isPresent = !pattern.empty() && std::any_of(numbers.begin(), numbers.end(),
+                                                           [&](int l) { return has(nameOf(pattern, l)); });
+    return isPresent ? pattern : std::string();
 }
 
 std::string quantisedHow(const ModelConfig& config) {

@@ -17,6 +17,7 @@ struct Stack {
     const WeightLayout& layout;
     std::string prefix = {}; ///< stands before the layout's names
     AttentionShape shape = {};
+    std::vector<int> numbers = {}; ///< of the layers to be located, in the model
 
     /// A tensor of the layout, by the pattern of its name.
     [[nodiscard]] std::string nameOf(const std::string& pattern, int layer) const {
@@ -25,8 +26,8 @@ struct Stack {
     [[nodiscard]] bool has(const std::string& name) const { return checkpoint.find(name) != nullptr; }
     [[nodiscard]] bool hasShape(const std::string& name, const std::vector<std::int64_t>& shape) const;
 
-    /// The pattern when any layer has such a tensor, else nothing: a gain that only some layers lack is a
-    /// gap, not a model without gains.
+    /// The pattern when any of these layers has such a tensor, else nothing: a gain that only some layers
+    /// lack is a gap, not a model without gains.
     [[nodiscard]] std::string presentPattern(const std::string& pattern) const;
 };
 

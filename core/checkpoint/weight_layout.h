@@ -14,6 +14,16 @@ namespace sextant::checkpoint {
 /// What a normalisation multiplies by: its weight, or one plus its weight.
 enum class Gain { Weight, OnePlusWeight };
 
+/// The factors of multi-head latent attention next to the residual stream, and the gains between them and
+/// `query` and `key`. The rows of `key` begin with a rank; those after it are keys that all heads share.
+struct LowRankNames {
+    std::string query;
+    std::string queryNorm;
+    std::string key;
+    std::string keyNorm;
+    std::string wholeQuery; ///< W_Q of a model whose queries have no such factor
+};
+
 /// Where a family of models keeps W_Q and W_K. The names are those of the tensors without their prefix;
 /// `{layer}` stands for the layer's number. An empty name means that the family has no such tensor.
 ///
@@ -39,6 +49,10 @@ struct WeightLayout {
     std::optional<int> defaultKeyHeads = {};
     std::optional<int> defaultHeadDim = {};
     bool firstLayerHasNorm = true; ///< false where the embedding's norm serves layer 0
+    bool isInSomeLayers = false;   ///< others do without attention
+    bool variesInSize = false;     ///< layers may differ in their number of key heads and in head_dim
+    bool hasGatedQueries = false;  ///< each head's query rows are followed by as many of a gate
+    LowRankNames lowRank = {};     ///< multi-head latent attention; else empty
     bool normsAreKnown = true;     ///< false when only the names of W_Q and W_K are known
 };
 

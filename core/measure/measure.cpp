@@ -229,8 +229,9 @@ Result<MeasuredArtifact> measureOrThrow(const MeasureOptions& options,
                checkpoint::chooseLayout({options.queryPattern, options.keyPattern, options.packing}, config,
                                         checkpoint));
     TRY_ASSIGN(checkpoint::AttentionWeights weights,
-               checkpoint::AttentionWeights::locate(checkpoint, config, choice.layout, options.foldNorms));
-    TRY_ASSIGN(MeasurePlan plan, planMeasurement(options, weights.shape()));
+               checkpoint::AttentionWeights::locate(checkpoint, config, choice.layout, options.foldNorms,
+                                                    options.layers));
+    TRY_ASSIGN(MeasurePlan plan, planMeasurement(options, weights.shape(), weights.layerNumbers()));
     TRY(blas::requireBlas());
     TRY_ASSIGN(const auto folder, WorkingFolder::create(paths.workingFolder, workingNames(paths)));
     const Measurement measurement{options,

@@ -6,6 +6,7 @@
 #include <string>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace sextant::measure {
 namespace {
@@ -16,24 +17,38 @@ constexpr int rowsPerRange = 1152;
 /// Enough pieces for a few threads to share a group, even of a small model.
 constexpr int leastRanges = 4;
 
-Result<std::vector<int>> selection(const std::optional<std::vector<int>>& wanted, int count,
-                                   const std::string& what) {
-    if (!wanted) {
-        std::vector<int> all(static_cast<std::size_t>(count));
-        std::iota(all.begin(), all.end(), 0);
-        return all;
-    }
-    if (wanted->empty()) {
+/// "0 to 3" of numbers without a gap, else "0, 4, 8".
+std::string listText(const std::vector<int>& numbers) {
+    const bool isRange = numbers.back() - numbers.front() + 1 == static_cast<int>(numbers.size());
+    return isRange ? fmt::format("{} to {}", numbers.front(), numbers.back())
+                   : fmt::format("{}", fmt::join(numbers, ", "));
+}
+
+/// The positions of what is wanted in `numbers`, ascending.
+Result<std::vector<int>> selection(const std::optional<std::vector<int>>& wanted,
+                                   const std::vector<int>& numbers, const std::string& what) {
+    if (wanted && wanted->empty()) {
         return failure(ErrorCode::Usage, {}, {}, fmt::format("no {} is selected", what));
     }
-    const auto outside =
-        std::find_if(wanted->begin(), wanted->end(), [count](int each) { return each < 0 || each >= count; });
-    if (outside != wanted->end()) {
-        return failure(
-            ErrorCode::Usage, {}, {},
-            fmt::format("{} {} does not exist; the model has {} 0 to {}", what, *outside, what, count - 1));
+    std::vector<int> positions;
+    for (const int each : wanted.value_or(numbers)) {
+        const auto found = std::find(numbers.begin(), numbers.end(), each);
+        if (found == numbers.end()) {
+            const bool isWithin = each > numbers.front() && each < numbers.back();
+            return failure(ErrorCode::Usage, {}, {},
+                           fmt::format("{} {} {}; the model has {} {}", what, each,
+                                       isWithin ? "is not one that can be measured" : "does not exist", what,
+                                       listText(numbers)));
+        }
+        positions.push_back(static_cast<int>(found - numbers.begin()));
     }
-    return *wanted;
+    return positions;
+}
+
+std::vector<int> allOf(int count) {
+    std::vector<int> all(static_cast<std::size_t>(count));
+    std::iota(all.begin(), all.end(), 0);
+    return all;
 }
 
 std::vector<LayerRange> cutLayers(int layers, int headDim) {
@@ -78,9 +93,10 @@ double MeasurePlan::cost(const MeasureTask& task) const {
     return (headCount + 1.0) * share * (task.first.size() * r) * (task.second.size() * r) * d;
 }
 
-Result<MeasurePlan> planMeasurement(const MeasureOptions& options, const checkpoint::AttentionShape& model) {
-    const Result<std::vector<int>> layers = selection(options.layers, model.layers, "layer");
-    const Result<std::vector<int>> heads = selection(options.heads, model.heads, "head");
+Result<MeasurePlan> planMeasurement(const MeasureOptions& options, const checkpoint::AttentionShape& model,
+                                    const std::vector<int>& numbers) {
+    const Result<std::vector<int>> layers = selection(options.layers, numbers, "layer");
+    const Result<std::vector<int>> heads = selection(options.heads, allOf(model.heads), "head");
     for (const auto* each : {&layers, &heads}) {
         if (!*each) {
             return tl::make_unexpected(each->error());
@@ -93,6 +109,9 @@ Result<MeasurePlan> planMeasurement(const MeasureOptions& options, const checkpo
     MeasurePlan plan;
     plan.model = model;
     plan.layers = *layers;
+    for (const int l : plan.layers) {
+        plan.layerNumbers.push_back(numbers[static_cast<std::size_t>(l)]);
+    }
     plan.heads = *heads;
     plan.directions = options.directions;
     const int most = options.directions == DirectionSide::Symmetric ? 2 * model.headDim : model.headDim;

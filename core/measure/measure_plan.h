@@ -39,8 +39,9 @@ struct MeasureTask {
 /// number.
 struct MeasurePlan {
     checkpoint::AttentionShape model;
-    std::vector<int> layers; ///< of the model, ascending
-    std::vector<int> heads;  ///< of the model, ascending
+    std::vector<int> layers;       ///< LayerIndex of the weights, ascending
+    std::vector<int> layerNumbers; ///< the same layers as the model counts them
+    std::vector<int> heads;        ///< of the model, ascending
     int topk = 0;
     DirectionSide directions = DirectionSide::Query;
     std::vector<HeadGroup> groups;
@@ -68,9 +69,11 @@ struct MeasurePlan {
     [[nodiscard]] double cost(const MeasureTask& task) const;
 };
 
-/// Errs with Usage when the options name a layer or head that the model does not have. The cut depends on the
-/// shape and the selection alone, not on the number of threads.
+/// `numbers` are those of the weights' layers in the model, [model.layers]; the options name layers by them.
+/// Errs with Usage when the options name a layer or head that is not there. The cut depends on the shape and
+/// the selection alone, not on the number of threads.
 [[nodiscard]] Result<MeasurePlan> planMeasurement(const MeasureOptions& options,
-                                                  const checkpoint::AttentionShape& model);
+                                                  const checkpoint::AttentionShape& model,
+                                                  const std::vector<int>& numbers);
 
 } // namespace sextant::measure

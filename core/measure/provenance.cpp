@@ -51,9 +51,12 @@ std::vector<std::string> provenanceOf(const MeasureOptions& options, const Measu
     json["model_type"] = config.modelType;
     json["layout"] = layout.name.empty() ? "named on the command line" : layout.name;
     json["num_kv_heads"] = distinctKeyHeads(plan);
-    if (static_cast<int>(plan.layers.size()) != plan.model.layers) {
-        json["layers"] = plan.layers;
-        json["model_num_layers"] = plan.model.layers;
+    if (static_cast<int>(plan.layers.size()) != config.layers) {
+        json["layers"] = plan.layerNumbers;
+        json["model_num_layers"] = config.layers;
+    }
+    if (plan.layerNumbers.back() + 1 != static_cast<int>(plan.layerNumbers.size())) {
+        json[artifact::keys::layerNumbers] = plan.layerNumbers;
     }
     if (static_cast<int>(plan.heads.size()) != plan.model.heads) {
         json["heads"] = plan.heads;

@@ -19,9 +19,9 @@ TEST(ShallowJson, KeepsScalarsOfTheObjectAndOfTheObjectsInIt) {
               json::parse(R"({"a":1,"b":"x","c":null,"d":true,"e":-2.5,"f":{"g":3,"h":false}})"));
 }
 
-TEST(ShallowJson, EmptiesListsAndWhatLiesDeeper) {
+TEST(ShallowJson, KeepsTheScalarsOfListsAndEmptiesWhatLiesDeeper) {
     EXPECT_EQ(shallow(R"({"a":[1,[2],{"b":3}],"c":{"d":{"e":{"f":5,"g":{"j":1},"k":[4]}},"h":6},"i":7})"),
-              json::parse(R"({"a":[],"c":{"d":{"e":{"f":5,"g":{},"k":[]}},"h":6},"i":7})"));
+              json::parse(R"({"a":[1],"c":{"d":{"e":{"f":5,"g":{},"k":[]}},"h":6},"i":7})"));
 }
 
 TEST(ShallowJson, AnObjectInAListIsNotTakenForOneInTheObject) {
@@ -35,7 +35,15 @@ TEST(ShallowJson, OfEqualKeysTheLastCounts) {
 
 TEST(ShallowJson, ATextNeedNotBeAnObject) {
     EXPECT_EQ(shallow("7"), json(7));
-    EXPECT_EQ(shallow("[1,2]"), json::array());
+    EXPECT_EQ(shallow("[1,2]"), json::parse("[1,2]"));
+}
+
+TEST(ShallowJson, OfALongListTheBeginningIsKept) {
+    std::string text = "[0";
+    for (int i = 1; i < 5000; ++i) {
+        text += ",0";
+    }
+    EXPECT_EQ(shallow(text + "]").size(), 1024);
 }
 
 TEST(ShallowJson, NumbersKeepTheirKind) {

@@ -117,7 +117,7 @@ TEST_F(BadModelTest, ConfigsThatCannotBe) {
                 HasSubstr("layers.2.self_attn.q_proj.weight: is missing"));
     EXPECT_THAT(
         complaintAboutConfig(R"({"model_type":"t5","is_encoder_decoder":true,"d_model":8,"num_layers":2})"),
-        HasSubstr("encoder-decoder"));
+        HasSubstr("\"t5\" models have several stacks of layers: encoder, decoder"));
     EXPECT_THAT(complaintAboutConfig(R"({"model_type":"resnet","hidden_sizes":[8,16]})"),
                 HasSubstr("no attention"));
 }
@@ -139,16 +139,17 @@ TEST_F(BadModelTest, ConfigsWhoseValuesNoSentenceCanHold) {
 
 TEST_F(BadModelTest, EncoderDecodersThatDoNotSayTheyAre) {
     EXPECT_THAT(complaintAboutConfig(R"({"model_type":"bart","encoder_layers":2,"decoder_layers":2})"),
-                HasSubstr("the bart model is an encoder-decoder"));
+                HasSubstr("\"bart\" models have several stacks of layers: encoder, decoder"));
     EXPECT_THAT(complaintAboutConfig(R"({"encoder":{"hidden_size":8},"decoder":{"n_embd":8}})"),
-                HasSubstr("is an encoder-decoder"));
+                HasSubstr("model_type: is missing, and the model has several stacks of layers: decoder, "
+                          "encoder"));
     EXPECT_THAT(complaintAfter([](TestFolder& folder) {
                     folder.config = R"({"model_type":"t5","d_model":2,"num_layers":1,"num_heads":1})";
                     folder.tensors = {
                         {"encoder.block.0.layer.0.SelfAttention.q.weight", {{2, 2}, {1, 2, 3, 4}}},
                         {"decoder.block.0.layer.0.SelfAttention.q.weight", {{2, 2}, {1, 2, 3, 4}}}};
                 }),
-                HasSubstr("is an encoder-decoder"));
+                HasSubstr("the model has several stacks of layers: encoder, decoder"));
 }
 
 TEST_F(BadModelTest, WeightsThatAreQuantisedByName) {

@@ -27,12 +27,19 @@ TestModel modelFor(const FamilyCase& family) {
                                       : randomModel(2, 4, family.keyHeads, 2, 8);
 }
 
-class EveryFamily : public MeasureTest, public testing::WithParamInterface<FamilyCase> {};
+class EveryFamily : public MeasureTest, public testing::WithParamInterface<FamilyCase> {
+protected:
+    MeasureOptions optionsFor(const FamilyCase& family) const {
+        MeasureOptions measureOptions = options("family", "family-artifact");
+        measureOptions.config.tower = family.tower;
+        return measureOptions;
+    }
+};
 
 TEST_P(EveryFamily, GivesTheDenseOperatorsWithoutAnyOption) {
     const FamilyCase& family = GetParam();
     const TestModel model = modelFor(family);
-    const auto artifact = artifactOf(inFamily(model, family), "family", options("", "family-artifact"));
+    const auto artifact = artifactOf(inFamily(model, family), "family", optionsFor(family));
     ASSERT_NE(artifact, nullptr);
     EXPECT_EQ(artifact->grams->shape.layers, 2);
     expectSmall(errorsOf(*artifact, denseModel(model)));
@@ -44,7 +51,7 @@ TEST_P(EveryFamily, FoldsTheGainsItHas) {
     TestFolder folder = inFamily(model, family);
     DenseModel dense = denseModel(model);
     addGains(model, family, folder, dense);
-    MeasureOptions measureOptions = options("family", "family-artifact");
+    MeasureOptions measureOptions = optionsFor(family);
     measureOptions.foldNorms = true;
     writeFolder(scratch_ / "family", folder);
     const auto measured = measure(measureOptions, {}, {});
@@ -65,7 +72,7 @@ TEST_P(EveryFamily, IsFoundBehindAnyPrefix) {
         wrapped["module." + name] = std::move(tensor);
     }
     folder.tensors = std::move(wrapped);
-    const auto artifact = artifactOf(folder, "family", options("", "family-artifact"));
+    const auto artifact = artifactOf(folder, "family", optionsFor(family));
     ASSERT_NE(artifact, nullptr);
     expectSmall(errorsOf(*artifact, denseModel(model)));
 }
@@ -85,6 +92,8 @@ std::string cutText(Cut cut) {
     switch (cut) {
     case Cut::Two:
         return "separate";
+    case Cut::Gated:
+        return "separate, with gates";
     case Cut::Parts:
         return "rows";
     case Cut::Conv1D:
@@ -113,10 +122,12 @@ std::string gainText(const FamilyCase& family) {
 std::string guidePage() {
     std::string page =
         "# Models\n\n"
-        "`sextant measure` reads these without any option. Each line is tested with a small "
-        "checkpoint in the layout of the family's own code;\nthe error is the largest difference "
-        "of a gram from that of dense operators, relative to their norms.\n\n"
-        "| Model type | Queries and keys | Packing | Error |\n| --- | --- | --- | --- |\n";
+        "`sextant measure` reads these without any option. Each line is tested with a small checkpoint in "
+        "the "
+        "layout of the family's own code;\nthe error is the largest difference of a gram from that of dense "
+        "operators, relative to their norms, also with the gains folded in.\nEigenvalues and directions are "
+        "compared too.\n\n"
+        "| Model type | Queries and keys | Packing | Gains | Error |\n| --- | --- | --- | --- | --- |\n";
     for (const FamilyCase& family : familyCases()) {
         std::string names = fmt::format("`{}`", family.query);
         if (*family.key != '\0') {
@@ -129,7 +140,13 @@ std::string guidePage() {
                             gainText(family), mostGramError);
     }
     return page +
-           "\nAny other type is measured when its names follow one known scheme of separate "
+           "\nOf a model with several stacks `--tower` chooses the one after the comma. `deepseek_v2`, "
+           "`deepseek_v3`, `deepseek_v32`, `kimi_k2`,\n`kimi_linear`, `minicpm3` and `glm4_moe_lite` have "
+           "multi-head latent attention: W_Q and W_K of a head are the products of its factors,\nthe rows "
+           "that no position rotates before those that one does. `gemma4`, `nemotron-nas`, `deci` and "
+           "`zamba` are measured in the layers of one\nsize that have attention; the artifact says which "
+           "they "
+           "are.\n\nAny other type is measured when its names follow one known scheme of separate "
            "projections, and `sextant measure` says so.\nElse `--q-pattern` and `--k-pattern` name the "
            "tensors; where one holds both, `--packing` says how.\n";
 }

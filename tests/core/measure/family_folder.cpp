@@ -4,6 +4,7 @@
 #include <array>
 #include <random>
 #include <sstream>
+#include <vector>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -12,8 +13,6 @@ namespace sextant::measure {
 namespace {
 
 using Json = nlohmann::json;
-
-constexpr const char* usual = "num_hidden_layers hidden_size num_attention_heads num_key_value_heads";
 
 /// What output `o` of the layer is, told as the family's view() tells it.
 struct Output {
@@ -27,6 +26,7 @@ Output outputAt(const TestModel& model, Cut cut, int o) {
     const int group = model.heads / model.keyHeads;
     switch (cut) {
     case Cut::Two:
+    case Cut::Gated:
     case Cut::Parts:
     case Cut::Conv1D:
         return head < model.heads                    ? Output{'q', head}
@@ -49,21 +49,45 @@ Output outputAt(const TestModel& model, Cut cut, int o) {
     return {'v', 0};
 }
 
+TestTensor gatedQueries(const TestModel& model, int layer) {
+    TestTensor tensor{{2 * model.heads * model.headDim, model.hidden}, {}};
+    for (int h = 0; h < model.heads; ++h) {
+        const float* begin = model.queryRow(layer, h, 0);
+        tensor.values.insert(tensor.values.end(), begin, begin + model.headDim * model.hidden);
+        tensor.values.insert(tensor.values.end(), static_cast<std::size_t>(model.headDim * model.hidden),
+                             1000.0F);
+    }
+    return tensor;
+}
+
 Json configFor(const TestModel& model, const FamilyCase& family) {
-    const std::string counts = family.counts;
+    std::istringstream words(family.counts);
+    std::string nest;
+    std::vector<std::string> keys;
+    for (std::string word; words >> word;) {
+        if (word.ends_with("_config")) {
+            nest = word;
+        } else {
+            keys.push_back(word);
+        }
+    }
+    if (keys.empty()) {
+        keys = {"num_hidden_layers", "hidden_size", "num_attention_heads", "num_key_value_heads"};
+    }
     Json config = Json::parse(family.more);
-    config["model_type"] = family.type;
-    const bool isNested = counts.find("_config") != std::string::npos;
-    std::istringstream keys(isNested ? usual : counts);
+    if (*family.type != '\0') {
+        config["model_type"] = family.type;
+    }
     const std::array values = {model.layers, model.hidden, model.heads, model.keyHeads};
-    std::size_t next = 0;
-    for (std::string key; keys >> key;) {
-        config[key] = values[next++];
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        config[keys[i]] = values[i];
     }
-    if (counts == "thinker_config") {
-        return {{"model_type", family.label}, {"thinker_config", {{"text_config", config}}}};
+    const std::string label = family.label;
+    const std::string whole = label.substr(0, label.find(','));
+    if (nest == "thinker_config") {
+        return {{"model_type", whole}, {nest, {{"text_config", config}}}};
     }
-    return isNested ? Json{{"model_type", family.label}, {counts, config}} : config;
+    return nest.empty() ? config : Json{{"model_type", whole}, {nest, config}};
 }
 
 class GainMaker {
@@ -148,8 +172,11 @@ TestFolder inFamily(const TestModel& model, const FamilyCase& family) {
     for (int l = 0; l < model.layers; ++l) {
         const auto layer = static_cast<std::size_t>(l);
         const std::string query = fmt::format(fmt::runtime(family.query), l);
-        if (family.cut == Cut::Two) {
-            folder.tensors[query] = {{model.heads * model.headDim, model.hidden}, model.query[layer]};
+        if (family.cut == Cut::Two || family.cut == Cut::Gated) {
+            folder.tensors[query] =
+                family.cut == Cut::Gated
+                    ? gatedQueries(model, l)
+                    : TestTensor{{model.heads * model.headDim, model.hidden}, model.query[layer]};
             folder.tensors[fmt::format(fmt::runtime(family.key), l)] = {
                 {model.keyHeads * model.headDim, model.hidden}, model.key[layer]};
         } else {

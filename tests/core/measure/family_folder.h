@@ -12,6 +12,7 @@ namespace sextant::measure {
 /// How the modelling code of a family cuts up the outputs of one linear layer.
 enum class Cut {
     Two,     ///< a layer for queries, one for keys
+    Gated,   ///< the same, but the queries are view(H, 2, r): each head's, then its gate
     Parts,   ///< split into [H * r, KV * r, KV * r]
     Conv1D,  ///< the same of a weight that is stored [in, out]
     Heads,   ///< view(H, 3, r)
@@ -30,20 +31,23 @@ enum class HeadGains {
 
 /// A model type as its public modelling code has it: names of tensors, keys of config.json.
 struct FamilyCase {
-    const char* label; ///< unlike any other's; for most the type
+    const char* label; ///< unlike any other's; begins with the type of the whole model
     const char* type;
     Cut cut;
-    const char* query;  ///< with {} for the layer
-    const char* key;    ///< empty when `query` holds it
-    const char* counts; ///< the keys for layers, hidden size, heads, key heads; the last may be missing
-    int keyHeads;       ///< of 4 heads; of a Quarter every head is one
-    const char* more;   ///< further members of config.json
+    const char* query; ///< with {} for the layer
+    const char* key;   ///< empty when `query` holds it
+    /// The keys for layers, hidden size, heads, key heads; the last may be missing. A word that ends in
+    /// "_config" before them says that they are in an object of that name.
+    const char* counts;
+    int keyHeads;     ///< of 4 heads; of a Quarter every head is one
+    const char* more; ///< further members of config.json
     const char* norm = "";
     const char* queryNorm = ""; ///< with a second {} for the head where each has a tensor
     const char* keyNorm = "";
     HeadGains headGains = HeadGains::None;
     bool gainIsOnePlusWeight = false;
     bool firstLayerHasNorm = true;
+    const char* tower = ""; ///< to be chosen
 };
 
 [[nodiscard]] std::span<const FamilyCase> familyCases();

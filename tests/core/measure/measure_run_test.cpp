@@ -47,7 +47,8 @@ protected:
 
 TEST_F(MeasureRunTest, AStopEndsTheTaskUnderWayAndKeepsThoseBefore) {
     const OpenedModel model(scratch_ / "model");
-    const auto plan = planMeasurement(options("model"), model.weights().shape());
+    const auto plan =
+        planMeasurement(options("model"), model.weights().shape(), model.weights().layerNumbers());
     ASSERT_TRUE(plan);
     for (const int tasks : {0, 1, 3, static_cast<int>(plan->taskCount()) - 1}) {
         const auto journalFile = scratch_ / ("journal" + std::to_string(tasks));

@@ -149,6 +149,40 @@ TEST_F(UnknownLayoutTest, OneThatFollowsAKnownSchemeIsMeasuredWithANotice) {
     EXPECT_FALSE(measured->normsAreKnown);
 }
 
+/// The names of clip's end with those of llama: one scheme, not two.
+TEST_F(UnknownLayoutTest, NamesThatEndWithAnothersFollowOneScheme) {
+    const TestFolder llama = inLayout(randomModel(2, 4, 4, 2, 8), "llama");
+    TestFolder folder{{}, novelConfig};
+    for (const auto& [name, tensor] : llama.tensors) {
+        folder.tensors["encoder." + name.substr(std::string("model.").size())] = tensor;
+    }
+    EXPECT_NE(artifactOf(folder, "model", options("")), nullptr);
+}
+
+TEST_F(UnknownLayoutTest, AnEncoderOrADecoderCanBeChosen) {
+    const TestFolder llama = inLayout(randomModel(2, 4, 4, 2, 8), "llama");
+    TestFolder folder{{}, novelConfig};
+    for (const auto& [name, tensor] : llama.tensors) {
+        const std::string rest = name.substr(std::string("model.").size());
+        folder.tensors["decoder." + rest] = tensor;
+        TestTensor doubled = tensor;
+        for (float& value : doubled.values) {
+            value *= 2.0F;
+        }
+        folder.tensors["encoder." + rest] = doubled;
+    }
+    writeFolder(scratch_ / "model", folder);
+    EXPECT_THAT(complaint(options("model")), HasSubstr("several stacks of layers: encoder, decoder"));
+    MeasureOptions measureOptions = options("model");
+    measureOptions.config.tower = "encoder";
+    const auto encoder = artifactOf(measureOptions);
+    measureOptions.config.tower = "decoder";
+    const auto decoder = artifactOf(measureOptions);
+    ASSERT_TRUE(encoder && decoder);
+    EXPECT_DOUBLE_EQ(encoder->grams->gram(LayerIndex{0}, LayerIndex{0}, HeadIndex{0}),
+                     16.0 * decoder->grams->gram(LayerIndex{0}, LayerIndex{0}, HeadIndex{0}));
+}
+
 TEST_F(UnknownLayoutTest, SeveralStacksOfOneSchemeAreNotChosenAmong) {
     const TestFolder one = inLayout(randomModel(2, 4, 4, 2, 8), "llama");
     TestFolder two{{}, novelConfig};
