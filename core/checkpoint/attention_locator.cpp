@@ -21,18 +21,19 @@ constexpr std::size_t bytesBetweenReleases = std::size_t{64} << 20;
 
 std::shared_ptr<PageBudget> budgetFor(const std::vector<LayerWeights>& layers) {
     std::vector<std::span<const std::byte>> parts;
-    const auto add = [&parts](const tensor::TensorView& view) {
+    const auto add = [&parts](const auto& stored) {
         // Anything else is a torch view of a larger storage: rare, and not worth releasing.
+        const tensor::TensorView& view = stored.view;
         if (view.isContiguous()) {
             parts.emplace_back(view.data, static_cast<std::size_t>(view.elementCount()) *
-                                              tensor::elementSize(view.type));
+                                              (stored.float8 ? 1 : tensor::elementSize(view.type)));
         }
     };
     for (const LayerWeights& layer : layers) {
         for (const ProjectionRows* rows : {&layer.query, &layer.key}) {
-            add(rows->view);
+            add(*rows);
             if (rows->inner) {
-                add(rows->inner->view);
+                add(*rows->inner);
             }
         }
     }
@@ -151,8 +152,9 @@ private:
             if (foldNorms_) {
                 TRY(gains.read(l, layer));
             }
-            types_.insert(tensor::elementName(layer.query.view.type));
-            types_.insert(tensor::elementName(layer.key.view.type));
+            for (const ProjectionRows* rows : {&layer.query, &layer.key}) {
+                types_.insert(rows->float8 ? "float8_e4m3fn" : tensor::elementName(rows->view.type));
+            }
             layers_.push_back(std::move(layer));
         }
         return {};

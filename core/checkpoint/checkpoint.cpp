@@ -3,6 +3,7 @@
 
 #include "core/base/try.h"
 #include "core/checkpoint/digest.h"
+#include "core/checkpoint/float8.h"
 #include "core/checkpoint/model_cache.h"
 #include "core/checkpoint/shard_index.h"
 #include "core/tensor/lfs_pointer.h"
@@ -51,6 +52,7 @@ Result<CheckpointFile> describeFile(const std::filesystem::path& path) {
 /// What to add to the error when a folder has weights under other names.
 std::string strayWeights(const std::filesystem::path& folder) {
     std::set<std::string> names; // directories are listed in no particular order
+    std::string quantised;
     std::error_code code;
     for (std::filesystem::directory_iterator entry(folder, code), end; !code && entry != end;
          entry.increment(code)) {
@@ -58,6 +60,14 @@ std::string strayWeights(const std::filesystem::path& folder) {
         if (isSafetensors(path) || path.extension() == ".bin") {
             names.insert(path.filename().string());
         }
+        if (path.extension() == ".gguf" && quantised.empty()) {
+            quantised = path.filename().string();
+        }
+    }
+    if (names.empty() && !quantised.empty()) {
+        return fmt::format("; {} is a GGUF file, which is not read, but the files that it was made from can "
+                           "be measured",
+                           quantised);
     }
     return names.empty() ? ""
                          : fmt::format("; {} exists, but without an index it is unknown which files "
@@ -169,8 +179,15 @@ Result<void> Checkpoint::add(const std::string& fileName, const std::map<std::st
     for (tensor::NamedTensor& each : archive->tensors) {
         keep(each.name, {std::move(each.tensor)});
     }
+    std::map<std::string, tensor::TensorView> float8;
+    if (isSafetensors(path) && !archive->skipped.empty()) {
+        TRY_ASSIGN(float8, float8Tensors(path));
+    }
     for (tensor::SkippedEntry& each : archive->skipped) {
-        keep(each.name, {{}, std::move(each.reason)});
+        const auto found = float8.find(each.name);
+        keep(each.name, found == float8.end()
+                            ? CheckpointTensor{{}, std::move(each.reason)}
+                            : CheckpointTensor{found->second, std::move(each.reason), true});
     }
     return {};
 }

@@ -28,6 +28,7 @@ struct CheckpointTensor {
     tensor::TensorView view;
     /// What it is when it is not a floating-point tensor, e.g. "a tensor of type I8"; else empty.
     std::string unusable = {};
+    bool isFloat8 = false; ///< unusable by itself: `view` is of bytes; see requireMatrix()
 };
 
 /// The tensors of a model folder, read in place from their files.

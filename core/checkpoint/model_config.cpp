@@ -122,6 +122,9 @@ private:
         for (const Json* json : {&whole, &std::as_const(text)}) {
             if (const auto found = json->find("quantization_config"); found != json->end()) {
                 config_.quantisation = stringAt(*found, "quant_method", "an unnamed method");
+                if (found->is_object()) {
+                    TRY_ASSIGN(config_.float8Block, countsAt(path_, *found, {"weight_block_size"}));
+                }
             }
         }
         return readCounts(stack);

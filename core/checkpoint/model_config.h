@@ -38,7 +38,8 @@ struct ModelConfig {
     std::optional<int> plainHeadDim;   ///< dimensions of queries and keys that no position rotates
     std::optional<int> rotatedHeadDim; ///< the others, whose keys all heads share
     std::optional<int> valueHeadDim;
-    std::string quantisation; ///< `quant_method` of `quantization_config`, e.g. "gptq"
+    std::vector<int> float8Block; ///< `weight_block_size`: rows and columns that share a factor
+    std::string quantisation;     ///< `quant_method` of `quantization_config`, e.g. "gptq"
 };
 
 /// What a person says about a config.json.

@@ -2,6 +2,7 @@
 #include "core/checkpoint/projection_placement.h"
 
 #include "core/base/try.h"
+#include "core/checkpoint/stored_matrix.h"
 #include "core/checkpoint/weight_checks.h"
 
 #include <utility>
@@ -83,10 +84,10 @@ private:
         InnerFactor inner;
         inner.tensor = stack_.nameOf(pattern, layer_);
         inner.rank = rank;
-        TRY_ASSIGN(const CheckpointTensor* tensor,
-                   requireTensor(stack_, inner.tensor, {rank + further, shape_.hidden}));
+        TRY_ASSIGN(StoredMatrix matrix, requireMatrix(stack_, inner.tensor, {rank + further, shape_.hidden}));
         inner.file = stack_.checkpoint.fileOf(inner.tensor);
-        inner.view = tensor->view;
+        inner.view = std::move(matrix.view);
+        inner.float8 = std::move(matrix.float8);
         rows.inner = std::move(inner);
         return {};
     }
@@ -98,9 +99,10 @@ private:
             return failure(ErrorCode::Inconsistent, stack_.checkpoint.folder(), rows.tensor,
                            "no tensor has this name, which was given for W_K", Advice::CorrectKeyPattern);
         }
-        TRY_ASSIGN(const CheckpointTensor* tensor, requireTensor(stack_, rows.tensor, shape));
+        TRY_ASSIGN(StoredMatrix matrix, requireMatrix(stack_, rows.tensor, shape));
         rows.file = stack_.checkpoint.fileOf(rows.tensor);
-        rows.view = tensor->view;
+        rows.view = std::move(matrix.view);
+        rows.float8 = std::move(matrix.float8);
         const bool transposed = packing_ == Packing::StackedColumns;
         rows.rowStride = rows.view.strides[transposed ? 1 : 0];
         rows.columnStride = rows.view.strides[transposed ? 0 : 1];

@@ -11,16 +11,32 @@
 namespace sextant::checkpoint {
 namespace {
 
-void convert(const tensor::TensorView& view, std::int64_t start, std::int64_t stride, std::size_t count,
-             float* target) {
+void convertPlain(const tensor::TensorView& view, std::int64_t start, std::int64_t stride, std::size_t count,
+                  float* target) {
     const auto size = static_cast<std::int64_t>(tensor::elementSize(view.type));
     tensor::convertToFloat(view.type, view.data + start * size, stride, count, target);
 }
 
-void convert(const tensor::TensorView& view, std::int64_t start, std::int64_t stride, std::size_t count,
-             double* target) {
+void convertPlain(const tensor::TensorView& view, std::int64_t start, std::int64_t stride, std::size_t count,
+                  double* target) {
     const auto size = static_cast<std::int64_t>(tensor::elementSize(view.type));
     tensor::convertToDouble(view.type, view.data + start * size, stride, count, target);
+}
+
+/// `Stored` is a ProjectionRows or an InnerFactor.
+template <typename Stored, typename Number>
+void convert(const Stored& stored, std::int64_t start, std::int64_t stride, std::size_t count,
+             Number* target) {
+    if (stored.float8) {
+        convertFloat8(*stored.float8, start, stride, count, target);
+    } else {
+        convertPlain(stored.view, start, stride, count, target);
+    }
+}
+
+template <typename Stored>
+std::size_t bytesOfElement(const Stored& stored) {
+    return stored.float8 ? 1 : tensor::elementSize(stored.view.type);
 }
 
 /// The stored rows of a head, [ownRows, width].
@@ -28,7 +44,7 @@ template <typename Number>
 void readOwnRows(const ProjectionRows& rows, int head, int width, Number* target) {
     const auto length = static_cast<std::size_t>(width);
     for (int i = 0; i < rows.ownRows; ++i) {
-        convert(rows.view, rows.startOf(head, i), rows.columnStride, length,
+        convert(rows, rows.startOf(head, i), rows.columnStride, length,
                 target + static_cast<std::size_t>(i) * length);
     }
 }
@@ -46,8 +62,8 @@ std::vector<double> multipliedRows(const ProjectionRows& rows, int head, int wid
     }
     std::vector<double> factor(all * length);
     for (std::size_t i = 0; i < all; ++i) {
-        convert(inner.view, static_cast<std::int64_t>(i) * inner.view.strides[0], inner.view.strides[1],
-                length, factor.data() + i * length);
+        convert(inner, static_cast<std::int64_t>(i) * inner.view.strides[0], inner.view.strides[1], length,
+                factor.data() + i * length);
     }
     const std::size_t own = static_cast<std::size_t>(rows.ownRows) * length;
     std::vector<double> result(own + (all - rank) * length);
@@ -79,16 +95,17 @@ void readAnyHead(const ProjectionRows& rows, int head, int width, Number* target
 }
 
 /// The place of the first number in a row that is not finite, in elements from the tensor's first.
-std::string nonFiniteInRow(const std::string& tensor, const tensor::TensorView& view, std::int64_t start,
-                           std::int64_t stride, std::int64_t length) {
+template <typename Stored>
+std::string nonFiniteInRow(const Stored& stored, std::int64_t start, std::int64_t stride,
+                           std::int64_t length) {
     std::vector<double> row(static_cast<std::size_t>(length));
-    convert(view, start, stride, row.size(), row.data());
+    convert(stored, start, stride, row.size(), row.data());
     for (std::size_t j = 0; j < row.size(); ++j) {
         if (!std::isfinite(row[j])) {
             const std::int64_t position = start + static_cast<std::int64_t>(j) * stride;
-            const std::int64_t columns = view.shape[1];
+            const std::int64_t columns = stored.view.shape[1];
             // The sign of a NaN says nothing.
-            return fmt::format("{}[{}][{}] is {}", tensor, position / columns, position % columns,
+            return fmt::format("{}[{}][{}] is {}", stored.tensor, position / columns, position % columns,
                                std::isnan(row[j]) ? std::abs(row[j]) : row[j]);
         }
     }
@@ -108,16 +125,14 @@ void readHead(const ProjectionRows& rows, int head, int width, double* target) {
 std::string nonFiniteOf(const ProjectionRows& rows, int head, int width) {
     const int length = rows.inner ? rows.inner->rank : width;
     for (int i = 0; i < rows.ownRows; ++i) {
-        std::string place =
-            nonFiniteInRow(rows.tensor, rows.view, rows.startOf(head, i), rows.columnStride, length);
+        std::string place = nonFiniteInRow(rows, rows.startOf(head, i), rows.columnStride, length);
         if (!place.empty()) {
             return place;
         }
     }
     for (std::int64_t i = 0; rows.inner && i < rows.inner->view.shape[0]; ++i) {
         const tensor::TensorView& view = rows.inner->view;
-        std::string place =
-            nonFiniteInRow(rows.inner->tensor, view, i * view.strides[0], view.strides[1], view.shape[1]);
+        std::string place = nonFiniteInRow(*rows.inner, i * view.strides[0], view.strides[1], view.shape[1]);
         if (!place.empty()) {
             return place;
         }
@@ -127,11 +142,10 @@ std::string nonFiniteOf(const ProjectionRows& rows, int head, int width) {
 
 std::size_t bytesOfHead(const ProjectionRows& rows, int width) {
     const auto length = static_cast<std::size_t>(rows.inner ? rows.inner->rank : width);
-    const std::size_t own =
-        static_cast<std::size_t>(rows.ownRows) * length * tensor::elementSize(rows.view.type);
+    const std::size_t own = static_cast<std::size_t>(rows.ownRows) * length * bytesOfElement(rows);
     return !rows.inner ? own
                        : own + static_cast<std::size_t>(rows.inner->view.elementCount()) *
-                                   tensor::elementSize(rows.inner->view.type);
+                                   bytesOfElement(*rows.inner);
 }
 
 } // namespace sextant::checkpoint

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/checkpoint/float8.h"
 #include "core/tensor/tensor_view.h"
 
 #include <cstdint>
@@ -16,6 +17,7 @@ struct InnerFactor {
     std::string tensor;
     std::filesystem::path file; ///< holds the tensor
     tensor::TensorView view;
+    std::optional<Float8Matrix> float8; ///< the elements, where `view` is one of bytes
     int rank = 0;
     std::vector<double> gain; ///< [rank] or empty: multiplies the rows of the factor
 };
@@ -30,6 +32,7 @@ struct ProjectionRows {
     std::string tensor;
     std::filesystem::path file; ///< holds the tensor
     tensor::TensorView view;
+    std::optional<Float8Matrix> float8; ///< the elements, where `view` is one of bytes
     std::int64_t origin = 0;
     int groupSize = 1;
     std::int64_t groupStride = 0;

@@ -22,8 +22,9 @@ std::string Stack::presentPattern(const std::string& pattern) const {
 
 std::string quantisedHow(const ModelConfig& config) {
     return config.quantisation.empty()
-               ? std::string()
-               : fmt::format(" (config.json: {}); the model it was made from can be", config.quantisation);
+               ? "; the model that they were made from can be"
+               : fmt::format(" (config.json: {}); the model that they were made from can be",
+                             config.quantisation);
 }
 
 Result<const CheckpointTensor*> requireTensor(const Stack& stack, const std::string& name,

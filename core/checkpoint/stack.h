@@ -31,7 +31,7 @@ struct Stack {
     [[nodiscard]] std::string presentPattern(const std::string& pattern) const;
 };
 
-/// " (config.json: gptq); the model it was made from can be", where the config names a method; else empty.
+/// " (config.json: gptq); the model that they were made from can be", the method where the config names it.
 [[nodiscard]] std::string quantisedHow(const ModelConfig& config);
 
 /// The tensor of that name, of a float type and this shape. Errs with NotFound when it is missing, with

@@ -16,12 +16,13 @@ std::string shapeText(const std::vector<std::int64_t>& shape) {
 
 std::vector<double> valuesOf(const tensor::TensorView& view) {
     std::vector<double> values(static_cast<std::size_t>(view.elementCount()));
-    const auto length = static_cast<std::size_t>(view.shape.back());
+    const std::size_t length = view.shape.empty() ? 1 : static_cast<std::size_t>(view.shape.back());
     const auto size = static_cast<std::int64_t>(tensor::elementSize(view.type));
     for (std::size_t begin = 0; begin < values.size(); begin += length) {
-        const std::int64_t row = view.strides.front() * static_cast<std::int64_t>(begin / length);
-        tensor::convertToDouble(view.type, view.data + row * size, view.strides.back(), length,
-                                values.data() + begin);
+        const std::int64_t row =
+            view.shape.empty() ? 0 : view.strides.front() * static_cast<std::int64_t>(begin / length);
+        tensor::convertToDouble(view.type, view.data + row * size,
+                                view.shape.empty() ? 1 : view.strides.back(), length, values.data() + begin);
     }
     return values;
 }

@@ -13,7 +13,7 @@ namespace sextant::checkpoint {
 /// "[2, 3]".
 [[nodiscard]] std::string shapeText(const std::vector<std::int64_t>& shape);
 
-/// The elements of a tensor of one or two dimensions, in row-major order.
+/// The elements of a tensor of at most two dimensions, in row-major order.
 [[nodiscard]] std::vector<double> valuesOf(const tensor::TensorView& view);
 
 /// Errs with Inconsistent when the bias beside `weight` has not one entry for each of its outputs: a tensor
