@@ -6,6 +6,7 @@
 #include "core/checkpoint/projection_placement.h"
 #include "core/checkpoint/stack_sizes.h"
 
+#include <map>
 #include <optional>
 #include <set>
 
@@ -54,8 +55,11 @@ public:
           stack_{checkpoint, config, layout} {}
 
     Result<AttentionWeights> locate(const std::optional<std::vector<int>>& wanted) {
+        // What a person named need not be in every layer, only in those chosen.
+        isInSomeLayers_ = layout_.isInSomeLayers || (layout_.name.empty() && wanted);
         TRY(choosePrefix());
-        TRY_ASSIGN(MeasuredLayers layers, measuredLayers(stack_, layersWithAttention(), wanted));
+        TRY_ASSIGN(const std::vector<int> present, layersWithAttention());
+        TRY_ASSIGN(MeasuredLayers layers, measuredLayers(stack_, present, wanted));
         stack_.shape = layers.shape;
         stack_.numbers = std::move(layers.numbers);
         notices_ = std::move(layers.notices);
@@ -66,53 +70,53 @@ public:
 
 private:
     Result<void> choosePrefix() {
-        for (int l = 0; l < (layout_.isInSomeLayers ? config_.layers : 1); ++l) {
-            for (const std::string& prefix : layout_.prefixes) {
-                if (checkpoint_.find(tensorName(prefix, layout_.query, l)) != nullptr) {
-                    stack_.prefix = prefix;
-                    return {};
-                }
-            }
-        }
-        for (int l = 0; l < (layout_.isInSomeLayers ? config_.layers : 1); ++l) {
-            TRY_ASSIGN(const bool isFound, chooseOtherPrefix(l));
-            if (isFound) {
+        std::map<std::string, std::vector<int>> layers = layersByPrefix(checkpoint_, layout_.query);
+        std::erase_if(layers, [this](const auto& each) {
+            return each.second.front() >= (isInSomeLayers_ ? config_.layers : 1);
+        });
+        for (const std::string& prefix : layout_.prefixes) {
+            if (layers.contains(prefix)) {
+                stack_.prefix = prefix;
                 return {};
             }
         }
-        return tl::make_unexpected(noFirstLayer());
-    }
-
-    /// A prefix that the layout does not list, if there is one before the queries of the layer.
-    Result<bool> chooseOtherPrefix(int layer) {
-        // What a person named is a whole name.
-        std::vector<std::string> others =
-            layout_.name.empty() ? std::vector<std::string>() : prefixesOf(checkpoint_, layout_.query, layer);
+        std::vector<std::string> others;
+        for (const auto& [prefix, numbers] : layers) {
+            // What a person named is a whole name.
+            if (!layout_.name.empty()) {
+                others.push_back(prefix);
+            }
+        }
         if (others.size() > 1 && !config_.tower.empty()) {
             std::erase_if(others, [this](const std::string& prefix) {
                 return prefix.find(config_.tower) == std::string::npos;
             });
         }
         if (others.size() > 1) {
-            return failure(ErrorCode::Unsupported, checkpoint_.folder(), tensorName({}, layout_.query, layer),
+            return failure(ErrorCode::Unsupported, checkpoint_.folder(), tensorName({}, layout_.query, 0),
                            fmt::format("stands behind several prefixes, and which is meant is not known: {}",
                                        fmt::join(others, ", ")),
                            Advice::NameProjections);
         }
-        if (!others.empty()) {
-            stack_.prefix = others.front();
+        if (others.empty()) {
+            return tl::make_unexpected(noFirstLayer());
         }
-        return !others.empty();
+        stack_.prefix = others.front();
+        return {};
     }
 
     /// All, but for families that have it in some: there a layer without the tensor does without attention.
-    std::vector<int> layersWithAttention() const {
+    Result<std::vector<int>> layersWithAttention() const {
         const std::string& telling = layout_.lowRank.key.empty() ? layout_.query : layout_.key;
-        std::vector<int> layers;
-        for (int l = 0; l < config_.layers; ++l) {
-            if (!layout_.isInSomeLayers || stack_.has(stack_.nameOf(telling, l))) {
-                layers.push_back(l);
-            }
+        std::vector<int> layers = layersByPrefix(checkpoint_, telling)[stack_.prefix];
+        std::erase_if(layers, [this](int l) { return l >= config_.layers; });
+        int complete = 0;
+        while (complete < static_cast<int>(layers.size()) &&
+               layers[static_cast<std::size_t>(complete)] == complete) {
+            ++complete;
+        }
+        if (layers.empty() || (!isInSomeLayers_ && complete < config_.layers)) {
+            TRY(requireTensor(stack_, stack_.nameOf(telling, complete), {}));
         }
         return layers;
     }
@@ -194,6 +198,7 @@ private:
     const ModelConfig& config_;
     const WeightLayout& layout_;
     bool foldNorms_;
+    bool isInSomeLayers_ = false;
     Stack stack_;
     std::vector<std::string> notices_;
     NormReport norms_;

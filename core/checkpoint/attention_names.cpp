@@ -78,14 +78,46 @@ std::string attentionLikeNames(const Checkpoint& checkpoint) {
     return found.empty() ? "" : fmt::format("names that suggest attention: {}", fmt::join(found, ", "));
 }
 
-std::vector<std::string> prefixesOf(const Checkpoint& checkpoint, const std::string& pattern, int layer) {
-    const std::string first = tensorName({}, pattern, layer);
-    std::vector<std::string> prefixes;
+std::map<std::string, std::vector<int>> layersByPrefix(const Checkpoint& checkpoint,
+                                                       const std::string& pattern) {
+    constexpr std::string_view placeholder = "{layer}";
+    constexpr std::size_t mostDigits = 8;
+    const std::size_t at = pattern.find(placeholder);
+    const std::string_view before = std::string_view(pattern).substr(0, at);
+    const std::string_view after = std::string_view(pattern)
+                                       .substr(std::min(at, pattern.size()))
+                                       .substr(at == std::string::npos ? 0 : placeholder.size());
+    std::map<std::string, std::vector<int>> found;
     for (const std::string& name : checkpoint.names()) {
-        std::string prefix =
-            name.ends_with(first) ? name.substr(0, name.size() - first.size()) : std::string();
-        if (name == first || prefix.ends_with('.')) {
-            prefixes.push_back(std::move(prefix));
+        std::string_view rest = name;
+        if (!rest.ends_with(after)) {
+            continue;
+        }
+        rest.remove_suffix(after.size());
+        const std::size_t digits =
+            rest.size() - std::min(rest.size(), rest.find_last_not_of("0123456789") + 1);
+        const std::string_view number = rest.substr(rest.size() - digits);
+        rest.remove_suffix(digits);
+        const bool isNumber = digits == 1 || (digits > 1 && digits <= mostDigits && number.front() != '0');
+        if (!isNumber || !rest.ends_with(before)) {
+            continue;
+        }
+        rest.remove_suffix(before.size());
+        if (rest.empty() || rest.ends_with('.')) {
+            found[std::string(rest)].push_back(std::stoi(std::string(number)));
+        }
+    }
+    for (auto& [prefix, layers] : found) {
+        std::sort(layers.begin(), layers.end());
+    }
+    return found;
+}
+
+std::vector<std::string> prefixesOf(const Checkpoint& checkpoint, const std::string& pattern) {
+    std::vector<std::string> prefixes;
+    for (const auto& [prefix, layers] : layersByPrefix(checkpoint, pattern)) {
+        if (layers.front() == 0) {
+            prefixes.push_back(prefix);
         }
     }
     return prefixes;

@@ -3,6 +3,7 @@
 
 #include "core/checkpoint/checkpoint.h"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -12,9 +13,13 @@ namespace sextant::checkpoint {
 /// queries and keys first, numbers replaced by `{layer}`. Empty when there are none.
 [[nodiscard]] std::string attentionLikeNames(const Checkpoint& checkpoint);
 
-/// What stands before `pattern`, of a layer, in the model's tensor names; each once, sorted.
-[[nodiscard]] std::vector<std::string> prefixesOf(const Checkpoint& checkpoint, const std::string& pattern,
-                                                  int layer = 0);
+/// What stands before `pattern` in the model's tensor names, and the numbers of the layers that have such a
+/// name, ascending. One pass over the names, whatever the config says of layers.
+[[nodiscard]] std::map<std::string, std::vector<int>> layersByPrefix(const Checkpoint& checkpoint,
+                                                                     const std::string& pattern);
+
+/// What stands before `pattern`, of layer 0, in the model's tensor names; each once, sorted.
+[[nodiscard]] std::vector<std::string> prefixesOf(const Checkpoint& checkpoint, const std::string& pattern);
 
 /// The name of the packed tensor that a quantised checkpoint has in place of `weight`, e.g. "x.qweight" for
 /// "x.weight". Empty when there is none.

@@ -318,6 +318,13 @@ constexpr std::array families = {
            "layers.{layer}.self_attention.query_key_value.weight",
            {},
            inputNorm},
+    // The code of the first ChatGLM, of the same model_type.
+    Family{"chatglm_1",
+           "transformer. -",
+           perHead,
+           "layers.{layer}.attention.query_key_value.weight",
+           {},
+           inputNorm},
     Family{"modernbert",
            "model. -",
            rows,

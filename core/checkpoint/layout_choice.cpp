@@ -132,6 +132,17 @@ std::optional<WeightLayout> schemeOf(const Checkpoint& checkpoint) {
     return layout;
 }
 
+/// The layout of a type. Where an earlier version of its code had other names, which the table has as
+/// "TYPE_1", the one whose names are there.
+const WeightLayout* layoutInUse(const std::string& modelType, const Checkpoint& checkpoint) {
+    const WeightLayout* current = layoutOf(modelType);
+    const WeightLayout* earlier = layoutOf(modelType + "_1");
+    const bool isEarlier = current != nullptr && earlier != nullptr &&
+                           layersByPrefix(checkpoint, current->query).empty() &&
+                           !layersByPrefix(checkpoint, earlier->query).empty();
+    return isEarlier ? earlier : current;
+}
+
 tl::unexpected<Error> unknownLayout(const ModelConfig& config, const Checkpoint& checkpoint) {
     const std::string named = config.modelType.empty()
                                   ? "is missing"
@@ -156,7 +167,7 @@ Result<ChosenLayout> chooseLayout(const LayoutWish& wish, ModelConfig& config, c
         TRY_ASSIGN(WeightLayout layout, layoutAsNamed(wish, config));
         return ChosenLayout{std::move(layout), {}};
     }
-    if (const WeightLayout* known = layoutOf(config.modelType)) {
+    if (const WeightLayout* known = layoutInUse(config.modelType, checkpoint)) {
         TRY_ASSIGN(WeightLayout layout, layoutOfType(*known, wish, config));
         return ChosenLayout{std::move(layout), {}};
     }

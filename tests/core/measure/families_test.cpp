@@ -145,8 +145,11 @@ std::string guidePage() {
            "multi-head latent attention: W_Q and W_K of a head are the products of its factors,\nthe rows "
            "that no position rotates before those that one does. `gemma4`, `nemotron-nas`, `deci` and "
            "`zamba` are measured in the layers of one\nsize that have attention; the artifact says which "
-           "they "
-           "are.\n\nAny other type is measured when its names follow one known scheme of separate "
+           "they are.\n\nWeights are read as float64, float32, float16, bfloat16, and as 8-bit floats with "
+           "their "
+           "factors (`weight_scale_inv`, `weight_scale`).\nOther quantised weights (GPTQ, AWQ, bitsandbytes, "
+           "GGUF) are refused: the model that they were made from can be measured.\n\n"
+           "Any other type is measured when its names follow one known scheme of separate "
            "projections, and `sextant measure` says so.\nElse `--q-pattern` and `--k-pattern` name the "
            "tensors; where one holds both, `--packing` says how.\n";
 }

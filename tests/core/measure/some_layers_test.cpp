@@ -87,6 +87,42 @@ TEST_F(SomeLayersTest, OneWithoutAttentionCannotBeChosen) {
                 HasSubstr("layer 2 is not one that can be measured; the model has layer 1, 4"));
 }
 
+/// A config may say anything of layers; what is there is what counts.
+TEST_F(SomeLayersTest, ConfigsThatClaimMillionsOfLayersAreAnsweredAtOnce) {
+    const TestModel model = randomModel(2, 4, 2, 2, 8);
+    TestFolder dense = inLayout(model, "llama");
+    Json config = Json::parse(dense.config);
+    config["num_hidden_layers"] = 16777216;
+    dense.config = config.dump();
+    writeFolder(scratch_ / "llama", dense);
+    EXPECT_THAT(complaint(options("llama")), HasSubstr("model.layers.2.self_attn.q_proj.weight: is missing"));
+
+    TestFolder folder;
+    addLayer(folder, model, 0, 1);
+    addLayer(folder, model, 1, 4);
+    folder.config = configOf("jamba", 16777216, model).dump();
+    const auto artifact = artifactOf(folder, "jamba", options(""));
+    ASSERT_NE(artifact, nullptr);
+    expectRows(*artifact, denseModel(model));
+}
+
+TEST_F(SomeLayersTest, NamedTensorsNeedOnlyBeInTheLayersThatAreChosen) {
+    const TestModel model = randomModel(2, 4, 2, 2, 8);
+    TestFolder folder;
+    addLayer(folder, model, 0, 1);
+    addLayer(folder, model, 1, 4);
+    folder.config = configOf("novel", 6, model).dump();
+    writeFolder(scratch_ / "novel", folder);
+    MeasureOptions measureOptions = options("novel");
+    measureOptions.queryPattern = "model.layers.{layer}.self_attn.q_proj.weight";
+    measureOptions.keyPattern = "model.layers.{layer}.self_attn.k_proj.weight";
+    EXPECT_THAT(complaint(measureOptions), HasSubstr("no tensor has this name, which was given for W_Q"));
+    measureOptions.layers = {1, 4};
+    const auto artifact = artifactOf(measureOptions);
+    ASSERT_NE(artifact, nullptr);
+    expectRows(*artifact, denseModel(model));
+}
+
 TEST_F(SomeLayersTest, ALayerLackingItsKeysIsAGap) {
     const TestModel model = randomModel(2, 4, 2, 2, 8);
     TestFolder folder;
@@ -223,7 +259,7 @@ TEST_F(SomeLayersTest, SizesThatAConfigWithinAnotherLeavesOutAreThoseOfItsType) 
     const TestModel model = randomModel(2, 4, 4, 2, 8);
     TestFolder folder;
     addLayer(folder, model, 0, 0, "language_model.model.layers.{}.self_attn.");
-    folder.config = R"({"model_type":"llava","text_config":{"model_type":"llama"}})";
+    folder.config = R"({"model_type":"llava","text_config":{"model_type":"llama","num_hidden_layers":1}})";
     writeFolder(scratch_ / "llava", folder);
     EXPECT_THAT(complaint(options("llava")),
                 HasSubstr("config.json makes it [4096, 4096] (32 heads, 32 key heads, head_dim 128"));

@@ -2,6 +2,7 @@
 #include "tests/core/measure/family_folder.h"
 #include "tests/core/measure/measure_fixture.h"
 
+#include <array>
 #include <random>
 
 #include <fmt/format.h>
@@ -282,20 +283,29 @@ TEST_F(UnknownLayoutTest, QuantisedWeightsAreRefusedByTheirMethod) {
 
 /// Whatever a config says, the answer is numbers or a sentence.
 TEST_F(UnknownLayoutTest, MutatedConfigsAreMeasuredOrRefusedWithASentence) {
-    const TestFolder folder = inLayout(randomModel(2, 4, 4, 2, 8), "llama");
-    writeFolder(scratch_ / "model", folder);
-    const std::string good = R"({"model_type":"llama","num_hidden_layers":2,"num_attention_heads":4,)"
-                             R"("hidden_size":8,"text_config":null,"quantization_config":{"a":[1]}})";
+    writeFolder(scratch_ / "model", inLayout(randomModel(2, 4, 4, 2, 8), "llama"));
+    const std::array<std::string, 4> good = {
+        R"({"model_type":"llama","num_hidden_layers":2,"num_attention_heads":4,)"
+        R"("hidden_size":8,"text_config":null,"quantization_config":{"weight_block_size":[1,128]}})",
+        R"({"model_type":"gemma4_text","num_hidden_layers":2,"num_attention_heads":[4,4],"hidden_size":8,)"
+        R"("num_kv_shared_layers":1,"global_head_dim":4,"num_nextn_predict_layers":1})",
+        R"({"model_type":"deepseek_v3","num_hidden_layers":2,"num_attention_heads":4,"hidden_size":8,)"
+        R"("q_lora_rank":2,"kv_lora_rank":2,"qk_nope_head_dim":1,"qk_rope_head_dim":1,"v_head_dim":2})",
+        R"({"model_type":"x","encoder_layers":2,"decoder_layers":2,"d_model":8,"encoder":{},)"
+        R"("vision_config":{"depth":2},"thinker_config":{"text_config":{"model_type":"llama"}}})"};
     std::mt19937 generator(11);
-    for (int round = 0; round < 300; ++round) {
-        std::string config = good;
+    for (int round = 0; round < 400; ++round) {
+        std::string config = good[generator() % good.size()];
         for (int change = 0; change < 3; ++change) {
             const std::size_t at = generator() % config.size();
             constexpr std::string_view alphabet = "{}[]\",:0123456789-eaNI \x80";
             config[at] = alphabet[generator() % alphabet.size()];
         }
         writeFile(scratch_ / "model" / "config.json", config);
-        const auto measured = measure(options("model"), {}, {});
+        MeasureOptions measureOptions = options("model");
+        measureOptions.config.tower =
+            std::array<const char*, 4>{"", "encoder", "vision", "text"}[generator() % 4];
+        const auto measured = measure(measureOptions, {}, {});
         ASSERT_TRUE(measured || measured.error().code != ErrorCode::Internal) << config;
         ASSERT_TRUE(measured || !measured.error().sentence.empty()) << config;
     }
