@@ -15,6 +15,9 @@ double rankTolerance(tensor::ElementType storedAs) {
     case tensor::ElementType::Float32:
         return kMargin * 0x1p-24;
     case tensor::ElementType::Float64:
+    case tensor::ElementType::Int16: // no direction is of whole numbers
+    case tensor::ElementType::Int32:
+    case tensor::ElementType::Int64:
         break;
     }
     // At full precision the factorisation's own rounding, which grows with the length, is what remains.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/artifact/other_head_grams.h"
 #include "core/base/error.h"
 #include "core/base/indices.h"
 #include "core/tensor/tensor_archive.h"
@@ -10,6 +11,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -89,6 +91,12 @@ struct GramFile {
     [[nodiscard]] std::string modelName() const;
 };
 
+/// An optional tensor that is there but cannot be used, and why.
+struct LeftOutTensor {
+    std::string name;
+    std::string reason; ///< "is not a floating-point tensor"
+};
+
 /// What the tensor file holds. The directions stay in the file; the eigenvalues, which are small, are read.
 struct TensorFile {
     std::filesystem::path path;
@@ -97,7 +105,10 @@ struct TensorFile {
     std::vector<double> eigenvalues; ///< [L, H, 2r] contiguous, by decreasing magnitude, signed
     int eigenvalueCount = 0;         ///< 2r
     tensor::ElementType eigenvalueType =
-        tensor::ElementType::Float32;              ///< as stored: how finely they were rounded
+        tensor::ElementType::Float32;   ///< as stored: how finely they were rounded
+    std::vector<double> singularValues; ///< [L, H, r] of g, decreasing; empty when the file has none of use
+    std::optional<OtherHeadGrams> otherHeads;      ///< nullopt when the file has none of use
+    std::vector<LeftOutTensor> leftOut;            ///< optional tensors that are there but are of no use
     std::size_t entryCount = 0;                    ///< tensors of the file, and whatever else it holds
     std::vector<tensor::SkippedEntry> codeEntries; ///< those that only code could make; it was not run
 
@@ -106,6 +117,15 @@ struct TensorFile {
         return eigenvalues.data() + (static_cast<std::size_t>(l.value) * static_cast<std::size_t>(heads) +
                                      static_cast<std::size_t>(h.value)) *
                                         static_cast<std::size_t>(eigenvalueCount);
+    }
+
+    /// The r singular values of one head; empty when the file has none. `heads` is H.
+    [[nodiscard]] std::span<const double> singularValuesOf(LayerIndex l, HeadIndex h, int heads) const {
+        const auto count = static_cast<std::size_t>(eigenvalueCount / 2);
+        const std::size_t head = static_cast<std::size_t>(l.value) * static_cast<std::size_t>(heads) +
+                                 static_cast<std::size_t>(h.value);
+        return singularValues.empty() ? std::span<const double>()
+                                      : std::span(singularValues).subspan(head * count, count);
     }
 };
 

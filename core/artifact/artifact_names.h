@@ -19,6 +19,13 @@ inline constexpr const char* layerNumbers =
 inline constexpr const char* eigdirsPath = "eigdirs_path"; ///< optional; the tensor file, from the JSON
 inline constexpr const char* directions = "eig_dirs";      ///< [L, H, k, d]
 inline constexpr const char* eigenvalues = "sym_eigs";     ///< [L, H, 2r]
+inline constexpr const char* singularValues = "sing_vals"; ///< [L, H, r], optional
+inline constexpr const char* otherGrams = "other_grams";   ///< [L(L-1)/2, N], optional
+inline constexpr const char* otherHeads = "other_heads";   ///< [L(L-1)/2, N, 2], optional
+inline constexpr const char* norms = "norms";              ///< optional; an object of the three that follow
+inline constexpr const char* inputNorm = "input_norm";
+inline constexpr const char* queryNorm = "q_norm";
+inline constexpr const char* keyNorm = "k_norm";
 } // namespace keys
 
 /// How a tensor file is stored.

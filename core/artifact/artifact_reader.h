@@ -31,7 +31,8 @@ namespace sextant::artifact {
 
 /// Reads `eig_dirs` [L, H, k, d] and `sym_eigs` [L, H, 2r] of a `.pt` or a `.safetensors` file. Errs when one
 /// is missing, is not of a float type, has another rank, or contradicts the JSON's shape, and when k is more
-/// than d or 2r. The directions stay in the file, unread.
+/// than d or 2r. The directions stay in the file, unread. Of `sing_vals`, `other_grams` and `other_heads`,
+/// which may be missing, what cannot be used is left out and named in `leftOut`.
 [[nodiscard]] Result<std::shared_ptr<const TensorFile>>
 readTensorFile(const std::filesystem::path& path, const GramFile& grams, const std::stop_token& stop = {});
 

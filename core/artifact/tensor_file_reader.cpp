@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/artifact/artifact_names.h"
 #include "core/artifact/artifact_reader.h"
+#include "core/artifact/optional_tensors.h"
+#include "core/artifact/tensor_values.h"
 #include "core/base/try.h"
 #include "core/tensor/tensor_archive.h"
 
@@ -50,29 +52,6 @@ Result<const tensor::TensorView*> require(const tensor::TensorArchive& archive,
     return tensor;
 }
 
-/// A row of no stride at all can claim any length; what is copied must have been in the file.
-bool fitsItsFile(const tensor::TensorView& tensor, const std::filesystem::path& path) {
-    std::error_code code;
-    const std::uintmax_t size = std::filesystem::file_size(path, code);
-    return !code &&
-           static_cast<std::uintmax_t>(tensor.elementCount()) <= size / tensor::elementSize(tensor.type);
-}
-
-std::vector<double> readAll(const tensor::TensorView& tensor) {
-    std::vector<double> values(static_cast<std::size_t>(tensor.elementCount()));
-    const std::int64_t length = tensor.shape[2];
-    double* target = values.data();
-    for (std::int64_t l = 0; l < tensor.shape[0]; ++l) {
-        for (std::int64_t h = 0; h < tensor.shape[1]; ++h, target += length) {
-            const std::int64_t offset = (l * tensor.strides[0] + h * tensor.strides[1]) *
-                                        static_cast<std::int64_t>(tensor::elementSize(tensor.type));
-            tensor::convertToDouble(tensor.type, tensor.data + offset, tensor.strides[2],
-                                    static_cast<std::size_t>(length), target);
-        }
-    }
-    return values;
-}
-
 /// More directions than the space has, or the operator's symmetric part has eigenvalues, cannot be
 /// eigenvectors; their pairwise angles would cost O(k^2 d) for nothing.
 Result<void> checkTopk(std::int64_t topk, const ArtifactShape& shape, const std::filesystem::path& path) {
@@ -115,9 +94,10 @@ Result<std::shared_ptr<const TensorFile>> readTensorFile(const std::filesystem::
     file.path = path;
     file.directions = *directions;
     file.topk = static_cast<int>(directions->shape[2]);
-    file.eigenvalues = readAll(*eigenvalues);
+    file.eigenvalues = valuesOf(*eigenvalues);
     file.eigenvalueType = eigenvalues->type;
     file.eigenvalueCount = 2 * shape.headDim;
+    readOptionalTensors(archive, shape, file);
     file.entryCount = archive.tensors.size() + archive.skipped.size();
     std::copy_if(archive.skipped.begin(), archive.skipped.end(), std::back_inserter(file.codeEntries),
                  [](const tensor::SkippedEntry& entry) { return entry.needsCode; });

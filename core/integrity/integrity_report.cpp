@@ -50,6 +50,7 @@ void addTensorChecks(IntegrityReport& report, const artifact::TensorFile& tensor
                      const artifact::ArtifactShape& shape, TensorPlace place, const std::stop_token& stop) {
     put(report, {checkPlace(tensors, place), checkEntries(tensors)});
     put(report, checkEigenvalues(tensors, shape));
+    put(report, checkOptionalTensors(tensors, shape));
     put(report, checkDirections(tensors, shape, stop));
 }
 

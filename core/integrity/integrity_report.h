@@ -26,6 +26,9 @@ enum class CheckId {
     EigenvaluesFinite,     ///< every eigenvalue is finite
     EigenvaluesOrdered,    ///< eigenvalues come by decreasing magnitude
     EigenvaluesDistinct,   ///< a head has as many distinct eigenvalues as its operator can have
+    OptionalTensorsUsable, ///< sing_vals, other_grams and other_heads, where they are there, could be used
+    SingularValuesSound,   ///< singular values are finite, not negative and come by decreasing size
+    OtherGramsFinite,      ///< every value of other_grams is finite
     DirectionsFinite,      ///< every element of the directions is finite
     DirectionsOrthonormal, ///< inner products of a head's directions are those of orthonormal ones within 0.1
 };

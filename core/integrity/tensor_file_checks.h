@@ -19,6 +19,11 @@ namespace sextant::integrity {
 [[nodiscard]] std::vector<Check> checkEigenvalues(const artifact::TensorFile& file,
                                                   const artifact::ArtifactShape& shape);
 
+/// OptionalTensorsUsable, SingularValuesSound and OtherGramsFinite, each not applicable where what it would
+/// examine is not there. O(L H r + L^2 N).
+[[nodiscard]] std::vector<Check> checkOptionalTensors(const artifact::TensorFile& file,
+                                                      const artifact::ArtifactShape& shape);
+
 /// DirectionsFinite (of up to 256 MiB) and DirectionsOrthonormal (inner products of the 1024 leading
 /// directions within 0.1, of up to 64 heads and some 10^9 multiplications). Larger tensors are sampled
 /// evenly. On a stop request some heads, or the second check, are left out. Not applicable to a file without

@@ -27,6 +27,9 @@ constexpr std::array<CheckNames, kCheckCount> checkNames = {{
     {"eigenvalues_finite", "Eigenvalues finite"},
     {"eigenvalues_ordered", "Eigenvalues sorted"},
     {"eigenvalues_distinct", "Eigenvalues distinct"},
+    {"optional_tensors_usable", "Optional tensors usable"},
+    {"singular_values_sound", "Singular values sound"},
+    {"other_grams_finite", "Other heads' grams finite"},
     {"directions_finite", "Directions finite"},
     {"directions_orthonormal", "Directions orthonormal"},
 }};
@@ -69,6 +72,15 @@ std::string notApplicable(const Check& check) {
     if (check.id == CheckId::FroSquaredFinite) {
         return "the file has no fro_sq";
     }
+    if (!check.file.empty() && check.id == CheckId::OptionalTensorsUsable) {
+        return "the file has no optional tensors";
+    }
+    if (!check.file.empty() && check.id == CheckId::SingularValuesSound) {
+        return "the file has no sing_vals that can be used";
+    }
+    if (!check.file.empty() && check.id == CheckId::OtherGramsFinite) {
+        return "the file has no other_grams that can be used";
+    }
     return check.file.empty() ? "no tensor file was read" : "the tensor file was chosen by hand";
 }
 
@@ -77,6 +89,7 @@ std::string passed(const Check& check) {
     case CheckId::GramFinite:
     case CheckId::FroSquaredFinite:
     case CheckId::EigenvaluesFinite:
+    case CheckId::OtherGramsFinite:
     case CheckId::DirectionsFinite:
         return "every value is finite " + examined(check, "value");
     case CheckId::OperatorsNonzero:
@@ -91,6 +104,11 @@ std::string passed(const Check& check) {
         return "the tensor file lies in the artifact's folder";
     case CheckId::EntriesNeedNoCode:
         return fmt::format("no entry of {} needs code", check.of);
+    case CheckId::OptionalTensorsUsable:
+        return "sing_vals, other_grams and other_heads can be used where they are there";
+    case CheckId::SingularValuesSound:
+        return "singular values are finite, not negative and sorted by decreasing size " +
+               examined(check, "head");
     case CheckId::EigenvaluesOrdered:
         return "eigenvalues are sorted by decreasing magnitude " + examined(check, "head");
     case CheckId::EigenvaluesDistinct:
@@ -148,6 +166,15 @@ std::string failed(const Check& check) {
         return fmt::format("{} fewer distinct eigenvalues than the {} expected; {} has {}",
                            counted(check.count, "head") + (check.count == 1 ? " has" : " have"), check.limit,
                            check.count == 1 ? "this one" : "the first of them, here,", worstValue(check));
+    case CheckId::OptionalTensorsUsable:
+        return fmt::format("this tensor {}; it is left out", check.worst ? check.worst->kind : std::string());
+    case CheckId::SingularValuesSound:
+        return fmt::format(
+            "the singular values of {} are not finite, not negative and sorted by decreasing size, {}",
+            counted(check.count, "head"), firstHere(check));
+    case CheckId::OtherGramsFinite:
+        return fmt::format("{} of {} values are not finite, {}; they count as missing", check.count, check.of,
+                           firstHere(check));
     case CheckId::DirectionsFinite:
         return fmt::format("{}{} are not finite, {}; those heads count as missing",
                            counted(check.count, "value"), ofSample(check), firstHere(check));

@@ -32,6 +32,15 @@ void convertRun(ElementType type, const std::byte* source, std::size_t count, Ta
     case ElementType::Float64:
         each(double{}, [](double value) { return value; });
         break;
+    case ElementType::Int16:
+        each(std::int16_t{}, [](std::int16_t value) { return value; });
+        break;
+    case ElementType::Int32:
+        each(std::int32_t{}, [](std::int32_t value) { return value; });
+        break;
+    case ElementType::Int64:
+        each(std::int64_t{}, [](std::int64_t value) { return value; });
+        break;
     }
 }
 

@@ -10,7 +10,7 @@
 namespace sextant::tensor {
 namespace {
 
-std::optional<ElementType> floatType(const std::string& type) {
+std::optional<ElementType> knownType(const std::string& type) {
     if (type == "F64") {
         return ElementType::Float64;
     }
@@ -22,6 +22,15 @@ std::optional<ElementType> floatType(const std::string& type) {
     }
     if (type == "BF16") {
         return ElementType::BFloat16;
+    }
+    if (type == "I64") {
+        return ElementType::Int64;
+    }
+    if (type == "I32") {
+        return ElementType::Int32;
+    }
+    if (type == "I16") {
+        return ElementType::Int16;
     }
     return std::nullopt;
 }
@@ -41,14 +50,16 @@ Result<TensorArchive> readSafetensors(const std::filesystem::path& path) {
     TensorArchive archive;
     archive.tensors.reserve(entries->size());
     for (SafetensorsEntry& entry : *entries) {
-        if (const std::optional<ElementType> type = floatType(entry.type)) {
+        const std::optional<ElementType> type = knownType(entry.type);
+        if (!type || isInteger(*type)) {
+            archive.skipped.push_back({entry.name, fmt::format("a tensor of type {}", entry.type)});
+        }
+        if (type) {
             std::vector<std::int64_t> strides = contiguousStrides(entry.shape);
-            archive.tensors.push_back(
-                {std::move(entry.name), TensorView{*type, std::move(entry.shape), std::move(strides),
-                                                   bytes.data() + entry.begin, *file}});
-        } else {
-            archive.skipped.push_back(
-                {std::move(entry.name), fmt::format("a tensor of type {}", entry.type)});
+            (isInteger(*type) ? archive.integers : archive.tensors)
+                .push_back(
+                    {std::move(entry.name), TensorView{*type, std::move(entry.shape), std::move(strides),
+                                                       bytes.data() + entry.begin, *file}});
         }
     }
     return archive;

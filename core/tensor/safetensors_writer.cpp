@@ -22,6 +22,12 @@ std::string typeName(ElementType type) {
         return "F32";
     case ElementType::Float64:
         return "F64";
+    case ElementType::Int16:
+        return "I16";
+    case ElementType::Int32:
+        return "I32";
+    case ElementType::Int64:
+        return "I64";
     }
     return {};
 }

@@ -26,11 +26,15 @@ struct SkippedEntry {
 
 /// The tensors of a torch archive or a safetensors file, read in place.
 struct TensorArchive {
-    std::vector<NamedTensor> tensors;
+    std::vector<NamedTensor> tensors; ///< of floating-point types
     std::vector<SkippedEntry> skipped;
+    std::vector<NamedTensor> integers; ///< of whole numbers, where sound; each is among `skipped` too
 
-    /// nullptr when none has that name.
+    /// Among `tensors`; nullptr when none has that name.
     [[nodiscard]] const TensorView* find(std::string_view name) const;
+
+    /// Among `integers`; nullptr when none has that name.
+    [[nodiscard]] const TensorView* findIntegers(std::string_view name) const;
 };
 
 /// Reads a `.safetensors` file in place (memory-mapped). Errs with the byte or the tensor's name when the

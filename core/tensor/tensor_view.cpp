@@ -7,13 +7,20 @@ std::size_t elementSize(ElementType type) {
     switch (type) {
     case ElementType::Float16:
     case ElementType::BFloat16:
+    case ElementType::Int16:
         return 2;
     case ElementType::Float32:
+    case ElementType::Int32:
         return 4;
     case ElementType::Float64:
+    case ElementType::Int64:
         return 8;
     }
     return 0;
+}
+
+bool isInteger(ElementType type) {
+    return type == ElementType::Int16 || type == ElementType::Int32 || type == ElementType::Int64;
 }
 
 std::string elementName(ElementType type) {
@@ -26,6 +33,12 @@ std::string elementName(ElementType type) {
         return "float32";
     case ElementType::Float64:
         return "float64";
+    case ElementType::Int16:
+        return "int16";
+    case ElementType::Int32:
+        return "int32";
+    case ElementType::Int64:
+        return "int64";
     }
     return {};
 }

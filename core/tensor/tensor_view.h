@@ -9,12 +9,15 @@
 
 namespace sextant::tensor {
 
-enum class ElementType { Float16, BFloat16, Float32, Float64 };
+enum class ElementType { Float16, BFloat16, Float32, Float64, Int16, Int32, Int64 };
 
-/// Bytes of one element: 2, 2, 4, 8.
+/// Whether elements are whole numbers.
+[[nodiscard]] bool isInteger(ElementType type);
+
+/// Bytes of one element: 2, 2, 4, 8, 2, 4, 8.
 [[nodiscard]] std::size_t elementSize(ElementType type);
 
-/// "float16", "bfloat16", "float32", "float64".
+/// "float16", "bfloat16", "float32", "float64", "int16", "int32", "int64".
 [[nodiscard]] std::string elementName(ElementType type);
 
 /// A read-only tensor that lies where it was found, usually in a mapped file: nothing is copied.
@@ -37,11 +40,11 @@ void prefetchSlice(const TensorView& view, std::int64_t first, std::int64_t seco
 [[nodiscard]] std::vector<std::int64_t> contiguousStrides(const std::vector<std::int64_t>& shape);
 
 /// Reads `count` elements, `stride` elements apart, from `source` into `target`, exactly (every half,
-/// bfloat16 and float is a double).
+/// bfloat16, float and int32 is a double); int64 beyond 2^53 is rounded to nearest.
 void convertToDouble(ElementType type, const std::byte* source, std::int64_t stride, std::size_t count,
                      double* target);
 
-/// The same into floats; float64 is rounded to nearest.
+/// The same into floats; float64, int32 and int64 are rounded to nearest.
 void convertToFloat(ElementType type, const std::byte* source, std::int64_t stride, std::size_t count,
                     float* target);
 

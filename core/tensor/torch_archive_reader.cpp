@@ -33,11 +33,15 @@ Result<TensorArchive> readTorchArchive(const std::filesystem::path& path) {
     }
     TensorArchive archive;
     archive.skipped = std::move(listing->skipped);
-    archive.tensors.reserve(listing->tensors.size());
-    for (ListedTensor& listed : listing->tensors) {
-        TensorView view = viewOfListed(listed, file);
-        archive.tensors.push_back({std::move(listed.name), std::move(view)});
-    }
+    const auto take = [&](std::vector<ListedTensor>& from, std::vector<NamedTensor>& to) {
+        to.reserve(from.size());
+        for (ListedTensor& listed : from) {
+            TensorView view = viewOfListed(listed, file);
+            to.push_back({std::move(listed.name), std::move(view)});
+        }
+    };
+    take(listing->tensors, archive.tensors);
+    take(listing->integers, archive.integers);
     return archive;
 }
 

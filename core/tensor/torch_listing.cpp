@@ -175,15 +175,26 @@ private:
             return tooMuch(fmt::format("it holds more than {} entries", mostEntries_));
         }
         DescribedNode described = describeNode(pickle_, value);
-        if (!described.tensor) {
+        if (!described.tensor || isInteger(described.tensor->type)) {
             TRY(spend(described.kind.size()));
-            listing_.skipped.push_back({std::move(name), std::move(described.kind), described.needsCode});
+            listing_.skipped.push_back({name, std::move(described.kind), described.needsCode});
+        }
+        if (described.tensor && isInteger(described.tensor->type)) {
+            // Nothing needs these: one that is damaged is no reason to refuse the file.
+            if (Result<ListedTensor> listed = list(std::move(name), std::move(*described.tensor))) {
+                listing_.integers.push_back(std::move(*listed));
+            }
             return {};
         }
-        return addTensor(std::move(name), std::move(*described.tensor));
+        if (described.tensor) {
+            TRY_ASSIGN(ListedTensor listed, list(std::move(name), std::move(*described.tensor)));
+            listing_.tensors.push_back(std::move(listed));
+        }
+        return {};
     }
 
-    Result<void> addTensor(std::string name, TensorDescription tensor) {
+    /// Finds the bytes of a tensor.
+    Result<ListedTensor> list(std::string name, TensorDescription tensor) {
         std::string recordName = "data/" + tensor.storageKey;
         TRY(spend(recordName.size() + 2 * sizeof(std::int64_t) * tensor.shape.size()));
         const ZipRecord* record = records_.find(prefix_ + recordName);
@@ -202,10 +213,13 @@ private:
                 ErrorCode::Inconsistent, path_, name,
                 fmt::format("its shape, strides and offset reach outside of its {} stored values", held));
         }
-        listing_.tensors.push_back({std::move(name), tensor.type, std::move(tensor.shape),
-                                    std::move(tensor.strides), tensor.storageOffset, std::move(recordName),
-                                    *storage});
-        return {};
+        return ListedTensor{std::move(name),
+                            tensor.type,
+                            std::move(tensor.shape),
+                            std::move(tensor.strides),
+                            tensor.storageOffset,
+                            std::move(recordName),
+                            *storage};
     }
 
     const std::filesystem::path& path_;

@@ -24,6 +24,7 @@ struct ListedTensor {
 struct TorchListing {
     std::vector<ListedTensor> tensors;
     std::vector<SkippedEntry> skipped;
+    std::vector<ListedTensor> integers; ///< of whole numbers; each is among `skipped` too
 };
 
 /// Gives the bytes of a compressed record, and keeps them.
@@ -31,8 +32,9 @@ using UnpackRecord = std::function<Result<std::span<const std::byte>>(const ZipR
 
 /// Finds the tensors of a torch archive that lies in memory, without executing anything: dicts, nested or
 /// not, and OrderedDicts are walked; what is nested below `state_dict` keeps its own names, below another key
-/// they are prefixed with `key.`; entries that are not floating-point tensors are skipped by name. Errs like
-/// readTorchArchive(); without `unpack` a compressed record is Unsupported.
+/// they are prefixed with `key.`; entries that are not floating-point tensors are skipped by name; of those
+/// of whole numbers the sound ones are listed as well. Errs like readTorchArchive(); without `unpack` a
+/// compressed record is Unsupported.
 ///
 ///     const auto listing = listTorchArchive("x.pt", file->bytes());
 ///     if (listing) { for (const ListedTensor& tensor : listing->tensors) { ... } }

@@ -24,9 +24,9 @@ constexpr std::array storageTypes = {
     StorageType{"torch.FloatStorage", "a float32 tensor", ElementType::Float32},
     StorageType{"torch.HalfStorage", "a float16 tensor", ElementType::Float16},
     StorageType{"torch.BFloat16Storage", "a bfloat16 tensor", ElementType::BFloat16},
-    StorageType{"torch.LongStorage", "an int64 tensor", {}},
-    StorageType{"torch.IntStorage", "an int32 tensor", {}},
-    StorageType{"torch.ShortStorage", "an int16 tensor", {}},
+    StorageType{"torch.LongStorage", "an int64 tensor", ElementType::Int64},
+    StorageType{"torch.IntStorage", "an int32 tensor", ElementType::Int32},
+    StorageType{"torch.ShortStorage", "an int16 tensor", ElementType::Int16},
     StorageType{"torch.CharStorage", "an int8 tensor", {}},
     StorageType{"torch.ByteStorage", "a uint8 tensor", {}},
     StorageType{"torch.BoolStorage", "a bool tensor", {}},
@@ -92,7 +92,8 @@ DescribedNode describeStorage(const Pickle& pickle, Node node) {
     description.type = *known->type;
     description.storageKey = *key;
     description.storageLength = *length;
-    return {std::move(description), {}, false};
+    return {std::move(description), isInteger(*known->type) ? std::string(known->kind) : std::string(),
+            false};
 }
 
 /// (storage, offset, shape, strides, ...), the arguments of torch._utils._rebuild_tensor and _v2.
@@ -115,7 +116,8 @@ DescribedNode describeTensor(const Pickle& pickle, const std::vector<Node>& argu
         return described;
     }
     if (offset == nullptr || !shape || !strides || shape->size() != strides->size()) {
-        return damaged;
+        return isInteger(described.tensor->type) ? DescribedNode{std::nullopt, described.kind, false}
+                                                 : damaged;
     }
     described.tensor->storageOffset = *offset;
     described.tensor->shape = std::move(*shape);

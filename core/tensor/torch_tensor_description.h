@@ -21,8 +21,8 @@ struct TensorDescription {
 
 /// What a node of a torch pickle is, when it is not a dict.
 struct DescribedNode {
-    std::optional<TensorDescription> tensor; ///< set for a floating-point tensor
-    std::string kind;                        ///< what it is otherwise, e.g. "an int64 tensor", "a string"
+    std::optional<TensorDescription> tensor; ///< set for a tensor of an ElementType
+    std::string kind;       ///< what it is unless of floating point, e.g. "an int64 tensor", "a string"
     bool needsCode = false; ///< only code that the file names, and that is never run, could make it
 };
 

@@ -3,6 +3,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/output_file.h"
+#include "core/base/try.h"
 #include "core/tensor/mapped_file.h"
 #include "core/tensor/torch_listing.h"
 #include "core/torch/torch_reason.h"
@@ -28,6 +29,12 @@ at::ScalarType scalarType(tensor::ElementType type) {
         return at::kFloat;
     case tensor::ElementType::Float64:
         return at::kDouble;
+    case tensor::ElementType::Int16:
+        return at::kShort;
+    case tensor::ElementType::Int32:
+        return at::kInt;
+    case tensor::ElementType::Int64:
+        return at::kLong;
     }
     return at::kFloat;
 }
@@ -119,7 +126,8 @@ Result<tensor::TensorArchive> readMapped(const std::filesystem::path& path,
     open();
     tensor::TensorArchive archive;
     archive.skipped = std::move(listing->skipped);
-    for (const tensor::ListedTensor& listed : listing->tensors) {
+    const auto add = [&](const tensor::ListedTensor& listed,
+                         std::vector<tensor::NamedTensor>& target) -> Result<void> {
         Owner owner = unpacked->ownerOf(listed.storageRecord);
         if (!owner) {
             const auto offset = static_cast<std::size_t>(listed.storage.data() - file->bytes().data());
@@ -129,7 +137,14 @@ Result<tensor::TensorArchive> readMapped(const std::filesystem::path& path,
             }
             owner = file;
         }
-        archive.tensors.push_back({listed.name, viewOf(tensorOver(listed, owner), listed.type)});
+        target.push_back({listed.name, viewOf(tensorOver(listed, owner), listed.type)});
+        return {};
+    };
+    for (const tensor::ListedTensor& listed : listing->tensors) {
+        TRY(add(listed, archive.tensors));
+    }
+    for (const tensor::ListedTensor& listed : listing->integers) {
+        TRY(add(listed, archive.integers));
     }
     return archive;
 }

@@ -49,7 +49,10 @@ std::vector<std::string> complaintsOf(const Tensors& tensors) {
 
 TEST(TensorChecks, ASoundFilePassesThemAll) {
     const Tensors tensors(2, 3, 2, 5, 2);
-    const IntegrityReport report = reportOf(tensors.file(), tensors.shape);
+    artifact::TensorFile file = tensors.file();
+    file.singularValues.assign(12, 1.0);
+    file.otherHeads = artifact::OtherHeadGrams{2, 1, {0.5}, {{HeadIndex{0}, HeadIndex{1}}}};
+    const IntegrityReport report = reportOf(file, tensors.shape);
     for (const Check& check : report.checks) {
         const bool isOfTensors = check.id >= CheckId::TensorFileBeside;
         EXPECT_EQ(check.severity, isOfTensors ? Severity::Passed : Severity::NotApplicable)
@@ -203,6 +206,47 @@ TEST(TensorChecks, EigenvaluesInAnotherOrderAreAWarning) {
     tensors.eigenvalues = {4, 1, -3, 2};
     EXPECT_THAT(complaintsOf(tensors),
                 ElementsAre(complaintIs("sym_eigs[0][0][1]", "not sorted by decreasing magnitude")));
+}
+
+TEST(OptionalTensorChecks, DoNotApplyToFilesWithoutSuchTensors) {
+    const Tensors tensors(2, 3, 2, 8, 2);
+    const IntegrityReport report = reportOf(tensors.file(), tensors.shape);
+    EXPECT_EQ(report.of(CheckId::OptionalTensorsUsable).severity, Severity::NotApplicable);
+    EXPECT_EQ(report.of(CheckId::SingularValuesSound).severity, Severity::NotApplicable);
+    EXPECT_EQ(report.of(CheckId::OtherGramsFinite).severity, Severity::NotApplicable);
+    EXPECT_EQ(sentenceOf(report.of(CheckId::OtherGramsFinite)),
+              "the file has no other_grams that can be used");
+}
+
+TEST(OptionalTensorChecks, PassSoundTensors) {
+    const Tensors tensors(2, 3, 2, 8, 2);
+    artifact::TensorFile file = tensors.file();
+    file.singularValues = {2, 1, 3, 3, 1, 0, 2, 1, 3, 3, 1, 0};
+    file.otherHeads = artifact::OtherHeadGrams{2, 1, {0.5}, {{HeadIndex{0}, HeadIndex{1}}}};
+    const IntegrityReport report = reportOf(file, tensors.shape);
+    EXPECT_EQ(report.of(CheckId::OptionalTensorsUsable).severity, Severity::Passed);
+    EXPECT_EQ(report.of(CheckId::SingularValuesSound).severity, Severity::Passed);
+    EXPECT_EQ(report.of(CheckId::OtherGramsFinite).severity, Severity::Passed);
+}
+
+TEST(OptionalTensorChecks, SayWhatIsWrongAndWhere) {
+    const Tensors tensors(2, 3, 2, 8, 2);
+    artifact::TensorFile file = tensors.file();
+    file.singularValues = {2, 1, 3, 4, 1, -1, 2, notANumber, 3, 3, 1, 0};
+    file.otherHeads = artifact::OtherHeadGrams{
+        2, 2, {0.5, notANumber}, {{HeadIndex{0}, HeadIndex{1}}, {HeadIndex{1}, HeadIndex{0}}}};
+    EXPECT_THAT(complaintsOf(file, tensors.shape),
+                ElementsAre(complaintIs("sing_vals[0][1][1]", "the singular values of 3 heads are not"),
+                            complaintIs("other_grams[0][1]", "1 of 2 values are not finite, here")));
+}
+
+TEST(OptionalTensorChecks, WarnOfATensorThatIsLeftOut) {
+    const Tensors tensors(2, 3, 2, 8, 2);
+    artifact::TensorFile file = tensors.file();
+    file.leftOut = {{"other_heads", "pairs head 2 with itself at [0][1]"}};
+    EXPECT_THAT(complaintsOf(file, tensors.shape),
+                ElementsAre(complaintIs("other_heads",
+                                        "this tensor pairs head 2 with itself at [0][1]; it is left out")));
 }
 
 } // namespace

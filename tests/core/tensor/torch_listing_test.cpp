@@ -112,6 +112,7 @@ TEST(TorchListing, ExtraEntriesOfAnyKindAreNamedAndLeftOut) {
     EXPECT_EQ(reasonOf(listing, "size"), "an object of torch.Size");
     EXPECT_EQ(reasonOf(listing, "arguments"), "an object of argparse.Namespace");
     EXPECT_EQ(listing.skipped.size(), 19u);
+    EXPECT_THAT(listing.integers, Contains(Field(&ListedTensor::name, "integers")));
 }
 
 TEST(TorchListing, OnlyEntriesThatUnusualCodeWouldMakeAreMarked) {
