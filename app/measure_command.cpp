@@ -89,7 +89,8 @@ double peakMegabytes() {
     return static_cast<double>(usage.ru_maxrss) * 1024.0 / 1e6;
 }
 
-[[nodiscard]] Result<void> printSummary(const measure::MeasuredArtifact& artifact, double seconds) {
+[[nodiscard]] Result<void> printSummary(const measure::MeasuredArtifact& artifact, int otherHeadsWanted,
+                                        double seconds) {
     const artifact::ArtifactShape& shape = artifact.shape;
     StandardOutput out;
     out.print(fmt::format("{}\n{}\n", artifact.json.string(), artifact.tensors.string()));
@@ -97,6 +98,10 @@ double peakMegabytes() {
                           counted(shape.layers, "layer"), counted(shape.heads, "head"), shape.headDim,
                           shape.hiddenSize, counted(artifact.topk, "direction"), durationText(seconds),
                           peakMegabytes()));
+    if (artifact.otherHeads < otherHeadsWanted) {
+        out.print(fmt::format("other heads per pair of layers: {} of {}; there are no more to match\n",
+                              artifact.otherHeads, otherHeadsWanted));
+    }
     if (artifact.resumedFraction > 0.0) {
         out.print(
             fmt::format("taken over from the run before: {:.0f} %\n", 100.0 * artifact.resumedFraction));
@@ -167,7 +172,7 @@ int runMeasure(const MeasureArguments& arguments) {
         return reportFailure(artifact.error());
     }
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begun;
-    const Result<void> printed = printSummary(*artifact, seconds.count());
+    const Result<void> printed = printSummary(*artifact, options->otherHeads, seconds.count());
     return printed ? kExitSuccess : reportFailure(printed.error());
 }
 
@@ -184,6 +189,10 @@ Command addMeasureCommand(CLI::App& program) {
         ->required();
     options->add_option("-o,--output", values.output, "OUT.json; the tensors go beside it")->required();
     options->add_option("--topk", values.topk, "Directions per head")->default_val(8);
+    options
+        ->add_option("--other-heads", values.otherHeads,
+                     "Cosines with other heads to sample for each pair of layers; 0: none")
+        ->default_val(8);
     options
         ->add_option("--directions", arguments->directions,
                      "q: right singular vectors of W_K^T W_Q (query side), k: left (key side), sym: "

@@ -24,7 +24,7 @@ _sextant() {
     *--eigdirs) _filedir '@(pt|safetensors)' && return ;;
     export--out) _filedir -d && return ;;
     report-o | report--output | measure-o | measure--output) _filedir && return ;;
-    *--bands | *--size | *--scale | *--top | *--topk | *--layers | *--heads | *--q-pattern | *--k-pattern | *--name | *--threads | *--anchor) return ;;
+    *--bands | *--size | *--scale | *--top | *--topk | *--other-heads | *--layers | *--heads | *--q-pattern | *--k-pattern | *--name | *--threads | *--anchor) return ;;
     esac
 
     if [[ $cur == -* ]]; then
@@ -33,7 +33,7 @@ _sextant() {
         report) options+=" --anchor --eigdirs --bands --format --full --help-json --output" ;;
         export) options+=" --out --anchor --eigdirs --head --plots --format --size --scale --background --top --fit-colours" ;;
         measure)
-            options+=" --output --topk --directions --layers --heads --fold-norms --tensors --resume --q-pattern --k-pattern"
+            options+=" --output --topk --other-heads --directions --layers --heads --fold-norms --tensors --resume --q-pattern --k-pattern"
             options+=" --packing --tower --config --weights --name --threads"
             ;;
         *) options+=" --version --eigdirs --anchor" ;;

@@ -60,11 +60,11 @@ private:
     bool first_ = true;
 };
 
-tensor::NamedTensor floatTensor(std::string name, std::vector<std::int64_t> shape, const void* data) {
+tensor::NamedTensor tensorOf(std::string name, std::vector<std::int64_t> shape, const void* data,
+                             tensor::ElementType type = tensor::ElementType::Float32) {
     std::vector<std::int64_t> strides = tensor::contiguousStrides(shape);
-    return {std::move(name),
-            tensor::TensorView{tensor::ElementType::Float32, std::move(shape), std::move(strides),
-                               static_cast<const std::byte*>(data), nullptr}};
+    return {std::move(name), tensor::TensorView{type, std::move(shape), std::move(strides),
+                                                static_cast<const std::byte*>(data), nullptr}};
 }
 
 } // namespace
@@ -105,11 +105,27 @@ Result<void> writeGramFile(const std::filesystem::path& path, const GramContent&
 Result<void> writeTensorFile(const std::filesystem::path& path, TensorFormat format,
                              const TensorContent& content, const std::stop_token& stop) {
     const ArtifactShape& shape = content.shape;
-    const std::vector<tensor::NamedTensor> tensors = {
-        floatTensor(keys::directions, {shape.layers, shape.heads, content.topk, shape.hiddenSize},
-                    content.directions.data()),
-        floatTensor(keys::eigenvalues, {shape.layers, shape.heads, 2 * shape.headDim},
-                    content.eigenvalues.data())};
+    std::vector<tensor::NamedTensor> tensors = {
+        tensorOf(keys::directions, {shape.layers, shape.heads, content.topk, shape.hiddenSize},
+                 content.directions.data()),
+        tensorOf(keys::eigenvalues, {shape.layers, shape.heads, 2 * shape.headDim},
+                 content.eigenvalues.data())};
+    if (!content.singularValues.empty()) {
+        tensors.push_back(tensorOf(keys::singularValues, {shape.layers, shape.heads, shape.headDim},
+                                   content.singularValues.data()));
+    }
+    std::vector<std::int64_t> heads;
+    if (!content.otherGrams.empty()) {
+        const std::int64_t pairs = std::int64_t{shape.layers} * (shape.layers - 1) / 2;
+        const std::int64_t draws = static_cast<std::int64_t>(content.otherGrams.size()) / pairs;
+        for (const HeadPair& pair : content.otherHeads) {
+            heads.insert(heads.end(), {pair.first.value, pair.second.value});
+        }
+        tensors.push_back(tensorOf(keys::otherGrams, {pairs, draws}, content.otherGrams.data(),
+                                   tensor::ElementType::Float64));
+        tensors.push_back(
+            tensorOf(keys::otherHeads, {pairs, draws, 2}, heads.data(), tensor::ElementType::Int64));
+    }
     return format == TensorFormat::Torch ? tensor::writeTorchArchive(path, tensors, stop)
                                          : tensor::writeSafetensors(path, tensors, stop);
 }

@@ -31,16 +31,20 @@ struct GramContent {
                                          const std::vector<std::string>& provenance,
                                          const std::stop_token& stop = {});
 
-/// What goes into a tensor file.
+/// What goes into a tensor file. The spans that end it may be empty: such a tensor is not written.
 struct TensorContent {
     ArtifactShape shape;
-    int topk = 0;                          ///< k
-    std::span<const std::byte> directions; ///< float32 [L, H, k, d]
-    std::span<const float> eigenvalues;    ///< [L, H, 2r]
+    int topk = 0;                               ///< k
+    std::span<const std::byte> directions;      ///< float32 [L, H, k, d]
+    std::span<const float> eigenvalues;         ///< [L, H, 2r]
+    std::span<const float> singularValues = {}; ///< [L, H, r]
+    std::span<const double> otherGrams = {};    ///< [P, N], P = L (L - 1) / 2
+    std::span<const HeadPair> otherHeads = {};  ///< [P, N]
 };
 
-/// Writes `eig_dirs` and `sym_eigs`. Written aside and renamed when complete. Cancelled soon after a stop
-/// request. Errs like writeTorchArchive() and writeSafetensors().
+/// Writes `eig_dirs`, `sym_eigs` and, where given, `sing_vals`, `other_grams` and `other_heads`. Written
+/// aside and renamed when complete. Cancelled soon after a stop request. Errs like writeTorchArchive() and
+/// writeSafetensors().
 [[nodiscard]] Result<void> writeTensorFile(const std::filesystem::path& path, TensorFormat format,
                                            const TensorContent& content, const std::stop_token& stop = {});
 

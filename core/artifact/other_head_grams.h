@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/indices.h"
-
 #include <cstddef>
 #include <vector>
+
+#include "core/base/indices.h" // after <vector>: Qt's moc fails on <compare> as the first header it meets
 
 namespace sextant::artifact {
 

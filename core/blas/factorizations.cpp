@@ -139,4 +139,18 @@ SingularSystem singularSystem(std::vector<double> matrix, int rows, int columns)
     return system;
 }
 
+std::vector<double> singularValues(std::vector<double> matrix, int rows, int columns) {
+    const int count = std::min(rows, columns);
+    std::vector<double> values(static_cast<std::size_t>(count));
+    std::vector<int> integerWork(8 * static_cast<std::size_t>(count));
+    double none = 0.0;
+    const int one = 1;
+    int info = 0;
+    withWorkspace([&](double* work, int workSize) {
+        openBlas().dgesdd("N", &columns, &rows, matrix.data(), &columns, values.data(), &none, &one, &none,
+                          &one, work, &workSize, integerWork.data(), &info);
+    });
+    return info == 0 ? values : std::vector<double>();
+}
+
 } // namespace sextant::blas

@@ -71,4 +71,7 @@ struct SingularSystem {
 /// converge.
 [[nodiscard]] SingularSystem singularSystem(std::vector<double> matrix, int rows, int columns);
 
+/// The singular values alone, by decreasing size. Empty when the iteration did not converge.
+[[nodiscard]] std::vector<double> singularValues(std::vector<double> matrix, int rows, int columns);
+
 } // namespace sextant::blas

@@ -141,9 +141,11 @@ Result<void> writeTensors(const std::filesystem::path& path, const Measurement& 
                           const std::filesystem::path& directionsFile, const MeasuredNumbers& numbers,
                           const std::stop_token& stop) {
     TRY_ASSIGN(const auto directions, tensor::MappedFile::open(directionsFile));
-    return artifact::writeTensorFile(
-        path, measurement.options.tensors,
-        {measurement.plan.shape(), measurement.plan.topk, directions->bytes(), numbers.eigenvalues()}, stop);
+    return artifact::writeTensorFile(path, measurement.options.tensors,
+                                     {measurement.plan.shape(), measurement.plan.topk, directions->bytes(),
+                                      numbers.eigenvalues(), numbers.singularValues(), numbers.otherGrams(),
+                                      measurement.plan.others.heads},
+                                     stop);
 }
 
 Result<MeasuredArtifact> carryOut(const Measurement& measurement, WorkingFolder& folder,
@@ -198,6 +200,7 @@ Result<MeasuredArtifact> carryOut(const Measurement& measurement, WorkingFolder&
                                         paths.tensors,
                                         shape,
                                         plan.topk,
+                                        plan.others.draws,
                                         sink.takenOverCost() / sink.totalCost(),
                                         measurement.weights.norms().notFolded,
                                         measurement.weights.norms().biasesIgnored,

@@ -29,6 +29,8 @@ struct MeasureOptions {
     std::filesystem::path output; ///< OUT.json; the tensors go beside it, OUT-eigdirs.pt or .safetensors
     int topk = 8;                 ///< k >= 1; clipped to what exists: min(r, d), for Symmetric min(2r, d)
     DirectionSide directions = DirectionSide::Query;
+    int otherHeads =
+        8; ///< N >= 0 grams with other heads for each pair of layers; clipped to what a matching has
     TensorFormat tensors = TensorFormat::Torch;
     std::optional<std::vector<int>> layers; ///< which, ascending and distinct; all when empty
     std::optional<std::vector<int>> heads;  ///< which query heads, likewise
@@ -57,6 +59,7 @@ struct MeasuredArtifact {
     std::filesystem::path tensors;
     artifact::ArtifactShape shape;
     int topk = 0;
+    int otherHeads = 0;                      ///< N, as written
     double resumedFraction = 0.0;            ///< of the work, taken over from an earlier run
     std::vector<std::string> normsNotFolded; ///< gains the model has that are not part of the artifact
     std::vector<std::string> biasesIgnored;

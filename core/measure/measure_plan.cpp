@@ -83,6 +83,9 @@ void addTasks(MeasurePlan& plan, int group) {
 double MeasurePlan::cost(const MeasureTask& task) const {
     const double r = model.headDim;
     const double d = model.hidden;
+    if (task.kind == MeasureTask::Kind::OtherHeads) {
+        return 2.0 * others.draws * r * r * d;
+    }
     const double headCount =
         static_cast<double>(groups[static_cast<std::size_t>(task.group)].positions.size());
     if (task.kind == MeasureTask::Kind::Spectrum) {
@@ -106,6 +109,10 @@ Result<MeasurePlan> planMeasurement(const MeasureOptions& options, const checkpo
         return failure(ErrorCode::Usage, {}, "topk",
                        fmt::format("is {}, but must be at least 1", options.topk));
     }
+    if (options.otherHeads < 0) {
+        return failure(ErrorCode::Usage, {}, "other heads",
+                       fmt::format("is {}, but must be at least 0", options.otherHeads));
+    }
     MeasurePlan plan;
     plan.model = model;
     plan.layers = *layers;
@@ -125,6 +132,13 @@ Result<MeasurePlan> planMeasurement(const MeasureOptions& options, const checkpo
     }
     for (int group = 0; group < static_cast<int>(plan.groups.size()); ++group) {
         addTasks(plan, group);
+    }
+    const int count = static_cast<int>(plan.layers.size());
+    plan.others = planOtherHeads(plan.groups, count, options.otherHeads);
+    for (int l = 0; plan.others.draws > 0 && l < count; ++l) {
+        for (int m = l + 1; m < count; ++m) {
+            plan.samples.push_back({MeasureTask::Kind::OtherHeads, 0, {l, l + 1}, {m, m + 1}});
+        }
     }
     return plan;
 }

@@ -10,6 +10,9 @@ namespace {
 /// Tasks after which their pace says something about the rest.
 constexpr int tasksForAnEstimate = 4;
 
+/// Pairs of layers whose inputs are in memory at the same time.
+constexpr std::size_t samplesAtOnce = 1024;
+
 } // namespace
 
 MeasureRun::MeasureRun(const MeasurePlan& plan, Executor& executor, MeasureSink& sink)
@@ -61,30 +64,62 @@ Result<void> MeasureRun::run(const std::function<void(const MeasureProgress&)>& 
     begun_ = std::chrono::steady_clock::now();
     report(progress);
     const int groups = static_cast<int>(plan_.groups.size());
+    auto leastPrecision = operators::ProductPrecision::Single; // good enough for every group
     for (int group = 0; group <= groups; ++group) {
         auto precision = operators::ProductPrecision::Double;
         if (group > 0) {
             TRY_ASSIGN(precision, choosePrecision(group - 1, stop));
+            leastPrecision = precision == operators::ProductPrecision::Double ? precision : leastPrecision;
         }
-        const std::vector<std::int64_t> numbers = unfinished(group - 1, group);
-        std::vector<Work> tasks;
-        for (const std::int64_t number : numbers) {
-            const MeasureTask& task = plan_.task(number);
-            tasks.push_back(task.kind == MeasureTask::Kind::Spectrum
-                                ? Work(spectrumWork(plan_, task))
-                                : Work(gramWork(plan_, task, precision, sink_.numbers())));
+        TRY(perform(unfinished(group - 1, group), precision, progress, stop));
+    }
+    return performSamples(leastPrecision, progress, stop);
+}
+
+Result<void> MeasureRun::performSamples(operators::ProductPrecision precision, const Progress& progress,
+                                        const std::stop_token& stop) {
+    const auto inGroups = static_cast<std::int64_t>(plan_.spectra.size() + plan_.grams.size());
+    std::vector<std::int64_t> numbers;
+    for (std::int64_t number = inGroups; number < plan_.taskCount(); ++number) {
+        if (!sink_.isDone(number)) {
+            numbers.push_back(number);
         }
-        TRY(executor_.run(
-            tasks,
-            [&](std::size_t index, const Outcome& outcome) -> Result<void> {
-                TRY(sink_.accept(numbers[index], outcome));
-                ++tasksDoneNow_;
-                report(progress);
-                return {};
-            },
-            stop));
+        if (numbers.size() == samplesAtOnce || number + 1 == plan_.taskCount()) {
+            TRY(perform(numbers, precision, progress, stop));
+            numbers.clear();
+        }
     }
     return {};
+}
+
+Result<void> MeasureRun::perform(const std::vector<std::int64_t>& numbers,
+                                 operators::ProductPrecision precision, const Progress& progress,
+                                 const std::stop_token& stop) {
+    std::vector<Work> tasks;
+    for (const std::int64_t number : numbers) {
+        tasks.push_back(workOf(plan_.task(number), precision));
+    }
+    return executor_.run(
+        tasks,
+        [&](std::size_t index, const Outcome& outcome) -> Result<void> {
+            TRY(sink_.accept(numbers[index], outcome));
+            ++tasksDoneNow_;
+            report(progress);
+            return {};
+        },
+        stop);
+}
+
+Work MeasureRun::workOf(const MeasureTask& task, operators::ProductPrecision precision) const {
+    switch (task.kind) {
+    case MeasureTask::Kind::Spectrum:
+        return spectrumWork(plan_, task);
+    case MeasureTask::Kind::Grams:
+        return gramWork(plan_, task, precision, sink_.numbers());
+    case MeasureTask::Kind::OtherHeads:
+        break;
+    }
+    return otherHeadWork(plan_, task, precision, sink_.numbers());
 }
 
 void MeasureRun::report(const std::function<void(const MeasureProgress&)>& progress) const {

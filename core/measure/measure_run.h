@@ -11,7 +11,8 @@
 
 namespace sextant::measure {
 
-/// Passes the tasks of a plan to an executor, group by group, and their outcomes to the sink.
+/// Passes the tasks of a plan to an executor, group by group and what groups have with each other last, and
+/// their outcomes to the sink.
 class MeasureRun {
 public:
     /// All must outlive this.
@@ -23,6 +24,14 @@ public:
                                    const std::stop_token& stop);
 
 private:
+    using Progress = std::function<void(const MeasureProgress&)>;
+
+    [[nodiscard]] Result<void> perform(const std::vector<std::int64_t>& numbers,
+                                       operators::ProductPrecision precision, const Progress& progress,
+                                       const std::stop_token& stop);
+    [[nodiscard]] Result<void> performSamples(operators::ProductPrecision precision, const Progress& progress,
+                                              const std::stop_token& stop);
+    [[nodiscard]] Work workOf(const MeasureTask& task, operators::ProductPrecision precision) const;
     [[nodiscard]] Result<operators::ProductPrecision> choosePrecision(int group, const std::stop_token& stop);
     [[nodiscard]] std::vector<std::int64_t> unfinished(int gramGroup, int spectrumGroup) const;
     void report(const std::function<void(const MeasureProgress&)>& progress) const;

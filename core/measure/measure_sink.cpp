@@ -62,7 +62,9 @@ int MeasureSink::headsDone() const {
 
 void MeasureSink::finish(std::int64_t task) {
     done_[static_cast<std::size_t>(task)] = true;
-    --tasksLeft_[static_cast<std::size_t>(plan_.task(task).group)];
+    if (plan_.task(task).kind != MeasureTask::Kind::OtherHeads) {
+        --tasksLeft_[static_cast<std::size_t>(plan_.task(task).group)];
+    }
     doneCost_ += plan_.cost(plan_.task(task));
 }
 

@@ -35,7 +35,7 @@ public:
         return takenOverCost_;
     } ///< share of doneCost() by takeOverRecords()
 
-    /// Heads all of whose tasks are done.
+    /// Heads all of whose tasks are done, but for what they have with other heads.
     [[nodiscard]] int headsDone() const;
 
 private:

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/measure/measured_numbers.h"
 
+#include <algorithm>
+
 namespace sextant::measure {
 namespace {
 
@@ -15,12 +17,17 @@ MeasuredNumbers::MeasuredNumbers(const MeasurePlan& plan)
     froSquared_.resize(operators);
     cancellation_.resize(operators);
     eigenvalues_.resize(operators * 2 * static_cast<std::size_t>(plan.model.headDim));
+    singularValues_.resize(operators * static_cast<std::size_t>(plan.model.headDim));
+    otherGrams_.resize(plan.others.heads.size());
 }
 
 std::size_t MeasuredNumbers::countOf(const MeasureTask& task) const {
+    if (task.kind == MeasureTask::Kind::OtherHeads) {
+        return static_cast<std::size_t>(plan_.others.draws);
+    }
     const std::size_t heads = plan_.groups[static_cast<std::size_t>(task.group)].positions.size();
     return task.kind == MeasureTask::Kind::Spectrum
-               ? heads * (numbersBeforeEigenvalues + 2 * static_cast<std::size_t>(plan_.model.headDim))
+               ? heads * (numbersBeforeEigenvalues + 3 * static_cast<std::size_t>(plan_.model.headDim))
                : heads * static_cast<std::size_t>(task.first.size()) *
                      static_cast<std::size_t>(task.second.size());
 }
@@ -28,6 +35,9 @@ std::size_t MeasuredNumbers::countOf(const MeasureTask& task) const {
 void MeasuredNumbers::store(const MeasureTask& task, std::span<const double> numbers) {
     if (task.kind == MeasureTask::Kind::Spectrum) {
         storeSpectra(task, numbers);
+    } else if (task.kind == MeasureTask::Kind::OtherHeads) {
+        std::copy(numbers.begin(), numbers.end(),
+                  otherGrams_.begin() + static_cast<std::ptrdiff_t>(plan_.pairOf(task) * numbers.size()));
     } else {
         storeGrams(task, numbers);
     }
@@ -35,7 +45,8 @@ void MeasuredNumbers::store(const MeasureTask& task, std::span<const double> num
 
 void MeasuredNumbers::storeSpectra(const MeasureTask& task, std::span<const double> numbers) {
     const LayerIndex l{task.first.begin};
-    const std::size_t eigenvalueCount = 2 * static_cast<std::size_t>(plan_.model.headDim);
+    const auto headDim = static_cast<std::size_t>(plan_.model.headDim);
+    const std::size_t eigenvalueCount = 2 * headDim;
     for (const int position : plan_.groups[static_cast<std::size_t>(task.group)].positions) {
         const std::size_t cell =
             static_cast<std::size_t>(l.value) * plan_.heads.size() + static_cast<std::size_t>(position);
@@ -47,6 +58,10 @@ void MeasuredNumbers::storeSpectra(const MeasureTask& task, std::span<const doub
                 static_cast<float>(numbers[numbersBeforeEigenvalues + i]);
         }
         numbers = numbers.subspan(numbersBeforeEigenvalues + eigenvalueCount);
+        for (std::size_t i = 0; i < headDim; ++i) {
+            singularValues_[cell * headDim + i] = static_cast<float>(numbers[i]);
+        }
+        numbers = numbers.subspan(headDim);
     }
 }
 

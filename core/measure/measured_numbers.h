@@ -21,9 +21,11 @@ public:
     void store(const MeasureTask& task, std::span<const double> numbers);
 
     [[nodiscard]] const artifact::LayerPairTable& gram() const { return gram_; }
-    [[nodiscard]] const std::vector<double>& cancellation() const { return cancellation_; } ///< [L, H]
-    [[nodiscard]] const std::vector<double>& froSquared() const { return froSquared_; }     ///< [L, H]
-    [[nodiscard]] const std::vector<float>& eigenvalues() const { return eigenvalues_; }    ///< [L, H, 2r]
+    [[nodiscard]] const std::vector<double>& cancellation() const { return cancellation_; }    ///< [L, H]
+    [[nodiscard]] const std::vector<double>& froSquared() const { return froSquared_; }        ///< [L, H]
+    [[nodiscard]] const std::vector<float>& eigenvalues() const { return eigenvalues_; }       ///< [L, H, 2r]
+    [[nodiscard]] const std::vector<float>& singularValues() const { return singularValues_; } ///< [L, H, r]
+    [[nodiscard]] const std::vector<double>& otherGrams() const { return otherGrams_; }        ///< [P, N]
 
 private:
     void storeSpectra(const MeasureTask& task, std::span<const double> numbers);
@@ -34,6 +36,8 @@ private:
     std::vector<double> froSquared_;
     std::vector<double> cancellation_; ///< [L, H]
     std::vector<float> eigenvalues_;
+    std::vector<float> singularValues_;
+    std::vector<double> otherGrams_;
 };
 
 } // namespace sextant::measure

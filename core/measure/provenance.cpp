@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/measure/provenance.h"
 
+#include "core/artifact/artifact_names.h"
+#include "core/artifact/norm_notes.h"
 #include "core/checkpoint/digest.h"
 #include "core/checkpoint/model_cache.h"
 
@@ -29,6 +31,32 @@ int distinctKeyHeads(const MeasurePlan& plan) {
 /// Nothing found is not the same as nothing there.
 Json listOrUnknown(const std::vector<std::string>& names, bool isComplete) {
     return names.empty() && !isComplete ? Json("unknown") : Json(names);
+}
+
+/// Of gains that the layout knows under one of these names.
+artifact::NormState stateOf(const std::vector<std::string>& patterns, const checkpoint::NormReport& found) {
+    const auto names = [&patterns](const std::vector<std::string>& list) {
+        return std::any_of(list.begin(), list.end(), [&](const std::string& name) {
+            return std::any_of(patterns.begin(), patterns.end(), [&name](const std::string& pattern) {
+                return !pattern.empty() && name.ends_with(pattern);
+            });
+        });
+    };
+    if (names(found.notFolded)) {
+        return artifact::NormState::NotFolded;
+    }
+    if (names(found.folded)) {
+        return artifact::NormState::Folded;
+    }
+    return found.isComplete ? artifact::NormState::Absent : artifact::NormState::Unknown;
+}
+
+Json normsOf(const checkpoint::WeightLayout& layout, const checkpoint::NormReport& found) {
+    Json norms = Json::object();
+    norms[artifact::keys::inputNorm] = artifact::nameOf(stateOf(layout.inputNorms, found));
+    norms[artifact::keys::queryNorm] = artifact::nameOf(stateOf({layout.queryNorm}, found));
+    norms[artifact::keys::keyNorm] = artifact::nameOf(stateOf({layout.keyNorm}, found));
+    return norms;
 }
 
 Json fileList(const checkpoint::Checkpoint& checkpoint) {
@@ -66,6 +94,8 @@ std::vector<std::string> provenanceOf(const MeasureOptions& options, const Measu
     json["dtype"] = weights.elementNames();
     json["topk"] = plan.topk;
     json["directions"] = directionSideName(plan.directions);
+    json["other_heads_per_pair"] = plan.others.draws;
+    json[artifact::keys::norms] = normsOf(layout, weights.norms());
     json["norms_folded"] = weights.norms().folded;
     json["norms_not_folded"] = listOrUnknown(weights.norms().notFolded, weights.norms().isComplete);
     json["biases_ignored"] = listOrUnknown(weights.norms().biasesIgnored, weights.norms().isComplete);

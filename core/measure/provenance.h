@@ -12,9 +12,10 @@ namespace sextant::measure {
 
 /// What is recorded beside the numbers, as JSON members ("key": value) in their order: the model's name and
 /// type, the layout, the selected layers and heads where not all, num_kv_heads (key heads that the selected
-/// heads use), dtype, topk, directions, norms folded and not folded, biases ignored, the RoPE offset the
-/// operators are for (0), the files with sizes and header digests, the program. Says nothing of when, where
-/// or by how many threads: the same measurement gives the same text.
+/// heads use), dtype, topk, directions, other heads per pair of layers, norms folded and not folded, which
+/// norms exist, biases ignored, the RoPE offset the operators are for (0), the files with sizes and header
+/// digests, the program. Says nothing of when, where or by how many threads: the same measurement gives the
+/// same text.
 [[nodiscard]] std::vector<std::string> provenanceOf(const MeasureOptions& options, const MeasurePlan& plan,
                                                     const checkpoint::ModelConfig& config,
                                                     const checkpoint::WeightLayout& layout,

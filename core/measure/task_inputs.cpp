@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 #include <utility>
 
 namespace sextant::measure {
@@ -89,6 +90,24 @@ operators::GramTask gramWork(const MeasurePlan& plan, const MeasureTask& task,
     if (precision == operators::ProductPrecision::Single) {
         work.firstNorms = normsOf(plan, task, task.first, numbers);
         work.secondNorms = normsOf(plan, task, task.second, numbers);
+    }
+    return work;
+}
+
+operators::OtherHeadTask otherHeadWork(const MeasurePlan& plan, const MeasureTask& task,
+                                       operators::ProductPrecision precision,
+                                       const MeasuredNumbers& numbers) {
+    operators::OtherHeadTask work{
+        layerAt(plan, task.first.begin), layerAt(plan, task.second.begin), {}, precision};
+    const auto draws = static_cast<std::size_t>(plan.others.draws);
+    for (const auto& [first, second] :
+         std::span(plan.others.heads).subspan(plan.pairOf(task) * draws, draws)) {
+        const HeadIndex head = headAt(plan, first.value);
+        const HeadIndex other = headAt(plan, second.value);
+        work.samples.push_back({head, head.value / plan.model.groupSize(), other,
+                                other.value / plan.model.groupSize(),
+                                normOf(numbers, task.first.begin, first.value) *
+                                    normOf(numbers, task.second.begin, second.value)});
     }
     return work;
 }

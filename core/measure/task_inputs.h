@@ -17,6 +17,11 @@ namespace sextant::measure {
                                            operators::ProductPrecision precision,
                                            const MeasuredNumbers& numbers);
 
+/// The complete input of a task of other heads; all spectra are already in `numbers`.
+[[nodiscard]] operators::OtherHeadTask otherHeadWork(const MeasurePlan& plan, const MeasureTask& task,
+                                                     operators::ProductPrecision precision,
+                                                     const MeasuredNumbers& numbers);
+
 /// The pairs of layers on which to try single precision for a group whose spectra are stored in `numbers`:
 /// for each head the neighbours when layers are ordered by their cancellation, the largest first, at least
 /// four pairs per group. Fewer when the model has fewer.

@@ -17,6 +17,8 @@ struct Performer {
                                    {spectrum.normSquared, spectrum.froSquared, spectrum.cancellation});
             outcome.numbers.insert(outcome.numbers.end(), spectrum.eigenvalues.begin(),
                                    spectrum.eigenvalues.end());
+            outcome.numbers.insert(outcome.numbers.end(), spectrum.singularValues.begin(),
+                                   spectrum.singularValues.end());
             outcome.directions.insert(outcome.directions.end(), spectrum.directions.begin(),
                                       spectrum.directions.end());
         }
@@ -25,6 +27,12 @@ struct Performer {
 
     Result<Outcome> operator()(const operators::GramTask& task) const {
         return operators::layerGrams(weights, task, stop).map([](std::vector<double> grams) {
+            return Outcome{std::move(grams), {}};
+        });
+    }
+
+    Result<Outcome> operator()(const operators::OtherHeadTask& task) const {
+        return operators::otherHeadGrams(weights, task, stop).map([](std::vector<double> grams) {
             return Outcome{std::move(grams), {}};
         });
     }

@@ -4,6 +4,7 @@
 #include "core/base/try.h"
 #include "core/blas/area.h"
 #include "core/blas/products.h"
+#include "core/operators/operator_singular_values.h"
 #include "core/operators/pair_gram.h"
 #include "core/operators/principal_directions.h"
 #include "core/operators/projection.h"
@@ -108,12 +109,17 @@ private:
         TRY(goOn());
         const std::vector<double> directions = symmetric ? part.directions : sideDirections(key, query);
         TRY(goOn());
-        const bool fitsFloats = !part.eigenvalues.empty() &&
-                                std::abs(part.eigenvalues.front()) <= std::numeric_limits<float>::max();
+        const std::vector<double> singularValues = operatorSingularValues(key, query, stop_);
+        TRY(goOn());
+        const auto fits = [](const std::vector<double>& values) { // the first is the largest
+            return !values.empty() && std::abs(values.front()) <= std::numeric_limits<float>::max();
+        };
+        const bool fitsFloats = fits(part.eigenvalues) && fits(singularValues);
         if (!fitsFloats || directions.empty()) {
             return overflow(head);
         }
         spectrum.eigenvalues.assign(part.eigenvalues.begin(), part.eigenvalues.end());
+        spectrum.singularValues.assign(singularValues.begin(), singularValues.end());
         spectrum.directions.assign(directions.begin(), directions.end());
         return spectrum;
     }

@@ -31,7 +31,8 @@ struct HeadSpectrum {
     double cancellation = 1.0;      ///< `||S_Q||_F ||S_K||_F / ||g||^2` >= 1: how far errors of the two Gram
                                     ///< matrices are magnified in the gram; infinite for a zero operator
     std::vector<float> eigenvalues; ///< [2r]
-    std::vector<float> directions;  ///< [k, d]
+    std::vector<float> singularValues; ///< [r], by decreasing size
+    std::vector<float> directions;     ///< [k, d]
 };
 
 /// The spectra of the task's heads, in their order. A pure function. Products are in doubles. Errs with

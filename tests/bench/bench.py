@@ -124,6 +124,10 @@ class Bench:
         self.table.cost("measure, Qwen3-4B shape / bare float products", ours["measure"], ours["products"], 1.5)
         self.table.cost("  against one triangle of them", ours["measure"], ours["triangle"], 1.5)
         self.table.cost("  the same in processor time", ours["measure_processor"], ours["triangle_processor"], 1.5)
+        extra = ours["sampled_processor"] - ours["measure_processor"]
+        self.table.cost("  eight other heads per pair of layers, run with them / run without",
+                        ours["sampled_processor"], ours["measure_processor"], 1.5)
+        self.table.cost("  what they add / as many bare products", extra, ours["samples_processor"], 2)
         self.table.faster("measure, Qwen3-4B shape / batched torch", ours["measure"], torch["measure"], 2)
 
     def plots(self):

@@ -2,8 +2,9 @@
 // bench_measure MODEL_FOLDER OUT.json: times a whole measurement against the float products it cannot avoid:
 // W_Q W_Q^T for every query head and W_K W_K^T for every key head, the rows of all layers stacked, from
 // floats already in memory. These are timed twice: as plain products, and as one triangle, which is all that
-// is needed. The three alternate, so that all run under the same load; medians of three. Processor time over
-// all threads is steadier on a busy machine.
+// is needed. Beside it the same measurement with its default number of other heads for each pair of layers,
+// and as many bare products of one head by another as these samples take. All alternate, so that they run
+// under the same load; medians of three. Processor time over all threads is steadier on a busy machine.
 #include "core/blas/kernels.h"
 #include "core/blas/products.h"
 #include "core/checkpoint/model_config.h"
@@ -76,6 +77,23 @@ public:
         });
     }
 
+    /// `count` products of `headDim` rows with as many others, wherever they lie in the stack.
+    void samples(int count, int headDim) {
+        const int layers = rows_ / headDim;
+        const auto rowsOf = [&](int layer) {
+            return stack_.data() + static_cast<std::size_t>(layer) * static_cast<std::size_t>(headDim) *
+                                       static_cast<std::size_t>(width_);
+        };
+        std::atomic<int> next = 0;
+        const int threads = static_cast<int>(room_.size());
+        parallelFor(threads, threads, {}, [&](int thread) {
+            for (int i = next.fetch_add(1); i < count; i = next.fetch_add(1)) {
+                blas::setProduct(rowsOf(i % layers), headDim, rowsOf((i + 1 + i / layers) % layers), headDim,
+                                 width_, room_[static_cast<std::size_t>(thread)].data(), headDim);
+            }
+        });
+    }
+
 private:
     template <typename Multiply>
     void run(const Multiply& multiply) {
@@ -118,11 +136,21 @@ int main(int argc, char** argv) {
     Runs both;
     Runs triangle;
     Runs whole;
+    Runs sampled;
+    Runs samples;
+    const int pairs = config->layers * (config->layers - 1) / 2;
+    const int sampleProducts = 2 * options.otherHeads * pairs; // of queries and of keys
+    measure::MeasureOptions plain = options;
+    plain.otherHeads = 0;
     for (int i = 0; i < 3; ++i) {
         both.add([&] { bare.both(); });
         triangle.add([&] { bare.triangle(); });
         Result<measure::MeasuredArtifact> artifact;
-        whole.add([&] { artifact = measure::measure(options, {}, {}); });
+        whole.add([&] { artifact = measure::measure(plain, {}, {}); });
+        if (artifact) {
+            sampled.add([&] { artifact = measure::measure(options, {}, {}); });
+        }
+        samples.add([&] { bare.samples(sampleProducts, *config->headDim); });
         if (!artifact) {
             fmt::print(stderr, "{}\n", describe(artifact.error()));
             return 1;
@@ -135,6 +163,8 @@ int main(int argc, char** argv) {
     print("measure", whole);
     print("products", both);
     print("triangle", triangle);
+    print("sampled", sampled);
+    print("samples", samples);
     fmt::print(stderr, "{}\n", blas::blasKernels());
     return 0;
 }

@@ -104,6 +104,16 @@ TEST_F(ResumeTest, RefusesTheWorkOnAModelThatWasChanged) {
     EXPECT_THAT(describe(refused.error()), HasSubstr("another checkpoint"));
 }
 
+TEST_F(ResumeTest, RefusesTheWorkWithAnotherNumberOfOtherHeads) {
+    measurePart(options("model"), 0.5);
+    MeasureOptions parted = options("model");
+    parted.resume = true;
+    parted.otherHeads = 2;
+    const auto refused = measure(parted, {}, {});
+    ASSERT_FALSE(refused);
+    EXPECT_THAT(describe(refused.error()), HasSubstr("other options"));
+}
+
 /// A pair that cannot be put in place, because something is there only when the work is done.
 TEST_F(ResumeTest, LongWorkOutlivesAWriteThatFails) {
     ASSERT_NE(artifactOf(options("model", "whole")), nullptr);

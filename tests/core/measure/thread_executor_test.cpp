@@ -33,7 +33,7 @@ TEST_F(ThreadExecutorTest, HandsOverEveryOutcomeOnce) {
                              received.insert(index);
                              EXPECT_EQ(outcome.numbers, perform(model.weights(), tasks_[index], {})->numbers)
                                  << "a task depends on nothing but its input";
-                             EXPECT_EQ(outcome.numbers.size(), 3U + 4U);
+                             EXPECT_EQ(outcome.numbers.size(), 3U + 4U + 2U);
                              EXPECT_EQ(outcome.directions.size(), 8U);
                              return Result<void>{};
                          },
