@@ -21,12 +21,15 @@ struct HeadReference {
     Reference reference;
     double freedom = std::numeric_limits<double>::infinity(); ///< degrees of freedom of that deviation
     double rank = std::numeric_limits<double>::quiet_NaN();   ///< see rankShare()
+    double shared = 0.0; ///< the part of the deviation that the head has in common with the other layers'
 };
 
 /// What a layer would show if its heads' labels meant nothing.
 struct Relabelled {
     Reference ofMean;                   ///< of the mean over heads
     std::vector<HeadReference> ofHeads; ///< [H]
+    /// Degrees of freedom of ofMean's deviation; infinite where it follows from all pairs of heads.
+    double freedom = std::numeric_limits<double>::infinity();
 };
 
 /// The null that head labels mean nothing: the layer's heads are relabelled, whole key groups at a time, and

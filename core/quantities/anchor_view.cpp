@@ -63,7 +63,7 @@ std::vector<int> AnchorView::signTops() const {
 std::shared_ptr<const AnchorView>
 anchorView(std::shared_ptr<const analysis::AlignmentTables> tables, LayerIndex anchor, HeadSelection head,
            const angles::AngleRow* angles, ReferenceKind comparedWith,
-           const std::optional<std::shared_ptr<const evidence::CrossHeadSpectra>>& heads) {
+           const std::optional<std::shared_ptr<const evidence::CrossHeads>>& heads) {
     auto view = std::make_shared<AnchorView>();
     view->tables = std::move(tables);
     view->anchor = anchor;

@@ -58,6 +58,6 @@ struct AnchorView {
 [[nodiscard]] std::shared_ptr<const AnchorView>
 anchorView(std::shared_ptr<const analysis::AlignmentTables> tables, LayerIndex anchor, HeadSelection head,
            const angles::AngleRow* angles, ReferenceKind comparedWith = ReferenceKind::OtherHeads,
-           const std::optional<std::shared_ptr<const evidence::CrossHeadSpectra>>& heads = std::nullopt);
+           const std::optional<std::shared_ptr<const evidence::CrossHeads>>& heads = std::nullopt);
 
 } // namespace sextant::quantities

@@ -46,11 +46,11 @@ Finding findingOf(const Comparison& comparison, const References& references, He
     const ShownReference shown = shownReference(references, {QuantityId::OperatorCosine}, head, chosen);
     finding.comparedWith = shown.kind;
     finding.reference = shown.series.others;
-    finding.z = evidence::zOf(finding.meanCosine, finding.reference);
+    finding.z = zOfOthers(shown.series, finding.meanCosine);
     const ReferenceOrReason otherHeads =
         references.of({QuantityId::OperatorCosine}, head, ReferenceKind::OtherHeads);
     if (otherHeads && std::isfinite(otherHeads->others.deviation)) {
-        const double z = evidence::zOf(finding.meanCosine, otherHeads->others);
+        const double z = zOfOthers(*otherHeads, finding.meanCosine);
         finding.aboveOtherHeads = evidence::standingOf(z) == evidence::Standing::Above;
     }
     std::vector<double> cosines = cosinesOfOthers(comparison, head);

@@ -4,6 +4,7 @@
 #include "core/evidence/closed_forms.h"
 #include "core/quantities/single_references.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -18,6 +19,26 @@ using evidence::WhyNot;
 Reference overOthers(std::vector<Reference> layers, LayerIndex anchor) {
     layers[static_cast<std::size_t>(anchor.value)] = {};
     return evidence::ofMean(layers);
+}
+
+/// The same of one head: what it has in common with all layers does not average out.
+Reference overOthers(const std::vector<evidence::HeadReference>& layers) {
+    std::vector<Reference> independent;
+    double shared = 0.0;
+    for (const evidence::HeadReference& layer : layers) {
+        const double deviation = layer.reference.deviation;
+        if (!std::isnan(layer.reference.mean)) {
+            independent.push_back(
+                {layer.reference.mean,
+                 std::sqrt(std::max(0.0, deviation * deviation - layer.shared * layer.shared))});
+            shared += layer.shared;
+        }
+    }
+    Reference mean = evidence::ofMean(independent);
+    if (shared > 0.0) {
+        mean.deviation = std::hypot(mean.deviation, shared / static_cast<double>(independent.size()));
+    }
+    return mean;
 }
 
 /// Whether it is a pair's and says nothing of the anchor beside itself.
@@ -71,7 +92,7 @@ ReferenceOrReason closedForm(const QuantityKey& key, const Comparison& compariso
 }
 
 /// The list that belongs to a quantity; null when other heads say nothing of it.
-const std::vector<Relabelled>* spectraOf(const QuantityKey& key, const evidence::CrossHeadSpectra& spectra) {
+const std::vector<Relabelled>* listOf(const QuantityKey& key, const evidence::CrossHeadSpectra& spectra) {
     switch (key.id) {
     case QuantityId::SpectralCosine:
         return &spectra.cosine;
@@ -93,12 +114,43 @@ const std::vector<Relabelled>* spectraOf(const QuantityKey& key, const evidence:
     }
 }
 
-std::optional<WhyNot> whyNoOtherHeads(QuantityId id) {
+const std::vector<Relabelled>* listOf(const QuantityKey& key, const evidence::CrossHeadGrams& grams) {
+    switch (key.id) {
+    case QuantityId::OperatorCosine:
+        return &grams.cosine;
+    case QuantityId::OperatorResidual:
+        return &grams.residual;
+    case QuantityId::OperatorScale:
+        return &grams.scale;
+    default:
+        return nullptr;
+    }
+}
+
+} // namespace
+
+References::References(const Comparison& comparison)
+    : References(comparison, std::make_shared<const evidence::CrossHeads>(
+                                 evidence::crossHeads(*comparison.tables.artifact, comparison.anchor))) {}
+
+References::References(const Comparison& comparison, std::shared_ptr<const evidence::CrossHeads> heads)
+    : comparison_(comparison),
+      groups_(evidence::keyGroups(*comparison.tables.artifact->grams)),
+      heads_(std::move(heads)) {}
+
+ReferenceOrReason References::of(const QuantityKey& key, HeadSelection head, ReferenceKind kind) const {
+    return kind == ReferenceKind::OtherHeads ? otherHeads(key, head)
+                                             : closedForm(key, comparison_, head, kind);
+}
+
+std::optional<WhyNot> References::whyNoOtherHeads(QuantityId id) const {
+    const artifact::TensorFile* tensors = comparison_.tables.artifact->tensors.get();
     switch (id) {
     case QuantityId::OperatorCosine:
     case QuantityId::OperatorResidual:
     case QuantityId::OperatorScale:
-        return WhyNot::NoCrossHeadGrams;
+        return tensors != nullptr && tensors->otherHeads ? std::nullopt
+                                                         : std::optional(WhyNot::NoCrossHeadGrams);
     case QuantityId::MeanPrincipalCosine:
     case QuantityId::SmallestPrincipalCosine:
     case QuantityId::FirstOverlap:
@@ -114,32 +166,13 @@ std::optional<WhyNot> whyNoOtherHeads(QuantityId id) {
     case QuantityId::DirectionRank:
         return WhyNot::NothingKnown;
     default:
-        return std::nullopt;
+        return tensors == nullptr ? std::optional(WhyNot::NoEigenvalues) : std::nullopt;
     }
 }
 
-} // namespace
-
-References::References(const Comparison& comparison)
-    : comparison_(comparison),
-      groups_(evidence::keyGroups(*comparison.tables.artifact->grams)) {
-    const artifact::Artifact& artifact = *comparison.tables.artifact;
-    if (groups_.heads > 1 && artifact.tensors) {
-        spectra_ = std::make_shared<const evidence::CrossHeadSpectra>(
-            evidence::crossHeadSpectra(*artifact.tensors, artifact.shape(), groups_, comparison.anchor));
-    }
-}
-
-References::References(const Comparison& comparison,
-                       std::shared_ptr<const evidence::CrossHeadSpectra> spectra)
-    : comparison_(comparison),
-      groups_(evidence::keyGroups(*comparison.tables.artifact->grams)),
-      spectra_(std::move(spectra)),
-      isAwaited_(spectra_ == nullptr) {}
-
-ReferenceOrReason References::of(const QuantityKey& key, HeadSelection head, ReferenceKind kind) const {
-    return kind == ReferenceKind::OtherHeads ? otherHeads(key, head)
-                                             : closedForm(key, comparison_, head, kind);
+const std::vector<Relabelled>* References::relabelled(const QuantityKey& key) const {
+    const std::vector<Relabelled>* ofGrams = heads_->grams ? listOf(key, *heads_->grams) : nullptr;
+    return ofGrams == nullptr && heads_->spectra ? listOf(key, *heads_->spectra) : ofGrams;
 }
 
 ReferenceOrReason References::otherHeads(const QuantityKey& key, HeadSelection head) const {
@@ -149,16 +182,24 @@ ReferenceOrReason References::otherHeads(const QuantityKey& key, HeadSelection h
     if (const std::optional<WhyNot> reason = whyNoOtherHeads(key.id)) {
         return tl::unexpected(*reason);
     }
-    const std::vector<Relabelled>* known = spectra_ ? spectraOf(key, *spectra_) : nullptr;
+    if (heads_ == nullptr) {
+        return tl::unexpected(WhyNot::BeingCompared);
+    }
+    const std::vector<Relabelled>* known = relabelled(key);
     if (known == nullptr) {
-        return tl::unexpected(isAwaited_ ? WhyNot::BeingCompared : WhyNot::NoEigenvalues);
+        return tl::unexpected(WhyNot::NothingKnown);
     }
     ReferenceSeries series;
+    std::vector<evidence::HeadReference> ofHead;
     for (LayerIndex layer; layer.value < comparison_.shape().layers; ++layer.value) {
         const Relabelled& at = (*known)[static_cast<std::size_t>(layer.value)];
         const bool shown = layer != comparison_.anchor;
+        if (shown) { // what is estimated is estimated once for all layers
+            series.othersFreedom = std::min(series.othersFreedom, at.freedom);
+        }
         if (!head) {
             series.layers.push_back(shown ? at.ofMean : Reference{});
+            series.freedom.push_back(at.freedom);
             continue;
         }
         const evidence::HeadReference one =
@@ -166,8 +207,9 @@ ReferenceOrReason References::otherHeads(const QuantityKey& key, HeadSelection h
         series.layers.push_back(one.reference);
         series.freedom.push_back(one.freedom);
         series.rank.push_back(one.rank);
+        ofHead.push_back(one);
     }
-    series.others = overOthers(series.layers, comparison_.anchor);
+    series.others = head ? overOthers(ofHead) : overOthers(series.layers, comparison_.anchor);
     return series;
 }
 
@@ -198,6 +240,10 @@ double zAt(const ReferenceSeries& reference, const std::vector<double>& values, 
     }
     const double z = evidence::zOf(values[at], reference.layers[at]);
     return reference.freedom.empty() ? z : evidence::normalEquivalent(z, reference.freedom[at]);
+}
+
+double zOfOthers(const ReferenceSeries& reference, double mean) {
+    return evidence::normalEquivalent(evidence::zOf(mean, reference.others), reference.othersFreedom);
 }
 
 } // namespace sextant::quantities

@@ -2,11 +2,13 @@
 #pragma once
 
 #include "core/base/reference_kind.h"
-#include "core/evidence/cross_head_spectra.h"
+#include "core/evidence/cross_heads.h"
+#include "core/evidence/key_groups.h"
 #include "core/evidence/reference.h"
 #include "core/evidence/why_not.h"
 #include "core/quantities/catalogue.h"
 
+#include <limits>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -21,7 +23,8 @@ struct ReferenceSeries {
         layers;                 ///< [L]; unknown where there is no value, and for pairs at the anchor
     evidence::Reference others; ///< of the mean over the layers other than the anchor
     std::vector<double>
-        freedom;              ///< [L] degrees of freedom of the deviations; empty when they are known exactly
+        freedom; ///< [L] degrees of freedom of the deviations; empty when they are known exactly
+    double othersFreedom = std::numeric_limits<double>::infinity(); ///< the same of `others`
     std::vector<double> rank; ///< [L] evidence::rankShare() of one head; empty for a mean and without draws
 };
 
@@ -36,12 +39,11 @@ using ReferenceOrReason = tl::expected<ReferenceSeries, evidence::WhyNot>;
 ///     }
 class References {
 public:
-    /// Compares the spectra of all heads with the anchor's, which takes what evidence::crossHeadSpectra()
-    /// does.
+    /// Compares all heads with the anchor's, which takes what evidence::crossHeads() does.
     explicit References(const Comparison& comparison);
 
     /// The same from what was compared before; null while that is still to come.
-    References(const Comparison& comparison, std::shared_ptr<const evidence::CrossHeadSpectra> spectra);
+    References(const Comparison& comparison, std::shared_ptr<const evidence::CrossHeads> heads);
 
     /// What a quantity would be if the layer or the head did not matter, for the averaging on show. O(L H).
     [[nodiscard]] ReferenceOrReason of(const QuantityKey& key, HeadSelection head, ReferenceKind kind) const;
@@ -51,11 +53,12 @@ public:
 
 private:
     [[nodiscard]] ReferenceOrReason otherHeads(const QuantityKey& key, HeadSelection head) const;
+    [[nodiscard]] std::optional<evidence::WhyNot> whyNoOtherHeads(QuantityId id) const;
+    [[nodiscard]] const std::vector<evidence::Relabelled>* relabelled(const QuantityKey& key) const;
 
     const Comparison& comparison_;
     evidence::KeyGroups groups_;
-    std::shared_ptr<const evidence::CrossHeadSpectra> spectra_; ///< null without eigenvalues or with one head
-    bool isAwaited_ = false;                                    ///< `spectra_` is still to come
+    std::shared_ptr<const evidence::CrossHeads> heads_; ///< null while it is still to come
 };
 
 /// The reference on show: the one that was chosen, or the nearest that can be had.
@@ -77,5 +80,8 @@ struct ShownReference {
 /// under a normal distribution; NaN where unknown.
 [[nodiscard]] double zAt(const ReferenceSeries& reference, const std::vector<double>& values,
                          LayerIndex layer);
+
+/// The same of a mean over the layers other than the anchor.
+[[nodiscard]] double zOfOthers(const ReferenceSeries& reference, double mean);
 
 } // namespace sextant::quantities

@@ -19,7 +19,7 @@ Answer answerOf(const AnchorView& view, const QuantitySeries& quantity) {
                   .comparedWith = quantity.reference.kind,
                   .reference = quantity.reference.series.others,
                   .whyNot = quantity.reference.whyNot};
-    answer.z = evidence::zOf(answer.value, answer.reference);
+    answer.z = zOfOthers(quantity.reference.series, answer.value);
     answer.standing = evidence::standingOf(answer.z);
     return answer;
 }

@@ -92,8 +92,7 @@ BackgroundServices BackgroundServices::ofCore(const ThreadBudget& budget) {
     };
     services.compareHeads = [](const artifact::Artifact& artifact, LayerIndex anchor,
                                const std::stop_token& stop) {
-        return evidence::crossHeadSpectra(*artifact.tensors, artifact.shape(),
-                                          evidence::keyGroups(*artifact.grams), anchor, stop);
+        return evidence::crossHeads(artifact, anchor, stop);
     };
     services.measure = [budget](measure::MeasureOptions options, const auto& progress,
                                 const std::stop_token& stop) {

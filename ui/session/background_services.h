@@ -8,7 +8,7 @@
 #include "core/base/indices.h"
 #include "core/base/parallel.h"
 #include "core/base/thread_budget.h"
-#include "core/evidence/cross_head_spectra.h"
+#include "core/evidence/cross_heads.h"
 #include "core/loading/loading.h"
 #include "core/measure/measure.h"
 
@@ -42,7 +42,7 @@ struct BackgroundServices {
                                                angles::AngleEngine::Callbacks)>
         startAngles;
     /// Compares the heads of an artifact, which has eigenvalues, with those of the anchor.
-    std::function<evidence::CrossHeadSpectra(const artifact::Artifact&, LayerIndex, const std::stop_token&)>
+    std::function<evidence::CrossHeads(const artifact::Artifact&, LayerIndex, const std::stop_token&)>
         compareHeads;
 
     /// Measures a model and writes its artifact.

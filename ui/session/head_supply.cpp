@@ -19,7 +19,8 @@ int mostAnchors(const artifact::Artifact& artifact) {
     constexpr std::uint64_t memory = std::uint64_t{256} << 20;
     constexpr int fewest = 4;
     const artifact::ArtifactShape& shape = artifact.shape();
-    const std::uint64_t lists = 4 + analysis::signCounts(artifact.tensors->eigenvalueCount).size();
+    const std::uint64_t lists = (artifact.tensors->otherHeads ? 7 : 4) +
+                                analysis::signCounts(artifact.tensors->eigenvalueCount).size();
     const std::uint64_t bytes = lists * static_cast<std::uint64_t>(shape.layers) *
                                 (sizeof(evidence::Relabelled) +
                                  static_cast<std::uint64_t>(shape.heads) * sizeof(evidence::HeadReference));
@@ -77,7 +78,7 @@ void HeadSupply::request(LayerIndex anchor) {
     }
     channel_ = std::make_unique<Channel>(receiver_);
     std::set<LayerIndex> known;
-    for (const auto& [layer, spectra] : known_) {
+    for (const auto& [layer, heads] : known_) {
         known.insert(layer);
     }
     const auto sender = channel_->sender();
@@ -89,12 +90,11 @@ void HeadSupply::request(LayerIndex anchor) {
             if (known.contains(layer)) {
                 continue;
             }
-            auto spectra =
-                std::make_shared<const evidence::CrossHeadSpectra>(compare(*artifact, layer, stop));
+            auto heads = std::make_shared<const evidence::CrossHeads>(compare(*artifact, layer, stop));
             if (stop.stop_requested()) {
                 return;
             }
-            sender.send([this, layer, spectra = std::move(spectra)] { receive(layer, spectra); });
+            sender.send([this, layer, heads = std::move(heads)] { receive(layer, heads); });
         }
     };
     // What failed counts as not compared: the window must not try it on its own thread.
@@ -106,16 +106,16 @@ void HeadSupply::request(LayerIndex anchor) {
     worker_->submit(job, failed);
 }
 
-std::optional<std::shared_ptr<const evidence::CrossHeadSpectra>> HeadSupply::of(LayerIndex anchor) const {
+std::optional<std::shared_ptr<const evidence::CrossHeads>> HeadSupply::of(LayerIndex anchor) const {
     if (!artifact_) {
         return std::nullopt;
     }
     const auto found = known_.find(anchor);
-    return found == known_.end() ? Spectra() : found->second;
+    return found == known_.end() ? Heads() : found->second;
 }
 
-void HeadSupply::receive(LayerIndex anchor, Spectra spectra) {
-    known_[anchor] = std::move(spectra);
+void HeadSupply::receive(LayerIndex anchor, Heads heads) {
+    known_[anchor] = std::move(heads);
     const auto most = static_cast<std::size_t>(mostAnchors(*artifact_));
     while (known_.size() > most) {
         const auto distance = [this](const auto& entry) {

@@ -4,7 +4,7 @@
 #include "core/analysis/alignment_tables.h"
 #include "core/base/error.h"
 #include "core/base/indices.h"
-#include "core/evidence/cross_head_spectra.h"
+#include "core/evidence/cross_heads.h"
 #include "ui/session/background_disposal.h"
 #include "ui/session/background_services.h"
 #include "ui/session/background_worker.h"
@@ -48,15 +48,14 @@ public:
     void request(LayerIndex anchor);
 
     /// What is known of an anchor, null until it is; nullopt where there is nothing to wait for.
-    [[nodiscard]] std::optional<std::shared_ptr<const evidence::CrossHeadSpectra>>
-    of(LayerIndex anchor) const;
+    [[nodiscard]] std::optional<std::shared_ptr<const evidence::CrossHeads>> of(LayerIndex anchor) const;
 
     /// Whether it is still to come.
     [[nodiscard]] bool isAwaited(LayerIndex anchor) const { return artifact_ && !known_.contains(anchor); }
 
 private:
-    using Spectra = std::shared_ptr<const evidence::CrossHeadSpectra>;
-    void receive(LayerIndex anchor, Spectra spectra);
+    using Heads = std::shared_ptr<const evidence::CrossHeads>;
+    void receive(LayerIndex anchor, Heads heads);
 
     decltype(BackgroundServices::compareHeads) compare_;
     std::shared_ptr<BackgroundDisposal> disposal_;
@@ -65,7 +64,7 @@ private:
     std::shared_ptr<const artifact::Artifact> artifact_; ///< null when nothing is to come
     std::unique_ptr<Channel> channel_;
     std::shared_ptr<BackgroundWorker> worker_;
-    std::map<LayerIndex, Spectra> known_;
+    std::map<LayerIndex, Heads> known_;
     LayerIndex nearest_; ///< the anchor requested last
 };
 

@@ -19,7 +19,9 @@ constexpr int kHeadDim = 12; // r: all d eigenvalues are stored
 /// An artifact of dense operators, with their grams and eigenvalues.
 class Measured {
 public:
-    Measured(int layers, int heads, const std::function<Eigen::MatrixXd(int layer, int head)>& operatorOf) {
+    /// With the grams of `otherHeads` other heads for each pair of layers, 0: none.
+    Measured(int layers, int heads, const std::function<Eigen::MatrixXd(int layer, int head)>& operatorOf,
+             int otherHeads = 0) {
         const artifact::ArtifactShape shape{layers, heads, kHeadDim, kSize};
         std::vector<Eigen::MatrixXd> operators;
         std::vector<double> eigenvalues;
@@ -33,15 +35,16 @@ public:
                 operators.push_back(g);
             }
         }
-        const auto grams = test::makeGrams(shape, [&](int l, int h) -> Eigen::VectorXd {
+        const auto asVector = [&](int l, int h) -> Eigen::VectorXd {
             return operators[static_cast<std::size_t>(l * heads + h)].reshaped();
-        });
-        tables_ = analysis::alignmentTables(
-            test::makeArtifact(
-                grams,
-                test::makeTensors(
-                    shape, 1, [](int, int) { return test::Directions::Identity(1, kSize); }, eigenvalues)),
-            {}, analysis::ChanceSampling::LeftOut);
+        };
+        const auto tensors = test::makeTensors(
+            shape, 1, [](int, int) { return test::Directions::Identity(1, kSize); }, eigenvalues);
+        if (otherHeads > 0) {
+            tensors->otherHeads = test::makeOtherHeads(shape, otherHeads, asVector);
+        }
+        tables_ = analysis::alignmentTables(test::makeArtifact(test::makeGrams(shape, asVector), tensors), {},
+                                            analysis::ChanceSampling::LeftOut);
     }
 
     [[nodiscard]] Finding finding(ReferenceKind chosen = ReferenceKind::OtherHeads, int anchor = 0) const {
@@ -118,6 +121,38 @@ TEST(Finding, OfASharedBackgroundIsNotAboveOtherHeads) {
         const JudgedMap map = model.heads({id}, ReferenceKind::OtherHeads);
         EXPECT_EQ(map.reference.kind, ReferenceKind::OtherHeads);
         EXPECT_EQ(std::ranges::count(map.standsOut, true), 0);
+    }
+}
+
+TEST(Finding, ComparesWithOtherHeadsWhereTheyAreSampled) {
+    test::RandomMatrices random(8);
+    const Eigen::MatrixXd background = random.gaussian(kSize, 1) * random.gaussian(1, kSize);
+    const Eigen::MatrixXd planted = random.gaussian(kSize, kSize);
+    const auto unrelated = [&](int, int) -> Eigen::MatrixXd { return random.gaussian(kSize, kSize); };
+    const auto withBackground = [&](int l, int h) -> Eigen::MatrixXd {
+        return random.gaussian(kSize, kSize) + (0.5 + 0.1 * ((5 * l * l + 3 * h * h) % 7)) * background;
+    };
+    const auto withOneHead = [&](int l, int h) -> Eigen::MatrixXd {
+        return h == 3 ? Eigen::MatrixXd(planted + 0.3 * random.gaussian(kSize, kSize)) : withBackground(l, h);
+    };
+    const Finding ofUnrelated = Measured(6, 8, unrelated, 8).finding();
+    EXPECT_EQ(ofUnrelated.comparedWith, ReferenceKind::OtherHeads);
+    EXPECT_EQ(ofUnrelated.aboveOtherHeads, false);
+    EXPECT_EQ(sentenceOf(ofUnrelated), "Layers agree with the anchor no more than other heads do.");
+
+    const Measured shared(6, 8, withBackground, 8);
+    EXPECT_EQ(shared.finding().aboveOtherHeads, false);
+    EXPECT_EQ(evidence::standingOf(shared.finding(ReferenceKind::SameSpectrum).z), evidence::Standing::Above);
+    const JudgedMap nothing = shared.heads({QuantityId::OperatorCosine}, ReferenceKind::OtherHeads);
+    EXPECT_EQ(nothing.reference.kind, ReferenceKind::OtherHeads);
+    EXPECT_EQ(std::ranges::count(nothing.standsOut, true), 0);
+
+    const Measured one(6, 8, withOneHead, 8);
+    EXPECT_EQ(one.finding().aboveOtherHeads, true);
+    EXPECT_EQ(sentenceOf(one.finding()), "Layers agree with the anchor more than other heads do.");
+    const JudgedMap found = one.heads({QuantityId::OperatorCosine}, ReferenceKind::OtherHeads);
+    for (std::size_t i = 0; i < found.standsOut.size(); ++i) {
+        EXPECT_EQ(found.standsOut[i], i >= 8 && i % 8 == 3) << i;
     }
 }
 

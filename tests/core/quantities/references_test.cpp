@@ -123,6 +123,45 @@ TEST(References, OfOneHeadCarryItsRankAndItsDegreesOfFreedom) {
     EXPECT_TRUE(std::isnan(zAt(reference, cosine->series.value, LayerIndex{0})));
 }
 
+TEST(References, OfOperatorsComeFromSampledHeads) {
+    const artifact::ArtifactShape shape{5, 4, 2, 8};
+    const auto operatorOf = [](int l, int h) -> Eigen::VectorXd {
+        return Eigen::Vector3d(4.0 + l, 1.0 + 0.5 * h * l, 2.0 - h);
+    };
+    const auto tensors =
+        test::makeTensors(shape, 2, [](int, int) { return test::Directions::Identity(2, 8); });
+    tensors->otherHeads = test::makeOtherHeads(shape, 4, operatorOf);
+    const auto made =
+        analysis::alignmentTables(test::makeArtifact(test::makeGrams(shape, operatorOf), tensors));
+    const Comparison comparison{*made, nullptr, LayerIndex{1}};
+    const References references(comparison);
+    const std::size_t pair = tensors->otherHeads->pairOf(LayerIndex{1}, LayerIndex{3});
+    double cosine = 0.0;
+    double scale = 0.0;
+    for (int i = 0; i < 4; ++i) {
+        const auto [head, other] = tensors->otherHeads->headsOf(pair, i);
+        const Eigen::VectorXd ofAnchor = operatorOf(1, head.value);
+        const Eigen::VectorXd ofLayer = operatorOf(3, other.value);
+        cosine += ofAnchor.dot(ofLayer) / (ofAnchor.norm() * ofLayer.norm()) / 4.0;
+        scale += ofAnchor.dot(ofLayer) / ofAnchor.squaredNorm() / 4.0;
+    }
+    const auto ofMean = references.of({QuantityId::OperatorCosine}, {}, ReferenceKind::OtherHeads);
+    ASSERT_TRUE(ofMean);
+    EXPECT_NEAR(ofMean->layers[3].mean, cosine, 1e-14);
+    EXPECT_GT(ofMean->layers[3].deviation, 0.0);
+    EXPECT_TRUE(std::isfinite(ofMean->othersFreedom));
+    EXPECT_EQ(zOfOthers(*ofMean, ofMean->others.mean), 0.0);
+    const auto ofScale = references.of({QuantityId::OperatorScale}, {}, ReferenceKind::OtherHeads);
+    EXPECT_NEAR(ofScale->layers[3].mean, scale, 1e-13);
+    const auto ofHead = references.of({QuantityId::OperatorCosine}, HeadIndex{2}, ReferenceKind::OtherHeads);
+    EXPECT_GE(ofHead->rank[3], 1.0 / 5.0);
+    EXPECT_GE(ofHead->others.deviation, ofHead->layers[3].deviation / 4.0);
+    EXPECT_EQ(References(comparison, nullptr)
+                  .of({QuantityId::OperatorCosine}, {}, ReferenceKind::OtherHeads)
+                  .error(),
+              WhyNot::BeingCompared);
+}
+
 TEST(References, OfOneLayersQuantitiesHoldAtTheAnchorToo) {
     const auto made = tables();
     const Comparison comparison{*made, nullptr, LayerIndex{1}};

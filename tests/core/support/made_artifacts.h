@@ -59,6 +59,31 @@ makeGrams(const artifact::ArtifactShape& shape,
     return grams;
 }
 
+/// Grams of `draws` heads of each pair of layers with other heads, each head at most once on either side and
+/// all about equally often. Heads shift by whole key groups of `keySize`.
+inline artifact::OtherHeadGrams
+makeOtherHeads(const artifact::ArtifactShape& shape, int draws,
+               const std::function<Eigen::VectorXd(int layer, int head)>& operatorOf, int keySize = 1) {
+    artifact::OtherHeadGrams others;
+    others.layers = shape.layers;
+    others.draws = draws;
+    std::mt19937 generator(7);
+    int start = 0;
+    for (int l = 0; l < shape.layers; ++l) {
+        for (int m = l + 1; m < shape.layers; ++m, start += draws) {
+            const auto groups = static_cast<unsigned>(shape.heads / keySize);
+            const int shift = keySize * (1 + static_cast<int>(generator() % (groups - 1)));
+            for (int i = 0; i < draws; ++i) {
+                const HeadIndex head{(start + i) % shape.heads};
+                const HeadIndex other{(head.value + shift) % shape.heads};
+                others.heads.push_back({head, other});
+                others.grams.push_back(operatorOf(l, head.value).dot(operatorOf(m, other.value)));
+            }
+        }
+    }
+    return others;
+}
+
 inline std::shared_ptr<artifact::Artifact>
 makeArtifact(std::shared_ptr<const artifact::GramFile> grams,
              std::shared_ptr<const artifact::TensorFile> tensors = nullptr) {

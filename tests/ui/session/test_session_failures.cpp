@@ -48,7 +48,7 @@ private slots:
     void noMemoryToCompareHeadsLeavesTheNextWeakerReference() {
         Desk desk;
         desk.useServices([](BackgroundServices& services) {
-            services.compareHeads = [](const auto&, LayerIndex, const auto&) -> evidence::CrossHeadSpectra {
+            services.compareHeads = [](const auto&, LayerIndex, const auto&) -> evidence::CrossHeads {
                 throw std::bad_alloc();
             };
         });
