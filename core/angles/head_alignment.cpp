@@ -34,15 +34,19 @@ struct LayerSpans {
     bool replaced = false;
 };
 
-/// `gramOf(l)` is A_l A_l^T. Layers whose Gram matrix is too ill-conditioned are read again in full.
+/// `gramOf(l)` is A_l A_l^T. Layers whose Gram matrix is too ill-conditioned, and those with directions
+/// beyond the rank of their operator, are read again in full.
 LayerSpans findSpans(HeadRows& rows, const std::function<RowMajorMatrix(int)>& gramOf) {
     const int k = rows.rowsPerLayer();
     LayerSpans spans;
     for (int l = 0; l < rows.layers(); ++l) {
-        if (std::optional<RowMajorMatrix> factor = whitening(gramOf(l))) {
-            spans.ranks.push_back(k);
-            spans.whitenings.push_back(*std::move(factor));
-            continue;
+        const int compared = rows.rowsCompared(LayerIndex{l});
+        if (compared == k) {
+            if (std::optional<RowMajorMatrix> factor = whitening(gramOf(l))) {
+                spans.ranks.push_back(k);
+                spans.whitenings.push_back(*std::move(factor));
+                continue;
+            }
         }
         RowMajorMatrix whole(k, rows.length());
         rows.readLayer(LayerIndex{l}, 0, rows.length(), whole.data());
@@ -51,7 +55,7 @@ LayerSpans findSpans(HeadRows& rows, const std::function<RowMajorMatrix(int)>& g
             spans.ranks.push_back(kMissingRank);
             continue;
         }
-        SpanBasis basis = spanBasis(whole, rows.storedAs());
+        SpanBasis basis = spanBasis(whole.topRows(compared), rows.storedAs());
         spans.ranks.push_back(basis.rank());
         rows.replace(LayerIndex{l}, std::move(basis));
         spans.replaced = true;

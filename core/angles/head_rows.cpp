@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/angles/head_rows.h"
 
+#include "core/angles/compared_directions.h"
+
 #include <algorithm>
 #include <cstring>
 
@@ -10,6 +12,10 @@ HeadRows::HeadRows(const artifact::TensorFile& tensors, const artifact::Artifact
     : tensors_(tensors),
       shape_(shape),
       head_(head) {}
+
+int HeadRows::rowsCompared(LayerIndex l) const {
+    return comparedDirections(tensors_, shape_, l, head_);
+}
 
 void HeadRows::readLayer(LayerIndex l, int begin, int width, double* target) const {
     const auto rows = static_cast<std::size_t>(rowsPerLayer());

@@ -19,6 +19,9 @@ public:
     [[nodiscard]] int length() const { return shape_.hiddenSize; }   ///< d
     [[nodiscard]] tensor::ElementType storedAs() const { return tensors_.directions.type; }
 
+    /// How many of layer l's rows mean anything: comparedDirections().
+    [[nodiscard]] int rowsCompared(LayerIndex l) const;
+
     /// Columns [begin, begin + width) of layer l's k rows into `target` [k, width].
     void readLayer(LayerIndex l, int begin, int width, double* target) const;
 

@@ -18,13 +18,13 @@ struct PrincipalAngles {
 inline constexpr int kMissingRank = -1;
 
 /// Alignment of every layer with one anchor: `[L, H]`, NaN where a direction is not finite. Where directions
-/// are linearly dependent the angles are those between the remaining spans: as many as the smaller rank; a
-/// span of rank 0 has cosines 0.
+/// are linearly dependent, or lie beyond the rank of their operator (comparedDirections()), the angles are
+/// those between the remaining spans: as many as the smaller rank; a span of rank 0 has cosines 0.
 struct AngleRow {
     LayerIndex anchor;
     int heads = 0;
     std::vector<PrincipalAngles> values;
-    std::vector<int> ranks; ///< [L, H] dimension of span(eig_dirs[l,h]), or kMissingRank
+    std::vector<int> ranks; ///< [L, H] dimension of the span compared, or kMissingRank
 
     [[nodiscard]] const PrincipalAngles& at(LayerIndex l, HeadIndex h) const { return values[slot(l, h)]; }
     /// Of the directions of a layer and head, or kMissingRank.

@@ -98,8 +98,8 @@ constexpr std::array kCatalogue = {
              .source = Source::Directions, .range = kShare, .spread = true,
              .value = values::firstOverlap, .chance = values::firstOverlapByChance},
     Quantity{.id = QuantityId::DirectionRank, .name = "direction_rank", .label = "direction rank", .shortLabel = "rank",
-             .meaning = "Dimension of the span of the stored directions; below topk they are dependent.",
-             .formula = "dim span(eig_dirs[l,h])",
+             .meaning = "Dimension of the span that is compared; below topk, directions are dependent or beyond the operator's rank.",
+             .formula = "dim span(first k_eff of eig_dirs[l,h])",
              .source = Source::Directions, .range = kCount, .value = values::directionRank},
 };
 // clang-format on

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/missing_notes.h"
 
+#include "core/angles/compared_directions.h"
+
 #include <fmt/format.h>
 
 #include <cmath>
@@ -29,15 +31,6 @@ Found findHeads(const artifact::ArtifactShape& shape,
         }
     }
     return found;
-}
-
-/// Below this share of the largest, a measurement in single precision leaves nothing but rounding.
-constexpr double kZeroEigenvalue = 1e-5;
-
-int nonZeroEigenvaluesOf(const artifact::Artifact& artifact, LayerIndex layer, HeadIndex head) {
-    const double* values = artifact.tensors->eigenvaluesOf(layer, head, artifact.shape().heads);
-    return analysis::nonZeroEigenvalues({values, static_cast<std::size_t>(artifact.tensors->eigenvalueCount)},
-                                        kZeroEigenvalue);
 }
 
 } // namespace
@@ -70,22 +63,23 @@ std::vector<std::string> missingNotes(const analysis::AlignmentTables& tables, c
         note(findHeads(shape,
                        [&](LayerIndex l, HeadIndex h) { return std::isnan(angles->at(l, h).meanCosine); }),
              "left out of the principal-angle means: a direction is not finite");
-        note(findHeads(shape,
-                       [&](LayerIndex l, HeadIndex h) {
-                           return rank(l, h) >= 0 && rank(l, h) < tables.artifact->tensors->topk;
-                       }),
+        const artifact::TensorFile& tensors = *tables.artifact->tensors;
+        const auto compared = [&](LayerIndex l, HeadIndex h) {
+            return angles::comparedDirections(tensors, shape, l, h);
+        };
+        note(findHeads(shape, [&](LayerIndex l, HeadIndex h) { return compared(l, h) < tensors.topk; }),
+             tensors.singularValues.empty()
+                 ? "store more directions than their operator's rank, by its eigenvalues' upper bound: those "
+                   "beyond "
+                   "it are arbitrary, the script counts them, and json and csv leave them out"
+                 : "store more directions than their operator's rank: those beyond it are arbitrary, the "
+                   "script "
+                   "counts them, and json and csv leave them out");
+        note(findHeads(shape, [&](LayerIndex l,
+                                  HeadIndex h) { return rank(l, h) >= 0 && rank(l, h) < compared(l, h); }),
              "have linearly dependent directions: the script's QR completes their span arbitrarily; json and "
              "csv compare "
              "the spans themselves");
-        note(findHeads(shape,
-                       [&](LayerIndex l, HeadIndex h) {
-                           return std::isfinite(tables.spectrum->sumsAt(l, h).squares) &&
-                                  nonZeroEigenvaluesOf(*tables.artifact, l, h) <
-                                      tables.artifact->tensors->topk;
-                       }),
-             "have fewer eigenvalues that are not zero than stored directions: the directions beyond, and "
-             "with "
-             "them the angles, are arbitrary");
     }
     return notes;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/text_report.h"
 
+#include "core/angles/angle_tables.h"
 #include "core/report/missing_notes.h"
 #include "tests/core/support/made_artifacts.h"
 
@@ -68,8 +69,21 @@ TEST(TextReport, NotesNameHeadsWhoseDirectionsOutnumberTheirRank) {
     const angles::AngleRow row{LayerIndex{0}, 2, std::vector<angles::PrincipalAngles>(2), {3, 3}};
     const std::vector<std::string> notes = missingNotes(*tables, &row, LayerIndex{0});
     ASSERT_THAT(notes, SizeIs(1));
-    EXPECT_THAT(notes[0], HasSubstr("1 of 2 (layer, head) have fewer eigenvalues"));
+    EXPECT_THAT(notes[0], HasSubstr("1 of 2 (layer, head) store more directions"));
     EXPECT_THAT(notes[0], HasSubstr("layer 0, head 1"));
+}
+
+TEST(MissingNotes, NameTheHeadsWithDirectionsBeyondTheRank) {
+    std::vector<double> eigenvalues(static_cast<std::size_t>(3 * 2 * 4), 1.0);
+    eigenvalues[4 * 3 + 1] = eigenvalues[4 * 3 + 2] = eigenvalues[4 * 3 + 3] = 0.0; // layer 1, head 1
+    const auto tensors = test::makeTensors(
+        kShape, 2, [](int, int) { return test::Directions::Identity(2, 8); }, std::move(eigenvalues));
+    const auto tables = analysis::alignmentTables(makeArtifact(sameOperatorEverywhere(kShape), tensors));
+    const angles::AngleRow row = *angles::angleRow(*tensors, kShape, LayerIndex{0}, ThreadBudget(1));
+    const std::vector<std::string> notes = missingNotes(*tables, &row, LayerIndex{0});
+    ASSERT_THAT(notes, SizeIs(1));
+    EXPECT_THAT(notes[0], HasSubstr("1 of 6 (layer, head) store more directions than their operator's rank"));
+    EXPECT_THAT(notes[0], HasSubstr("layer 1, head 1"));
 }
 
 TEST(TextReport, BandsAreThirdsOfTheLayers) {

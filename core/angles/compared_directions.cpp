@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/angles/compared_directions.h"
+
+#include <algorithm>
+#include <cmath>
+#include <span>
+
+namespace sextant::angles {
+namespace {
+
+/// 0 where nothing is known.
+int countOfNonZero(std::span<const double> values) {
+    double largest = 0.0;
+    for (const double value : values) {
+        if (!std::isfinite(value)) {
+            return 0;
+        }
+        largest = std::max(largest, std::abs(value));
+    }
+    return static_cast<int>(std::ranges::count_if(
+        values, [largest](double value) { return std::abs(value) > kZeroShare * largest; }));
+}
+
+int atMost(int topk, int nonZero) {
+    return nonZero == 0 ? topk : std::min(nonZero, topk);
+}
+
+} // namespace
+
+int comparedDirections(const artifact::TensorFile& tensors, const artifact::ArtifactShape& shape,
+                       LayerIndex layer, HeadIndex head) {
+    const std::span<const double> singularValues = tensors.singularValuesOf(layer, head, shape.heads);
+    if (!singularValues.empty()) {
+        return atMost(tensors.topk, countOfNonZero(singularValues));
+    }
+    if (tensors.eigenvalues.empty()) {
+        return tensors.topk;
+    }
+    const int nonZero = countOfNonZero(
+        {tensors.eigenvaluesOf(layer, head, shape.heads), static_cast<std::size_t>(tensors.eigenvalueCount)});
+    const bool noneIsZero = nonZero == tensors.eigenvalueCount; // which bounds nothing
+    return noneIsZero ? tensors.topk : atMost(tensors.topk, nonZero);
+}
+
+} // namespace sextant::angles
