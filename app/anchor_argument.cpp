@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace sextant::app {
 namespace {
 
@@ -16,6 +18,15 @@ void addAnchorOption(CLI::App& options, std::string& anchor) {
     options.add_option("--anchor", anchor, "Anchor layer, counted from 0; -1 is the last; or all")
         ->default_val("-1")
         ->type_name("N|all");
+}
+
+void addAnchorsOption(CLI::App& options, std::string& anchors) {
+    options
+        .add_option(
+            "--anchors", anchors,
+            "Several anchor layers, instead of --anchor: a report on each, and on all of them together")
+        ->type_name("N,N,...")
+        ->excludes("--anchor");
 }
 
 Result<std::vector<LayerIndex>> parseAnchors(const std::string& anchor, int layers) {
@@ -35,6 +46,28 @@ Result<std::vector<LayerIndex>> parseAnchors(const std::string& anchor, int laye
                 anchor, layers - 1));
     }
     return anchors;
+}
+
+Result<std::vector<LayerIndex>> parseAnchorList(const std::string& anchors, int layers) {
+    std::vector<LayerIndex> list;
+    for (std::size_t begin = 0; !anchors.empty() && begin <= anchors.size();) {
+        const std::size_t end = std::min(anchors.find(',', begin), anchors.size());
+        const std::string entry = anchors.substr(begin, end - begin);
+        const std::optional<int> number = wholeNumber(entry);
+        if (!number || *number < -1 || *number >= layers) {
+            return failure(
+                ErrorCode::Usage, {}, "--anchors",
+                fmt::format("there is no layer '{}': the artifact has layers 0 to {} (-1 is the last); "
+                            "a list looks like 3,17,35",
+                            entry, layers - 1));
+        }
+        const LayerIndex layer{*number < 0 ? layers - 1 : *number};
+        if (std::ranges::find(list, layer) == list.end()) {
+            list.push_back(layer);
+        }
+        begin = end + 1;
+    }
+    return list;
 }
 
 } // namespace sextant::app

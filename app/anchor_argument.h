@@ -14,7 +14,14 @@ namespace sextant::app {
 /// Adds `--anchor N|all` to a subcommand; -1, the default, is the last layer.
 void addAnchorOption(CLI::App& options, std::string& anchor);
 
+/// Adds `--anchors N,N,...` beside it, of which a command takes one or the other.
+void addAnchorsOption(CLI::App& options, std::string& anchors);
+
 /// The anchors of an artifact of so many layers. Errs with Usage and the range when there is no such layer.
 [[nodiscard]] Result<std::vector<LayerIndex>> parseAnchors(const std::string& anchor, int layers);
+
+/// Several anchors in the order given, each once, such as "3,17,-1"; no text, no anchors. Errs with Usage,
+/// and the entry that names no layer.
+[[nodiscard]] Result<std::vector<LayerIndex>> parseAnchorList(const std::string& anchors, int layers);
 
 } // namespace sextant::app

@@ -12,6 +12,7 @@
 #include "core/base/output_file.h"
 #include "core/base/try.h"
 #include "core/report/csv_report.h"
+#include "core/report/family_report.h"
 #include "core/report/json_keys.h"
 #include "core/report/json_report.h"
 #include "core/report/missing_notes.h"
@@ -30,6 +31,7 @@ namespace {
 struct ReportArguments {
     ArtifactArguments artifact;
     std::string anchor;
+    std::string anchors; ///< several, instead of `anchor`
     std::string bands;
     std::string format = "text";
     bool full = false;
@@ -64,6 +66,9 @@ Result<RowOf> anglesOf(const artifact::Artifact& artifact, const std::vector<Lay
 void writeText(std::ostream& out, const report::ReportSource& source, bool full) {
     for (const LayerIndex anchor : source.anchors) {
         out << report::textReport(*source.tables, source.angles(anchor).get(), anchor, {source.bands, full});
+    }
+    if (full) {
+        out << report::spanText(source);
     }
 }
 
@@ -134,20 +139,22 @@ Result<void> makeReport(const ReportArguments& arguments, const ThreadBudget& bu
     TRY_ASSIGN(const loading::Loaded loaded, loadArtifact(arguments.artifact, stop));
     const artifact::Artifact& artifact = *loaded.artifact;
     const int layers = artifact.shape().layers;
-    TRY_ASSIGN(const auto anchors, parseAnchors(arguments.anchor, layers));
+    TRY_ASSIGN(auto span, parseAnchorList(arguments.anchors, layers));
+    TRY_ASSIGN(const auto anchors,
+               span.empty() ? parseAnchors(arguments.anchor, layers) : Result<std::vector<LayerIndex>>(span));
     TRY_ASSIGN(const auto bands, bandsOf(arguments.bands, layers));
     TRY(keepFormerReport(artifact, arguments));
     TRY_ASSIGN(const auto angles, anglesOf(artifact, anchors, budget, stop));
     const bool chanceWanted = arguments.format != "text" || arguments.full;
-    const report::ReportSource source{analysis::alignmentTables(loaded.artifact, stop,
-                                                                chanceWanted
-                                                                    ? analysis::ChanceSampling::Sampled
-                                                                    : analysis::ChanceSampling::LeftOut),
-                                      anchors,
-                                      angles,
-                                      loaded.integrity,
-                                      bands,
-                                      "Sextant " SEXTANT_VERSION};
+    const auto tables = analysis::alignmentTables(loaded.artifact, stop,
+                                                  chanceWanted ? analysis::ChanceSampling::Sampled
+                                                               : analysis::ChanceSampling::LeftOut);
+    const auto family = arguments.format == "text"
+                            ? nullptr
+                            : family::familyOf(tables->operatorCosine, artifact.shape(), budget, stop);
+    const report::ReportSource source{tables,           anchors,        angles,
+                                      loaded.integrity, bands,          "Sextant " SEXTANT_VERSION,
+                                      family,           std::move(span)};
     if (stop.stop_requested()) {
         return failure(ErrorCode::Cancelled, {}, {}, "the report was stopped");
     }
@@ -178,6 +185,7 @@ Command addReportCommand(CLI::App& program, const ThreadBudget& budget) {
         "report", "Print what the reference script prints, or everything as JSON or CSV");
     options->add_option("FILE", arguments->artifact.file, "Artifact, X.json")->required();
     addAnchorOption(*options, arguments->anchor);
+    addAnchorsOption(*options, arguments->anchors);
     options->add_option("--eigdirs", arguments->artifact.eigdirs,
                         "Tensor file, instead of the one the artifact names");
     options

@@ -24,13 +24,13 @@ _sextant() {
     *--eigdirs) _filedir '@(pt|safetensors)' && return ;;
     export--out) _filedir -d && return ;;
     report-o | report--output | measure-o | measure--output) _filedir && return ;;
-    *--bands | *--size | *--scale | *--top | *--topk | *--other-heads | *--layers | *--heads | *--q-pattern | *--k-pattern | *--name | *--threads | *--anchor) return ;;
+    *--bands | *--size | *--scale | *--top | *--topk | *--other-heads | *--layers | *--heads | *--q-pattern | *--k-pattern | *--name | *--threads | *--anchor | *--anchors) return ;;
     esac
 
     if [[ $cur == -* ]]; then
         local options="--help"
         case $command in
-        report) options+=" --anchor --eigdirs --bands --format --full --help-json --output" ;;
+        report) options+=" --anchor --anchors --eigdirs --bands --format --full --help-json --output" ;;
         export) options+=" --out --anchor --eigdirs --head --plots --format --size --scale --background --top --fit-colours" ;;
         measure)
             options+=" --output --topk --other-heads --directions --layers --heads --fold-norms --tensors --resume --q-pattern --k-pattern"

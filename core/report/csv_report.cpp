@@ -5,6 +5,7 @@
 #include "core/quantities/catalogue.h"
 #include "core/report/evidence.h"
 #include "core/report/exact_number.h"
+#include "core/report/family_report.h"
 
 #include <fmt/format.h>
 
@@ -59,6 +60,7 @@ void writeCsvReport(std::ostream& out, const ReportSource& source) {
     const analysis::AlignmentTables& tables = *source.tables;
     const artifact::ArtifactShape& shape = tables.artifact->shape();
     const std::string model = field(tables.artifact->grams->modelName());
+    const FamilyColumns family(source);
     bool headerWritten = false;
     for (const LayerIndex anchor : source.anchors) {
         const std::shared_ptr<const angles::AngleRow> row = source.angles(anchor);
@@ -72,7 +74,7 @@ void writeCsvReport(std::ostream& out, const ReportSource& source) {
             for (const quantities::QuantityKey& key : keys) {
                 out << ',' << quantities::nameOf(key);
             }
-            out << header << '\n';
+            out << header << family.header() << '\n';
             headerWritten = true;
         }
         for (int l = 0; l < shape.layers; ++l) {
@@ -82,13 +84,14 @@ void writeCsvReport(std::ostream& out, const ReportSource& source) {
                     out << ','
                         << exactNumber(quantities::valueOf(key, comparison, LayerIndex{l}, HeadIndex{h}));
                 }
-                out << noEvidence << '\n';
+                out << noEvidence << family.cells(LayerIndex{l}, HeadIndex{h}) << '\n';
             }
             out << fmt::format("{},{},{},mean", model, anchor.value, l);
             for (const quantities::QuantityKey& key : keys) {
                 out << ',' << exactNumber(quantities::meanOverHeads(key, comparison, LayerIndex{l}));
             }
-            out << evidenceOfMean(evidence, static_cast<std::size_t>(l)) << '\n';
+            out << evidenceOfMean(evidence, static_cast<std::size_t>(l)) << family.cells(LayerIndex{l}, {})
+                << '\n';
         }
     }
 }

@@ -8,6 +8,7 @@
 #include "core/quantities/finding.h"
 #include "core/report/evidence.h"
 #include "core/report/exact_number.h"
+#include "core/report/family_report.h"
 #include "core/report/json_keys.h"
 #include "core/report/missing_notes.h"
 
@@ -286,7 +287,9 @@ void writeJsonReport(std::ostream& out, const ReportSource& source) {
         << ",\n\"bands\":" << dump({{"first", source.bands.first}, {"second", source.bands.second}})
         << ",\n\"head_mean_cosine\":[";
     writeMatrix(out, tables.headMeanCosine, tables.artifact->shape().layers);
-    out << "],\n\"anchors\":[";
+    out << "],\n";
+    writeFamily(out, source);
+    out << ",\n\"anchors\":[";
     std::vector<QuantityKey> keys;
     for (std::size_t i = 0; i < source.anchors.size(); ++i) {
         const std::shared_ptr<const angles::AngleRow> row = source.angles(source.anchors[i]);

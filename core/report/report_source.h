@@ -3,6 +3,7 @@
 
 #include "core/analysis/alignment_tables.h"
 #include "core/angles/principal_angles.h"
+#include "core/family/family.h"
 #include "core/integrity/integrity_report.h"
 #include "core/report/bands.h"
 
@@ -21,7 +22,9 @@ struct ReportSource {
     std::function<std::shared_ptr<const angles::AngleRow>(LayerIndex)> angles;
     std::shared_ptr<const integrity::IntegrityReport> integrity; ///< never null
     LayerBands bands;
-    std::string program; ///< name and version
+    std::string program;                                    ///< name and version
+    std::shared_ptr<const family::Family> family = nullptr; ///< null: left out
+    std::vector<LayerIndex> span = {}; ///< anchors whose span all layers are compared with; empty: left out
 };
 
 } // namespace sextant::report

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/family/family.h"
+
+#include "core/analysis/operator_cosine.h"
+#include "core/base/parallel.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace sextant::family {
+namespace {
+
+/// Mean C^2 of each layer to the others; the largest wins, the first of equals.
+void setBestAnchor(HeadFamily& family, const CosineMatrix& cosines) {
+    constexpr double kEqualMeans = 1e-12;
+    for (int a = 0; a < cosines.size() && cosines.size() > 1; ++a) {
+        double sum = 0.0;
+        for (int l = 0; l < cosines.size(); ++l) {
+            sum += l == a ? 0.0 : cosines(l, a) * cosines(l, a);
+        }
+        const double mean = sum / (cosines.size() - 1);
+        if (mean > family.bestAnchorRSquared + kEqualMeans) {
+            family.bestAnchorRSquared = mean;
+            family.bestAnchor = cosines.present[static_cast<std::size_t>(a)];
+        }
+    }
+}
+
+HeadFamily headFamily(const CosineMatrix& cosines, const std::stop_token& stop) {
+    HeadFamily family{cosines.present, dimensionOf(cosines), std::nullopt, 0.0, depthBlocks(cosines, stop)};
+    setBestAnchor(family, cosines);
+    return family;
+}
+
+std::vector<CosineMatrix> matricesOf(const artifact::LayerPairTable& cosine) {
+    std::vector<CosineMatrix> matrices;
+    for (HeadIndex h; h.value < cosine.heads(); ++h.value) {
+        matrices.push_back(cosineMatrix(cosine, h));
+    }
+    return matrices;
+}
+
+} // namespace
+
+std::shared_ptr<const Family> familyOf(const artifact::LayerPairTable& cosine,
+                                       const artifact::ArtifactShape& shape, const ThreadBudget& budget,
+                                       const std::stop_token& stop) {
+    auto family = std::make_shared<Family>();
+    family->shape = shape;
+    const int layers = shape.layers;
+    const int heads = shape.heads;
+    const std::vector<CosineMatrix> matrices = matricesOf(cosine);
+    family->heads.resize(matrices.size());
+    family->greedyOfHeads.resize(matrices.size());
+    const int anchors = std::min(layers - 1, kMostAnchors);
+    // The mean first: it is the work of one head, and then no thread is left with it at the end.
+    const auto compute = [&](int index) {
+        if (index == 0) {
+            family->ofMean = headFamily(cosineMatrix(analysis::headMeanMatrix(cosine), layers), stop);
+            return;
+        }
+        const auto head = static_cast<std::size_t>(index - 1);
+        family->heads[head] = headFamily(matrices[head], stop);
+        family->greedyOfHeads[head] = greedyAnchors({&matrices[head], 1}, {}, anchors, stop);
+    };
+    const ThreadBudget::Lease lease = budget.lease(heads + 1);
+    if (!parallelFor(heads + 1, lease.count(), stop, compute)) {
+        return nullptr;
+    }
+    family->greedy = greedyAnchors(matrices, {}, anchors, stop);
+    family->chance = greedyByChance(layers, heads, shape.hiddenSize, 0, anchors, stop);
+    family->chanceOfHead = greedyByChance(layers, 1, shape.hiddenSize, 0, anchors, stop);
+    const double deviation = 1.0 / shape.hiddenSize;
+    family->isotropicOfHead = isotropicEigenvalues(layers, deviation);
+    family->isotropicOfMean = isotropicEigenvalues(layers, deviation / std::sqrt(heads));
+    return stop.stop_requested() ? nullptr : std::shared_ptr<const Family>(std::move(family));
+}
+
+std::optional<Suggestion> suggestedAnchor(const artifact::LayerPairTable& cosine,
+                                          const artifact::ArtifactShape& shape,
+                                          std::span<const LayerIndex> anchors, HeadSelection head) {
+    const std::vector<CosineMatrix> matrices =
+        head ? std::vector<CosineMatrix>{cosineMatrix(cosine, *head)} : matricesOf(cosine);
+    const std::vector<GreedyStep> steps = greedyAnchors(matrices, anchors, 1);
+    if (steps.empty()) {
+        return std::nullopt;
+    }
+    const std::vector<ChanceStep> chance =
+        greedyByChance(shape.layers, static_cast<int>(matrices.size()), shape.hiddenSize,
+                       static_cast<int>(anchors.size()), 1);
+    return Suggestion{steps.front(), chance.empty() ? ChanceStep{} : chance.front()};
+}
+
+} // namespace sextant::family
