@@ -27,6 +27,8 @@ std::string adviceText(Advice advice) {
         return "--resume goes on";
     case Advice::ChooseRevision:
         return "choose one with --revision";
+    case Advice::NameBase:
+        return "--base MODEL says where it is";
     case Advice::NameOutput:
         return "-o names another output, or this one to replace it";
     case Advice::StartWithoutResume:

@@ -23,7 +23,8 @@ namespace {
 
 constexpr const char* kDescription =
     "Sextant: are the attention operators of different layers one operator, rescaled?\n"
-    "Without a subcommand it opens a window for every FILE, or for the demo.";
+    "Without a subcommand it opens a window for every FILE, or for the demo. A model's folder, or the name\n"
+    "of a model in the Hugging Face cache, is measured first.";
 
 /// Prints the help or the version that was asked for, or what is wrong with the arguments.
 int tellParseEnd(const CLI::App& program, const CLI::ParseError& end) {
@@ -46,7 +47,7 @@ int run(int argc, char** argv) {
     program.set_version_flag("--version", "Sextant " SEXTANT_VERSION);
     program.require_subcommand(0, 1);
     ExplorerArguments explorer;
-    program.add_option("FILE", explorer.files, "Artifacts to open, X.json");
+    program.add_option("FILE", explorer.files, "Artifacts to open, X.json, or models");
     program.add_option("--eigdirs", explorer.eigdirs, "Tensor file, instead of the one the artifact names");
     program.add_option("--anchor", explorer.anchor, "Anchor layer, counted from 0; -1 is the last");
     program.add_flag("--until-first-paint", explorer.untilFirstPaint)->group(""); // for the benchmark

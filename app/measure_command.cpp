@@ -2,10 +2,15 @@
 #include "app/measure_command.h"
 
 #include "app/advice_text.h"
+#include "app/duration_text.h"
 #include "app/exit_status.h"
 #include "app/index_list.h"
+#include "app/model_argument.h"
+#include "app/model_list.h"
 #include "app/output.h"
 #include "app/stop_on_signal.h"
+#include "core/base/try.h"
+#include "core/measure/artifact_paths.h"
 #include "core/measure/measure.h"
 
 #include <fmt/format.h>
@@ -15,7 +20,6 @@
 #include <unistd.h>
 
 #include <chrono>
-#include <cmath>
 #include <fstream>
 #include <memory>
 #include <optional>
@@ -33,16 +37,9 @@ struct MeasureArguments {
     std::string tensors = "pt";
     std::string packing;
     std::vector<std::string> configValues; ///< "KEY=VALUE"
+    std::string revision;
+    bool lists = false; ///< the models of the cache, in place of measuring one
 };
-
-std::string durationText(double seconds) {
-    if (seconds < 90.0) {
-        return fmt::format("{:.0f} s", seconds);
-    }
-    const long minutes = std::lround(seconds / 60.0);
-    return minutes < 90 ? fmt::format("{} min", minutes)
-                        : fmt::format("{} h {} min", minutes / 60, minutes % 60);
-}
 
 std::string counted(int count, const char* noun) {
     return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
@@ -135,8 +132,13 @@ Result<measure::MeasureOptions> optionsOf(const MeasureArguments& arguments) {
     options.packing = checkpoint::packingNamed(arguments.packing);
     for (const std::string& text : arguments.configValues) {
         const std::size_t sign = text.find('=');
+        if (sign == std::string::npos && options.config.file.empty()) {
+            options.config.file = text;
+            continue;
+        }
         if (sign == std::string::npos || sign == 0) {
-            return failure(ErrorCode::Usage, {}, "--config", fmt::format("\"{}\" is not KEY=VALUE", text));
+            return failure(ErrorCode::Usage, {}, "--config",
+                           fmt::format("\"{}\" is not KEY=VALUE, nor the only file", text));
         }
         options.config.values.emplace_back(text.substr(0, sign), text.substr(sign + 1));
     }
@@ -151,8 +153,28 @@ Result<measure::MeasureOptions> optionsOf(const MeasureArguments& arguments) {
         .map([&] { return options; });
 }
 
+/// The options with a path for the model, and an output where none is named.
+Result<measure::MeasureOptions> resolvedOptions(const MeasureArguments& arguments) {
+    if (arguments.options.model.empty()) {
+        return failure(ErrorCode::Usage, {}, "MODEL", "is missing; --list shows the models of the cache");
+    }
+    TRY_ASSIGN(measure::MeasureOptions options, optionsOf(arguments));
+    options.cache = modelCache();
+    TRY_ASSIGN(options.model, modelArgument(options.model, arguments.revision));
+    if (!options.base.empty()) {
+        TRY_ASSIGN(options.base, modelArgument(options.base, {}));
+    }
+    if (options.output.empty()) {
+        TRY_ASSIGN(options.output, measure::defaultOutput(options.model, options.tensors));
+    }
+    return options;
+}
+
 int runMeasure(const MeasureArguments& arguments) {
-    const Result<measure::MeasureOptions> options = optionsOf(arguments);
+    if (arguments.lists) {
+        return listModels(arguments.options.threads);
+    }
+    const Result<measure::MeasureOptions> options = resolvedOptions(arguments);
     if (!options) {
         return reportFailure(options.error());
     }
@@ -183,11 +205,19 @@ Command addMeasureCommand(CLI::App& program) {
     measure::MeasureOptions& values = arguments->options;
     CLI::App* options = program.add_subcommand(
         "measure", "Make an artifact, OUT.json and its tensors, from a model's weights");
-    options
-        ->add_option("MODEL", values.model,
-                     "Hugging Face model folder: config.json with safetensors or pytorch_model.bin")
-        ->required();
-    options->add_option("-o,--output", values.output, "OUT.json; the tensors go beside it")->required();
+    options->add_option("MODEL", values.model,
+                        "Hugging Face model folder, config.json with safetensors or pytorch_model.bin; the "
+                        "name of a model in "
+                        "the Hugging Face cache, e.g. Qwen/Qwen3-4B; a file of weights, also of nanoGPT, "
+                        "llama2.c, Lightning or "
+                        "TransformerLens; a LoRA adapter");
+    options->add_option(
+        "-o,--output", values.output,
+        "OUT.json; the tensors go beside it; without it the model's name in the current folder");
+    options->add_flag("--list", arguments->lists,
+                      "List the models of the cache with their sizes and how long measuring them takes");
+    options->add_option("--revision", arguments->revision,
+                        "Of a model of the cache: a branch, a tag, a commit");
     options->add_option("--topk", values.topk, "Directions per head")->default_val(8);
     options
         ->add_option("--other-heads", values.otherHeads,
@@ -217,9 +247,12 @@ Command addMeasureCommand(CLI::App& program) {
     options->add_option("--tower", values.config.tower,
                         "Which of several stacks: text, vision, audio, encoder, decoder, or as config.json "
                         "names them");
-    options->add_option("--config", arguments->configValues, "What config.json lacks or has wrong")
-        ->type_name("KEY=VALUE")
+    options
+        ->add_option("--config", arguments->configValues,
+                     "What config.json lacks or has wrong; or the file to read in its place")
+        ->type_name("KEY=VALUE|FILE")
         ->allow_extra_args(false);
+    options->add_option("--base", values.base, "The model that an adapter changes, where it names another");
     options->add_option("--weights", values.weights, "The file of the folder to read, or an index");
     options->add_option("--name", values.name, "The model's name in the artifact");
     options->add_option("--threads", values.threads, "Threads to work with")

@@ -3,10 +3,14 @@
 
 #include "app/exit_status.h"
 #include "app/first_paint.h"
+#include "app/model_argument.h"
 #include "app/start_qt.h"
 #include "app/stop_on_signal.h"
+#include "core/base/try.h"
+#include "core/measure/artifact_paths.h"
 #include "ui/opening/demo_artifact.h"
 #include "ui/window/explorer.h"
+#include "ui/window/main_window.h"
 
 #include <QApplication>
 
@@ -25,9 +29,47 @@ bool isDisplayMissing() {
            qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM");
 }
 
+/// What one window is opened on.
+struct Shown {
+    std::filesystem::path artifact; ///< or where the artifact of `model` is written
+    std::optional<std::filesystem::path> model;
+};
+
+Result<Shown> shownFor(const std::filesystem::path& argument) {
+    if (!meansModel(argument)) {
+        return Shown{argument, {}};
+    }
+    TRY_ASSIGN(const std::filesystem::path model, modelArgument(argument, {}));
+    Result<std::filesystem::path> output = measure::defaultOutput(model, measure::TensorFormat::Torch);
+    if (!output) {
+        Error error = std::move(output).error();
+        error.advice.reset();
+        error.sentence += "; sextant measure writes the artifact where -o says";
+        return tl::make_unexpected(std::move(error));
+    }
+    return Shown{*output, model};
+}
+
+void openWindow(window::Explorer& explorer, const Shown& shown,
+                const std::optional<std::filesystem::path>& eigdirs, std::optional<int> anchor) {
+    if (shown.model) {
+        explorer.openWindow({}).measureModel(*shown.model, shown.artifact);
+    } else {
+        explorer.openWindow(opening::ArtifactFiles{shown.artifact, eigdirs}, anchor);
+    }
+}
+
 } // namespace
 
 int runExplorer(const ExplorerArguments& arguments, const ThreadBudget& budget, int& argc, char** argv) {
+    std::vector<Shown> shown;
+    for (const std::filesystem::path& argument : arguments.files) {
+        Result<Shown> next = shownFor(argument);
+        if (!next) {
+            return reportFailure(next.error());
+        }
+        shown.push_back(*std::move(next));
+    }
     if (isDisplayMissing()) {
         return reportFailure(
             {ErrorCode::NotFound,
@@ -58,10 +100,8 @@ int runExplorer(const ExplorerArguments& arguments, const ThreadBudget& budget, 
                                  : std::nullopt,
                             arguments.anchor);
     }
-    for (std::size_t i = 0; i < arguments.files.size(); ++i) {
-        explorer.openWindow(
-            opening::ArtifactFiles{arguments.files[i], i == 0 ? arguments.eigdirs : std::nullopt},
-            arguments.anchor);
+    for (std::size_t i = 0; i < shown.size(); ++i) {
+        openWindow(explorer, shown[i], i == 0 ? arguments.eigdirs : std::nullopt, arguments.anchor);
     }
     return QApplication::exec();
 }

@@ -11,8 +11,9 @@ namespace sextant::app {
 
 /// What the explorer opens.
 struct ExplorerArguments {
-    std::vector<std::filesystem::path>
-        files; ///< one window per file; without any, the demo that comes with the program
+    /// One window per file; without any, the demo that comes with the program. A folder, or the name of a
+    /// model in the user's cache, is measured and its artifact written into the current folder.
+    std::vector<std::filesystem::path> files;
     std::optional<std::filesystem::path> eigdirs; ///< the tensor file of the first
     std::optional<int> anchor;                    ///< -1 is the last layer
     bool untilFirstPaint = false; ///< for the benchmark: print when the first window is painted, and end

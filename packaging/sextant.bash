@@ -18,13 +18,15 @@ _sextant() {
     measure--directions) COMPREPLY=($(compgen -W "q k sym" -- "$cur")) && return ;;
     measure--packing) COMPREPLY=($(compgen -W "rows columns per-head grouped blocks" -- "$cur")) && return ;;
     measure--tower) COMPREPLY=($(compgen -W "text vision audio encoder decoder" -- "$cur")) && return ;;
+    measure--config) _filedir json && return ;;
+    measure--base) _filedir -d && return ;;
     measure--weights) _filedir '@(safetensors|bin|json)' && return ;;
     measure--tensors) COMPREPLY=($(compgen -W "pt safetensors" -- "$cur")) && return ;;
     report--anchor | export--anchor) COMPREPLY=($(compgen -W "all" -- "$cur")) && return ;;
     *--eigdirs) _filedir '@(pt|safetensors)' && return ;;
     export--out) _filedir -d && return ;;
     report-o | report--output | measure-o | measure--output) _filedir && return ;;
-    *--bands | *--size | *--scale | *--top | *--topk | *--other-heads | *--layers | *--heads | *--q-pattern | *--k-pattern | *--name | *--threads | *--anchor | *--anchors) return ;;
+    *--bands | *--size | *--scale | *--top | *--topk | *--other-heads | *--layers | *--heads | *--q-pattern | *--k-pattern | *--name | *--revision | *--threads | *--anchor | *--anchors) return ;;
     esac
 
     if [[ $cur == -* ]]; then
@@ -34,13 +36,13 @@ _sextant() {
         export) options+=" --out --anchor --eigdirs --head --plots --format --size --scale --background --top --fit-colours" ;;
         measure)
             options+=" --output --topk --other-heads --directions --layers --heads --fold-norms --tensors --resume --q-pattern --k-pattern"
-            options+=" --packing --tower --config --weights --name --threads"
+            options+=" --packing --tower --config --base --weights --revision --list --name --threads"
             ;;
         *) options+=" --version --eigdirs --anchor" ;;
         esac
         COMPREPLY=($(compgen -W "$options" -- "$cur"))
     elif [[ $command == measure ]]; then
-        _filedir -d
+        _filedir '@(safetensors|bin|pt|pth|ckpt)'
     else
         _filedir json
         [[ -n $command ]] || COMPREPLY+=($(compgen -W "report export measure" -- "$cur"))

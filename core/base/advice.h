@@ -15,6 +15,7 @@ enum class Advice {
     StartWithoutResume,  ///< start the measurement over instead of going on
     ChooseRevision,      ///< say which of several revisions of a model is meant
     NameOutput,          ///< say where the artifact goes
+    NameBase,            ///< say where the model is that an adapter changes
     ChoosePacking,       ///< say how the tensor that holds W_Q and W_K packs them
     ChooseTower,         ///< say which of several stacks of layers is meant
     ChooseWeights,       ///< say which of several files holds the weights that are meant

@@ -7,6 +7,7 @@
 #include "core/checkpoint/stack_sizes.h"
 
 #include <map>
+#include <numeric>
 #include <optional>
 #include <set>
 
@@ -47,11 +48,12 @@ std::shared_ptr<PageBudget> budgetFor(const std::vector<LayerWeights>& layers) {
 class AttentionLocator {
 public:
     AttentionLocator(const Checkpoint& checkpoint, const ModelConfig& config, const WeightLayout& layout,
-                     bool foldNorms)
+                     bool foldNorms, const Adapter* adapter)
         : checkpoint_(checkpoint),
           config_(config),
           layout_(layout),
           foldNorms_(foldNorms),
+          adapter_(adapter),
           stack_{checkpoint, config, layout} {}
 
     Result<AttentionWeights> locate(const std::optional<std::vector<int>>& wanted) {
@@ -108,6 +110,11 @@ private:
     /// All, but for families that have it in some: there a layer without the tensor does without attention.
     Result<std::vector<int>> layersWithAttention() const {
         const std::string& telling = layout_.lowRank.key.empty() ? layout_.query : layout_.key;
+        if (stack_.nameOf(telling, 0) == stack_.nameOf(telling, 1)) { // one tensor for all
+            std::vector<int> all(static_cast<std::size_t>(config_.layers));
+            std::iota(all.begin(), all.end(), 0);
+            return all;
+        }
         std::vector<int> layers = layersByPrefix(checkpoint_, telling)[stack_.prefix];
         std::erase_if(layers, [this](int l) { return l >= config_.layers; });
         int complete = 0;
@@ -152,11 +159,12 @@ private:
         norms_ = gains.report(foldNorms_);
         const Packing packing = packingOf(stack_, stack_.shape, stack_.numbers.front());
         for (const int l : stack_.numbers) {
-            TRY_ASSIGN(LayerWeights layer, placeProjections(stack_, packing, l));
+            TRY_ASSIGN(LayerWeights layer, placeProjections(stack_, packing, l, adapter_));
             if (foldNorms_) {
                 TRY(gains.read(l, layer));
             }
             for (const ProjectionRows* rows : {&layer.query, &layer.key}) {
+                updates_ += rows->update != nullptr ? 1 : 0;
                 types_.insert(rows->float8 ? "float8_e4m3fn" : tensor::elementName(rows->view.type));
             }
             layers_.push_back(std::move(layer));
@@ -190,6 +198,14 @@ private:
         weights.pages_ = budgetFor(weights.layers_);
         weights.elementNames_ = fmt::format("{}", fmt::join(types_, "+"));
         weights.norms_ = std::move(norms_);
+        if (adapter_ != nullptr) {
+            notices_.push_back(updates_ > 0
+                                   ? fmt::format("the adapter is added to {} tensors of its base {}",
+                                                 updates_, checkpoint_.folder().string())
+                                   : fmt::format("the adapter changes neither queries nor keys of its "
+                                                 "base {}",
+                                                 checkpoint_.folder().string()));
+        }
         weights.notices_ = std::move(notices_);
         return weights;
     }
@@ -199,6 +215,8 @@ private:
     const WeightLayout& layout_;
     bool foldNorms_;
     bool isInSomeLayers_ = false;
+    const Adapter* adapter_;
+    int updates_ = 0; ///< weights that the adapter changes
     Stack stack_;
     std::vector<std::string> notices_;
     NormReport norms_;
@@ -208,8 +226,9 @@ private:
 
 Result<AttentionWeights> AttentionWeights::locate(const Checkpoint& checkpoint, const ModelConfig& config,
                                                   const WeightLayout& layout, bool foldNorms,
-                                                  const std::optional<std::vector<int>>& wanted) {
-    return AttentionLocator(checkpoint, config, layout, foldNorms).locate(wanted);
+                                                  const std::optional<std::vector<int>>& wanted,
+                                                  const Adapter* adapter) {
+    return AttentionLocator(checkpoint, config, layout, foldNorms, adapter).locate(wanted);
 }
 
 } // namespace sextant::checkpoint

@@ -42,10 +42,6 @@ bool suggestsQueriesOrKeys(const std::string& name) {
     return hasOneOf(lowered(name), queryOrKeyWords);
 }
 
-bool suggestsAttention(const std::string& name) {
-    return suggestsQueriesOrKeys(name) || hasOneOf(lowered(name), attentionWords);
-}
-
 /// "model.layers.3.x" becomes "model.layers.{layer}.x"; other names stay.
 std::string withPlaceholder(const std::string& name) {
     for (std::size_t begin = 0; begin < name.size();) {
@@ -62,6 +58,10 @@ std::string withPlaceholder(const std::string& name) {
 }
 
 } // namespace
+
+bool suggestsAttention(const std::string& name) {
+    return suggestsQueriesOrKeys(name) || hasOneOf(lowered(name), attentionWords);
+}
 
 std::string attentionLikeNames(const Checkpoint& checkpoint) {
     std::set<std::string> patterns;
@@ -89,6 +89,12 @@ std::map<std::string, std::vector<int>> layersByPrefix(const Checkpoint& checkpo
                                        .substr(at == std::string::npos ? 0 : placeholder.size());
     std::map<std::string, std::vector<int>> found;
     for (const std::string& name : checkpoint.names()) {
+        if (at == std::string::npos) {
+            if (name == pattern || name.ends_with('.' + pattern)) {
+                found[name.substr(0, name.size() - pattern.size())].push_back(0);
+            }
+            continue;
+        }
         std::string_view rest = name;
         if (!rest.ends_with(after)) {
             continue;

@@ -14,7 +14,7 @@ namespace sextant::checkpoint {
 [[nodiscard]] std::string attentionLikeNames(const Checkpoint& checkpoint);
 
 /// What stands before `pattern` in the model's tensor names, and the numbers of the layers that have such a
-/// name, ascending. One pass over the names, whatever the config says of layers.
+/// name, ascending; of a tensor of all layers 0. One pass over the names, whatever the config says of layers.
 [[nodiscard]] std::map<std::string, std::vector<int>> layersByPrefix(const Checkpoint& checkpoint,
                                                                      const std::string& pattern);
 
@@ -27,5 +27,8 @@ namespace sextant::checkpoint {
 
 /// True when both an encoder and a decoder have attention.
 [[nodiscard]] bool hasEncoderAndDecoder(const Checkpoint& checkpoint);
+
+/// Whether a name has a word of attention in it, such as "attn", "q_proj" or "query".
+[[nodiscard]] bool suggestsAttention(const std::string& name);
 
 } // namespace sextant::checkpoint

@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/base/indices.h"
+#include "core/checkpoint/adapter.h"
 #include "core/checkpoint/checkpoint.h"
 #include "core/checkpoint/model_config.h"
 #include "core/checkpoint/page_budget.h"
@@ -57,10 +58,13 @@ public:
     /// passed over; and when gains are to be folded that the layout does not name.
     ///
     /// Where layers differ in size those of the size of the layers `wanted`, by their numbers in the model,
-    /// are found, which have to be of one size; else those of the size that most layers have.
+    /// are found, which have to be of one size; else those of the size that most layers have. `adapter`,
+    /// matched to the checkpoint, is added to the weights as they are read; null for none. Errs where it does
+    /// not fit.
     [[nodiscard]] static Result<AttentionWeights>
     locate(const Checkpoint& checkpoint, const ModelConfig& config, const WeightLayout& layout,
-           bool foldNorms, const std::optional<std::vector<int>>& wanted = std::nullopt);
+           bool foldNorms, const std::optional<std::vector<int>>& wanted = std::nullopt,
+           const Adapter* adapter = nullptr);
 
     [[nodiscard]] const AttentionShape& shape() const { return shape_; }
 

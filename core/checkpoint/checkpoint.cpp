@@ -184,6 +184,9 @@ Result<void> Checkpoint::add(const std::string& fileName, const std::map<std::st
         TRY_ASSIGN(float8, float8Tensors(path));
     }
     for (tensor::SkippedEntry& each : archive->skipped) {
+        if (each.integer) {
+            integers_.insert_or_assign(each.name, *each.integer);
+        }
         const auto found = float8.find(each.name);
         keep(each.name, found == float8.end()
                             ? CheckpointTensor{{}, std::move(each.reason)}

@@ -64,6 +64,9 @@ public:
     [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
     [[nodiscard]] const std::vector<CheckpointFile>& files() const { return files_; }
 
+    /// Integers that lie beside the tensors of torch files, by their names, such as "model_args.n_layer".
+    [[nodiscard]] const std::map<std::string, std::int64_t>& integers() const { return integers_; }
+
     /// All tensor names, sorted.
     [[nodiscard]] std::vector<std::string> names() const;
 
@@ -82,6 +85,7 @@ private:
     std::filesystem::path folder_;
     std::vector<CheckpointFile> files_;
     std::map<std::string, Entry> tensors_;
+    std::map<std::string, std::int64_t> integers_;
     std::string passedOver_;
     std::shared_ptr<const Checkpoint> rival_; ///< the shards of `passedOver_`, when all are there
 };

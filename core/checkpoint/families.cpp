@@ -64,6 +64,11 @@ void addPeculiarities(WeightLayout& layout) {
     if (layout.name == "deberta") {
         layout.biases = {"encoder.layer.{layer}.attention.self.q_bias"};
     }
+    if (layout.packing == Packing::HeadMatrices) {
+        layout.biases = {"blocks.{layer}.attn.b_Q", "blocks.{layer}.attn.b_K", "blocks.{layer}.attn._b_K",
+                         "blocks.{layer}.ln1.b"};
+        layout.normsAreKnown = layout.query.find('{') != std::string::npos; // the matrices alone say nothing
+    }
     layout.firstLayerHasNorm = layout.name != "modernbert";
 }
 

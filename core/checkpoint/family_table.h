@@ -38,6 +38,7 @@ constexpr auto columns = Packing::StackedColumns;
 constexpr auto perHead = Packing::InterleavedPerHead;
 constexpr auto grouped = Packing::Grouped;
 constexpr auto blocks = Packing::Blocks;
+constexpr auto matrices = Packing::HeadMatrices;
 
 constexpr std::string_view decoder = "model. - language_model.model. model.language_model. language_model. "
                                      "thinker.model. model.text_model. language.model.";
@@ -332,6 +333,13 @@ constexpr std::array families = {
            {},
            "layers.{layer}.attn_norm.weight"},
     Family{"nomic_bert", "- bert.", rows, "encoder.layers.{layer}.attn.Wqkv.weight", {}},
+    Family{"llama2.c", "-", separate, "layers.{layer}.attention.wq.weight",
+           "layers.{layer}.attention.wk.weight", "layers.{layer}.attention_norm.weight"},
+    Family{"TransformerLens", "-", matrices, "blocks.{layer}.attn.W_Q", "blocks.{layer}.attn.W_K",
+           "blocks.{layer}.ln1.w", "blocks.{layer}.attn.q_norm.w", "blocks.{layer}.attn.k_norm.w"},
+    Family{"TransformerLens-grouped", "-", matrices, "blocks.{layer}.attn.W_Q", "blocks.{layer}.attn._W_K",
+           "blocks.{layer}.ln1.w", "blocks.{layer}.attn.q_norm.w", "blocks.{layer}.attn.k_norm.w"},
+    Family{"TransformerLens-stacked", "-", matrices, "W_Q", "W_K"},
     Family{"hf_olmo",
            "model.transformer. -",
            rows,

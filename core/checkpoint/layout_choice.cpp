@@ -71,7 +71,7 @@ Result<WeightLayout> layoutAsNamed(const LayoutWish& wish, ModelConfig& config) 
                                           "a packing is that of one tensor, but W_Q and W_K are in two"))
                             : layout;
     }
-    const bool isKnown = known && known->packing != Packing::Separate && layout.query == known->query;
+    const bool isKnown = known && isFused(known->packing) && layout.query == known->query;
     if (!wish.packing && !isKnown) {
         return unknownPacking(wish.queryPattern, config);
     }
@@ -85,7 +85,7 @@ Result<WeightLayout> layoutOfType(const WeightLayout& known, const LayoutWish& w
     if (wish.packing && *wish.packing != layout.packing) {
         return failure(
             ErrorCode::Usage, config.path, "model_type",
-            layout.packing == Packing::Separate
+            !isFused(layout.packing)
                 ? fmt::format("\"{}\" models keep W_Q and W_K in two tensors, which have no packing",
                               config.modelType)
                 : fmt::format("\"{}\" models are packed \"{}\"; another packing needs the names of "

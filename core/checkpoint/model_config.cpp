@@ -84,7 +84,11 @@ public:
                            fmt::format("has {} bytes; a config.json of more than {} is not read",
                                        bytes.size(), ReadingBudget::configBytes));
         }
-        config_.text.assign(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+        return parse({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+    }
+
+    Result<ModelConfig> parse(std::string text) {
+        config_.text = std::move(text);
         config_.path = path_;
         TRY_ASSIGN(const Json json, readShallowJson(path_, config_.text));
         if (!json.is_object()) {
@@ -240,6 +244,9 @@ private:
 } // namespace
 
 Result<ModelConfig> readModelConfig(const std::filesystem::path& folder, const ConfigWish& wish) {
+    if (!wish.file.empty()) {
+        return ConfigReader(wish.file, wish).read();
+    }
     std::error_code code;
     if (!std::filesystem::is_directory(folder, code)) {
         const bool exists = std::filesystem::exists(folder, code);
@@ -248,6 +255,11 @@ Result<ModelConfig> readModelConfig(const std::filesystem::path& folder, const C
                               : "the folder does not exist");
     }
     return ConfigReader(folder / "config.json", wish).read();
+}
+
+Result<ModelConfig> parseModelConfig(const std::filesystem::path& path, const std::string& text,
+                                     const ConfigWish& wish) {
+    return ConfigReader(path, wish).parse(text);
 }
 
 } // namespace sextant::checkpoint

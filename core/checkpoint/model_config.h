@@ -46,6 +46,7 @@ struct ModelConfig {
 struct ConfigWish {
     std::string tower; ///< "text", "vision", ...: which of several stacks; empty for the text model
     std::vector<std::pair<std::string, std::string>> values; ///< in place of what the file says, or beside it
+    std::filesystem::path file; ///< in place of the config.json of the model; empty for that
 };
 
 /// Reads `folder/config.json`, looking into `text_config` or its like where the model has other parts, else
@@ -58,5 +59,9 @@ struct ConfigWish {
 ///     if (config) { ... config->layers ... }
 [[nodiscard]] Result<ModelConfig> readModelConfig(const std::filesystem::path& folder,
                                                   const ConfigWish& wish = {});
+
+/// The same of a text that was found elsewhere, which `path` says for errors. `wish.file` does not count.
+[[nodiscard]] Result<ModelConfig> parseModelConfig(const std::filesystem::path& path, const std::string& text,
+                                                   const ConfigWish& wish = {});
 
 } // namespace sextant::checkpoint

@@ -66,6 +66,7 @@ Result<FusedOutputs> fusedOutputs(Packing packing, int heads, int keyHeads, int 
     }
     switch (packing) {
     case Packing::Separate:
+    case Packing::HeadMatrices:
         break;
     case Packing::StackedRows:
     case Packing::StackedColumns:

@@ -17,9 +17,16 @@ enum class Packing {
     StackedRows,        ///< one tensor: all query rows, then all key rows, then values
     StackedColumns,     ///< the same, transposed: [in, out], queries, keys, values side by side
     InterleavedPerHead, ///< one tensor: for each head its query rows, key rows, value rows
-    Grouped, ///< one tensor: for each key head the rows of its queries, then the key's, the value's
-    Blocks,  ///< one tensor of four blocks: each the queries, values, keys of a quarter of the heads
+    Grouped,      ///< one tensor: for each key head the rows of its queries, then the key's, the value's
+    HeadMatrices, ///< one tensor for queries, one for keys: [heads, in, head_dim], also of all layers at
+                  ///< once, [layers, heads, in, head_dim]
+    Blocks,       ///< one tensor of four blocks: each the queries, values, keys of a quarter of the heads
 };
+
+/// Whether one tensor holds queries and keys.
+[[nodiscard]] constexpr bool isFused(Packing packing) {
+    return packing != Packing::Separate && packing != Packing::HeadMatrices;
+}
 
 /// "rows", "columns", "per-head", "grouped", "blocks"; "separate".
 [[nodiscard]] std::string_view packingName(Packing packing);

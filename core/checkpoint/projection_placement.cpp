@@ -12,19 +12,25 @@ namespace {
 
 class Placement {
 public:
-    Placement(const Stack& stack, Packing packing, int layer)
+    Placement(const Stack& stack, Packing packing, int layer, const Adapter* adapter)
         : stack_(stack),
           layout_(stack.layout),
           shape_(stack.shape),
           packing_(packing),
-          layer_(layer) {}
+          layer_(layer),
+          adapter_(adapter) {}
 
     Result<LayerWeights> place() {
         weights_.query.tensor = stack_.nameOf(layout_.query, layer_);
         weights_.key.tensor = stack_.nameOf(layout_.key, layer_);
-        TRY(packing_ != Packing::Separate ? placeBoth()
-            : layout_.lowRank.key.empty() ? placeEach()
-                                          : placeFactors());
+        TRY(packing_ == Packing::HeadMatrices ? placeMatrices()
+            : packing_ != Packing::Separate   ? placeBoth()
+            : layout_.lowRank.key.empty()     ? placeEach()
+                                              : placeFactors());
+        if (adapter_ != nullptr) {
+            TRY(addAdapter(weights_.query));
+            TRY(addAdapter(weights_.key));
+        }
         const int given = stack_.config.valueHeadDim && !layout_.lowRank.key.empty()
                               ? *stack_.config.valueHeadDim
                               : shape_.headDim;
@@ -60,6 +66,45 @@ private:
         TRY(placeRows(weights_.query, shape, outputs->query));
         TRY(placeRows(weights_.key, shape, outputs->key));
         return checkBias(stack_.checkpoint, weights_.query.tensor, outputs->count);
+    }
+
+    Result<void> placeMatrices() {
+        TRY(placeMatrix(weights_.query, shape_.heads));
+        return placeMatrix(weights_.key, shape_.keyHeads);
+    }
+
+    /// A matrix [in, r] for each head, of this layer or within those of all layers.
+    Result<void> placeMatrix(ProjectionRows& rows, int heads) {
+        const bool isStacked = rows.tensor == stack_.nameOf(layout_.query, layer_ + 1) ||
+                               rows.tensor == stack_.nameOf(layout_.key, layer_ + 1);
+        std::vector<std::int64_t> shape = {heads, shape_.hidden, shape_.headDim};
+        if (isStacked) {
+            shape.insert(shape.begin(), stack_.config.layers);
+        }
+        TRY_ASSIGN(const CheckpointTensor* tensor, requireTensor(stack_, rows.tensor, shape));
+        rows.file = stack_.checkpoint.fileOf(rows.tensor);
+        rows.view = tensor->view;
+        const std::size_t first = isStacked ? 1 : 0;
+        rows.origin = isStacked ? layer_ * rows.view.strides[0] : 0;
+        rows.headStride = rows.view.strides[first];
+        rows.groupStride = rows.headStride;
+        rows.columnStride = rows.view.strides[first + 1];
+        rows.rowStride = rows.view.strides[first + 2];
+        rows.ownRows = shape_.headDim;
+        return {};
+    }
+
+    Result<void> addAdapter(ProjectionRows& rows) {
+        const std::size_t outputs = packing_ == Packing::StackedColumns ? 1 : 0;
+        const std::vector<std::int64_t>& shape = rows.view.shape;
+        TRY_ASSIGN(rows.update, adapter_->updateOf(rows.tensor, shape[outputs], shape[1 - outputs]));
+        const bool isOfFactor = rows.inner && adapter_->changes(rows.inner->tensor);
+        const bool cannotTakeIt = rows.inner || packing_ == Packing::HeadMatrices || rows.rowStride == 0;
+        if (isOfFactor || (rows.update != nullptr && cannotTakeIt)) {
+            return failure(ErrorCode::Unsupported, rows.file, rows.tensor,
+                           "is stored in a way that an adapter is not merged into");
+        }
+        return {};
     }
 
     /// Multi-head latent attention: W_Q of a head is the product of its rows of one factor with another that
@@ -119,13 +164,15 @@ private:
     const AttentionShape& shape_;
     Packing packing_;
     int layer_;
+    const Adapter* adapter_;
     LayerWeights weights_;
 };
 
 } // namespace
 
-Result<LayerWeights> placeProjections(const Stack& stack, Packing packing, int layer) {
-    return Placement(stack, packing, layer).place();
+Result<LayerWeights> placeProjections(const Stack& stack, Packing packing, int layer,
+                                      const Adapter* adapter) {
+    return Placement(stack, packing, layer, adapter).place();
 }
 
 } // namespace sextant::checkpoint

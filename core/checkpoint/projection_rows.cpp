@@ -2,6 +2,7 @@
 #include "core/checkpoint/projection_rows.h"
 
 #include "core/blas/products.h"
+#include "core/checkpoint/weight_checks.h"
 
 #include <algorithm>
 #include <cmath>
@@ -73,6 +74,16 @@ std::vector<double> multipliedRows(const ProjectionRows& rows, int head, int wid
     return result;
 }
 
+/// Adds what an adapter adds to the stored rows of a head.
+template <typename Number>
+void addUpdate(const ProjectionRows& rows, int head, int width, Number* target) {
+    const std::vector<double> down = valuesOf(rows.update->down);
+    for (int i = 0; i < rows.ownRows; ++i) {
+        rows.update->addRow(rows.startOf(head, i) / rows.rowStride, down,
+                            target + static_cast<std::size_t>(i) * static_cast<std::size_t>(width));
+    }
+}
+
 template <typename Number>
 void readAnyHead(const ProjectionRows& rows, int head, int width, Number* target) {
     std::size_t count = static_cast<std::size_t>(rows.ownRows);
@@ -85,6 +96,9 @@ void readAnyHead(const ProjectionRows& rows, int head, int width, Number* target
         count = values.size() / length;
     } else {
         readOwnRows(rows, head, width, target);
+        if (rows.update != nullptr) {
+            addUpdate(rows, head, width, target);
+        }
     }
     for (std::size_t i = 0; i < count && !rows.rowGain.empty(); ++i) {
         const double gain = rows.rowGain[(static_cast<std::size_t>(head) * count + i) % rows.rowGain.size()];
@@ -92,6 +106,16 @@ void readAnyHead(const ProjectionRows& rows, int head, int width, Number* target
             target[i * length + j] = static_cast<Number>(target[i * length + j] * gain);
         }
     }
+}
+
+/// "[i][j]" of an element, of a tensor without gaps.
+std::string placeText(const tensor::TensorView& view, std::int64_t position) {
+    std::string text;
+    for (auto size = view.shape.rbegin(); size != view.shape.rend(); ++size) {
+        text.insert(0, fmt::format("[{}]", position % *size));
+        position /= *size;
+    }
+    return text;
 }
 
 /// The place of the first number in a row that is not finite, in elements from the tensor's first.
@@ -103,9 +127,8 @@ std::string nonFiniteInRow(const Stored& stored, std::int64_t start, std::int64_
     for (std::size_t j = 0; j < row.size(); ++j) {
         if (!std::isfinite(row[j])) {
             const std::int64_t position = start + static_cast<std::int64_t>(j) * stride;
-            const std::int64_t columns = stored.view.shape[1];
             // The sign of a NaN says nothing.
-            return fmt::format("{}[{}][{}] is {}", stored.tensor, position / columns, position % columns,
+            return fmt::format("{}{} is {}", stored.tensor, placeText(stored.view, position),
                                std::isnan(row[j]) ? std::abs(row[j]) : row[j]);
         }
     }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/checkpoint/adapter.h"
 #include "core/checkpoint/float8.h"
 #include "core/tensor/tensor_view.h"
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -39,6 +41,7 @@ struct ProjectionRows {
     std::int64_t headStride = 0;
     std::int64_t rowStride = 0;
     std::int64_t columnStride = 0;
+    std::shared_ptr<const LowRankUpdate> update; ///< of an adapter, before the gains; null for none
     std::vector<double> rowGain; ///< [r] or empty: multiplies the rows of every head; [heads * r]: of its own
     int ownRows = 0;             ///< of a head, in this tensor
     std::optional<InnerFactor> inner;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/measure/artifact_paths.h"
 
-#include "core/checkpoint/model_cache.h"
-
 namespace sextant::measure {
 
 Result<ArtifactPaths> artifactPaths(const std::filesystem::path& output, TensorFormat format) {
@@ -24,7 +22,7 @@ Result<ArtifactPaths> artifactPaths(const std::filesystem::path& output, TensorF
 }
 
 Result<std::filesystem::path> defaultOutput(const std::filesystem::path& model, TensorFormat format) {
-    const std::string name = checkpoint::modelNameOf(model);
+    const std::string name = modelNameOf(model);
     const std::string last = name.substr(name.rfind('/') + 1);
     if (last.empty()) {
         return failure(ErrorCode::Usage, model, {}, "has no name that its artifact could bear",

@@ -3,12 +3,14 @@
 
 #include "core/artifact/artifact_names.h"
 #include "core/base/error.h"
+#include "core/checkpoint/model_cache.h"
 
 #include <filesystem>
 
 namespace sextant::measure {
 
 using artifact::TensorFormat;
+using checkpoint::modelNameOf;
 
 /// The names of an artifact pair.
 struct ArtifactPaths {

@@ -6,10 +6,10 @@
 #include "core/base/exception_guard.h"
 #include "core/base/try.h"
 #include "core/blas/availability.h"
-#include "core/checkpoint/layout_choice.h"
 #include "core/measure/artifact_paths.h"
 #include "core/measure/measure_run.h"
 #include "core/measure/pair_placement.h"
+#include "core/measure/prepared_model.h"
 #include "core/measure/provenance.h"
 #include "core/measure/thread_executor.h"
 #include "core/measure/working_folder.h"
@@ -22,7 +22,6 @@
 #include <unistd.h>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 namespace sextant::measure {
 namespace {
@@ -32,9 +31,12 @@ constexpr const char* kDirectionsName = "directions";
 constexpr const char* kProbeName = "probe.pt";
 
 /// What an output must not take the place of.
-Result<void> refuseFilesOf(const checkpoint::Checkpoint& checkpoint, const checkpoint::ModelConfig& config,
-                           const ArtifactPaths& paths) {
-    std::vector<std::filesystem::path> files = {config.path};
+Result<void> refuseFilesOf(const PreparedModel& model, const ArtifactPaths& paths) {
+    const checkpoint::Checkpoint& checkpoint = model.checkpoint;
+    std::vector<std::filesystem::path> files = {model.config.path};
+    if (model.adapter) {
+        files.push_back(model.adapter->folder() / "adapter_config.json");
+    }
     for (const char* index : {"model.safetensors.index.json", "pytorch_model.bin.index.json"}) {
         files.push_back(checkpoint.folder() / index);
     }
@@ -115,51 +117,33 @@ void keepWhatIsWorthIt(const MeasureOptions& options, std::chrono::steady_clock:
     }
 }
 
-/// Everything known about a measurement before its work begins.
+/// A model and where its artifact goes.
 struct Measurement {
     const MeasureOptions& options;
-    checkpoint::ModelConfig config;
-    checkpoint::Checkpoint checkpoint;
-    checkpoint::ChosenLayout choice;
-    checkpoint::AttentionWeights weights;
-    MeasurePlan plan;
+    PreparedModel model;
     ArtifactPaths paths;
 };
-
-std::vector<std::string> noticesOf(const Measurement& measurement) {
-    std::vector<std::string> notices = measurement.choice.notices;
-    const std::vector<std::string>& further = measurement.weights.notices();
-    notices.insert(notices.end(), further.begin(), further.end());
-    if (const std::string& index = measurement.checkpoint.passedOver(); !index.empty()) {
-        notices.push_back(fmt::format("{} was read; the shards of {} beside it were not",
-                                      measurement.checkpoint.files().front().name, index));
-    }
-    return notices;
-}
 
 Result<void> writeTensors(const std::filesystem::path& path, const Measurement& measurement,
                           const std::filesystem::path& directionsFile, const MeasuredNumbers& numbers,
                           const std::stop_token& stop) {
     TRY_ASSIGN(const auto directions, tensor::MappedFile::open(directionsFile));
     return artifact::writeTensorFile(path, measurement.options.tensors,
-                                     {measurement.plan.shape(), measurement.plan.topk, directions->bytes(),
-                                      numbers.eigenvalues(), numbers.singularValues(), numbers.otherGrams(),
-                                      measurement.plan.others.heads},
+                                     {measurement.model.plan.shape(), measurement.model.plan.topk,
+                                      directions->bytes(), numbers.eigenvalues(), numbers.singularValues(),
+                                      numbers.otherGrams(), measurement.model.plan.others.heads},
                                      stop);
 }
 
 Result<MeasuredArtifact> carryOut(const Measurement& measurement, WorkingFolder& folder,
                                   const std::function<void(const MeasureProgress&)>& progress,
                                   const std::stop_token& stop) {
-    const MeasurePlan& plan = measurement.plan;
+    const MeasurePlan& plan = measurement.model.plan;
     const artifact::ArtifactShape shape = plan.shape();
-    const std::vector<std::string> provenance =
-        provenanceOf(measurement.options, plan, measurement.config, measurement.choice.layout,
-                     measurement.checkpoint, measurement.weights);
-    const auto journal = Journal::open(
-        folder / kJournalName,
-        runIdentity(measurement.options, provenance, plan, measurement.config, measurement.checkpoint),
-        measurement.options.resume);
+    const std::vector<std::string> provenance = provenanceOf(measurement.options, measurement.model);
+    const auto journal =
+        Journal::open(folder / kJournalName, runIdentity(measurement.options, provenance, measurement.model),
+                      measurement.options.resume);
     if (!journal) {
         if (journal.error().code == ErrorCode::Usage || measurement.options.resume) {
             folder.keep(); // it is another run's
@@ -173,7 +157,7 @@ Result<MeasuredArtifact> carryOut(const Measurement& measurement, WorkingFolder&
     const auto workOn = [&](DirectionStore& directions) -> Result<MeasuredArtifact> {
         MeasureSink sink(plan, directions, **journal);
         ThreadExecutor executor(
-            measurement.weights,
+            measurement.model.weights,
             measurement.options.budget.value_or(ThreadBudget(measurement.options.threads)),
             measurement.options.threads);
         MeasureRun run(plan, executor, sink);
@@ -202,10 +186,10 @@ Result<MeasuredArtifact> carryOut(const Measurement& measurement, WorkingFolder&
                                         plan.topk,
                                         plan.others.draws,
                                         sink.takenOverCost() / sink.totalCost(),
-                                        measurement.weights.norms().notFolded,
-                                        measurement.weights.norms().biasesIgnored,
-                                        measurement.weights.norms().isComplete,
-                                        noticesOf(measurement)};
+                                        measurement.model.weights.norms().notFolded,
+                                        measurement.model.weights.norms().biasesIgnored,
+                                        measurement.model.weights.norms().isComplete,
+                                        noticesOf(measurement.model)};
             });
     };
     Result<MeasuredArtifact> done =
@@ -224,26 +208,11 @@ Result<MeasuredArtifact> measureOrThrow(const MeasureOptions& options,
                                         const std::stop_token& stop) {
     TRY_ASSIGN(const ArtifactPaths paths, artifactPaths(options.output, options.tensors));
     TRY(refuseLongNames(paths));
-    TRY_ASSIGN(checkpoint::ModelConfig config, checkpoint::readModelConfig(options.model, options.config));
-    TRY_ASSIGN(checkpoint::Checkpoint checkpoint,
-               checkpoint::Checkpoint::open(options.model, options.weights));
-    TRY(refuseFilesOf(checkpoint, config, paths));
-    TRY_ASSIGN(checkpoint::ChosenLayout choice,
-               checkpoint::chooseLayout({options.queryPattern, options.keyPattern, options.packing}, config,
-                                        checkpoint));
-    TRY_ASSIGN(checkpoint::AttentionWeights weights,
-               checkpoint::AttentionWeights::locate(checkpoint, config, choice.layout, options.foldNorms,
-                                                    options.layers));
-    TRY_ASSIGN(MeasurePlan plan, planMeasurement(options, weights.shape(), weights.layerNumbers()));
+    TRY_ASSIGN(PreparedModel model, prepareModel(options));
+    TRY(refuseFilesOf(model, paths));
     TRY(blas::requireBlas());
     TRY_ASSIGN(const auto folder, WorkingFolder::create(paths.workingFolder, workingNames(paths)));
-    const Measurement measurement{options,
-                                  std::move(config),
-                                  std::move(checkpoint),
-                                  std::move(choice),
-                                  std::move(weights),
-                                  std::move(plan),
-                                  paths};
+    const Measurement measurement{options, std::move(model), paths};
     return carryOut(measurement, *folder, progress, stop);
 }
 

@@ -25,7 +25,7 @@ using operators::DirectionSide;
 using operators::directionSideName;
 
 struct MeasureOptions {
-    std::filesystem::path model;  ///< a Hugging Face model folder
+    std::filesystem::path model;  ///< a folder of a model or of an adapter, or a file of weights
     std::filesystem::path output; ///< OUT.json; the tensors go beside it, OUT-eigdirs.pt or .safetensors
     int topk = 8;                 ///< k >= 1; clipped to what exists: min(r, d), for Symmetric min(2r, d)
     DirectionSide directions = DirectionSide::Query;
@@ -41,6 +41,8 @@ struct MeasureOptions {
     std::optional<checkpoint::Packing> packing; ///< of a tensor that holds both, where it is not known
     checkpoint::ConfigWish config;              ///< which stack; values that config.json lacks
     std::filesystem::path weights;              ///< a file of the folder, where several could be meant
+    std::filesystem::path base;                 ///< of an adapter, in place of the one it names
+    std::filesystem::path cache; ///< of models of the hub, where an adapter's base is looked up; may be empty
     std::string name; ///< the model's name in the artifact; when empty that of config.json or the folder
     int threads = defaultThreadCount();    ///< at most
     std::optional<ThreadBudget> budget;    ///< to share threads with other work of the process

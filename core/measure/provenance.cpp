@@ -4,7 +4,7 @@
 #include "core/artifact/artifact_names.h"
 #include "core/artifact/norm_notes.h"
 #include "core/checkpoint/digest.h"
-#include "core/checkpoint/model_cache.h"
+#include "core/measure/artifact_paths.h"
 
 #include <algorithm>
 
@@ -17,11 +17,12 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string modelName(const MeasureOptions& options, const checkpoint::ModelConfig& config) {
+std::string modelName(const MeasureOptions& options, const PreparedModel& model) {
     if (!options.name.empty()) {
         return options.name;
     }
-    return config.name ? *config.name : checkpoint::modelNameOf(options.model);
+    // With an adapter the configuration is that of its base.
+    return model.config.name && !model.adapter ? *model.config.name : modelNameOf(options.model);
 }
 
 int distinctKeyHeads(const MeasurePlan& plan) {
@@ -69,13 +70,13 @@ Json fileList(const checkpoint::Checkpoint& checkpoint) {
 
 } // namespace
 
-std::vector<std::string> provenanceOf(const MeasureOptions& options, const MeasurePlan& plan,
-                                      const checkpoint::ModelConfig& config,
-                                      const checkpoint::WeightLayout& layout,
-                                      const checkpoint::Checkpoint& checkpoint,
-                                      const checkpoint::AttentionWeights& weights) {
+std::vector<std::string> provenanceOf(const MeasureOptions& options, const PreparedModel& model) {
+    const MeasurePlan& plan = model.plan;
+    const checkpoint::ModelConfig& config = model.config;
+    const checkpoint::WeightLayout& layout = model.choice.layout;
+    const checkpoint::AttentionWeights& weights = model.weights;
     Json json;
-    json["model"] = modelName(options, config);
+    json["model"] = modelName(options, model);
     json["model_type"] = config.modelType;
     json["layout"] = layout.name.empty() ? "named on the command line" : layout.name;
     json["num_kv_heads"] = distinctKeyHeads(plan);
@@ -100,7 +101,12 @@ std::vector<std::string> provenanceOf(const MeasureOptions& options, const Measu
     json["norms_not_folded"] = listOrUnknown(weights.norms().notFolded, weights.norms().isComplete);
     json["biases_ignored"] = listOrUnknown(weights.norms().biasesIgnored, weights.norms().isComplete);
     json["rope_offset"] = 0;
-    json["files"] = fileList(checkpoint);
+    json["files"] = fileList(model.checkpoint);
+    if (model.adapter) {
+        json["adapter"] = {{"name", modelNameOf(model.adapter->folder())},
+                           {"base", modelNameOf(model.checkpoint.folder())},
+                           {"files", fileList(model.adapter->weights())}};
+    }
     json["program"] = "sextant " SEXTANT_VERSION;
     std::vector<std::string> members;
     for (const auto& [key, value] : json.items()) {
@@ -113,11 +119,10 @@ std::vector<std::string> provenanceOf(const MeasureOptions& options, const Measu
 }
 
 std::string runIdentity(const MeasureOptions& options, const std::vector<std::string>& provenance,
-                        const MeasurePlan& plan, const checkpoint::ModelConfig& config,
-                        const checkpoint::Checkpoint& checkpoint) {
-    std::string identity =
-        fmt::format("{}; pieces {} {}; config {}", fmt::join(provenance, ", "), plan.spectra.size(),
-                    plan.grams.size(), checkpoint::digestOf(std::as_bytes(std::span(config.text))));
+                        const PreparedModel& model) {
+    std::string identity = fmt::format("{}; pieces {} {}; config {}", fmt::join(provenance, ", "),
+                                       model.plan.spectra.size(), model.plan.grams.size(),
+                                       checkpoint::digestOf(std::as_bytes(std::span(model.config.text))));
     identity +=
         fmt::format("; asked {} {} {} {} {} {}", options.foldNorms, options.queryPattern, options.keyPattern,
                     options.packing ? checkpoint::packingName(*options.packing) : "",
@@ -125,9 +130,16 @@ std::string runIdentity(const MeasureOptions& options, const std::vector<std::st
     for (const auto& [key, value] : options.config.values) {
         identity += fmt::format("; {}={}", key, value);
     }
+    if (model.adapter) {
+        identity += fmt::format("; adapter {}",
+                                checkpoint::digestOf(std::as_bytes(std::span(model.adapter->configText()))));
+        for (const checkpoint::CheckpointFile& file : model.adapter->weights().files()) {
+            identity += fmt::format(" {} {}", file.name, file.changedNanoseconds);
+        }
+    }
     // The journal begins with one line.
     std::replace(identity.begin(), identity.end(), '\n', ' ');
-    for (const checkpoint::CheckpointFile& file : checkpoint.files()) {
+    for (const checkpoint::CheckpointFile& file : model.checkpoint.files()) {
         identity += fmt::format("; {} {}", file.name, file.changedNanoseconds);
     }
     return identity;

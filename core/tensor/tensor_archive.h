@@ -4,7 +4,9 @@
 #include "core/base/error.h"
 #include "core/tensor/tensor_view.h"
 
+#include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -22,6 +24,7 @@ struct SkippedEntry {
     std::string name;
     std::string reason;     ///< what it is, e.g. "an int8 tensor"
     bool needsCode = false; ///< only code that the file names, and that is never run, could make it
+    std::optional<std::int64_t> integer = {}; ///< its value, when it is an integer of a torch archive
 };
 
 /// The tensors of a torch archive or a safetensors file, read in place.

@@ -177,7 +177,9 @@ private:
         DescribedNode described = describeNode(pickle_, value);
         if (!described.tensor || isInteger(described.tensor->type)) {
             TRY(spend(described.kind.size()));
-            listing_.skipped.push_back({name, std::move(described.kind), described.needsCode});
+            const auto* integer = pickle_.as<std::int64_t>(value);
+            listing_.skipped.push_back({name, std::move(described.kind), described.needsCode,
+                                        integer == nullptr ? std::nullopt : std::optional(*integer)});
         }
         if (described.tensor && isInteger(described.tensor->type)) {
             // Nothing needs these: one that is damaged is no reason to refuse the file.

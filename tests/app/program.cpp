@@ -26,8 +26,8 @@ constexpr int longestRunMilliseconds = 120000;
 QProcessEnvironment cleanEnvironment(const std::filesystem::path& home) {
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     for (const QString& name : environment.keys()) {
-        if (name.startsWith("QT_") || name.startsWith("XDG_") || name == "DISPLAY" ||
-            name == "WAYLAND_DISPLAY") {
+        if (name.startsWith("QT_") || name.startsWith("XDG_") || name.startsWith("HF_") ||
+            name.startsWith("HUGGINGFACE_") || name == "DISPLAY" || name == "WAYLAND_DISPLAY") {
             environment.remove(name);
         }
     }

@@ -30,9 +30,9 @@ struct Streams {
     Stream err = Stream::Usual;
 };
 
-/// Runs the built program to its end, without standard input, without a display or any word of Qt's in its
-/// environment (so that nothing but the program itself can choose to draw offscreen), and with settings of
-/// its own that start empty.
+/// Runs the built program to its end, without standard input, without a display, a Hugging Face cache or any
+/// word of Qt's in its environment (so that nothing but the program itself can choose to draw offscreen), and
+/// with settings of its own that start empty.
 Outcome run(const std::vector<std::string>& arguments,
             const std::map<std::string, std::string>& environment = {}, const Streams& streams = {});
 

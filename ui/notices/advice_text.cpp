@@ -32,6 +32,8 @@ QString adviceSentence(Advice advice) {
         return translated("Opening the model again with the same artifact goes on from there.");
     case Advice::ChooseRevision:
         return translated("Open the folder of the revision that is meant.");
+    case Advice::NameBase:
+        return translated("The command \u201csextant measure\u201d can be told where the base is.");
     case Advice::NameOutput:
         return translated("Choose another name for the artifact.");
     case Advice::StartWithoutResume:

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/model_measurement.h"
 
-#include "ui/session/paths.h"
-
-#include <QFileInfo>
+#include "core/base/display_text.h"
+#include "core/measure/artifact_paths.h"
 
 #include <utility>
 
 namespace sextant::session {
 
 namespace {
+
+constexpr std::size_t longestName = 60;
 
 /// Progress in thousandths, with the time left once it is known.
 BackgroundActivity activityOf(const QString& model, const measure::MeasureProgress& progress) {
@@ -56,7 +57,7 @@ void ModelMeasurement::begin(const std::filesystem::path& model, const std::file
     measure::MeasureOptions options;
     options.model = model;
     options.output = output;
-    const QString name = QFileInfo(toQString(model)).fileName();
+    const QString name = QString::fromStdString(displayText(measure::modelNameOf(model), longestName));
     channel_ = std::make_unique<Channel>(this);
     emit activityChanged({tr("Measuring %1").arg(name), 0, 0});
     const Channel::Sender sender = channel_->sender();

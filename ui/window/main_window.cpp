@@ -160,6 +160,10 @@ void MainWindow::openFile(const opening::ArtifactFiles& files) {
     files_->open(files);
 }
 
+void MainWindow::measureModel(const std::filesystem::path& model, const std::filesystem::path& output) {
+    models_->begin(model, output);
+}
+
 void MainWindow::showArtifact() {
     const auto artifact = session_->artifact();
     controls_->setSizes(artifact->shape().layers, artifact->shape().heads);

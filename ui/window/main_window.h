@@ -7,6 +7,7 @@
 
 #include <QMainWindow>
 
+#include <filesystem>
 #include <memory>
 
 class QStackedWidget;
@@ -56,6 +57,9 @@ public:
 
     /// Opens in this window.
     void openFile(const opening::ArtifactFiles& files);
+
+    /// Measures the model in the background, writes the artifact `output`, and opens it.
+    void measureModel(const std::filesystem::path& model, const std::filesystem::path& output);
 
 signals:
     /// Handled by the owner of the windows.

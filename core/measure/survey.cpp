@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/measure/survey.h"
+
+#include "core/base/exception_guard.h"
+#include "core/base/try.h"
+#include "core/blas/area.h"
+#include "core/blas/availability.h"
+#include "core/blas/products.h"
+#include "core/measure/prepared_model.h"
+
+#include <chrono>
+#include <numeric>
+
+namespace sextant::measure {
+namespace {
+
+double costOf(const MeasurePlan& plan) {
+    double cost = 0.0;
+    for (std::int64_t number = 0; number < plan.taskCount(); ++number) {
+        cost += plan.cost(plan.task(number));
+    }
+    return cost;
+}
+
+Result<double> triedRate(int threads) {
+    TRY(blas::requireBlas());
+    constexpr int rows = 512;
+    constexpr int width = 1024;
+    constexpr std::chrono::milliseconds patience(100);
+    const std::vector<float> panel(blas::area(rows, width), 0.5F);
+    std::vector<std::vector<float>> products(static_cast<std::size_t>(threads),
+                                             std::vector<float>(blas::area(rows, rows)));
+    std::vector<double> rates(products.size());
+    const auto multiply = [&](int thread) {
+        float* product = products[static_cast<std::size_t>(thread)].data();
+        blas::setProduct(panel.data(), rows, panel.data(), rows, width, product, rows); // loads the kernels
+        int count = 0;
+        const auto begun = std::chrono::steady_clock::now();
+        std::chrono::duration<double> spent{};
+        while (spent < patience) {
+            blas::setProduct(panel.data(), rows, panel.data(), rows, width, product, rows);
+            ++count;
+            spent = std::chrono::steady_clock::now() - begun;
+        }
+        rates[static_cast<std::size_t>(thread)] = count * (double{rows} * rows * width) / spent.count();
+    };
+    parallelFor(threads, threads, {}, multiply);
+    return std::accumulate(rates.begin(), rates.end(), 0.0);
+}
+
+} // namespace
+
+Result<ModelSurvey> survey(const MeasureOptions& options) {
+    return withoutExceptions([&]() -> Result<ModelSurvey> {
+        TRY_ASSIGN(const PreparedModel model, prepareModel(options));
+        const checkpoint::LayerWeights& first = model.weights.layer(LayerIndex{0});
+        return ModelSurvey{model.config.modelType, model.weights.elementNames(), first.query.tensor,
+                           first.key.tensor,       model.weights.shape(),        costOf(model.plan),
+                           noticesOf(model)};
+    });
+}
+
+Result<double> multiplicationsPerSecond(int threads) {
+    return withoutExceptions([threads] { return triedRate(threads); });
+}
+
+} // namespace sextant::measure
