@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <string_view>
 
 namespace sextant::report {
 namespace {
@@ -26,14 +27,22 @@ std::string indexOrNull(const std::optional<Index>& index) {
     return index ? fmt::format("{}", index->value) : "null";
 }
 
+/// Appends an entry to a list whose entries are separated by commas.
+void append(std::string& list, std::string_view entry) {
+    if (!list.empty()) {
+        list += ',';
+    }
+    list += entry;
+}
+
 /// `[a,b,...]` of what `text` makes of each.
 template <typename Values, typename Text>
 std::string listOf(const Values& values, const Text& text) {
-    std::string list = "[";
+    std::string list;
     for (const auto& value : values) {
-        list += (list.size() > 1 ? "," : "") + text(value);
+        append(list, text(value));
     }
-    return list + ']';
+    return fmt::format("[{}]", list);
 }
 
 std::string headJson(const HeadFamily& head, int layers) {
@@ -81,8 +90,8 @@ void writeSpan(std::ostream& out, const ReportSource& source) {
     std::string rows;
     for (std::size_t at = 0; at < residuals.size(); at += heads) {
         const std::span<const double> row(residuals.data() + at, heads);
-        means += (at > 0 ? "," : "") + numberOrNull(analysis::meanOfPresent(row).value);
-        rows += (at > 0 ? "," : "") + listOf(row, numberOrNull);
+        append(means, numberOrNull(analysis::meanOfPresent(row).value));
+        append(rows, listOf(row, numberOrNull));
     }
     const evidence::Reference reference =
         family::isotropicSpanResidual(static_cast<int>(source.span.size()), shape.hiddenSize, shape.heads);
