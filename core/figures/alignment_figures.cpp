@@ -100,6 +100,7 @@ std::string referenceText(const quantities::AnchorView& view, const std::vector<
         return groups.front().first;
     }
     std::vector<std::string> texts;
+    texts.reserve(groups.size());
     for (const auto& [label, names] : groups) {
         texts.push_back(fmt::format("{} ({})", label, fmt::join(names, ", ")));
     }
@@ -211,6 +212,7 @@ LayerFigure anglesFigure(const quantities::AnchorView& view) {
         addCurve(figure, view, {{id}, CurveStyle::Line, colour++});
     }
     std::vector<Drawn> drawn;
+    drawn.reserve(kShown.size());
     for (const QuantityId id : kShown) {
         drawn.push_back({{id}, CurveStyle::Line, static_cast<int>(drawn.size())});
     }

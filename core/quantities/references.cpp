@@ -222,11 +222,13 @@ ShownReference shownReference(const References& references, const QuantityKey& k
         if (kind < chosen) {
             continue;
         }
-        if (ReferenceOrReason found = references.of(key, head, kind)) {
+        ReferenceOrReason found = references.of(key, head, kind);
+        if (found) {
             shown.kind = kind;
             shown.series = std::move(*found);
             return shown;
-        } else if (kind == chosen) {
+        }
+        if (kind == chosen) {
             shown.whyNot = found.error();
         }
     }

@@ -20,7 +20,7 @@ constexpr std::size_t kLongestName = 1000;
 /// RFC 4180: quoted when it holds a comma or a quote. Line breaks and other control characters are escaped,
 /// as wherever text from a file is shown.
 std::string field(const std::string& text) {
-    const std::string shown = displayText(text, kLongestName);
+    std::string shown = displayText(text, kLongestName);
     if (shown.find_first_of(",\"") == std::string::npos) {
         return shown;
     }

@@ -132,6 +132,7 @@ void* mmap(void* address, size_t size, int protection, int flags, int descriptor
         failWith(ENOMEM);
         return MAP_FAILED;
     }
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): the kernel gives an address as a number
     return reinterpret_cast<void*>(::syscall(SYS_mmap, address, size, protection, flags, descriptor, offset));
 }
 

@@ -14,6 +14,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -89,12 +90,13 @@ private:
         alignas(pageSize) static unsigned char content[pageSize];
         std::memset(content, 0, sizeof content);
         const std::lock_guard lock(mutex_);
-        for (auto mapping = mappings_.rbegin(); mapping != mappings_.rend(); ++mapping) { // the newest there
-            if (page >= mapping->begin && page < mapping->end) {
-                [[maybe_unused]] const ssize_t count = ::pread(mapping->file, content, sizeof content,
-                                                               static_cast<off_t>(page - mapping->begin));
-                break;
-            }
+        const auto newest =
+            std::find_if(mappings_.rbegin(), mappings_.rend(), [page](const SlowMapping& mapping) {
+                return page >= mapping.begin && page < mapping.end;
+            });
+        if (newest != mappings_.rend()) {
+            [[maybe_unused]] const ssize_t count =
+                ::pread(newest->file, content, sizeof content, static_cast<off_t>(page - newest->begin));
         }
         uffdio_copy copy{page, reinterpret_cast<std::uintptr_t>(&content), pageSize, 0, 0};
         ::ioctl(faults_, UFFDIO_COPY, &copy);
@@ -111,6 +113,7 @@ SlowDisk& slowDisk() {
 }
 
 void* rawMap(void* address, std::size_t size, int protection, int flags, int descriptor, off_t offset) {
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): the kernel gives an address as a number
     return reinterpret_cast<void*>(::syscall(SYS_mmap, address, size, protection, flags, descriptor, offset));
 }
 
