@@ -37,7 +37,7 @@ TEST(Family, HasTheBestAnchorOfEachHead) {
 }
 
 TEST(Family, OfOneLayerHasNeitherAnchorsNorBlocksToTell) {
-    const auto family = familyOf(
+    const auto family = familyIn16(
         test::cosinesOf(1, 1, [](int, int) -> Eigen::VectorXd { return Eigen::Vector2d(1.0, 2.0); }));
     EXPECT_FALSE(family->heads[0].bestAnchor);
     EXPECT_TRUE(family->greedy.empty());
