@@ -122,7 +122,7 @@ TEST_F(NamedModel, IsMeasuredByTheWindowThatOpensOnIt) {
     process.setProcessEnvironment(environment);
     process.setStandardInputFile(QProcess::nullDevice());
     process.start(SEXTANT_PROGRAM, {"karpathy/stories260K"});
-    const auto settings = home.path() / "sextant" / "sextant.ini";
+    const auto settings = home.path() / "sextant" / "settings.json";
     const auto isShown = [&] {
         return std::filesystem::exists(settings) &&
                contentOf(settings).find("stories260K.json") != std::string::npos;

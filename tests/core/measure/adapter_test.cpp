@@ -147,10 +147,9 @@ TEST_F(AdapterTest, FindsABaseWhoseNamesHaveAnotherBeginning) {
 TEST_F(AdapterTest, IsAddedBeforeGainsAreFolded) {
     LlamaAdapter adapter(model_, 2.0);
     TestFolder base = inLayout(model_, "llama");
-    MeasureOptions folded = write(base, adapter.tensors);
-    folded.foldNorms = true;
     for (int l = 0; l < model_.layers; ++l) {
-        const TestTensor& gain = base.tensors.at(fmt::format("model.layers.{}.input_layernorm.weight", l));
+        const TestTensor gain{{model_.hidden}, values(model_.hidden, l)};
+        base.tensors[fmt::format("model.layers.{}.input_layernorm.weight", l)] = gain;
         for (auto* side : {&adapter.merged.query, &adapter.merged.key}) {
             std::vector<float>& weight = (*side)[static_cast<std::size_t>(l)];
             for (std::size_t i = 0; i < weight.size(); ++i) {
@@ -158,6 +157,8 @@ TEST_F(AdapterTest, IsAddedBeforeGainsAreFolded) {
             }
         }
     }
+    MeasureOptions folded = write(base, adapter.tensors);
+    folded.foldNorms = true;
     expectModel(folded, adapter.merged);
 }
 
