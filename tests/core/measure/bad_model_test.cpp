@@ -34,7 +34,7 @@ protected:
 TEST_F(BadModelTest, FoldersThatAreNoModel) {
     EXPECT_THAT(complaint(options("absent")), HasSubstr("absent: the folder does not exist"));
     writeFile(scratch_ / "file", "weights");
-    EXPECT_THAT(complaint(options("file")), HasSubstr("file: is not a folder"));
+    EXPECT_THAT(complaint(options("file")), HasSubstr("file: is not a torch file"));
     std::filesystem::create_directories(scratch_ / "empty");
     EXPECT_THAT(complaint(options("empty")), HasSubstr("config.json: there is no such file"));
     std::filesystem::create_directories(scratch_ / "nested" / "config.json");
