@@ -90,7 +90,7 @@ INSTANTIATE_TEST_SUITE_P(
                     std::vector<std::string>{"export", stories, "--out", "unused", "--size", "0x600"},
                     std::vector<std::string>{"export", stories, "--out", "unused", "--size", "big"},
                     std::vector<std::string>{"export", stories, "--out", "unused", "--scale", "0"},
-                    std::vector<std::string>{"measure"}, std::vector<std::string>{"measure", "folder"},
+                    std::vector<std::string>{"measure"}, std::vector<std::string>{"measure", "--topk", "3"},
                     std::vector<std::string>{"measure", "folder", "-o", "x.json", "--directions", "up"},
                     std::vector<std::string>{"measure", "folder", "-o", "x.json", "--directions", "1"},
                     std::vector<std::string>{"measure", "folder", "-o", "x.json", "--layers", ""},

@@ -150,13 +150,13 @@ TEST_F(HostileFile, GramFileKeys) {
 }
 
 TEST_F(HostileFile, ModelConfig) {
-    expectRefusal(measureWith("{\"a\":[0" + repeated(",0", 1'400'000) + "]}"), "names no num_hidden_layers");
+    expectRefusal(measureWith("{\"a\":[0" + repeated(",0", 1'400'000) + "]}"), "gives no num_hidden_layers");
     std::string flat = "{";
     for (int i = 0; i < 200'000; ++i) {
         flat += "\"" + std::to_string(i) + "\":0,";
     }
     flat.back() = '}';
-    expectRefusal(measureWith(flat), "names no num_hidden_layers");
+    expectRefusal(measureWith(flat), "gives no num_hidden_layers");
     expectRefusal(measureWith("{" + std::string(5'000'000, ' ') + "}"), "is not read");
 }
 
