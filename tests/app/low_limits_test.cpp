@@ -96,7 +96,8 @@ TEST_P(LowLimits, LittleMemory) {
 }
 
 TEST_P(LowLimits, FewFiles) {
-    for (const std::size_t files : {4, 5, 6, 7, 8, 9, 10, 12, 16, 32, 64}) {
+    // With fewer the loader, which has what the test's own program left open, ends before main().
+    for (const std::size_t files : {7, 8, 9, 10, 12, 16, 32, 64}) {
         SCOPED_TRACE(files);
         expectAnEnd(runWithFiles(files, arguments(), environment()));
         std::filesystem::remove_all(folder_.path());
