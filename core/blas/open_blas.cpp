@@ -58,6 +58,14 @@ void* openWithOneThread() {
     return library;
 }
 
+/// While there is memory for it: what is loaded later, such as libtorch, may leave none. It is kept for the
+/// next products.
+void takeFirstBuffer(const OpenBlas& blas) {
+    const double one = 1.0;
+    double product = 0.0;
+    blas.dsyrk(CblasRowMajor, CblasUpper, CblasNoTrans, 1, 1, 1.0, &one, 1, 0.0, &product, 1);
+}
+
 OpenBlas load() {
     // Without it OpenBLAS would ask the system for memory again and again, for ever.
     if (availableMemory() < kBufferPerThread) {
@@ -90,6 +98,7 @@ OpenBlas load() {
     look(library, processors, "openblas_get_num_procs");
     blas.ownThreads = std::getenv(threadsVariable) != nullptr ? threads() : processors();
     blas.setThreads(1); // for the whole process
+    takeFirstBuffer(blas);
     return blas;
 }
 
