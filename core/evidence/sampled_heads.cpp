@@ -97,14 +97,14 @@ const SampledHeads::Pair& SampledHeads::pairOf(LayerIndex one, LayerIndex other)
 
 SampledHeads::Spread SampledHeads::spreadAround(LayerIndex anchor) const {
     std::vector<std::size_t> own;
-    double ofMeans = 0.0; // degrees of freedom that the means of pairs of layers take
+    double ofMeans = 0.0; // degrees of freedom that the means of pairs of layers take, more with alike draws
     for (LayerIndex layer; layer.value < layers_; ++layer.value) {
         if (layer != anchor) {
             const Pair& pair = pairOf(layer, anchor);
             for (std::size_t i = pair.begin; i < pair.end; ++i) {
                 own.push_back(i);
             }
-            ofMeans += pair.begin < pair.end ? 1.0 : 0.0;
+            ofMeans += pair.begin < pair.end ? 1.0 + pair.sameKeyMates * sameKeys_ : 0.0;
         }
     }
     const auto count = static_cast<double>(own.size());
@@ -166,8 +166,7 @@ Relabelled SampledHeads::ofLayer(LayerIndex layer, LayerIndex anchor, const Spre
     const auto effectOf = [&](LayerIndex l, HeadIndex h) {
         const auto at = static_cast<std::size_t>(l.value * groups_.heads + h.value);
         const double known = effects_.uses[at] * spread.effect;
-        const double trust = known > 0.0 ? known / (known + spread.interaction) : 0.0;
-        return std::pair(trust * effects_.ofHeads[at], (1.0 - trust) * spread.effect);
+        return known > 0.0 ? known / (known + spread.interaction) * effects_.ofHeads[at] : 0.0;
     };
     const double ofEffects = spread.effect * (imbalance(pair, layer) + imbalance(pair, anchor));
     double present = 0.0;
@@ -185,12 +184,12 @@ Relabelled SampledHeads::ofLayer(LayerIndex layer, LayerIndex anchor, const Spre
             head.shared = std::sqrt(spread.interaction / 2.0);
             continue;
         }
-        const auto [brought, open] = effectOf(layer, h);
-        const auto [broughtByAnchor, openOfAnchor] = effectOf(anchor, h);
+        // What heads bring is known in the mean, but backgrounds multiply: a cell strays as far as the draws
+        // do.
         head.reference = {
-            pair.mean + brought + broughtByAnchor,
-            std::sqrt(spread.interaction * (1.0 + 1.0 / count) + ofEffects + open + openOfAnchor)};
-        head.shared = std::sqrt(openOfAnchor);
+            pair.mean + effectOf(layer, h) + effectOf(anchor, h),
+            std::sqrt(spread.interaction * (1.0 + 1.0 / count) + ofEffects + 2.0 * spread.effect)};
+        head.shared = std::sqrt(spread.effect);
     }
     if (present > 0.0) {
         const double ofMean = (1.0 + pair.sameKeyMates * sameKeys_) / count +

@@ -28,7 +28,8 @@ public:
     ///   layers, from all there are where these are few, and where draws are too few to tell heads' shares,
     ///   v is their whole variance, which is more.
     /// - One head would be the draws' mean and what is known of its two heads' shares, which shrink towards 0
-    ///   where draws are few; without them, one more of the draws. Its rank is among the pair's draws.
+    ///   where draws are few, and stray as far as one more of the draws does: shares that multiply, and keys
+    ///   that are shared, leave more than v. Its rank is among the pair's draws.
     /// Nothing is known of the anchor itself or of a pair of layers without draws.
     [[nodiscard]] std::vector<Relabelled>
     against(LayerIndex anchor, const std::function<double(LayerIndex, HeadIndex)>& value) const;

@@ -183,12 +183,8 @@ Outcome outcomeOf(const Kind& kind, std::mt19937_64& generator) {
 
 constexpr int kModels = 60;
 
-/// Whether the map of single heads is right, too. Where heads share keys, or a strong background, few draws
-/// do not tell the spread of single cells well enough.
-enum class Maps { Judged, LeftOut };
-
 /// Layers that share nothing, or nothing but a background.
-void expectNothingFound(const Kind& kind, unsigned seed, Maps maps = Maps::Judged) {
+void expectNothingFound(const Kind& kind, unsigned seed) {
     std::mt19937_64 generator(seed);
     double squares = 0.0;
     int above = 0;
@@ -201,9 +197,7 @@ void expectNothingFound(const Kind& kind, unsigned seed, Maps maps = Maps::Judge
     }
     EXPECT_LT(std::sqrt(squares / kModels), 1.25); // 60 models tell a deviation of 1 to a tenth
     EXPECT_LE(above, 1);
-    if (maps == Maps::Judged) {
-        EXPECT_LE(falseMaps, 7) << "a map that names anything is false; 5 % may be";
-    }
+    EXPECT_LE(falseMaps, 7) << "a map that names anything is false; 5 % may be";
 }
 
 TEST(SampledHeads, FindNothingInUnrelatedHeads) {
@@ -214,14 +208,14 @@ TEST(SampledHeads, FindNothingInUnrelatedHeads) {
 }
 
 TEST(SampledHeads, FindNothingInHeadsThatShareKeys) {
-    expectNothingFound({6, {8, 4}, 8, 0.0, false}, 5, Maps::LeftOut);
-    expectNothingFound({8, {16, 4}, 8, 0.5, false}, 6, Maps::LeftOut);
+    expectNothingFound({6, {8, 4}, 8, 0.0, false}, 5);
+    expectNothingFound({8, {16, 4}, 8, 0.5, false}, 6);
 }
 
 TEST(SampledHeads, FindNothingInASharedBackgroundOfUnequalStrength) {
     expectNothingFound({5, {8, 8}, 8, 0.3, false}, 7);
-    expectNothingFound({6, {8, 8}, 8, 1.0, false}, 8, Maps::LeftOut);
-    expectNothingFound({12, {32, 32}, 8, 0.5, false}, 9, Maps::LeftOut);
+    expectNothingFound({6, {8, 8}, 8, 1.0, false}, 8);
+    expectNothingFound({12, {32, 32}, 8, 0.5, false}, 9);
     expectNothingFound({3, {8, 8}, 8, 0.5, false}, 10);
 }
 
@@ -248,7 +242,9 @@ TEST(SampledHeads, FindAndNameOnePlantedHeadOfEight) {
 }
 
 TEST(SampledHeads, FindAndNameOnePlantedHeadOfThirtyTwo) {
-    // Eight draws leave the mean over 32 heads uncertain by half of what one head adds to it.
+    expectPlantedHeadFound({12, {32, 32}, 32, 0.0, true}, 14);
+    expectPlantedHeadFound({12, {32, 8}, 24, 0.0, true}, 15);
+    // Eight draws leave the mean over 32 heads uncertain by half of what one head adds to it; it is named.
     expectPlantedHeadFound({12, {32, 32}, 8, 0.0, true}, 14, kModels / 2);
     expectPlantedHeadFound({6, {32, 8}, 8, 0.0, true}, 15, kModels / 2);
 }
