@@ -6,6 +6,7 @@
 #include "app/model_argument.h"
 #include "app/start_qt.h"
 #include "app/stop_on_signal.h"
+#include "core/base/display_text.h"
 #include "core/base/try.h"
 #include "core/measure/artifact_paths.h"
 #include "ui/opening/demo_artifact.h"
@@ -67,6 +68,13 @@ int runExplorer(const ExplorerArguments& arguments, const ThreadBudget& budget, 
         Result<Shown> next = shownFor(argument);
         if (!next) {
             return reportFailure(next.error());
+        }
+        if (next->model && (arguments.anchor || arguments.eigdirs)) {
+            return reportFailure({ErrorCode::Usage,
+                                  {},
+                                  arguments.anchor ? "--anchor" : "--eigdirs",
+                                  "goes with an artifact, but " + displayText(argument.string(), 200) +
+                                      " is a model, which is measured first"});
         }
         shown.push_back(*std::move(next));
     }
