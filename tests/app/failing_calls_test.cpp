@@ -66,6 +66,12 @@ std::vector<Writer> writers() {
              return Arguments{"export",  stories,    "--out",   folder,   "--plots",
                               "heatmap", "--format", "png,svg", "--size", older ? "320x200" : "330x200"};
          }},
+        {"export_pdf",
+         {"stories260K-residual-anchor4.pdf"},
+         [stories](const std::string& folder, bool older) {
+             return Arguments{"export",   stories,    "--out", folder,   "--plots",
+                              "residual", "--format", "pdf",   "--size", older ? "320x200" : "330x200"};
+         }},
         measure("safetensors"),
         measure("pt"),
     };
@@ -93,11 +99,20 @@ std::vector<Sweep> killSweeps() {
     return sweeps;
 }
 
+/// A PDF without the second it was made in.
+std::string withoutTime(std::string content) {
+    if (const std::size_t begin = content.find("/CreationDate"); begin != std::string::npos) {
+        content.erase(begin, content.find('\n', begin) - begin);
+    }
+    return content;
+}
+
 /// The files of a writer in a folder, in its order.
 std::vector<std::string> contentsOf(const Writer& writer, const std::filesystem::path& folder) {
     std::vector<std::string> contents;
     for (const std::string& name : writer.files) {
-        contents.push_back(std::filesystem::exists(folder / name) ? contentOf(folder / name) : "nothing");
+        contents.push_back(std::filesystem::exists(folder / name) ? withoutTime(contentOf(folder / name))
+                                                                  : "nothing");
     }
     return contents;
 }

@@ -45,7 +45,9 @@ bool read(QIODevice& file, QSettings::SettingsMap& settings) {
     const QJsonDocument document = QJsonDocument::fromJson(file.readAll());
     const QJsonObject object = document.object();
     for (auto entry = object.begin(); entry != object.end(); ++entry) {
-        settings.insert(entry.key(), fromJsonValue(entry.value()));
+        if (!entry.value().isNull()) { // as if it were not there, so that its default holds
+            settings.insert(entry.key(), fromJsonValue(entry.value()));
+        }
     }
     return document.isObject();
 }

@@ -62,11 +62,13 @@ private slots:
         // Not a raw string, behind which moc finds no class.
         file.write("{\"export/size\": {\"width\": -4, \"height\": 900000}, \"export/scale\": \"nan\","
                    "\"view/firstState\": \"{\\\"signTop\\\":-3}\", \"window/version\": 999,"
-                   "\"window/size\": \"x\", \"tensorFiles\": \"odd\", \"recentFiles\": {\"x\": []}}");
+                   "\"window/size\": \"x\", \"tensorFiles\": \"odd\", \"recentFiles\": {\"x\": []}, "
+                   "\"export/format\": null}");
         file.close();
         const Settings settings(path);
         QCOMPARE(settings.exportChoices().size, QSize(900, 600));
         QCOMPARE(settings.exportChoices().scale, 2.0);
+        QCOMPARE(settings.exportChoices().format, QStringLiteral("png"));
         QVERIFY(settings.firstState() == workspace::ViewState());
         QVERIFY(!settings.tensorFileOf("odd"));
         QVERIFY(settings.windowLayout().size.isEmpty());
