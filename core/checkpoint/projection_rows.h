@@ -52,8 +52,8 @@ struct ProjectionRows {
     }
 };
 
-/// Writes the rows of a head, [r, width], to `target`: gains of rows included, nothing else. Products are
-/// done in double precision. Takes memory for the inner factor, if there is one.
+/// Writes the rows of a head, [r, width], to `target`: an adapter's update and gains of rows included,
+/// nothing else. Products are done in double precision. Takes memory for the inner factor, if there is one.
 void readHead(const ProjectionRows& rows, int head, int width, float* target);
 void readHead(const ProjectionRows& rows, int head, int width, double* target);
 
