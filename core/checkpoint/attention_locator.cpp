@@ -111,6 +111,13 @@ private:
     Result<std::vector<int>> layersWithAttention() const {
         const std::string& telling = layout_.lowRank.key.empty() ? layout_.query : layout_.key;
         if (stack_.nameOf(telling, 0) == stack_.nameOf(telling, 1)) { // one tensor for all
+            const CheckpointTensor* tensor = checkpoint_.find(stack_.nameOf(telling, 0));
+            const bool fits = tensor != nullptr && !tensor->view.shape.empty() &&
+                              tensor->view.shape.front() == config_.layers;
+            if (!fits) {
+                return failure(ErrorCode::Inconsistent, checkpoint_.folder(), stack_.nameOf(telling, 0),
+                               fmt::format("does not hold {} layers, which the config says", config_.layers));
+            }
             std::vector<int> all(static_cast<std::size_t>(config_.layers));
             std::iota(all.begin(), all.end(), 0);
             return all;

@@ -39,8 +39,8 @@ struct Family {
     std::vector<evidence::Reference> isotropicOfMean;   ///< [L] the same of the mean over heads
 };
 
-/// Everything of an artifact's operator cosines. Half a second for L 36, H 32 on two cores; minutes for L
-/// 126, H 128, nearly all of it depth blocks. Nullptr after a stop request.
+/// Everything of an artifact's operator cosines. A second for L 36, H 32 on two cores; more than four minutes
+/// of a processor for L 126, H 128, nearly all of it depth blocks. Nullptr after a stop request.
 ///
 ///     const auto family = familyOf(tables.operatorCosine, shape, budget, stop);
 ///     family->heads[3].dimension.participationRatio;

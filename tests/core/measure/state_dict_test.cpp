@@ -91,6 +91,14 @@ TEST_F(StateDictTest, OfTransformerLensNeedsNoSizes) {
     expectTheModel(optionsFor(saved("lens_stacked.pt")), 4);
 }
 
+TEST_F(StateDictTest, LayersThatOneTensorLacksAreNotCountedOut) {
+    MeasureOptions claimed = optionsFor(saved("lens_stacked.pt"));
+    claimed.config.values.emplace_back("num_hidden_layers", "16777216");
+    const auto refused = measure(claimed, {}, {});
+    ASSERT_FALSE(refused);
+    EXPECT_THAT(describe(refused.error()), HasSubstr("W_Q: does not hold 16777216 layers"));
+}
+
 TEST_F(StateDictTest, FoldsTheGainsOfItsScript) {
     TestModel model = patternModel(2);
     for (int l = 0; l < 2; ++l) {
