@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include <span>
 #include <utility>
 
 namespace sextant::session {
@@ -157,7 +158,12 @@ public:
         const auto& next = checked.tables;
         const artifact::ArtifactShape& shape = next->artifact->shape();
         workspace::ViewState nextState = state;
-        nextState.anchors.front() = anchorIn(shape);
+        const LayerIndex first = anchorIn(shape);
+        if (opening.anchor) {
+            nextState.anchors.assign(1, first);
+        } else {
+            nextState.anchors.front() = first;
+        }
         nextState = workspace::fitted(std::move(nextState), {shape.layers, shape.heads});
         const auto asked = std::exchange(opening.anchor, std::nullopt);
 
@@ -214,9 +220,9 @@ public:
     }
 
     /// Goes back to the anchor on show without asking for its angles again.
-    void giveUpAnchor(LayerIndex shown) {
-        state = workspace::apply(state, workspace::ShowAnchor{shown}, limits());
-        history.visit(shown);
+    void giveUpAnchor(const std::vector<LayerIndex>& shown) {
+        state.anchors = shown;
+        history.visit(state.anchor());
         emit session.stateChanged(state);
         emit session.historyChanged();
     }
@@ -237,7 +243,7 @@ public:
     bool hasTensors() const { return tables() && tables()->artifact->tensors; }
 
     bool isCurrent(const quantities::AnchorView& shown) const {
-        return shown.tables == tables() && shown.anchor == state.anchor() && shown.head == state.head &&
+        return shown.tables == tables() && shown.anchors == state.anchors && shown.head == state.head &&
                shown.comparedWith == state.reference &&
                shown.headsAwaited == entries.front().heads->isAwaited(shown.anchor);
     }
@@ -256,8 +262,13 @@ public:
         }
         if (!view || !isCurrent(*view) || view->hasAngles() != static_cast<bool>(row)) {
             show(quantities::anchorView(tables(), anchor, state.head, row.get(), state.reference,
-                                        selected()->heads->of(anchor)));
+                                        selected()->heads->of(anchor), further(state.anchors)));
         }
+    }
+
+    /// The anchors beside the first.
+    static std::span<const LayerIndex> further(const std::vector<LayerIndex>& anchors) {
+        return std::span(anchors).subspan(1);
     }
 
     void showHeadOfOldAnchor() {
@@ -266,7 +277,7 @@ public:
         }
         if (const auto row = selected()->angles->rowOf(view->anchor)) {
             show(quantities::anchorView(tables(), view->anchor, state.head, row.get(), state.reference,
-                                        selected()->heads->of(view->anchor)));
+                                        selected()->heads->of(view->anchor), further(view->anchors)));
         }
     }
 
@@ -357,7 +368,7 @@ void Session::cancel() {
     const auto& view = state.view;
     const bool waits = view && view->tables == state.tables() && view->anchor != state.state.anchor();
     if (waits) {
-        state.giveUpAnchor(view->anchor);
+        state.giveUpAnchor(view->anchors);
     }
     state.refreshView();
 }
