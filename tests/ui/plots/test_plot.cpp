@@ -106,6 +106,22 @@ private slots:
         }
     }
 
+    void severalAnchorsAreMarkedAndTheFirstUnlikeTheOthers() {
+        for (const figures::PlotKind kind : figures::kAllPlots) {
+            const auto plot = shownPlot(kind, sampleView({}, 3));
+            const auto shown = [&](const std::vector<LayerIndex>& anchors) {
+                plot->setAnchorMarkers(anchors);
+                return plot->grab().toImage();
+            };
+            const QImage one = shown({LayerIndex{3}});
+            const QImage both = shown({LayerIndex{3}, LayerIndex{8}});
+            const QImage swapped = shown({LayerIndex{8}, LayerIndex{3}});
+            QVERIFY2(both != one && swapped != both, figures::plotName(kind));
+            QCOMPARE(shown({LayerIndex{3}, LayerIndex{99}}), one);
+            QCOMPARE(shown({LayerIndex{3}}), one);
+        }
+    }
+
     void aDragPicksNothing() {
         const auto plot = shownPlot(figures::PlotKind::Residual, sampleView({}, 3));
         QSignalSpy clicked(plot.get(), &AlignmentPlot::layerClicked);
