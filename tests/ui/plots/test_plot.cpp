@@ -76,6 +76,7 @@ private slots:
             const QPoint at = isMap ? place(*plot, 9, 5) : place(*plot, 5);
             QTest::mouseClick(plot.get(), Qt::LeftButton, Qt::ControlModifier, at);
             QTest::mouseDClick(plot.get(), Qt::LeftButton, Qt::ControlModifier, at); // the second of two
+            QTest::mouseRelease(plot.get(), Qt::LeftButton, Qt::ControlModifier, at);
             wheel(*plot, at, 3);
             plot->grab();
             QTest::mouseClick(plot.get(), Qt::LeftButton, Qt::ControlModifier, at); // waits for no third
