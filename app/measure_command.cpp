@@ -2,16 +2,16 @@
 #include "app/measure_command.h"
 
 #include "app/advice_text.h"
-#include "app/duration_text.h"
 #include "app/exit_status.h"
-#include "app/index_list.h"
 #include "app/model_argument.h"
 #include "app/model_list.h"
 #include "app/output.h"
 #include "app/stop_on_signal.h"
+#include "core/base/amount_text.h"
 #include "core/base/try.h"
 #include "core/measure/artifact_paths.h"
 #include "core/measure/measure.h"
+#include "core/measure/measure_request.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -30,14 +30,10 @@ namespace sextant::app {
 namespace {
 
 struct MeasureArguments {
-    measure::MeasureOptions options;
-    std::optional<std::string> layers;
-    std::optional<std::string> heads;
+    measure::MeasureRequest request;
     std::string directions = "q";
     std::string tensors = "pt";
     std::string packing;
-    std::vector<std::string> configValues; ///< "KEY=VALUE"
-    std::string revision;
     bool lists = false; ///< the models of the cache, in place of measuring one
 };
 
@@ -120,50 +116,23 @@ double peakMegabytes() {
     return out.result();
 }
 
-Result<measure::MeasureOptions> optionsOf(const MeasureArguments& arguments) {
-    measure::MeasureOptions options = arguments.options;
-    for (const measure::DirectionSide side :
-         {measure::DirectionSide::Query, measure::DirectionSide::Key, measure::DirectionSide::Symmetric}) {
-        options.directions =
-            measure::directionSideName(side) == arguments.directions ? side : options.directions;
-    }
-    options.tensors =
-        arguments.tensors == "pt" ? measure::TensorFormat::Torch : measure::TensorFormat::Safetensors;
-    options.packing = checkpoint::packingNamed(arguments.packing);
-    for (const std::string& text : arguments.configValues) {
-        const std::size_t sign = text.find('=');
-        if (sign == std::string::npos && options.config.file.empty()) {
-            options.config.file = text;
-            continue;
-        }
-        if (sign == std::string::npos || sign == 0) {
-            return failure(ErrorCode::Usage, {}, "--config",
-                           fmt::format("\"{}\" is not KEY=VALUE, nor the only file", text));
-        }
-        options.config.values.emplace_back(text.substr(0, sign), text.substr(sign + 1));
-    }
-    const auto parseInto = [](const std::optional<std::string>& text, const char* option,
-                              std::optional<std::vector<int>>& list) {
-        return !text ? Result<void>{} : parseIndexList(*text, option).map([&](std::vector<int> numbers) {
-            list = std::move(numbers);
-        });
-    };
-    return parseInto(arguments.layers, "--layers", options.layers)
-        .and_then([&] { return parseInto(arguments.heads, "--heads", options.heads); })
-        .map([&] { return options; });
-}
-
 /// The options with a path for the model, and an output where none is named.
 Result<measure::MeasureOptions> resolvedOptions(const MeasureArguments& arguments) {
-    if (arguments.options.model.empty()) {
+    measure::MeasureRequest request = arguments.request;
+    if (request.options.model.empty()) {
         return failure(ErrorCode::Usage, {}, "MODEL", "is missing; --list shows the models of the cache");
     }
-    TRY_ASSIGN(measure::MeasureOptions options, optionsOf(arguments));
-    options.cache = modelCache();
-    TRY_ASSIGN(options.model, modelArgument(options.model, arguments.revision));
-    if (!options.base.empty()) {
-        TRY_ASSIGN(options.base, modelArgument(options.base, {}));
+    for (const measure::DirectionSide side :
+         {measure::DirectionSide::Query, measure::DirectionSide::Key, measure::DirectionSide::Symmetric}) {
+        request.options.directions =
+            measure::directionSideName(side) == arguments.directions ? side : request.options.directions;
     }
+    request.options.tensors =
+        arguments.tensors == "pt" ? measure::TensorFormat::Torch : measure::TensorFormat::Safetensors;
+    request.options.packing = checkpoint::packingNamed(arguments.packing);
+    request.options.cache = modelCache();
+    TRY_ASSIGN(measure::MeasureOptions options,
+               measure::optionsOf(request, {.layers = "--layers", .heads = "--heads", .config = "--config"}));
     if (options.output.empty()) {
         TRY_ASSIGN(options.output, measure::defaultOutput(options.model, options.tensors));
     }
@@ -172,7 +141,7 @@ Result<measure::MeasureOptions> resolvedOptions(const MeasureArguments& argument
 
 int runMeasure(const MeasureArguments& arguments) {
     if (arguments.lists) {
-        return listModels(arguments.options.threads);
+        return listModels(arguments.request.options.threads);
     }
     const Result<measure::MeasureOptions> options = resolvedOptions(arguments);
     if (!options) {
@@ -202,7 +171,7 @@ int runMeasure(const MeasureArguments& arguments) {
 
 Command addMeasureCommand(CLI::App& program) {
     const auto arguments = std::make_shared<MeasureArguments>();
-    measure::MeasureOptions& values = arguments->options;
+    measure::MeasureOptions& values = arguments->request.options;
     CLI::App* options = program.add_subcommand(
         "measure", "Make an artifact, OUT.json and its tensors, from a model's weights");
     options->add_option("MODEL", values.model,
@@ -216,7 +185,7 @@ Command addMeasureCommand(CLI::App& program) {
         "OUT.json; the tensors go beside it; without it the model's name in the current folder");
     options->add_flag("--list", arguments->lists,
                       "List the models of the cache with their sizes and how long measuring them takes");
-    options->add_option("--revision", arguments->revision,
+    options->add_option("--revision", arguments->request.revision,
                         "Of a model of the cache: a branch, a tag, a commit");
     options->add_option("--topk", values.topk, "Directions per head")->default_val(8);
     options
@@ -230,8 +199,8 @@ Command addMeasureCommand(CLI::App& program) {
                      "symmetric part")
         ->check(CLI::IsMember({"q", "k", "sym"}))
         ->capture_default_str();
-    options->add_option("--layers", arguments->layers, "Only these, e.g. 0-11,20")->type_name("LIST");
-    options->add_option("--heads", arguments->heads, "Only these query heads")->type_name("LIST");
+    options->add_option("--layers", arguments->request.layers, "Only these, e.g. 0-11,20")->type_name("LIST");
+    options->add_option("--heads", arguments->request.heads, "Only these query heads")->type_name("LIST");
     options->add_flag("--fold-norms", values.foldNorms,
                       "Multiply the gains of the input norm, and of query and key norms, into W_Q and W_K");
     options->add_option("--tensors", arguments->tensors, "Format of the tensor file")
@@ -248,7 +217,7 @@ Command addMeasureCommand(CLI::App& program) {
                         "Which of several stacks: text, vision, audio, encoder, decoder, or as config.json "
                         "names them");
     options
-        ->add_option("--config", arguments->configValues,
+        ->add_option("--config", arguments->request.config,
                      "What config.json lacks or has wrong; or the file to read in its place")
         ->type_name("KEY=VALUE|FILE")
         ->allow_extra_args(false);

@@ -2,13 +2,13 @@
 #include "app/model_list.h"
 
 #include "app/advice_text.h"
-#include "app/duration_text.h"
 #include "app/exit_status.h"
 #include "app/model_argument.h"
 #include "app/output.h"
+#include "core/base/amount_text.h"
 #include "core/base/display_text.h"
 #include "core/checkpoint/model_cache.h"
-#include "core/measure/survey.h"
+#include "core/measure/cached_survey.h"
 
 #include <algorithm>
 #include <array>
@@ -25,44 +25,19 @@ constexpr std::size_t mostColumns = 6;
 
 using Row = std::array<std::string, mostColumns>;
 
-std::string sizeText(std::uint64_t bytes) {
-    const auto size = static_cast<double>(bytes);
-    return size < 1e9 ? fmt::format("{:.1f} MB", size / 1e6) : fmt::format("{:.1f} GB", size / 1e9);
-}
-
-std::string headsText(const checkpoint::AttentionShape& shape) {
-    return shape.keyHeads == shape.heads ? fmt::format("{}", shape.heads)
-                                         : fmt::format("{}/{}", shape.heads, shape.keyHeads);
-}
-
-/// The reason without the folder of the model, which the row names.
-std::string reasonText(Error error, const std::filesystem::path& snapshot) {
-    const std::filesystem::path inside = error.file.lexically_relative(snapshot);
-    if (!inside.empty() && *inside.begin() != "..") {
-        error.file = inside == "." ? std::filesystem::path() : inside;
-    }
-    return describeWithAdvice(error);
-}
-
-Row rowOf(const checkpoint::CachedModel& model, int threads, double rate) {
+Row rowOf(const checkpoint::CachedModel& model, const measure::MeasureOptions& options, double rate) {
     Row row;
     row[0] = displayText(model.name, longestCell);
-    row[4] = sizeText(model.bytes);
-    measure::MeasureOptions options;
-    options.threads = threads;
-    const Result<measure::ModelSurvey> survey =
-        model.snapshot.and_then([&](const std::filesystem::path& path) {
-            options.model = path;
-            return measure::survey(options);
-        });
+    row[4] = bytesText(model.bytes);
+    const Result<measure::ModelSurvey> survey = measure::surveyCached(model, options);
     if (!survey) {
-        row[5] = "cannot be measured: " + reasonText(survey.error(), options.model);
+        row[5] = "cannot be measured: " + describeWithAdvice(survey.error());
         return row;
     }
     row[1] = displayText(survey->modelType, longestCell);
     row[2] = fmt::format("{}", survey->shape.layers);
-    row[3] = headsText(survey->shape);
-    row[5] = "about " + durationText(std::max(1.0, survey->multiplications / rate));
+    row[3] = measure::headsText(survey->shape);
+    row[5] = "about " + durationText(std::max(1.0, survey->needs.multiplications / rate));
     return row;
 }
 
@@ -102,9 +77,12 @@ int listModels(int threads) {
         if (!rate) {
             return reportFailure(rate.error());
         }
+        measure::MeasureOptions options;
+        options.threads = threads;
+        options.cache = cache;
         std::vector<Row> rows = {{"model", "type", "layers", "heads", "size", "time"}};
         for (const checkpoint::CachedModel& model : *models) {
-            rows.push_back(rowOf(model, threads, *rate));
+            rows.push_back(rowOf(model, options, *rate));
         }
         out.print(tableText(rows));
         out.print(fmt::format(

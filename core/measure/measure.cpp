@@ -208,7 +208,7 @@ Result<MeasuredArtifact> measureOrThrow(const MeasureOptions& options,
                                         const std::stop_token& stop) {
     TRY_ASSIGN(const ArtifactPaths paths, artifactPaths(options.output, options.tensors));
     TRY(refuseLongNames(paths));
-    TRY_ASSIGN(PreparedModel model, prepareModel(options));
+    TRY_ASSIGN(PreparedModel model, prepareModel(options, stop));
     TRY(refuseFilesOf(model, paths));
     TRY(blas::requireBlas());
     TRY_ASSIGN(const auto folder, WorkingFolder::create(paths.workingFolder, workingNames(paths)));

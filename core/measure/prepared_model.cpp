@@ -6,11 +6,21 @@
 #include <fmt/format.h>
 
 namespace sextant::measure {
+namespace {
 
-Result<PreparedModel> prepareModel(const MeasureOptions& options) {
+Result<void> goOnUnless(const std::stop_token& stop) {
+    return stop.stop_requested() ? failure(ErrorCode::Cancelled, {}, {}, "looking at the model was stopped")
+                                 : Result<void>{};
+}
+
+} // namespace
+
+Result<PreparedModel> prepareModel(const MeasureOptions& options, const std::stop_token& stop) {
+    TRY(goOnUnless(stop));
     TRY_ASSIGN(
         checkpoint::OpenedModel opened,
         checkpoint::openModel({options.model, options.weights, options.config, options.base, options.cache}));
+    TRY(goOnUnless(stop));
     TRY_ASSIGN(checkpoint::ChosenLayout choice,
                checkpoint::chooseLayout({options.queryPattern, options.keyPattern, options.packing},
                                         opened.config, opened.checkpoint));
@@ -18,6 +28,7 @@ Result<PreparedModel> prepareModel(const MeasureOptions& options) {
                checkpoint::AttentionWeights::locate(opened.checkpoint, opened.config, choice.layout,
                                                     options.foldNorms, options.layers,
                                                     opened.adapter ? &*opened.adapter : nullptr));
+    TRY(goOnUnless(stop));
     TRY_ASSIGN(MeasurePlan plan, planMeasurement(options, weights.shape(), weights.layerNumbers()));
     return PreparedModel{std::move(opened.config), std::move(opened.checkpoint), std::move(opened.adapter),
                          std::move(choice),        std::move(weights),           std::move(plan)};

@@ -10,6 +10,7 @@
 #include "core/measure/measure_plan.h"
 
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -27,7 +28,9 @@ struct PreparedModel {
 
 /// Reads the model's configuration and the headers of its weights, finds W_Q and W_K, and plans the work.
 /// Errors of reading them, of a layout that is not known, and of options that the model cannot meet.
-[[nodiscard]] Result<PreparedModel> prepareModel(const MeasureOptions& options);
+/// Cancelled when a stop is asked for between two of these steps.
+[[nodiscard]] Result<PreparedModel> prepareModel(const MeasureOptions& options,
+                                                 const std::stop_token& stop = {});
 
 /// Sentences about what was assumed or left out.
 [[nodiscard]] std::vector<std::string> noticesOf(const PreparedModel& model);

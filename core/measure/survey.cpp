@@ -6,6 +6,7 @@
 #include "core/blas/area.h"
 #include "core/blas/availability.h"
 #include "core/blas/products.h"
+#include "core/measure/artifact_paths.h"
 #include "core/measure/prepared_model.h"
 
 #include <chrono>
@@ -14,12 +15,12 @@
 namespace sextant::measure {
 namespace {
 
-double costOf(const MeasurePlan& plan) {
-    double cost = 0.0;
-    for (std::int64_t number = 0; number < plan.taskCount(); ++number) {
-        cost += plan.cost(plan.task(number));
+std::uint64_t bytesOf(const PreparedModel& model) {
+    std::uint64_t bytes = 0;
+    for (const checkpoint::CheckpointFile& file : model.checkpoint.files()) {
+        bytes += file.size;
     }
-    return cost;
+    return bytes;
 }
 
 Result<double> triedRate(int threads) {
@@ -50,13 +51,29 @@ Result<double> triedRate(int threads) {
 
 } // namespace
 
-Result<ModelSurvey> survey(const MeasureOptions& options) {
+Result<ModelSurvey> survey(const MeasureOptions& options, const std::stop_token& stop) {
     return withoutExceptions([&]() -> Result<ModelSurvey> {
-        TRY_ASSIGN(const PreparedModel model, prepareModel(options));
+        TRY_ASSIGN(const PreparedModel model, prepareModel(options, stop));
         const checkpoint::LayerWeights& first = model.weights.layer(LayerIndex{0});
-        return ModelSurvey{model.config.modelType, model.weights.elementNames(), first.query.tensor,
-                           first.key.tensor,       model.weights.shape(),        costOf(model.plan),
-                           noticesOf(model)};
+        return ModelSurvey{
+            .modelType = model.config.modelType,
+            .layout = std::string(model.choice.layout.name),
+            .elementNames = model.weights.elementNames(),
+            .queries = first.query.tensor,
+            .keys = first.key.tensor,
+            .packing = model.choice.layout.packing,
+            .shape = model.weights.shape(),
+            .modelLayers = model.config.layers,
+            .layerNumbers = model.plan.layerNumbers,
+            .heads = model.plan.heads,
+            .topk = model.plan.topk,
+            .otherHeads = model.plan.others.draws,
+            .norms = model.weights.norms(),
+            .base = model.adapter ? modelNameOf(model.checkpoint.folder()) : std::string(),
+            .weightBytes = bytesOf(model),
+            .needs = needsOf(model.plan, options.threads),
+            .notices = noticesOf(model),
+        };
     });
 }
 

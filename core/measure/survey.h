@@ -4,7 +4,10 @@
 #include "core/base/error.h"
 #include "core/checkpoint/attention_weights.h"
 #include "core/measure/measure.h"
+#include "core/measure/needs.h"
 
+#include <cstdint>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -13,20 +16,31 @@ namespace sextant::measure {
 /// What a measurement would be of.
 struct ModelSurvey {
     std::string modelType;
-    std::string elementNames;         ///< "bfloat16"
-    std::string queries;              ///< the tensor with W_Q of the first layer
-    std::string keys;                 ///< the tensor with W_K of the first layer; may be the same
+    std::string layout;       ///< "qwen3"; empty where a person named the tensors
+    std::string elementNames; ///< "bfloat16"
+    std::string queries;      ///< the tensor with W_Q of the first layer
+    std::string keys;         ///< the tensor with W_K of the first layer; may be the same
+    checkpoint::Packing packing = checkpoint::Packing::Separate;
     checkpoint::AttentionShape shape; ///< of the whole model
-    double multiplications = 0.0;     ///< of the run, in floats
+    int modelLayers = 0;              ///< layers of the model, those without attention included
+    std::vector<int> layerNumbers;    ///< to be measured, as the model counts them
+    std::vector<int> heads;           ///< to be measured
+    int topk = 0;                     ///< directions per head, as they would be written
+    int otherHeads = 0;               ///< N, likewise
+    checkpoint::NormReport norms;
+    std::string base;              ///< of an adapter, by name; else empty
+    std::uint64_t weightBytes = 0; ///< of the files that hold the weights
+    Needs needs;
     std::vector<std::string> notices; ///< as measure() would give them
 };
 
 /// Everything that measure() checks before its work begins, from headers alone and without writing: what it
-/// would measure, or its error. `output` and `tensors` do not count.
+/// would measure, or its error. `output` and `tensors` do not count. Looks for a stop between its steps, and
+/// errs with Cancelled.
 ///
 ///     TRY_ASSIGN(const ModelSurvey survey, survey(options));
-///     const double seconds = survey.multiplications / multiplicationsPerSecond(threads);
-[[nodiscard]] Result<ModelSurvey> survey(const MeasureOptions& options);
+///     const double seconds = survey.needs.multiplications / multiplicationsPerSecond(threads);
+[[nodiscard]] Result<ModelSurvey> survey(const MeasureOptions& options, const std::stop_token& stop = {});
 
 /// How many multiplications of floats `threads` threads do in a second here and now, tried for a tenth of a
 /// second on products of the size that a measurement makes. Errs where there is no BLAS.

@@ -30,7 +30,7 @@ TEST_F(SurveyTest, CountsTheWorkThatTheShapesAskFor) {
     const auto workOf = [this](int layers) {
         writeFolder(scratch_ / "model", inLayout(randomModel(layers, 2, 2, 2, 512), "llama"));
         const auto found = survey(options("model"));
-        return found ? found->multiplications : 0.0;
+        return found ? found->needs.multiplications : 0.0;
     };
     const double few = workOf(8);
     const double many = workOf(16);

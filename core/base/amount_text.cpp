@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/duration_text.h"
+#include "core/base/amount_text.h"
 
 #include <cmath>
 
 #include <fmt/format.h>
 
-namespace sextant::app {
+namespace sextant {
 
 std::string durationText(double seconds) {
     if (seconds < 90.0) {
@@ -16,4 +16,9 @@ std::string durationText(double seconds) {
                         : fmt::format("{} h {} min", minutes / 60, minutes % 60);
 }
 
-} // namespace sextant::app
+std::string bytesText(std::uint64_t bytes) {
+    const auto size = static_cast<double>(bytes);
+    return size < 1e9 ? fmt::format("{:.1f} MB", size / 1e6) : fmt::format("{:.1f} GB", size / 1e9);
+}
+
+} // namespace sextant
