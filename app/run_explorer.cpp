@@ -9,6 +9,7 @@
 #include "core/base/display_text.h"
 #include "core/base/try.h"
 #include "core/measure/artifact_paths.h"
+#include "core/measure/measure.h"
 #include "ui/opening/demo_artifact.h"
 #include "ui/window/explorer.h"
 #include "ui/window/main_window.h"
@@ -54,7 +55,10 @@ Result<Shown> shownFor(const std::filesystem::path& argument) {
 void openWindow(window::Explorer& explorer, const Shown& shown,
                 const std::optional<std::filesystem::path>& eigdirs, std::optional<int> anchor) {
     if (shown.model) {
-        explorer.openWindow({}).measureModel(*shown.model, shown.artifact);
+        measure::MeasureOptions options;
+        options.model = *shown.model;
+        options.output = shown.artifact;
+        explorer.openWindow({}).measureModel(options);
     } else {
         explorer.openWindow(opening::ArtifactFiles{shown.artifact, eigdirs}, anchor);
     }
@@ -101,7 +105,7 @@ int runExplorer(const ExplorerArguments& arguments, const ThreadBudget& budget, 
         QMetaObject::invokeMethod(
             application.get(), [] { QApplication::closeAllWindows(); }, Qt::QueuedConnection);
     });
-    window::Explorer explorer(session::Settings::defaultFile(), budget);
+    window::Explorer explorer(session::Settings::defaultFile(), budget, modelCache());
     if (arguments.files.empty()) {
         const auto demo = opening::demoArtifact();
         explorer.openWindow(demo ? std::optional(opening::ArtifactFiles{*demo, arguments.eigdirs})

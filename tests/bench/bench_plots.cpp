@@ -99,7 +99,7 @@ int main(int argc, char** argv) {
     }
     time("anchor_markers", [&](LayerIndex anchor) {
         for (plots::AlignmentPlot* plot : wall->plots) {
-            plot->setAnchorMarkers({anchor});
+            plot->setAnchorMarker(anchor);
         }
     });
     time("hover_markers", [&](LayerIndex layer) {

@@ -17,7 +17,7 @@ set(uses_core/angles core/base core/blas core/tensor core/artifact)
 set(uses_core/analysis core/base core/tensor core/artifact core/angles)
 set(uses_core/evidence core/base core/artifact core/angles core/analysis)
 set(uses_core/family core/base core/artifact core/analysis core/evidence)
-set(uses_core/quantities core/base core/artifact core/angles core/analysis core/evidence core/family)
+set(uses_core/quantities core/base core/artifact core/angles core/analysis core/evidence)
 set(uses_core/figures core/base core/artifact core/angles core/analysis core/evidence core/quantities)
 set(uses_core/report core/base core/tensor core/artifact core/integrity core/angles core/analysis core/evidence core/family core/quantities)
 set(uses_core/workspace core/base)
@@ -28,10 +28,10 @@ set(uses_ui/plots core/base core/artifact core/analysis core/evidence core/quant
 set(uses_ui/notices core/base core/artifact core/integrity ui/session)
 set(uses_ui/headline core/base core/artifact core/analysis core/evidence core/quantities ui/plots ui/widgets)
 set(uses_ui/panels core/base core/artifact core/integrity core/analysis core/evidence core/quantities core/figures ui/headline ui/plots ui/session ui/widgets)
-set(uses_ui/opening core/base core/artifact core/measure ui/notices ui/session)
+set(uses_ui/opening core/base core/artifact core/checkpoint core/measure ui/notices ui/session)
 set(uses_ui/exporting core/base core/artifact core/analysis core/evidence core/quantities core/figures ui/notices ui/plots ui/session)
 set(uses_ui/workbench core/base core/artifact core/analysis core/evidence core/quantities core/figures core/workspace ui/plots ui/session ui/widgets)
-set(uses_ui/window core/base core/artifact core/analysis core/evidence core/quantities core/figures core/workspace ui/exporting ui/headline ui/notices ui/opening ui/panels ui/plots ui/session
+set(uses_ui/window core/base core/artifact core/measure core/analysis core/evidence core/quantities core/figures core/workspace ui/exporting ui/headline ui/notices ui/opening ui/panels ui/plots ui/session
                    ui/widgets ui/workbench)
 set(uses_app ${rooms})
 

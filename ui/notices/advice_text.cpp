@@ -15,25 +15,25 @@ QString adviceSentence(Advice advice) {
     case Advice::NameProjections:
     case Advice::CorrectQueryPattern:
     case Advice::CorrectKeyPattern:
-        return translated("The command \u201csextant measure\u201d can be told the names of the tensors.");
+        return translated("Open Model takes the names of both tensors under \u201cMore options\u201d.");
     case Advice::ChoosePacking:
-        return translated("The command \u201csextant measure\u201d can be told the packing.");
+        return translated("Open Model has a field for the packing under \u201cMore options\u201d.");
     case Advice::ChooseTower:
-        return translated("The command \u201csextant measure\u201d can be told which one.");
+        return translated("Open Model has a field for the stack under \u201cMore options\u201d.");
     case Advice::ChooseWeights:
-        return translated("The command \u201csextant measure\u201d can be told which file to read.");
+        return translated("Open Model has a field for the file to read under \u201cMore options\u201d.");
     case Advice::SetConfigValue:
-        return translated("The command \u201csextant measure\u201d can be given what the file lacks.");
+        return translated("Open Model takes what the configuration lacks under \u201cMore options\u201d.");
     case Advice::LowerTopk:
-        return translated("The command \u201csextant measure\u201d can store fewer directions per head.");
+        return translated("Fewer directions per head need less.");
     case Advice::UseSafetensors:
-        return translated("The command \u201csextant measure\u201d can write safetensors instead.");
+        return translated("Open Model can write safetensors instead, under \u201cMore options\u201d.");
     case Advice::ResumeKeepsWork:
         return translated("Opening the model again with the same artifact goes on from there.");
     case Advice::ChooseRevision:
-        return translated("Open the folder of the revision that is meant.");
+        return translated("Open Model has a field for the revision under \u201cMore options\u201d.");
     case Advice::NameBase:
-        return translated("The command \u201csextant measure\u201d can be told where the base is.");
+        return translated("Open Model has a field for the base under \u201cMore options\u201d.");
     case Advice::NameOutput:
         return translated("Choose another name for the artifact.");
     case Advice::StartWithoutResume:

@@ -42,6 +42,11 @@ void chooseModelFolder(QWidget* parent, const QString& folder, std::function<voi
     dialog->open();
 }
 
+void chooseModelFile(QWidget* parent, const QString& folder, std::function<void(const QString&)> chosen) {
+    choose(parent, tr("Open Model: a file of weights"), folder,
+           tr("Weights (*.safetensors *.pt *.pth *.bin *.ckpt);;All files (*)"), std::move(chosen));
+}
+
 void chooseNewArtifact(QWidget* parent, const QString& suggestion,
                        std::function<void(const QString&)> chosen) {
     auto* dialog = new QFileDialog(parent, tr("Write the Artifact Measured From the Model"),

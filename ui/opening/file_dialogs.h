@@ -14,6 +14,7 @@ namespace sextant::opening {
 void chooseArtifact(QWidget* parent, const QString& folder, std::function<void(const QString&)> chosen);
 void chooseTensorFile(QWidget* parent, const QString& folder, std::function<void(const QString&)> chosen);
 void chooseModelFolder(QWidget* parent, const QString& folder, std::function<void(const QString&)> chosen);
+void chooseModelFile(QWidget* parent, const QString& folder, std::function<void(const QString&)> chosen);
 
 /// Where a new artifact is written; `suggestion` is a path that can be changed.
 void chooseNewArtifact(QWidget* parent, const QString& suggestion,

@@ -3,57 +3,101 @@
 
 #include "ui/notices/advice_text.h"
 #include "ui/notices/banner_area.h"
-#include "ui/opening/file_dialogs.h"
+#include "ui/opening/model_dialog.h"
+#include "ui/opening/queue_panel.h"
 #include "ui/session/paths.h"
+#include "ui/session/settings.h"
 
+#include <QAction>
 #include <QDir>
+#include <QDockWidget>
 #include <QFileInfo>
-#include <QWidget>
+#include <QMainWindow>
 
 namespace sextant::opening {
 
-ModelOpener::ModelOpener(QWidget& window, notices::BannerArea& banners, const session::Session& session)
+ModelOpener::ModelOpener(QMainWindow& window, notices::BannerArea& banners, const session::Session& session,
+                         session::Settings& settings)
     : QObject(&window),
       window_(window),
       banners_(banners),
-      measurement_(session.services(), session.disposal()) {
-    connect(&measurement_, &session::ModelMeasurement::activityChanged, this, &ModelOpener::activityChanged);
-    connect(&measurement_, &session::ModelMeasurement::finished, this,
-            [this](const measure::MeasuredArtifact& artifact) {
+      settings_(settings),
+      cache_(session.services().modelCache),
+      disposal_(session.disposal()),
+      queue_(session.services(), session.disposal()),
+      queueSwitch_(new QAction(tr("Mea&surements"), this)) {
+    queueSwitch_->setCheckable(true);
+    connect(queueSwitch_, &QAction::triggered, this, &ModelOpener::showQueue);
+    connect(&queue_, &MeasureQueue::activityChanged, this, &ModelOpener::activityChanged);
+    connect(&queue_, &MeasureQueue::measured, this,
+            [this](const measure::MeasuredArtifact& artifact, bool isFirst) {
                 tell(artifact);
-                emit measured(artifact.json);
+                isFirst ? emit measured(artifact.json) : emit furtherMeasured(artifact.json);
             });
-    connect(&measurement_, &session::ModelMeasurement::failed, this, [this](const Error& error) {
+    connect(&queue_, &MeasureQueue::failed, this, [this](const Error& error) {
         banners_.show(notices::BannerTopic::Model, notices::Severity::Failure, notices::bannerText(error));
     });
 }
 
 void ModelOpener::ask(const QString& folder) {
-    chooseModelFolder(&window_, folder, [this](const QString& model) { askForOutput(model); });
+    if (dialog_) {
+        dialog_->raise();
+        dialog_->activateWindow();
+        return;
+    }
+    dialog_ = new ModelDialog({.cache = cache_,
+                               .folder = folder,
+                               .recent = settings_.recentModels().newestFirst(),
+                               .taken = [this] { return queue_.outputs(); },
+                               .disposal = disposal_},
+                              &window_);
+    dialog_->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog_, &ModelDialog::measurementRequested, this,
+            [this](const measure::MeasureOptions& options, const QString& model) {
+                remember(model);
+                begin(options);
+            });
+    dialog_->open();
 }
 
-void ModelOpener::askForOutput(const QString& model) {
-    // Beside the model, not in it: a folder of weights is often shared or read-only.
-    const QFileInfo info(model);
-    const QString suggestion =
-        info.absolutePath() + QLatin1Char('/') + info.fileName() + QStringLiteral(".json");
-    chooseNewArtifact(&window_, suggestion, [this, model](const QString& output) {
-        begin(session::toPath(model), session::toPath(output));
-    });
-}
-
-void ModelOpener::begin(const std::filesystem::path& model, const std::filesystem::path& output) {
+void ModelOpener::begin(const measure::MeasureOptions& options) {
     banners_.clear(notices::BannerTopic::Model);
-    measurement_.begin(model, output);
+    queue_.add(options);
+    if (queue_.waiting() > 0) {
+        showQueue(true);
+    }
+}
+
+void ModelOpener::remember(const QString& model) {
+    session::RecentFiles recent = settings_.recentModels();
+    const QFileInfo file(model);
+    recent.add(file.exists() ? file.absoluteFilePath() : model);
+    settings_.setRecentModels(recent);
 }
 
 void ModelOpener::cancel() {
-    if (measurement_.isRunning()) {
-        measurement_.cancel();
+    if (queue_.isRunning()) {
+        queue_.stop();
         banners_.show(
             notices::BannerTopic::Model, notices::Severity::Information,
             tr("Measuring was stopped. What is finished is kept: opening the model again with the same "
                "artifact goes on from there."));
+    }
+}
+
+void ModelOpener::showQueue(bool shown) {
+    if (dock_ == nullptr && shown) {
+        auto* panel = new QueuePanel(queue_);
+        connect(panel, &QueuePanel::openRequested, this, &ModelOpener::measured);
+        dock_ = new QDockWidget(queueSwitch_->text().remove(QLatin1Char('&')), &window_);
+        dock_->setObjectName(QStringLiteral("measurements"));
+        dock_->setWidget(panel);
+        window_.addDockWidget(Qt::BottomDockWidgetArea, dock_);
+        connect(dock_->toggleViewAction(), &QAction::toggled, queueSwitch_, &QAction::setChecked);
+    }
+    if (dock_ != nullptr) {
+        dock_->setVisible(shown);
+        queueSwitch_->setChecked(shown);
     }
 }
 

@@ -1,52 +1,77 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/session/model_measurement.h"
+#include "core/measure/measure.h"
+#include "ui/opening/measure_queue.h"
 #include "ui/session/session.h"
 
 #include <QObject>
+#include <QPointer>
 #include <QString>
 
 #include <filesystem>
+#include <memory>
 
-class QWidget;
+class QAction;
+class QDockWidget;
+class QMainWindow;
 
 namespace sextant::notices {
 class BannerArea;
 } // namespace sextant::notices
 
+namespace sextant::session {
+class Settings;
+} // namespace sextant::session
+
 namespace sextant::opening {
 
-/// "Open Model...": asks for a model folder and where its artifact goes, measures it in the background and
-/// hands the artifact over. A banner says what was written and left out, that it was stopped, or what failed.
+class ModelDialog;
+
+/// "Open Model...": asks for a model, its options and where its artifact goes, measures it in the background
+/// after those asked for before, and hands the artifact over. A banner says what was written and left out,
+/// that it was stopped, or what failed; a panel of the window shows the queue.
 class ModelOpener : public QObject {
     Q_OBJECT
 public:
-    /// `window` is the parent of the dialogs; it, `banners` and `session` must outlive this. Measures with
-    /// the services of `session`.
-    ModelOpener(QWidget& window, notices::BannerArea& banners, const session::Session& session);
+    /// All must outlive this. Measures with the services of `session`.
+    ModelOpener(QMainWindow& window, notices::BannerArea& banners, const session::Session& session,
+                session::Settings& settings);
 
-    /// Opens the first dialog in `folder` and returns at once.
+    /// Opens the dialog and returns at once. Artifacts go to `folder` unless a person says otherwise.
     void ask(const QString& folder);
 
     /// The same without asking.
-    void begin(const std::filesystem::path& model, const std::filesystem::path& output);
+    void begin(const measure::MeasureOptions& options);
 
+    /// Stops the measurement that runs; the next begins.
     void cancel();
+
+    /// Shows and hides the queue.
+    [[nodiscard]] QAction* queueSwitch() const { return queueSwitch_; }
 
 signals:
     void activityChanged(const sextant::session::BackgroundActivity& activity);
     void measured(const std::filesystem::path& artifact);
+    /// One more of the same queue, for a window of its own.
+    void furtherMeasured(const std::filesystem::path& artifact);
     /// The person wants to read where the artifact comes from.
     void provenanceRequested();
 
 private:
-    void askForOutput(const QString& model);
     void tell(const measure::MeasuredArtifact& artifact);
+    void remember(const QString& model);
+    void showQueue(bool shown);
 
-    QWidget& window_;
+    QMainWindow& window_;
     notices::BannerArea& banners_;
-    session::ModelMeasurement measurement_;
+    session::Settings& settings_;
+    std::filesystem::path cache_;
+    std::shared_ptr<session::BackgroundDisposal> disposal_;
+    MeasureQueue queue_;
+    QAction* queueSwitch_;
+    QDockWidget* dock_ = nullptr; ///< null until the queue is first shown
+    QPointer<ModelDialog> dialog_;
 };
 
 } // namespace sextant::opening

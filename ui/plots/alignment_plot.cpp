@@ -8,8 +8,6 @@
 #include <QFontInfo>
 
 #include <algorithm>
-#include <iterator>
-#include <utility>
 
 namespace sextant::plots {
 
@@ -31,7 +29,7 @@ AlignmentPlot::AlignmentPlot(QWidget* parent) : QWidget(parent), internals_(std:
     takeFontOfWidget();
     internals_->clickWait.setSingleShot(true);
     connect(&internals_->clickWait, &QTimer::timeout, this,
-            [this] { click(internals_->click.position, internals_->click.how); });
+            [this] { click(internals_->click.position, internals_->click.column); });
 }
 
 AlignmentPlot::~AlignmentPlot() {
@@ -52,7 +50,7 @@ void AlignmentPlot::setView(std::shared_ptr<const quantities::AnchorView> view) 
     MarkedLayers& marked = internals_->markers->marked;
     marked.dimmed = false;
     if (internals_->view) {
-        marked.anchors = internals_->view->anchors;
+        marked.anchor = internals_->view->anchor;
         const int layers = internals_->view->shape().layers;
         if (marked.hovered && marked.hovered->value >= layers) {
             marked.hovered.reset();
@@ -91,21 +89,16 @@ void AlignmentPlot::describe() {
     }
 }
 
-void AlignmentPlot::setAnchorMarkers(const std::vector<LayerIndex>& anchors) {
-    auto& marked = internals_->markers->marked.anchors;
+void AlignmentPlot::setAnchorMarker(LayerIndex anchor) {
+    auto& marked = internals_->markers->marked.anchor;
     const int layers = internals_->view ? internals_->view->shape().layers : 0;
-    std::vector<LayerIndex> wanted;
-    std::ranges::copy_if(anchors, std::back_inserter(wanted),
-                         [layers](LayerIndex anchor) { return anchor.value >= 0 && anchor.value < layers; });
+    const auto wanted = anchor.value >= 0 && anchor.value < layers ? std::optional(anchor) : std::nullopt;
     if (marked == wanted) {
         return;
     }
-    const bool firstMoves = marked.empty() || wanted.empty() || marked.front() != wanted.front();
-    marked = std::move(wanted);
+    marked = wanted;
     canvas().refreshOverlay();
-    if (firstMoves && !anchors.empty()) {
-        emit anchorMarkerMoved(anchors.front());
-    }
+    emit anchorMarkerMoved(anchor);
 }
 
 void AlignmentPlot::setHoveredLayer(std::optional<LayerIndex> layer) {

@@ -66,8 +66,7 @@ private:
     bool fitColours_ = false;
 };
 
-/// Layer x layer operator cosine of the selection. A click picks the row's layer, with Shift the column's;
-/// with Ctrl it adds or removes that layer.
+/// Layer x layer operator cosine of the selection. A click picks the row's layer, with Shift the column's.
 class HeatmapPlot : public MatrixPlot {
     Q_OBJECT
 public:
@@ -76,12 +75,11 @@ public:
 
 protected:
     void showView(const quantities::AnchorView& view) override;
-    void pick(const PlotSpot& spot, const Pick& how) override;
+    void pick(const PlotSpot& spot, bool column) override;
     QRect frameIn(const QRect& room) const override;
 };
 
-/// Heads x layers: the cosine of every head to the anchor. A click picks the layer and the head,
-/// with Ctrl it adds or removes the layer.
+/// Heads x layers: the cosine of every head to the anchor. A click picks the layer and the head.
 class HeadMapPlot : public MatrixPlot {
     Q_OBJECT
 public:
@@ -90,7 +88,7 @@ public:
 
 protected:
     void showView(const quantities::AnchorView& view) override;
-    void pick(const PlotSpot& spot, const Pick& how) override;
+    void pick(const PlotSpot& spot, bool column) override;
     QRect frameIn(const QRect& room) const override;
 };
 

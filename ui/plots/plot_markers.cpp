@@ -16,7 +16,9 @@ void PlotMarkers::drawOver(QCPPainter* painter) {
         if (marked.hovered) {
             drawHovered(painter, *marked.hovered);
         }
-        drawAnchors(painter);
+        if (marked.anchor) {
+            drawAnchor(painter, *marked.anchor);
+        }
         if (marked.cursor && marked.focused) {
             drawCursor(painter, *marked.cursor);
         }
@@ -25,23 +27,6 @@ void PlotMarkers::drawOver(QCPPainter* painter) {
         painter->setPen(QPen(canvas_->palette().color(QPalette::Highlight), 2));
         painter->setBrush(Qt::NoBrush);
         painter->drawRect(QRectF(canvas_->viewport()).adjusted(1, 1, -1, -1));
-    }
-}
-
-void PlotMarkers::drawAnchors(QCPPainter* painter) {
-    tags_.clear();
-    if (marked.anchors.empty()) {
-        return;
-    }
-    // The first over the others, and its tag before theirs: they give way.
-    const LayerIndex first = marked.anchors.front();
-    for (std::size_t i = 1; i < marked.anchors.size(); ++i) {
-        drawAnchor(painter, marked.anchors[i], AnchorRank::Further);
-    }
-    drawAnchor(painter, first, AnchorRank::First);
-    drawAnchorTags(painter, first, AnchorRank::First);
-    for (std::size_t i = 1; i < marked.anchors.size(); ++i) {
-        drawAnchorTags(painter, marked.anchors[i], AnchorRank::Further);
     }
 }
 
@@ -86,44 +71,36 @@ int PlotMarkers::tagRoom(const PlotCanvas& canvas) {
     return canvas.tickMetrics().height() + 4;
 }
 
-void PlotMarkers::drawTopTag(QCPPainter* painter, int column, AnchorRank rank) {
+void PlotMarkers::drawTopTag(QCPPainter* painter, int column) const {
     const double x = canvas_->xAxis->coordToPixel(column);
     const QRectF whole = frame();
     if (x >= whole.left() && x <= whole.right() + 1) {
-        drawTag(painter, {x, whole.top() - kTagGap - QFontMetricsF(tagFont(*canvas_)).height() / 2}, column,
-                rank);
+        drawTag(painter, {x, whole.top() - kTagGap - QFontMetricsF(tagFont(*canvas_)).height() / 2}, column);
     }
 }
 
-void PlotMarkers::drawRightTag(QCPPainter* painter, int row, AnchorRank rank) {
+void PlotMarkers::drawRightTag(QCPPainter* painter, int row) const {
     const double y = canvas_->yAxis->coordToPixel(row);
     const QRectF whole = frame();
     const double width =
         QFontMetricsF(tagFont(*canvas_)).horizontalAdvance(QString::number(row)) + 2 * kTagPadding;
     if (y >= whole.top() && y <= whole.bottom() + 1) {
-        drawTag(painter, {whole.right() + 1 + kTagGap + width / 2, y}, row, rank);
+        drawTag(painter, {whole.right() + 1 + kTagGap + width / 2, y}, row);
     }
 }
 
-void PlotMarkers::drawTag(QCPPainter* painter, const QPointF& middle, int number, AnchorRank rank) {
+void PlotMarkers::drawTag(QCPPainter* painter, const QPointF& middle, int number) const {
     const QFont font = tagFont(*canvas_);
     const QFontMetricsF metrics(font);
     const QString text = QString::number(number);
     const QSizeF size(metrics.horizontalAdvance(text) + 2 * kTagPadding, metrics.height());
     const QPointF corner = middle - QPointF(size.width() / 2, size.height() / 2);
-    const QRectF box(corner, size);
-    if (std::ranges::any_of(tags_, [&](const QRectF& drawn) { return drawn.intersects(box); })) {
-        return;
-    }
-    tags_.push_back(box);
-    const PlotTheme& theme = canvas_->theme();
-    const bool isFirst = rank == AnchorRank::First;
     painter->setAntialiasing(true);
-    painter->setPen(isFirst ? QPen(Qt::NoPen) : QPen(theme.anchor, 1));
-    painter->setBrush(isFirst ? theme.anchor : theme.background);
-    painter->drawRoundedRect(isFirst ? box : box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(canvas_->theme().anchor);
+    painter->drawRoundedRect(QRectF(corner, size), 3, 3);
     painter->setFont(font);
-    painter->setPen(isFirst ? theme.background : theme.anchor);
+    painter->setPen(canvas_->theme().background);
     painter->drawText(corner + QPointF(kTagPadding, metrics.ascent()), text);
     painter->setAntialiasing(false);
 }
@@ -134,24 +111,17 @@ void LineMarkers::drawHovered(QCPPainter* painter, LayerIndex layer) {
     painter->fillRect(columnOf(*painter, layer.value), colour);
 }
 
-void LineMarkers::drawAnchor(QCPPainter* painter, LayerIndex layer, AnchorRank rank) {
+void LineMarkers::drawAnchor(QCPPainter* painter, LayerIndex layer) {
     const double x = canvas().xAxis->coordToPixel(layer.value);
     const QRectF whole = frame();
     if (x < whole.left() || x > whole.right() + 1) {
         return;
     }
-    QPen pen(canvas().theme().anchor, rank == AnchorRank::First ? 1.5 : 1.2);
-    if (rank == AnchorRank::Further) {
-        pen.setDashPattern({5, 4});
-        pen.setCapStyle(Qt::FlatCap);
-    }
-    painter->setPen(pen);
+    const PlotTheme& theme = canvas().theme();
+    painter->setPen(QPen(theme.anchor, 1.5));
     painter->setAntialiasing(true);
     painter->drawLine(QPointF(x, whole.top() - kTagGap), QPointF(x, whole.bottom()));
-}
-
-void LineMarkers::drawAnchorTags(QCPPainter* painter, LayerIndex layer, AnchorRank rank) {
-    drawTopTag(painter, layer.value, rank);
+    drawTopTag(painter, layer.value);
 }
 
 void LineMarkers::drawCursor(QCPPainter* painter, const PlotSpot& spot) {
@@ -180,7 +150,7 @@ void fillRing(QCPPainter* painter, const QRectF& outer, const QRectF& inner, con
 
 } // namespace
 
-void MatrixMarkers::outline(QCPPainter* painter, const QRectF& rect, AnchorRank rank) const {
+void MatrixMarkers::outline(QCPPainter* painter, const QRectF& rect) const {
     if (rect.isEmpty()) {
         return;
     }
@@ -190,18 +160,8 @@ void MatrixMarkers::outline(QCPPainter* painter, const QRectF& rect, AnchorRank 
     const auto around = [&](double margin) {
         return grid.aligned(rect.adjusted(-margin, -margin, margin, margin));
     };
-    if (rank == AnchorRank::First) {
-        fillRing(painter, around(3), rect, canvas().theme().background);
-        fillRing(painter, around(2), around(1), canvas().theme().anchor);
-        return;
-    }
-    fillRing(painter, around(2), rect, canvas().theme().background);
-    QPen dashes(canvas().theme().anchor, 1);
-    dashes.setDashPattern({5, 4});
-    dashes.setCapStyle(Qt::FlatCap);
-    painter->setPen(dashes);
-    painter->setBrush(Qt::NoBrush);
-    painter->drawRect(around(1));
+    fillRing(painter, around(3), rect, canvas().theme().background);
+    fillRing(painter, around(2), around(1), canvas().theme().anchor);
 }
 
 void MatrixMarkers::drawHovered(QCPPainter* painter, LayerIndex layer) {
@@ -224,19 +184,16 @@ void MatrixMarkers::drawHovered(QCPPainter* painter, LayerIndex layer) {
     }
 }
 
-void MatrixMarkers::drawAnchor(QCPPainter* painter, LayerIndex layer, AnchorRank rank) {
+void MatrixMarkers::drawAnchor(QCPPainter* painter, LayerIndex layer) {
     if (symmetric_) {
-        outline(painter, rowOf(*painter, layer.value), rank);
-    } else if (markedRow && rank == AnchorRank::First) {
-        outline(painter, rowOf(*painter, *markedRow), rank);
+        outline(painter, rowOf(*painter, layer.value));
+    } else if (markedRow) {
+        outline(painter, rowOf(*painter, *markedRow));
     }
-    outline(painter, columnOf(*painter, layer.value), rank);
-}
-
-void MatrixMarkers::drawAnchorTags(QCPPainter* painter, LayerIndex layer, AnchorRank rank) {
-    drawTopTag(painter, layer.value, rank);
+    outline(painter, columnOf(*painter, layer.value));
+    drawTopTag(painter, layer.value);
     if (symmetric_) {
-        drawRightTag(painter, layer.value, rank);
+        drawRightTag(painter, layer.value);
     }
 }
 

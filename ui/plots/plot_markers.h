@@ -6,7 +6,6 @@
 #include "ui/plots/plot_canvas.h"
 
 #include <optional>
-#include <vector>
 
 namespace sextant::plots {
 
@@ -19,7 +18,7 @@ struct PlotSpot {
 
 /// What is marked on top of a plot's data.
 struct MarkedLayers {
-    std::vector<LayerIndex> anchors; ///< the first is the one that pairs refer to
+    std::optional<LayerIndex> anchor;
     std::optional<LayerIndex> hovered;
     std::optional<PlotSpot> cursor; ///< the keyboard's
     bool dimmed = false;            ///< the data is of an anchor no longer asked for
@@ -33,9 +32,6 @@ public:
 
     MarkedLayers marked;
 
-    /// Which of several anchors is drawn: the first solid, the others dashed and with an open tag.
-    enum class AnchorRank { First, Further };
-
     /// Pixels above (in a map of layers also right of) the frame that the anchor's tag needs.
     static int tagRoom(const PlotCanvas& canvas);
 
@@ -43,8 +39,7 @@ public:
 
 protected:
     virtual void drawHovered(QCPPainter* painter, LayerIndex layer) = 0;
-    virtual void drawAnchor(QCPPainter* painter, LayerIndex layer, AnchorRank rank) = 0;
-    virtual void drawAnchorTags(QCPPainter* painter, LayerIndex layer, AnchorRank rank) = 0;
+    virtual void drawAnchor(QCPPainter* painter, LayerIndex layer) = 0;
     virtual void drawCursor(QCPPainter* painter, const PlotSpot& spot) = 0;
 
     PlotCanvas& canvas() const { return *canvas_; }
@@ -53,18 +48,15 @@ protected:
     /// empty when out of view.
     QRectF columnOf(const QCPPainter& painter, int index) const;
     QRectF rowOf(const QCPPainter& painter, int index) const;
-    /// Draws the anchor's number in a box above its column, clear of the tick labels. None where it would lie
-    /// over another's.
-    void drawTopTag(QCPPainter* painter, int column, AnchorRank rank);
+    /// Draws the anchor's number in a box above its column, clear of the tick labels.
+    void drawTopTag(QCPPainter* painter, int column) const;
     /// The same right of its row.
-    void drawRightTag(QCPPainter* painter, int row, AnchorRank rank);
+    void drawRightTag(QCPPainter* painter, int row) const;
 
 private:
-    void drawAnchors(QCPPainter* painter);
-    void drawTag(QCPPainter* painter, const QPointF& middle, int number, AnchorRank rank);
+    void drawTag(QCPPainter* painter, const QPointF& middle, int number) const;
 
     PlotCanvas* canvas_;
-    std::vector<QRectF> tags_; ///< those drawn so far
 };
 
 /// Marks of a plot of curves: vertical lines.
@@ -74,8 +66,7 @@ public:
 
 protected:
     void drawHovered(QCPPainter* painter, LayerIndex layer) override;
-    void drawAnchor(QCPPainter* painter, LayerIndex layer, AnchorRank rank) override;
-    void drawAnchorTags(QCPPainter* painter, LayerIndex layer, AnchorRank rank) override;
+    void drawAnchor(QCPPainter* painter, LayerIndex layer) override;
     void drawCursor(QCPPainter* painter, const PlotSpot& spot) override;
 };
 
@@ -89,12 +80,11 @@ public:
 
 protected:
     void drawHovered(QCPPainter* painter, LayerIndex layer) override;
-    void drawAnchor(QCPPainter* painter, LayerIndex layer, AnchorRank rank) override;
-    void drawAnchorTags(QCPPainter* painter, LayerIndex layer, AnchorRank rank) override;
+    void drawAnchor(QCPPainter* painter, LayerIndex layer) override;
     void drawCursor(QCPPainter* painter, const PlotSpot& spot) override;
 
 private:
-    void outline(QCPPainter* painter, const QRectF& rect, AnchorRank rank) const;
+    void outline(QCPPainter* painter, const QRectF& rect) const;
 
     bool symmetric_;
 };

@@ -73,8 +73,10 @@ private:
 
 } // namespace
 
-BackgroundServices BackgroundServices::ofCore(const ThreadBudget& budget) {
+BackgroundServices BackgroundServices::ofCore(const ThreadBudget& budget,
+                                              const std::filesystem::path& modelCache) {
     BackgroundServices services;
+    services.modelCache = modelCache;
     services.readers = loading::Readers::ofFiles();
     services.computeTables = [](std::shared_ptr<const artifact::Artifact> artifact,
                                 const std::stop_token& stop) {
@@ -94,9 +96,10 @@ BackgroundServices BackgroundServices::ofCore(const ThreadBudget& budget) {
                                const std::stop_token& stop) {
         return evidence::crossHeads(artifact, anchor, stop);
     };
-    services.measure = [budget](measure::MeasureOptions options, const auto& progress,
-                                const std::stop_token& stop) {
+    services.measure = [budget, modelCache](measure::MeasureOptions options, const auto& progress,
+                                            const std::stop_token& stop) {
         options.budget = budget;
+        options.cache = options.cache.empty() ? modelCache : options.cache;
         return measure::measure(options, progress, stop);
     };
     return services;

@@ -12,6 +12,7 @@
 #include "core/loading/loading.h"
 #include "core/measure/measure.h"
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <stop_token>
@@ -45,6 +46,9 @@ struct BackgroundServices {
     std::function<evidence::CrossHeads(const artifact::Artifact&, LayerIndex, const std::stop_token&)>
         compareHeads;
 
+    /// Where models of the hub are; empty for nowhere.
+    std::filesystem::path modelCache;
+
     /// Measures a model and writes its artifact.
     std::function<Result<measure::MeasuredArtifact>(
         const measure::MeasureOptions&, const std::function<void(const measure::MeasureProgress&)>&,
@@ -52,9 +56,10 @@ struct BackgroundServices {
         measure;
 
     /// The readers, the analysis, the engine and the measurement of core. All heavy work of a program shares
-    /// the threads of one `budget`.
+    /// the threads of one `budget`. The base of an adapter is looked up in `modelCache`.
     [[nodiscard]] static BackgroundServices
-    ofCore(const ThreadBudget& budget = ThreadBudget(defaultThreadCount()));
+    ofCore(const ThreadBudget& budget = ThreadBudget(defaultThreadCount()),
+           const std::filesystem::path& modelCache = {});
 };
 
 } // namespace sextant::session

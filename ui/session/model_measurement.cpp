@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/model_measurement.h"
 
+#include "core/base/amount_text.h"
 #include "core/base/display_text.h"
 #include "core/measure/artifact_paths.h"
 
@@ -16,10 +17,8 @@ constexpr std::size_t longestName = 60;
 BackgroundActivity activityOf(const QString& model, const measure::MeasureProgress& progress) {
     QString what = ModelMeasurement::tr("Measuring %1").arg(model);
     if (progress.secondsLeft) {
-        const double seconds = *progress.secondsLeft;
-        const QString left = seconds < 90.0 ? ModelMeasurement::tr("%1 s").arg(seconds, 0, 'f', 0)
-                                            : ModelMeasurement::tr("%1 min").arg(seconds / 60.0, 0, 'f', 0);
-        what += ModelMeasurement::tr(", about %1 left").arg(left);
+        what += ModelMeasurement::tr(", about %1 left")
+                    .arg(QString::fromStdString(durationText(*progress.secondsLeft)));
     }
     return {what, static_cast<int>(progress.fraction * 1000.0), 1000};
 }
@@ -53,21 +52,22 @@ ModelMeasurement::~ModelMeasurement() {
     disposal_->dispose(std::move(worker_));
 }
 
-void ModelMeasurement::begin(const std::filesystem::path& model, const std::filesystem::path& output) {
-    measure::MeasureOptions options;
-    options.model = model;
-    options.output = output;
-    const QString name = QString::fromStdString(displayText(measure::modelNameOf(model), longestName));
+void ModelMeasurement::begin(const measure::MeasureOptions& options) {
+    const QString name =
+        QString::fromStdString(displayText(measure::modelNameOf(options.model), longestName));
     channel_ = std::make_unique<Channel>(this);
     emit activityChanged({tr("Measuring %1").arg(name), 0, 0});
     const Channel::Sender sender = channel_->sender();
     const auto job = [this, services = services_, options, name, sender](const std::stop_token& stop) {
         const auto report = [&](const measure::MeasureProgress& progress) {
-            sender.send([this, activity = activityOf(name, progress)] { emit activityChanged(activity); });
+            sender.send([this, progress, activity = activityOf(name, progress)] {
+                emit progressed(progress);
+                emit activityChanged(activity);
+            });
         };
         sender.send([this, result = measureOrResume(services, options, report, stop)] { receive(result); });
     };
-    const auto failed = [this, model, sender](Error error) {
+    const auto failed = [this, model = options.model, sender](Error error) {
         error.file = error.file.empty() ? model : error.file;
         sender.send([this, error] { receive(tl::make_unexpected(error)); });
     };

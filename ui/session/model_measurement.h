@@ -11,7 +11,6 @@
 
 #include <QObject>
 
-#include <filesystem>
 #include <memory>
 
 namespace sextant::session {
@@ -20,7 +19,7 @@ namespace sextant::session {
 /// thread and never waits there.
 ///
 ///     connect(&measurement, &ModelMeasurement::finished, this, &Window::open);
-///     measurement.begin("Qwen3-4B", "Qwen3-4B.json");
+///     measurement.begin(options);
 class ModelMeasurement : public QObject {
     Q_OBJECT
     Q_DISABLE_COPY(ModelMeasurement)
@@ -33,9 +32,9 @@ public:
     /// the next begin().
     ~ModelMeasurement() override;
 
-    /// Reads the folder `model` and writes the pair `output`. Goes on where a run that was stopped left off,
-    /// when there is one of the same model.
-    void begin(const std::filesystem::path& model, const std::filesystem::path& output);
+    /// Measures as the options say. Goes on where a run that was stopped left off, when there is one of the
+    /// same model and options.
+    void begin(const measure::MeasureOptions& options);
 
     /// Stops; what is finished is kept for the next begin(). Neither finished() nor failed() follows.
     void cancel();
@@ -44,6 +43,7 @@ public:
 
 signals:
     void activityChanged(const sextant::session::BackgroundActivity& activity);
+    void progressed(const sextant::measure::MeasureProgress& progress);
     void finished(const sextant::measure::MeasuredArtifact& artifact);
     void failed(const sextant::Error& error);
 

@@ -6,7 +6,7 @@
 
 namespace sextant::session {
 
-/// The artifacts opened last, newest first, each once, ten at most.
+/// The artifacts opened, or the models measured, last: newest first, each once, ten at most.
 class RecentFiles {
 public:
     static constexpr int kMost = 10;

@@ -25,6 +25,7 @@ constexpr auto kStateKey = "window/state";
 constexpr auto kOpenPanelsKey = "window/openPanels";
 constexpr auto kSplitterKey = "window/splitter%1";
 constexpr auto kRecentFilesKey = "recentFiles";
+constexpr auto kRecentModelsKey = "recentModels";
 constexpr auto kFirstStateKey = "view/firstState";
 constexpr auto kTensorFilesKey = "tensorFiles";
 constexpr auto kExportFormatKey = "export/format";
@@ -83,6 +84,14 @@ RecentFiles Settings::recentFiles() const {
 
 void Settings::setRecentFiles(const RecentFiles& files) {
     store_.setValue(kRecentFilesKey, files.newestFirst());
+}
+
+RecentFiles Settings::recentModels() const {
+    return RecentFiles(store_.value(kRecentModelsKey).toStringList());
+}
+
+void Settings::setRecentModels(const RecentFiles& models) {
+    store_.setValue(kRecentModelsKey, models.newestFirst());
 }
 
 workspace::ViewState Settings::firstState() const {

@@ -54,6 +54,10 @@ public:
     [[nodiscard]] RecentFiles recentFiles() const;
     void setRecentFiles(const RecentFiles& files);
 
+    /// Models measured from the dialog, by what was typed, or absolute paths.
+    [[nodiscard]] RecentFiles recentModels() const;
+    void setRecentModels(const RecentFiles& models);
+
     /// How a new window begins: k' and colours as chosen last, everything else as a new ViewState has it.
     [[nodiscard]] workspace::ViewState firstState() const;
     /// Keeps k' and colours of `state`; writes only when they are others than before.

@@ -28,9 +28,10 @@ constexpr std::chrono::milliseconds kPatienceAtTheEnd{100};
 
 } // namespace
 
-Explorer::Explorer(const QString& settingsFile, ThreadBudget budget)
+Explorer::Explorer(const QString& settingsFile, ThreadBudget budget, std::filesystem::path modelCache)
     : settings_(settingsFile),
       budget_(std::move(budget)),
+      modelCache_(std::move(modelCache)),
       disposal_(std::make_shared<session::BackgroundDisposal>(kPatienceAtTheEnd)) {
     QTimer::singleShot(kIconDelayMilliseconds, this, [] { QApplication::setWindowIcon(windowIcon()); });
 }
@@ -43,8 +44,8 @@ Explorer::~Explorer() {
 
 MainWindow& Explorer::openWindow(const std::optional<opening::ArtifactFiles>& files,
                                  std::optional<int> anchor) {
-    auto session =
-        std::make_unique<session::Session>(session::BackgroundServices::ofCore(budget_), disposal_);
+    auto session = std::make_unique<session::Session>(
+        session::BackgroundServices::ofCore(budget_, modelCache_), disposal_);
     if (files) {
         session->open(files->json, files->eigdirs, anchor, opening::rememberedTensors(settings_, *files));
     }

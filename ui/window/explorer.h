@@ -9,6 +9,7 @@
 #include <QObject>
 #include <QPointer>
 
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -26,8 +27,9 @@ class Explorer : public QObject {
     Q_OBJECT
     Q_DISABLE_COPY(Explorer)
 public:
-    /// `settingsFile` as Settings::defaultFile(). All windows work on the threads of `budget`.
-    Explorer(const QString& settingsFile, ThreadBudget budget);
+    /// `settingsFile` as Settings::defaultFile(). All windows work on the threads of `budget`. Models of the
+    /// hub are looked up in `modelCache`.
+    Explorer(const QString& settingsFile, ThreadBudget budget, std::filesystem::path modelCache = {});
 
     /// Closes all windows.
     ~Explorer() override;
@@ -39,6 +41,7 @@ public:
 private:
     session::Settings settings_;
     ThreadBudget budget_;
+    std::filesystem::path modelCache_;
     std::shared_ptr<session::BackgroundDisposal> disposal_;
     std::vector<QPointer<MainWindow>> windows_;
 };

@@ -40,6 +40,10 @@ FileActions::FileActions(const WindowMenus& menus, session::Session& session, se
     connect(&models, &opening::ModelOpener::measured, this, [this](const std::filesystem::path& artifact) {
         open({artifact, {}});
     });
+    connect(&models, &opening::ModelOpener::furtherMeasured, this,
+            [this](const std::filesystem::path& artifact) {
+                emit newWindowRequested({artifact, {}});
+            });
     connect(&session, &session::Session::artifactChanged, this, &FileActions::remember);
 }
 

@@ -25,6 +25,7 @@
 #include <QAction>
 #include <QCloseEvent>
 #include <QFrame>
+#include <QMenu>
 #include <QMessageBox>
 #include <QSignalBlocker>
 #include <QStackedWidget>
@@ -49,7 +50,7 @@ MainWindow::MainWindow(std::unique_ptr<session::Session> session, session::Setti
       plots_(new workbench::PlotArea),
       status_(new StatusArea(this)),
       panels_(new panels::SidePanels(*this)),
-      models_(new opening::ModelOpener(*this, *banners_, *session_)),
+      models_(new opening::ModelOpener(*this, *banners_, *session_, settings)),
       files_(new FileActions(menus_, *session_, settings, *banners_, *models_, *this)) {
     setAttribute(Qt::WA_DeleteOnClose);
     setContextMenuPolicy(Qt::NoContextMenu);
@@ -128,6 +129,7 @@ void MainWindow::connectNotices() {
             headline_->setPlaceholder(what + QChar(0x2026));
         }
     });
+    menus_.view->insertAction(menus_.cancel, models_->queueSwitch());
     connect(files_, &FileActions::newWindowRequested, this, &MainWindow::newWindowRequested);
     connect(models_, &opening::ModelOpener::provenanceRequested, panels_,
             &panels::SidePanels::showProvenance);
@@ -160,8 +162,8 @@ void MainWindow::openFile(const opening::ArtifactFiles& files) {
     files_->open(files);
 }
 
-void MainWindow::measureModel(const std::filesystem::path& model, const std::filesystem::path& output) {
-    models_->begin(model, output);
+void MainWindow::measureModel(const measure::MeasureOptions& options) {
+    models_->begin(options);
 }
 
 void MainWindow::showArtifact() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/measure/measure.h"
 #include "ui/opening/drop_files.h"
 #include "ui/session/session.h"
 #include "ui/window/window_menus.h"
@@ -58,8 +59,8 @@ public:
     /// Opens in this window.
     void openFile(const opening::ArtifactFiles& files);
 
-    /// Measures the model in the background, writes the artifact `output`, and opens it.
-    void measureModel(const std::filesystem::path& model, const std::filesystem::path& output);
+    /// Measures a model in the background, after those that wait already, and opens its artifact.
+    void measureModel(const measure::MeasureOptions& options);
 
 signals:
     /// Handled by the owner of the windows.

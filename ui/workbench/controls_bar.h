@@ -10,7 +10,6 @@
 
 class QCheckBox;
 class QComboBox;
-class QLabel;
 class QSpinBox;
 
 namespace sextant::workbench {
@@ -43,7 +42,6 @@ protected:
 
 private:
     QSpinBox* anchor_;
-    QLabel* further_; ///< the anchors beside the first
     QComboBox* head_;
     QComboBox* signTop_;
     QComboBox* reference_;

@@ -51,7 +51,10 @@ struct Watched {
     }
 
     void begin(const QString& output, const QString& model = kModel) {
-        measurement.begin(toPath(model), toPath(output));
+        measure::MeasureOptions options;
+        options.model = toPath(model);
+        options.output = toPath(output);
+        measurement.begin(options);
     }
 
     /// Until it is over one way or another.
@@ -181,7 +184,10 @@ private slots:
         const auto disposal = std::make_shared<BackgroundDisposal>();
         {
             ModelMeasurement measurement(services, disposal);
-            measurement.begin("model", "out.json");
+            measure::MeasureOptions options;
+            options.model = "model";
+            options.output = "out.json";
+            measurement.begin(options);
             begun.acquire();
         }
         gone.release();

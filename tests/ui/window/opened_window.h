@@ -15,7 +15,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <filesystem>
 #include <memory>
+#include <utility>
 
 namespace sextant::window {
 
@@ -25,18 +27,20 @@ inline QString artifactFile(const char* name) {
 
 /// A window on real artifacts, with settings in a folder of its own.
 struct OpenedWindow {
-    explicit OpenedWindow(const QString& settingsFile = {})
-        : settings(settingsFile.isEmpty() ? folder.filePath("settings.json") : settingsFile) {
+    explicit OpenedWindow(const QString& settingsFile = {}, std::filesystem::path modelCache = {})
+        : settings(settingsFile.isEmpty() ? folder.filePath("settings.json") : settingsFile),
+          cache(std::move(modelCache)) {
         build();
     }
 
     ~OpenedWindow() { delete window; }
 
     void build() {
-        window = new MainWindow(
-            std::make_unique<session::Session>(session::BackgroundServices::ofCore(),
-                                               std::make_shared<session::BackgroundDisposal>()),
-            settings);
+        window =
+            new MainWindow(std::make_unique<session::Session>(
+                               session::BackgroundServices::ofCore(ThreadBudget(defaultThreadCount()), cache),
+                               std::make_shared<session::BackgroundDisposal>()),
+                           settings);
         window->setAttribute(Qt::WA_DeleteOnClose, false);
         window->show();
         QVERIFY(QTest::qWaitForWindowExposed(window));
@@ -89,6 +93,7 @@ struct OpenedWindow {
 
     QTemporaryDir folder;
     session::Settings settings;
+    std::filesystem::path cache;
     MainWindow* window = nullptr;
 };
 

@@ -7,9 +7,11 @@
 #include "ui/session/paths.h"
 
 #include <QFile>
-#include <QFileDialog>
 #include <QPushButton>
+#include <QTreeView>
 #include <QTreeWidget>
+
+#include <vector>
 
 namespace sextant::window {
 
@@ -22,7 +24,10 @@ const char* const kArtifact = "slm4096.json";
 const char* const kModel = SEXTANT_TEST_DATA "/measure/stories260K";
 
 void measure(const OpenedWindow& opened, const QString& model, const QString& output) {
-    opened.window->findChild<opening::ModelOpener*>()->begin(session::toPath(model), session::toPath(output));
+    measure::MeasureOptions options;
+    options.model = session::toPath(model);
+    options.output = session::toPath(output);
+    opened.window->findChild<opening::ModelOpener*>()->begin(options);
 }
 
 /// Until some of the work is done.
@@ -72,24 +77,73 @@ private slots:
         QVERIFY(!origins->findItems("layout", Qt::MatchContains | Qt::MatchRecursive).isEmpty());
     }
 
-    void folderAndArtifactAreAskedFor() {
+    void severalAreMeasuredOneAfterTheOtherAndEachIsOpened() {
         OpenedWindow opened;
-        const QString model = opened.folder.filePath("small");
-        measure::writeFolder(session::toPath(model),
-                             measure::inLayout(measure::randomModel(3, 2, 2, 4, 16), "llama"));
-        opened.action("Open Model\u2026")->trigger();
-        auto* folderDialog = opened.window->findChild<QFileDialog*>();
-        QVERIFY(folderDialog != nullptr && folderDialog->isVisible());
-        emit folderDialog->fileSelected(model);
-        folderDialog->close();
-        QTRY_COMPARE(opened.window->findChildren<QFileDialog*>().size(), 1);
-        auto* outputDialog = opened.window->findChild<QFileDialog*>();
-        QCOMPARE(outputDialog->acceptMode(), QFileDialog::AcceptSave);
-        const QString suggested = outputDialog->selectedFiles().first();
-        QCOMPARE(suggested, opened.folder.filePath("small.json"));
-        emit outputDialog->fileSelected(suggested);
-        outputDialog->close();
-        QTRY_VERIFY_WITH_TIMEOUT(opened.shows(suggested), kPatience);
+        std::vector<std::filesystem::path> further;
+        connect(opened.window, &MainWindow::newWindowRequested, opened.window,
+                [&further](const opening::ArtifactFiles& files) { further.push_back(files.json); });
+        const QString first = opened.folder.filePath("first.json");
+        const QString second = opened.folder.filePath("second.json");
+        measure(opened, kModel, first);
+        QVERIFY(opened.named<QTreeView>("Measurements") == nullptr);
+        measure(opened, kModel, second);
+        auto* queue = opened.named<QTreeView>("Measurements");
+        QVERIFY(queue != nullptr && queue->isVisible());
+        QCOMPARE(queue->model()->rowCount(), 2);
+        QCOMPARE(queue->model()->index(1, 1).data().toString(), QString("waits"));
+        QTRY_VERIFY_WITH_TIMEOUT(!further.empty(), kPatience);
+        QVERIFY(opened.shows(first));
+        QCOMPARE(session::toQString(further.front()), second);
+        QCOMPARE(queue->model()->index(1, 1).data().toString(), QString("measured"));
+
+        // The queue is at its end: what is measured now begins another one.
+        const QString third = opened.folder.filePath("third.json");
+        measure(opened, kModel, third);
+        QTRY_VERIFY_WITH_TIMEOUT(opened.shows(third), kPatience);
+        QCOMPARE(further.size(), 1U);
+    }
+
+    void theNextIsMeasuredWhenOneIsStoppedOrFails() {
+        OpenedWindow opened;
+        measure(opened, large(), opened.folder.filePath("large.json"));
+        measure(opened, opened.folder.path(), opened.folder.filePath("none.json"));
+        measure(opened, kModel, opened.folder.filePath("small.json"));
+        QVERIFY(waitForProgress(opened));
+        opened.action("Cancel Background Work")->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(opened.shows(opened.folder.filePath("small.json")), kPatience);
+        const QAbstractItemModel* queue = opened.named<QTreeView>("Measurements")->model();
+        QCOMPARE(queue->index(0, 1).data().toString(), QString("stopped"));
+        QVERIFY(queue->index(1, 1).data().toString().contains("config.json"));
+        QVERIFY(!QFile::exists(opened.folder.filePath("large.json")));
+    }
+
+    void aLineOfTheQueueCanBeStoppedRemovedAndTakenUpAgain() {
+        OpenedWindow opened;
+        measure(opened, large(), opened.folder.filePath("large.json"));
+        measure(opened, kModel, opened.folder.filePath("waits.json"));
+        auto* queue = opened.named<QTreeView>("Measurements");
+        const auto press = [&](int row, const char* button) {
+            queue->setCurrentIndex(queue->model()->index(row, 0));
+            for (QPushButton* each : queue->parentWidget()->findChildren<QPushButton*>()) {
+                if (each->text() == button && each->isEnabled()) {
+                    each->click();
+                    return true;
+                }
+            }
+            return false;
+        };
+        QVERIFY(press(1, "Remove"));
+        QCOMPARE(queue->model()->rowCount(), 1);
+        QVERIFY(waitForProgress(opened));
+        QVERIFY(!press(0, "Open") && !press(0, "Go On"));
+        QVERIFY(press(0, "Stop"));
+        QCOMPARE(queue->model()->index(0, 1).data().toString(), QString("stopped"));
+        QVERIFY(press(0, "Go On"));
+        QTRY_VERIFY_WITH_TIMEOUT(queue->model()->index(0, 1).data().toString().contains('%'), kPatience);
+        QVERIFY(press(0, "Stop"));
+        QVERIFY(press(0, "Remove"));
+        QCOMPARE(queue->model()->rowCount(), 0);
+        QVERIFY(!QFile::exists(opened.folder.filePath("waits.json")));
     }
 
     void progressIsShownAndCancelStopsIt() {
