@@ -20,13 +20,8 @@ void addAnchorOption(CLI::App& options, std::string& anchor) {
         ->type_name("N|all");
 }
 
-void addAnchorsOption(CLI::App& options, std::string& anchors) {
-    options
-        .add_option(
-            "--anchors", anchors,
-            "Several anchor layers, instead of --anchor: a report on each, and on all of them together")
-        ->type_name("N,N,...")
-        ->excludes("--anchor");
+void addAnchorsOption(CLI::App& options, std::string& anchors, const std::string& meaning) {
+    options.add_option("--anchors", anchors, meaning)->type_name("N,N,...")->excludes("--anchor");
 }
 
 Result<std::vector<LayerIndex>> parseAnchors(const std::string& anchor, int layers) {

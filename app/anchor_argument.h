@@ -15,7 +15,8 @@ namespace sextant::app {
 void addAnchorOption(CLI::App& options, std::string& anchor);
 
 /// Adds `--anchors N,N,...` beside it, of which a command takes one or the other.
-void addAnchorsOption(CLI::App& options, std::string& anchors);
+/// `meaning` is its line in the help.
+void addAnchorsOption(CLI::App& options, std::string& anchors, const std::string& meaning);
 
 /// The anchors of an artifact of so many layers. Errs with Usage and the range when there is no such layer.
 [[nodiscard]] Result<std::vector<LayerIndex>> parseAnchors(const std::string& anchor, int layers);

@@ -26,6 +26,7 @@
 #include <limits>
 #include <memory>
 #include <optional>
+#include <span>
 #include <stop_token>
 
 namespace sextant::app {
@@ -35,6 +36,7 @@ struct ExportArguments {
     ArtifactArguments artifact;
     std::filesystem::path folder;
     std::string anchor;
+    std::string anchors; ///< several together, instead of `anchor`
     std::string head = "mean";
     std::vector<std::string> plots{"heatmap", "residual", "signs", "angles"};
     std::vector<std::string> formats{"png"};
@@ -141,14 +143,21 @@ Result<void> createFolder(const std::filesystem::path& folder) {
 
 /// What the command line asks for, checked against the artifact.
 struct Request {
-    std::vector<LayerIndex> anchors;
+    std::vector<std::vector<LayerIndex>> anchors; ///< a set of figures for each entry
     HeadSelection head;
     exporting::FigureOptions options;
 };
 
 Result<Request> requestOf(const ExportArguments& arguments, const artifact::ArtifactShape& shape) {
     Request request;
-    TRY_ASSIGN(request.anchors, parseAnchors(arguments.anchor, shape.layers));
+    TRY_ASSIGN(const auto together, parseAnchorList(arguments.anchors, shape.layers));
+    TRY_ASSIGN(const auto apart, parseAnchors(arguments.anchor, shape.layers));
+    if (!together.empty()) {
+        request.anchors = {together};
+    } else {
+        std::ranges::transform(apart, std::back_inserter(request.anchors),
+                               [](LayerIndex anchor) { return std::vector{anchor}; });
+    }
     TRY_ASSIGN(request.head, parseHead(arguments.head, shape.heads));
     TRY_ASSIGN(request.options.size, parseSize(arguments.size));
     if (!std::isfinite(arguments.scale)) {
@@ -197,14 +206,17 @@ Result<void> makeExport(const ExportArguments& arguments, const ThreadBudget& bu
 
     StandardOutput out;
     const auto tables = analysis::alignmentTables(loaded.artifact, stop);
-    for (const LayerIndex anchor : request.anchors) {
+    for (const std::vector<LayerIndex>& anchors : request.anchors) {
+        const LayerIndex anchor = anchors.front();
         std::optional<angles::AngleRow> row;
         if (artifact.tensors) {
             TRY_ASSIGN(row, angles::angleRow(*artifact.tensors, shape, anchor, budget, stop));
         }
-        const FigureSet set{quantities::anchorView(tables, anchor, request.head, row ? &*row : nullptr),
+        const FigureSet set{quantities::anchorView(tables, anchor, request.head, row ? &*row : nullptr,
+                                                   ReferenceKind::OtherHeads, std::nullopt,
+                                                   std::span(anchors).subspan(1)),
                             arguments.folder};
-        if (anchor == request.anchors.front()) {
+        if (anchors == request.anchors.front()) {
             tellOtherSignTop(*set.view, arguments);
         }
         TRY(exportFigures(set, arguments, request.options, stop, out));
@@ -232,6 +244,8 @@ Command addExportCommand(CLI::App& program, const ThreadBudget& budget) {
     options->add_option("--out", arguments->folder, "Folder to write to; created when it is not there")
         ->required();
     addAnchorOption(*options, arguments->anchor);
+    addAnchorsOption(*options, arguments->anchors,
+                     "Several anchor layers together, instead of --anchor; pairs refer to the first");
     options->add_option("--eigdirs", arguments->artifact.eigdirs,
                         "Tensor file, instead of the one the artifact names");
     options->add_option("--head", arguments->head, "A head, counted from 0, or mean")

@@ -185,7 +185,9 @@ Command addReportCommand(CLI::App& program, const ThreadBudget& budget) {
         "report", "Print what the reference script prints, or everything as JSON or CSV");
     options->add_option("FILE", arguments->artifact.file, "Artifact, X.json")->required();
     addAnchorOption(*options, arguments->anchor);
-    addAnchorsOption(*options, arguments->anchors);
+    addAnchorsOption(
+        *options, arguments->anchors,
+        "Several anchor layers, instead of --anchor: a report on each, and on all of them together");
     options->add_option("--eigdirs", arguments->artifact.eigdirs,
                         "Tensor file, instead of the one the artifact names");
     options

@@ -5,7 +5,10 @@
 #include "core/base/parallel.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <functional>
+#include <tuple>
 #include <utility>
 
 namespace sextant::family {
@@ -54,26 +57,33 @@ std::shared_ptr<const Family> familyOf(const artifact::LayerPairTable& cosine,
     family->heads.resize(matrices.size());
     family->greedyOfHeads.resize(matrices.size());
     const int anchors = std::min(layers - 1, kMostAnchors);
-    // The mean first: it is the work of one head, and then no thread is left with it at the end.
+    // What belongs to all heads comes first, the longest before the others: then no thread is left with it at
+    // the end.
+    const std::array<std::function<void()>, 5> ofAll{
+        [&] { family->greedy = greedyAnchors(matrices, {}, anchors, stop); },
+        [&] { family->chance = greedyByChance(layers, heads, shape.hiddenSize, 0, anchors, stop); },
+        [&] { family->chanceOfHead = greedyByChance(layers, 1, shape.hiddenSize, 0, anchors, stop); },
+        [&] { family->ofMean = headFamily(cosineMatrix(analysis::headMeanMatrix(cosine), layers), stop); },
+        [&] { family->isotropicOfHead = isotropicEigenvalues(layers, 1.0 / shape.hiddenSize); }};
+    constexpr auto others = static_cast<int>(std::tuple_size_v<decltype(ofAll)>);
     const auto compute = [&](int index) {
-        if (index == 0) {
-            family->ofMean = headFamily(cosineMatrix(analysis::headMeanMatrix(cosine), layers), stop);
+        if (index < others) {
+            ofAll[static_cast<std::size_t>(index)]();
             return;
         }
-        const auto head = static_cast<std::size_t>(index - 1);
+        const auto head = static_cast<std::size_t>(index - others);
         family->heads[head] = headFamily(matrices[head], stop);
         family->greedyOfHeads[head] = greedyAnchors({&matrices[head], 1}, {}, anchors, stop);
     };
-    const ThreadBudget::Lease lease = budget.lease(heads + 1);
-    if (!parallelFor(heads + 1, lease.count(), stop, compute)) {
+    const ThreadBudget::Lease lease = budget.lease(heads + others);
+    if (!parallelFor(heads + others, lease.count(), stop, compute)) {
         return nullptr;
     }
-    family->greedy = greedyAnchors(matrices, {}, anchors, stop);
-    family->chance = greedyByChance(layers, heads, shape.hiddenSize, 0, anchors, stop);
-    family->chanceOfHead = greedyByChance(layers, 1, shape.hiddenSize, 0, anchors, stop);
-    const double deviation = 1.0 / shape.hiddenSize;
-    family->isotropicOfHead = isotropicEigenvalues(layers, deviation);
-    family->isotropicOfMean = isotropicEigenvalues(layers, deviation / std::sqrt(heads));
+    // The same draws: the mean over heads has the spread of one head over the root of their number.
+    for (const evidence::Reference& one : family->isotropicOfHead) {
+        const double factor = 1.0 / std::sqrt(heads);
+        family->isotropicOfMean.push_back({1.0 + factor * (one.mean - 1.0), factor * one.deviation});
+    }
     return stop.stop_requested() ? nullptr : std::shared_ptr<const Family>(std::move(family));
 }
 

@@ -115,6 +115,36 @@ void addReferences(LayerFigure& figure, const quantities::AnchorView& view, cons
     figure.reference = referenceText(view, drawn);
 }
 
+/// What all anchors together leave of each layer, beside what they would of isotropic operators.
+void addSpan(LayerFigure& figure, const quantities::AnchorView& view) {
+    constexpr int colour = 4;
+    const quantities::SpanSeries& span = *view.span;
+    LayerCurve& curve = figure.curves.emplace_back();
+    curve.name = fmt::format("residual to the span of {} anchors", view.anchors.size());
+    curve.meaning = "sqrt(1 - R^2): what is left of the operator after the best combination of the anchors'.";
+    curve.series = colour;
+    curve.value = span.residual.value;
+    if (view.shape().heads > 1) {
+        curve.low = span.residual.low;
+        curve.high = span.residual.high;
+    }
+    LayerCurve& reference = figure.curves.emplace_back();
+    reference.name = fmt::format("span residual, {}", evidence::labelOf(ReferenceKind::Isotropic));
+    reference.meaning = evidence::meaningOf(ReferenceKind::Isotropic);
+    reference.style = CurveStyle::Reference;
+    reference.series = colour;
+    reference.z = span.z;
+    for (int l = 0; l < figure.layers; ++l) {
+        const bool isAnchor = std::ranges::find(view.anchors, LayerIndex{l}) != view.anchors.end();
+        const evidence::Reference level = isAnchor ? evidence::Reference{} : span.reference;
+        reference.value.push_back(level.mean);
+        reference.deviation.push_back(level.deviation);
+        reference.low.push_back(level.mean - 2.0 * level.deviation);
+        reference.high.push_back(level.mean + 2.0 * level.deviation);
+    }
+    figure.reference += fmt::format(", {} (span)", evidence::labelOf(ReferenceKind::Isotropic));
+}
+
 const std::vector<int>& missingHeads(const quantities::AnchorView& view, const quantities::QuantityKey& key) {
     return view.find(key)->series.missingHeads;
 }
@@ -126,7 +156,17 @@ std::string contextOf(const quantities::AnchorView& view) {
                               : view.shape().heads == 1
                                   ? "one head"
                                   : fmt::format("mean over {} heads", view.shape().heads);
-    return fmt::format("anchor layer {}, {}", view.anchor.value, heads);
+    return fmt::format("{}, {}", anchorsText(view), heads);
+}
+
+std::string anchorsText(const quantities::AnchorView& view) {
+    std::vector<int> further;
+    for (std::size_t i = 1; i < view.anchors.size(); ++i) {
+        further.push_back(view.anchors[i].value);
+    }
+    return further.empty()
+               ? fmt::format("anchor layer {}", view.anchor.value)
+               : fmt::format("anchor layer {} with {}", view.anchor.value, fmt::join(further, ", "));
 }
 
 std::string missingTensorsReason(const quantities::AnchorView& view) {
@@ -155,6 +195,9 @@ LayerFigure residualFigure(const quantities::AnchorView& view) {
                    {{QuantityId::OperatorResidual}, CurveStyle::Line, 1},
                    {{QuantityId::SpectralCosine}, CurveStyle::Thin, 3},
                    {{QuantityId::OperatorScale}, CurveStyle::Line, 2, ValueAxis::Right}});
+    if (view.span) {
+        addSpan(figure, view);
+    }
     addCurve(figure, view, {{QuantityId::SpectralResidual}, CurveStyle::Hidden, 3});
     if (!view.residualOfMean.empty()) {
         LayerCurve& ofMean = figure.curves.emplace_back();

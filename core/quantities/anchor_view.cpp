@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/quantities/anchor_view.h"
 
+#include "core/analysis/mean.h"
+#include "core/family/anchor_span.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -49,6 +52,28 @@ QuantitySeries seriesOf(const QuantityKey& key, const Comparison& comparison, He
     return result;
 }
 
+/// Heads without data in a layer are left out of its mean.
+SpanSeries spanOf(const analysis::AlignmentTables& tables, HeadSelection head,
+                  const std::vector<LayerIndex>& anchors) {
+    const artifact::ArtifactShape& shape = tables.artifact->shape();
+    const std::vector<double> residuals = family::spanResiduals(tables.operatorCosine, anchors);
+    const auto at = [&](LayerIndex l, HeadIndex h) {
+        return residuals[static_cast<std::size_t>(l.value) * static_cast<std::size_t>(shape.heads) +
+                         static_cast<std::size_t>(h.value)];
+    };
+    SpanSeries span{analysis::layerSeries(shape, head, at),
+                    family::isotropicSpanResidual(static_cast<int>(anchors.size()), shape.hiddenSize,
+                                                  head ? 1 : shape.heads),
+                    {}};
+    for (LayerIndex l; l.value < shape.layers; ++l.value) {
+        const bool isAnchor = std::ranges::find(anchors, l) != anchors.end();
+        span.z.push_back(
+            isAnchor ? analysis::kMissing
+                     : evidence::zOf(span.residual.value[static_cast<std::size_t>(l.value)], span.reference));
+    }
+    return span;
+}
+
 } // namespace
 
 const QuantitySeries* AnchorView::find(const QuantityKey& key) const {
@@ -63,10 +88,17 @@ std::vector<int> AnchorView::signTops() const {
 std::shared_ptr<const AnchorView>
 anchorView(std::shared_ptr<const analysis::AlignmentTables> tables, LayerIndex anchor, HeadSelection head,
            const angles::AngleRow* angles, ReferenceKind comparedWith,
-           const std::optional<std::shared_ptr<const evidence::CrossHeads>>& heads) {
+           const std::optional<std::shared_ptr<const evidence::CrossHeads>>& heads,
+           std::span<const LayerIndex> further) {
     auto view = std::make_shared<AnchorView>();
     view->tables = std::move(tables);
     view->anchor = anchor;
+    view->anchors = {anchor};
+    for (const LayerIndex other : further) {
+        if (std::ranges::find(view->anchors, other) == view->anchors.end()) {
+            view->anchors.push_back(other);
+        }
+    }
     view->head = head;
     view->comparedWith = comparedWith;
     const Comparison comparison{*view->tables, angles, anchor};
@@ -79,6 +111,9 @@ anchorView(std::shared_ptr<const analysis::AlignmentTables> tables, LayerIndex a
     view->cosineMatrix = selectedMatrix(*view->tables, head);
     const artifact::ArtifactShape& shape = view->shape();
     view->verdict = analysis::verdict(view->cosineMatrix, shape.layers, anchor);
+    if (view->anchors.size() > 1) {
+        view->span = spanOf(*view->tables, head, view->anchors);
+    }
     view->finding = findingOf(comparison, references, head, comparedWith);
     for (int l = 0; l < shape.layers; ++l) {
         view->residualOfMean.push_back(analysis::residual(

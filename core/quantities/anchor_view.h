@@ -8,6 +8,8 @@
 #include "core/quantities/references.h"
 
 #include <memory>
+#include <optional>
+#include <span>
 #include <vector>
 
 namespace sextant::quantities {
@@ -20,6 +22,13 @@ struct QuantitySeries {
     ShownReference reference;   ///< of the averaging on show, or why there is none
 };
 
+/// What is left of each layer's operator after the best combination of several anchors'.
+struct SpanSeries {
+    analysis::LayerSeries residual; ///< `sqrt(1 - R^2)`; 0 at every anchor
+    evidence::Reference reference;  ///< of isotropic operators, for the averaging on show
+    std::vector<double> z;          ///< [L] of `residual` against it; NaN at every anchor
+};
+
 /// Everything the plots show for one (artifact, anchor, head selection). Immutable, shared between plots, so
 /// that a title and its curve cannot disagree.
 ///
@@ -28,7 +37,9 @@ struct QuantitySeries {
 ///     cosine->series.value[7] ... }
 struct AnchorView {
     std::shared_ptr<const analysis::AlignmentTables> tables;
-    LayerIndex anchor;
+    LayerIndex anchor;               ///< the one that pairs refer to
+    std::vector<LayerIndex> anchors; ///< all of them, that one first
+    std::optional<SpanSeries> span;  ///< with several
     HeadSelection head;
     ReferenceKind comparedWith = ReferenceKind::OtherHeads; ///< as chosen; each series says what it carries
     evidence::KeyGroups groups;                             ///< what other heads means, and how that is known
@@ -54,10 +65,12 @@ struct AnchorView {
 /// millisecond for L 36, H 32, and a few more for the references (see References). `angles` may be null (not
 /// there yet). `comparedWith` is the reference that every series carries, or the next weaker one that can be
 /// had. `heads` is what comparing the heads has shown, null while that is still to come; without it they are
-/// compared here, which takes O(L H G r).
+/// compared here, which takes O(L H G r). `further` are anchors beside the first, whose span costs O(H (L m^2
+/// + m^3)) for m of them.
 [[nodiscard]] std::shared_ptr<const AnchorView>
 anchorView(std::shared_ptr<const analysis::AlignmentTables> tables, LayerIndex anchor, HeadSelection head,
            const angles::AngleRow* angles, ReferenceKind comparedWith = ReferenceKind::OtherHeads,
-           const std::optional<std::shared_ptr<const evidence::CrossHeads>>& heads = std::nullopt);
+           const std::optional<std::shared_ptr<const evidence::CrossHeads>>& heads = std::nullopt,
+           std::span<const LayerIndex> further = {});
 
 } // namespace sextant::quantities

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace sextant::workspace {
 
@@ -28,10 +29,23 @@ bool isInRange(int index, int count) {
 }
 
 void setAnchor(ViewState& state, LayerIndex anchor) {
-    if (state.anchors.empty()) {
-        state.anchors.push_back(anchor);
+    state.anchors.assign(1, anchor);
+}
+
+/// The first anchor as near as there is a layer, of the others those that exist, each once.
+void fitAnchors(std::vector<LayerIndex>& anchors, int layers) {
+    std::vector<LayerIndex> kept;
+    for (LayerIndex anchor : anchors) {
+        if (kept.empty()) {
+            anchor.value = layers > 0 ? std::clamp(anchor.value, 0, layers - 1) : anchor.value;
+        } else if (layers > 0 && !isInRange(anchor.value, layers)) {
+            continue;
+        }
+        if (kept.size() < kMostAnchors && std::ranges::find(kept, anchor) == kept.end()) {
+            kept.push_back(anchor);
+        }
     }
-    state.anchors.front() = anchor;
+    anchors = kept.empty() ? std::vector{LayerIndex{0}} : std::move(kept);
 }
 
 /// One change to `state` at a time.
@@ -42,6 +56,18 @@ public:
     void operator()(const ShowAnchor& change) {
         if (isInRange(change.anchor.value, limits_.layers)) {
             setAnchor(state_, change.anchor);
+        }
+    }
+
+    void operator()(const ToggleAnchor& change) {
+        std::vector<LayerIndex>& anchors = state_.anchors;
+        const auto found = std::ranges::find(anchors, change.anchor);
+        if (found == anchors.end()) {
+            if (isInRange(change.anchor.value, limits_.layers) && anchors.size() < kMostAnchors) {
+                anchors.push_back(change.anchor);
+            }
+        } else if (anchors.size() > 1) {
+            anchors.erase(found);
         }
     }
 
@@ -142,21 +168,14 @@ ViewState apply(const ViewState& state, const Change& change, const Limits& limi
 }
 
 ViewState fitted(ViewState state, const Limits& limits) {
-    if (state.anchors.empty()) {
-        state.anchors.push_back(LayerIndex{0});
-    }
+    fitAnchors(state.anchors, limits.layers);
     state.signTop = std::max(state.signTop, 1);
     if (state.layerSpan && !isSpan(*state.layerSpan)) {
         state.layerSpan.reset();
     }
     std::erase_if(state.axisZooms, [](const AxisZoom& zoom) { return !isSpan(zoom.span); });
-    if (limits.layers > 0) {
-        for (LayerIndex& anchor : state.anchors) {
-            anchor.value = std::clamp(anchor.value, 0, limits.layers - 1);
-        }
-        if (state.layerSpan) {
-            state.layerSpan = onLayerAxis(*state.layerSpan, limits.layers);
-        }
+    if (limits.layers > 0 && state.layerSpan) {
+        state.layerSpan = onLayerAxis(*state.layerSpan, limits.layers);
     }
     if (limits.heads > 0 && state.head && !isInRange(state.head->value, limits.heads)) {
         state.head.reset();

@@ -17,11 +17,16 @@ struct Limits {
     friend bool operator==(const Limits&, const Limits&) = default;
 };
 
-/// Makes `anchor` the layer that all others are compared with.
+/// Makes `anchor` the layer that all others are compared with, and the only anchor.
 struct ShowAnchor {
     LayerIndex anchor;
 };
-/// Moves the anchor by so many layers, as far as there are any.
+/// Adds an anchor behind the others, or removes it: the next one is then the first. The last one stays, and
+/// beyond kMostAnchors none is added.
+struct ToggleAnchor {
+    LayerIndex anchor;
+};
+/// Moves the first anchor by so many layers, as far as there are any; it is then the only one.
 struct MoveAnchor {
     int by = 0;
 };
@@ -33,7 +38,7 @@ struct ShowHead {
 struct MoveHead {
     int by = 0;
 };
-/// Picks a cell of the map of heads: anchor and head together.
+/// Picks a cell of the map of heads: anchor, the only one, and head together.
 struct ShowCell {
     LayerIndex anchor;
     HeadIndex head;
@@ -74,8 +79,9 @@ struct Restore {
     ViewState state;
 };
 
-using Change = std::variant<ShowAnchor, MoveAnchor, ShowHead, MoveHead, ShowCell, SetSignTop, CompareWith,
-                            SetColours, ShowMap, SelectPlot, ZoomLayers, ZoomAxes, ResetZoom, Restore>;
+using Change =
+    std::variant<ShowAnchor, ToggleAnchor, MoveAnchor, ShowHead, MoveHead, ShowCell, SetSignTop, CompareWith,
+                 SetColours, ShowMap, SelectPlot, ZoomLayers, ZoomAxes, ResetZoom, Restore>;
 
 /// The state after `change`, in range of the artifact. What names a layer or a head that does not exist, a k'
 /// below 1 or a span that is not one changes nothing. Without an artifact, layers and heads stay as they are,
@@ -84,8 +90,8 @@ using Change = std::variant<ShowAnchor, MoveAnchor, ShowHead, MoveHead, ShowCell
 ///     state = apply(state, ShowCell{LayerIndex{3}, HeadIndex{1}}, {.layers = 36, .heads = 32});
 [[nodiscard]] ViewState apply(const ViewState& state, const Change& change, const Limits& limits);
 
-/// `state` on an artifact of these sizes: an anchor beyond the layers becomes the last one, a head that does
-/// not exist the mean, and spans end where the layers do.
+/// `state` on an artifact of these sizes: a first anchor beyond the layers becomes the last one, further ones
+/// that do not exist go, a head that does not exist becomes the mean, and spans end where the layers do.
 [[nodiscard]] ViewState fitted(ViewState state, const Limits& limits);
 
 } // namespace sextant::workspace

@@ -38,9 +38,13 @@ struct AxisZoom {
     friend bool operator==(const AxisZoom&, const AxisZoom&) = default;
 };
 
+/// So many anchors at most: what they span is computed within a click.
+inline constexpr std::size_t kMostAnchors = 16;
+
 /// What a person looks at, as one value: every widget renders it, and only apply() makes the next one.
 struct ViewState {
-    /// Every layer pairs with the first; never empty. The window shows one today.
+    /// Every layer pairs with the first; all span what the layers are compared with together. In the order in
+    /// which they were added, each once, at least one and at most kMostAnchors.
     std::vector<LayerIndex> anchors{LayerIndex{0}};
     HeadSelection head;
     int signTop = 8; ///< k' of the sign bars asked for, at least 1; plots show the nearest there is

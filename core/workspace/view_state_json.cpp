@@ -18,7 +18,6 @@ constexpr int kVersion = 1;
 
 /// No model has as many layers, heads or eigenvalues; a larger number is damage.
 constexpr int kLargestIndex = 1'000'000;
-constexpr std::size_t kMostAnchors = 1000;
 
 constexpr std::array<std::pair<const char*, Plot>, 5> kPlots{{{"heatmap", Plot::Heatmap},
                                                               {"residual", Plot::Residual},
@@ -85,10 +84,12 @@ void readAnchors(const Json& value, ViewState& state) {
     std::vector<LayerIndex> anchors;
     for (const Json& item : value.is_array() ? value : Json::array()) {
         const auto index = indexFrom(item);
-        if (!index || anchors.size() == kMostAnchors) {
+        if (!index) {
             return;
         }
-        anchors.push_back(LayerIndex{*index});
+        if (anchors.size() < kMostAnchors) {
+            anchors.push_back(LayerIndex{*index});
+        }
     }
     if (!anchors.empty()) {
         state.anchors = std::move(anchors);

@@ -51,6 +51,17 @@ std::size_t coloursOf(const QImage& image) {
     return colours.size();
 }
 
+TEST(Export, ShowsSeveralAnchorsTogether) {
+    const TemporaryFolder out;
+    const Outcome outcome = run({"export", stories, "--out", out.path().string(), "--anchors", "2,0,-1",
+                                 "--plots", "residual", "--format", "svg"});
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    EXPECT_THAT(out.names(), ElementsAre("stories260K-residual-anchor2+0+4.svg"));
+    const std::string text = textOfSvg(pathOf(out, "stories260K-residual-anchor2+0+4.svg"));
+    EXPECT_THAT(text, HasSubstr("anchor layer 2 with 0, 4"));
+    EXPECT_THAT(text, HasSubstr("residual to the span of 3 anchors"));
+}
+
 TEST(Export, NamesModelPlotAndAnchor) {
     const TemporaryFolder out;
     const Outcome outcome = run({"export", stories, "--out", out.path().string(), "--anchor", "2"});

@@ -99,7 +99,7 @@ int main(int argc, char** argv) {
     }
     time("anchor_markers", [&](LayerIndex anchor) {
         for (plots::AlignmentPlot* plot : wall->plots) {
-            plot->setAnchorMarker(anchor);
+            plot->setAnchorMarkers({anchor});
         }
     });
     time("hover_markers", [&](LayerIndex layer) {

@@ -2,6 +2,7 @@
 #include "ui/exporting/figure_export.h"
 
 #include "core/base/atomic_file.h"
+#include "core/figures/alignment_figures.h"
 #include "core/figures/figure_limits.h"
 #include "ui/plots/line_plot.h"
 #include "ui/plots/matrix_plot.h"
@@ -25,6 +26,7 @@ namespace {
 constexpr int kFontSize = 12;
 constexpr int kSmallestFontSize = 7; ///< of a figure too small for its title and legend otherwise
 constexpr int kDotsPerInch = 96;
+constexpr qsizetype kMostAnchorsNamed = 16;
 constexpr int kLongestName = 120; ///< bytes of a model's name in a file name, which has 255 in all
 
 std::unique_ptr<plots::AlignmentPlot> figureOf(const std::shared_ptr<const quantities::AnchorView>& view,
@@ -149,10 +151,10 @@ Result<DrawnFigure> drawFigure(const std::shared_ptr<const quantities::AnchorVie
                            " pixels wide and high");
     }
     const auto plot = figureOf(view, kind, options);
-    const QString title =
-        QStringLiteral("%1, anchor layer %2, %3")
-            .arg(plots::modelText(*view->tables->artifact->grams), QString::number(view->anchor.value),
-                 QString::fromLatin1(figures::plotName(kind)));
+    const QString title = QStringLiteral("%1, %2, %3")
+                              .arg(plots::modelText(*view->tables->artifact->grams),
+                                   QString::fromStdString(figures::anchorsText(*view)),
+                                   QString::fromLatin1(figures::plotName(kind)));
     DrawnFigure figure;
     QBuffer buffer(&figure.content);
     buffer.open(QIODevice::WriteOnly);
@@ -216,9 +218,17 @@ QString figureFileName(const quantities::AnchorView& view, figures::PlotKind kin
     while (model.toUtf8().size() > kLongestName) {
         model.chop(1);
     }
-    QString name = QStringLiteral("%1-%2-anchor%3")
-                       .arg(model, QString::fromLatin1(figures::plotName(kind)))
-                       .arg(view.anchor.value);
+    QStringList anchors;
+    for (const LayerIndex anchor : view.anchors) {
+        if (anchors.size() == kMostAnchorsNamed) {
+            anchors << QStringLiteral("more");
+            break;
+        }
+        anchors << QString::number(anchor.value);
+    }
+    QString name =
+        QStringLiteral("%1-%2-anchor%3")
+            .arg(model, QString::fromLatin1(figures::plotName(kind)), anchors.join(QLatin1Char('+')));
     if (view.head) {
         name += QStringLiteral("-head%1").arg(view.head->value);
     }

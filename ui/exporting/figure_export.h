@@ -54,7 +54,7 @@ struct DrawnFigure {
                                         figures::PlotKind kind, const std::filesystem::path& path,
                                         const FigureOptions& options);
 
-/// "MODEL-PLOT-anchorN[-headH].EXT", with what a file name cannot hold replaced.
+/// "MODEL-PLOT-anchorN[+N...][-headH].EXT", with what a file name cannot hold replaced.
 [[nodiscard]] QString figureFileName(const quantities::AnchorView& view, figures::PlotKind kind,
                                      FigureFormat format);
 

@@ -20,7 +20,7 @@ namespace {
 
 /// Whether the figures of both have the same titles and file names.
 bool sameLook(const quantities::AnchorView& a, const quantities::AnchorView& b) {
-    return a.anchor == b.anchor && a.head == b.head &&
+    return a.anchors == b.anchors && a.head == b.head &&
            a.tables->artifact->grams->path == b.tables->artifact->grams->path;
 }
 

@@ -37,13 +37,31 @@ QString sizesText(const artifact::ArtifactShape& shape) {
              tr("head size %1").arg(shape.headDim), tr("hidden size %1").arg(shape.hiddenSize));
 }
 
+namespace {
+
+/// "Anchor layer 3", or "Anchors 3, 17, 35; pairs with 3".
+QString anchorsText(const std::vector<LayerIndex>& anchors) {
+    if (anchors.size() == 1) {
+        return tr("Anchor layer %1").arg(anchors.front().value);
+    }
+    QStringList layers;
+    for (const LayerIndex anchor : anchors) {
+        layers << QString::number(anchor.value);
+    }
+    return tr("Anchors %1; pairs with %2").arg(layers.join(QStringLiteral(", "))).arg(anchors.front().value);
+}
+
+} // namespace
+
 HeadlineText headlineText(const quantities::AnchorView& view) {
     const artifact::ArtifactShape& shape = view.shape();
     HeadlineText text;
     text.model = plots::modelText(*view.tables->artifact->grams);
     text.sizes = sizesText(shape);
-    text.context = view.head ? tr("Anchor layer %1, head %2").arg(view.anchor.value).arg(view.head->value)
-                             : tr("Anchor layer %1").arg(view.anchor.value);
+    text.context = anchorsText(view.anchors);
+    if (view.head) {
+        text.context = tr("%1, head %2").arg(text.context).arg(view.head->value);
+    }
     const quantities::Finding& finding = view.finding;
     text.grade = QString::fromStdString(analysis::gradeName(finding.grade));
     text.sentence = QString::fromStdString(quantities::sentenceOf(finding));

@@ -11,7 +11,7 @@ namespace sextant::headline {
 struct HeadlineText {
     QString model;
     QString sizes;    ///< "36 layers · 32 heads · head size 128 · hidden size 2560"
-    QString context;  ///< "Anchor layer 4", with the head when one is selected
+    QString context;  ///< "Anchor layer 4", with further anchors and the head when there are any
     QString grade;    ///< "WEAK": of the layers other than the anchor
     QString sentence; ///< whether the layers agree more than the reference
     QString numbers;  ///< what the grade rests on; the script's own grade where it differs

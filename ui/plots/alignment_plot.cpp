@@ -8,6 +8,8 @@
 #include <QFontInfo>
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace sextant::plots {
 
@@ -29,7 +31,7 @@ AlignmentPlot::AlignmentPlot(QWidget* parent) : QWidget(parent), internals_(std:
     takeFontOfWidget();
     internals_->clickWait.setSingleShot(true);
     connect(&internals_->clickWait, &QTimer::timeout, this,
-            [this] { click(internals_->click.position, internals_->click.column); });
+            [this] { click(internals_->click.position, internals_->click.how); });
 }
 
 AlignmentPlot::~AlignmentPlot() {
@@ -50,7 +52,7 @@ void AlignmentPlot::setView(std::shared_ptr<const quantities::AnchorView> view) 
     MarkedLayers& marked = internals_->markers->marked;
     marked.dimmed = false;
     if (internals_->view) {
-        marked.anchor = internals_->view->anchor;
+        marked.anchors = internals_->view->anchors;
         const int layers = internals_->view->shape().layers;
         if (marked.hovered && marked.hovered->value >= layers) {
             marked.hovered.reset();
@@ -89,16 +91,21 @@ void AlignmentPlot::describe() {
     }
 }
 
-void AlignmentPlot::setAnchorMarker(LayerIndex anchor) {
-    auto& marked = internals_->markers->marked.anchor;
+void AlignmentPlot::setAnchorMarkers(const std::vector<LayerIndex>& anchors) {
+    auto& marked = internals_->markers->marked.anchors;
     const int layers = internals_->view ? internals_->view->shape().layers : 0;
-    const auto wanted = anchor.value >= 0 && anchor.value < layers ? std::optional(anchor) : std::nullopt;
+    std::vector<LayerIndex> wanted;
+    std::ranges::copy_if(anchors, std::back_inserter(wanted),
+                         [layers](LayerIndex anchor) { return anchor.value >= 0 && anchor.value < layers; });
     if (marked == wanted) {
         return;
     }
-    marked = wanted;
+    const bool firstMoves = marked.empty() || wanted.empty() || marked.front() != wanted.front();
+    marked = std::move(wanted);
     canvas().refreshOverlay();
-    emit anchorMarkerMoved(anchor);
+    if (firstMoves && !anchors.empty()) {
+        emit anchorMarkerMoved(anchors.front());
+    }
 }
 
 void AlignmentPlot::setHoveredLayer(std::optional<LayerIndex> layer) {

@@ -38,11 +38,12 @@ std::optional<figures::Span> partOf(const std::vector<AxisPart>& parts, PlotAxis
 
 /// One plot of an AnchorView. Shows what it is given and reports what pointer and keys do; decides nothing.
 ///
-/// Pointer: a click picks the nearest layer, a drag moves a part that was zoomed into, the wheel zooms the
-/// layer axis (over a value axis, or with Ctrl, that one), a double click shows all. While a plot is zoomed a
-/// click waits to be sure that no second one follows: a double click picks nothing. Keys, when focused: Ctrl
-/// with an arrow moves a cursor that is read out, Enter picks it (with Shift: its column), Esc takes it away,
-/// then shows all. Plain arrow keys are left to the window.
+/// Pointer: a click picks the nearest layer, with Ctrl it adds or removes that layer; a drag moves a part
+/// that was zoomed into, the wheel zooms the layer axis (over a value axis, or with Ctrl, that one), a double
+/// click shows all. While a plot is zoomed a click without Ctrl waits to be sure that no second one follows:
+/// a double click picks nothing. Keys, when focused: Ctrl with an arrow moves a cursor that is read out,
+/// Enter picks it (with Shift: its column, with Ctrl: adds or removes it), Esc takes it away, then shows all.
+/// Plain arrow keys are left to the window.
 ///
 /// What is read out is always of the view on show: a new view reads it out anew.
 ///
@@ -64,8 +65,9 @@ public:
     void setView(std::shared_ptr<const quantities::AnchorView> view);
     std::shared_ptr<const quantities::AnchorView> view() const;
 
-    /// Moves the anchor's marker alone, at once, ahead of the curves. Layers outside the view are not marked.
-    void setAnchorMarker(LayerIndex anchor);
+    /// Moves the anchors' markers alone, at once, ahead of the curves. The first is drawn unlike the others.
+    /// Layers outside the view are not marked.
+    void setAnchorMarkers(const std::vector<LayerIndex>& anchors);
 
     /// Marks a layer in every plot while the pointer is over it in one of them.
     void setHoveredLayer(std::optional<LayerIndex> layer);
@@ -105,9 +107,11 @@ public:
 
 signals:
     void layerClicked(sextant::LayerIndex layer);
+    /// A layer was picked with Ctrl: it becomes one more anchor, or is one no longer.
+    void layerToggled(sextant::LayerIndex layer);
     /// A cell of the head map was picked; emitted instead of layerClicked().
     void cellClicked(sextant::LayerIndex layer, sextant::HeadIndex head);
-    /// The anchor's marker moved.
+    /// The first anchor's marker moved.
     void anchorMarkerMoved(sextant::LayerIndex anchor);
     /// Layer, and a read-out naming layer, head and values; nullopt and empty when the pointer leaves.
     void layerHovered(std::optional<sextant::LayerIndex> layer, const QString& readout);
@@ -128,7 +132,13 @@ protected:
     virtual std::optional<PlotSpot> spotAt(const QPointF& position) const = 0;
     virtual QString readoutOf(const PlotSpot& spot) const = 0;
     virtual QString summaryText() const = 0;
-    virtual void pick(const PlotSpot& spot, bool column);
+    /// How a spot was picked: with Shift its column, with Ctrl as one more anchor.
+    struct Pick {
+        bool column = false;
+        bool toggle = false;
+    };
+    static Pick pickOf(Qt::KeyboardModifiers modifiers);
+    virtual void pick(const PlotSpot& spot, const Pick& how);
     virtual PlotSpot movedSpot(const PlotSpot& spot, int right, int down) const;
     /// The pointer moved to another spot, or left.
     virtual void point(const std::optional<PlotSpot>& spot);
@@ -159,7 +169,7 @@ private:
     void readOutPointed(const std::optional<PlotSpot>& spot);
     /// What pointer or cursor read out, of the view and the zoom on show now.
     void readOutAgain();
-    void click(const QPointF& position, bool column);
+    void click(const QPointF& position, const Pick& how);
     void moveCursor(int right, int down);
     void takeFontOfWidget();
 

@@ -43,23 +43,29 @@ void AlignmentPlot::mouseReleaseEvent(QMouseEvent* event) {
     if (internals_->dragging) {
         return;
     }
-    const bool column = event->modifiers().testFlag(Qt::ShiftModifier);
-    if (isZoomed()) {
-        internals_->click = {event->position(), column};
+    const Pick how = pickOf(event->modifiers());
+    if (isZoomed() && !how.toggle) {
+        internals_->click = {event->position(), how};
         internals_->clickWait.start(QGuiApplication::styleHints()->mouseDoubleClickInterval());
     } else {
-        click(event->position(), column);
+        click(event->position(), how);
     }
 }
 
-void AlignmentPlot::click(const QPointF& position, bool column) {
+AlignmentPlot::Pick AlignmentPlot::pickOf(Qt::KeyboardModifiers modifiers) {
+    return {modifiers.testFlag(Qt::ShiftModifier), modifiers.testFlag(Qt::ControlModifier)};
+}
+
+void AlignmentPlot::click(const QPointF& position, const Pick& how) {
     if (const auto spot = spotAt(position)) {
-        pick(*spot, column);
+        pick(*spot, how);
     }
 }
 
 void AlignmentPlot::mouseDoubleClickEvent(QMouseEvent* event) {
-    if (event->button() == Qt::LeftButton) {
+    if (event->modifiers().testFlag(Qt::ControlModifier)) {
+        mousePressEvent(event); // adding and removing in quick succession is two clicks
+    } else if (event->button() == Qt::LeftButton) {
         internals_->clickWait.stop();
         resetZoom();
     }
@@ -113,8 +119,12 @@ void AlignmentPlot::endReadout() {
     internals_->reader = Internals::Reader::None;
 }
 
-void AlignmentPlot::pick(const PlotSpot& spot, bool) {
-    emit layerClicked(spot.layer);
+void AlignmentPlot::pick(const PlotSpot& spot, const Pick& how) {
+    if (how.toggle) {
+        emit layerToggled(spot.layer);
+    } else {
+        emit layerClicked(spot.layer);
+    }
 }
 
 namespace {
@@ -155,7 +165,7 @@ void AlignmentPlot::keyPressEvent(QKeyEvent* event) {
                    : key == Qt::Key_Up ? -1
                                        : 0);
     } else if (isPickKey(*event) && cursor) {
-        pick(*cursor, event->modifiers().testFlag(Qt::ShiftModifier));
+        pick(*cursor, pickOf(event->modifiers()));
     } else if (event->key() == Qt::Key_Escape && cursor) {
         cursor.reset();
         endReadout();

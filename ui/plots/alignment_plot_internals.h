@@ -34,7 +34,7 @@ public:
     /// A click in a zoomed plot, until it is clear that it was not the first half of a double click.
     struct Click {
         QPointF position;
-        bool column = false;
+        Pick how;
     };
     Click click;
     QTimer clickWait;

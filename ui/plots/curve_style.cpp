@@ -8,7 +8,7 @@ namespace sextant::plots {
 namespace {
 
 int seriesOf(const figures::LayerCurve& curve) {
-    return std::clamp(curve.series, 0, 3);
+    return std::clamp(curve.series, 0, 4);
 }
 
 QVector<qreal> dashOf(int series, figures::CurveStyle style) {
@@ -25,6 +25,8 @@ QVector<qreal> dashOf(int series, figures::CurveStyle style) {
         return {7, 2, 1.5, 2};
     case 3:
         return {2, 2};
+    case 4:
+        return {10, 2};
     default:
         return {};
     }
@@ -53,9 +55,9 @@ QCPScatterStyle curveMarker(const figures::LayerCurve& curve, const PlotTheme& t
         return {};
     }
     const int series = seriesOf(curve);
-    constexpr QCPScatterStyle::ScatterShape shapes[] = {QCPScatterStyle::ssCircle, QCPScatterStyle::ssSquare,
-                                                        QCPScatterStyle::ssTriangle,
-                                                        QCPScatterStyle::ssDiamond};
+    constexpr QCPScatterStyle::ScatterShape shapes[] = {
+        QCPScatterStyle::ssCircle, QCPScatterStyle::ssSquare, QCPScatterStyle::ssTriangle,
+        QCPScatterStyle::ssDiamond, QCPScatterStyle::ssTriangleInverted};
     const bool open = curve.style == figures::CurveStyle::Thin ||
                       (curve.style == figures::CurveStyle::Point && series == 2);
     // A scatter style without a pen takes that of the line, with its dashes.

@@ -18,8 +18,12 @@ void HeadMapPlot::showView(const quantities::AnchorView& view) {
     showFigure(figures::headMapFigure(view));
 }
 
-void HeadMapPlot::pick(const PlotSpot& spot, bool) {
-    emit cellClicked(spot.layer, HeadIndex{spot.row.value_or(0)});
+void HeadMapPlot::pick(const PlotSpot& spot, const Pick& how) {
+    if (how.toggle) {
+        emit layerToggled(spot.layer);
+    } else {
+        emit cellClicked(spot.layer, HeadIndex{spot.row.value_or(0)});
+    }
 }
 
 } // namespace sextant::plots

@@ -19,8 +19,9 @@ void HeatmapPlot::showView(const quantities::AnchorView& view) {
     showFigure(figures::heatmapFigure(view));
 }
 
-void HeatmapPlot::pick(const PlotSpot& spot, bool column) {
-    emit layerClicked(column ? spot.layer : LayerIndex{spot.row.value_or(spot.layer.value)});
+void HeatmapPlot::pick(const PlotSpot& spot, const Pick& how) {
+    const LayerIndex layer = how.column ? spot.layer : LayerIndex{spot.row.value_or(spot.layer.value)};
+    MatrixPlot::pick({layer, {}}, how);
 }
 
 } // namespace sextant::plots

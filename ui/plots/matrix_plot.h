@@ -66,7 +66,8 @@ private:
     bool fitColours_ = false;
 };
 
-/// Layer x layer operator cosine of the selection. A click picks the row's layer, with Shift the column's.
+/// Layer x layer operator cosine of the selection. A click picks the row's layer, with Shift the column's;
+/// with Ctrl it adds or removes that layer.
 class HeatmapPlot : public MatrixPlot {
     Q_OBJECT
 public:
@@ -75,11 +76,12 @@ public:
 
 protected:
     void showView(const quantities::AnchorView& view) override;
-    void pick(const PlotSpot& spot, bool column) override;
+    void pick(const PlotSpot& spot, const Pick& how) override;
     QRect frameIn(const QRect& room) const override;
 };
 
-/// Heads x layers: the cosine of every head to the anchor. A click picks the layer and the head.
+/// Heads x layers: the cosine of every head to the anchor. A click picks the layer and the head,
+/// with Ctrl it adds or removes the layer.
 class HeadMapPlot : public MatrixPlot {
     Q_OBJECT
 public:
@@ -88,7 +90,7 @@ public:
 
 protected:
     void showView(const quantities::AnchorView& view) override;
-    void pick(const PlotSpot& spot, bool column) override;
+    void pick(const PlotSpot& spot, const Pick& how) override;
     QRect frameIn(const QRect& room) const override;
 };
 

@@ -16,9 +16,7 @@ void PlotMarkers::drawOver(QCPPainter* painter) {
         if (marked.hovered) {
             drawHovered(painter, *marked.hovered);
         }
-        if (marked.anchor) {
-            drawAnchor(painter, *marked.anchor);
-        }
+        drawAnchors(painter);
         if (marked.cursor && marked.focused) {
             drawCursor(painter, *marked.cursor);
         }
@@ -27,6 +25,23 @@ void PlotMarkers::drawOver(QCPPainter* painter) {
         painter->setPen(QPen(canvas_->palette().color(QPalette::Highlight), 2));
         painter->setBrush(Qt::NoBrush);
         painter->drawRect(QRectF(canvas_->viewport()).adjusted(1, 1, -1, -1));
+    }
+}
+
+void PlotMarkers::drawAnchors(QCPPainter* painter) {
+    tags_.clear();
+    if (marked.anchors.empty()) {
+        return;
+    }
+    // The first over the others, and its tag before theirs: they give way.
+    const LayerIndex first = marked.anchors.front();
+    for (std::size_t i = 1; i < marked.anchors.size(); ++i) {
+        drawAnchor(painter, marked.anchors[i], AnchorRank::Further);
+    }
+    drawAnchor(painter, first, AnchorRank::First);
+    drawAnchorTags(painter, first, AnchorRank::First);
+    for (std::size_t i = 1; i < marked.anchors.size(); ++i) {
+        drawAnchorTags(painter, marked.anchors[i], AnchorRank::Further);
     }
 }
 
@@ -71,36 +86,44 @@ int PlotMarkers::tagRoom(const PlotCanvas& canvas) {
     return canvas.tickMetrics().height() + 4;
 }
 
-void PlotMarkers::drawTopTag(QCPPainter* painter, int column) const {
+void PlotMarkers::drawTopTag(QCPPainter* painter, int column, AnchorRank rank) {
     const double x = canvas_->xAxis->coordToPixel(column);
     const QRectF whole = frame();
     if (x >= whole.left() && x <= whole.right() + 1) {
-        drawTag(painter, {x, whole.top() - kTagGap - QFontMetricsF(tagFont(*canvas_)).height() / 2}, column);
+        drawTag(painter, {x, whole.top() - kTagGap - QFontMetricsF(tagFont(*canvas_)).height() / 2}, column,
+                rank);
     }
 }
 
-void PlotMarkers::drawRightTag(QCPPainter* painter, int row) const {
+void PlotMarkers::drawRightTag(QCPPainter* painter, int row, AnchorRank rank) {
     const double y = canvas_->yAxis->coordToPixel(row);
     const QRectF whole = frame();
     const double width =
         QFontMetricsF(tagFont(*canvas_)).horizontalAdvance(QString::number(row)) + 2 * kTagPadding;
     if (y >= whole.top() && y <= whole.bottom() + 1) {
-        drawTag(painter, {whole.right() + 1 + kTagGap + width / 2, y}, row);
+        drawTag(painter, {whole.right() + 1 + kTagGap + width / 2, y}, row, rank);
     }
 }
 
-void PlotMarkers::drawTag(QCPPainter* painter, const QPointF& middle, int number) const {
+void PlotMarkers::drawTag(QCPPainter* painter, const QPointF& middle, int number, AnchorRank rank) {
     const QFont font = tagFont(*canvas_);
     const QFontMetricsF metrics(font);
     const QString text = QString::number(number);
     const QSizeF size(metrics.horizontalAdvance(text) + 2 * kTagPadding, metrics.height());
     const QPointF corner = middle - QPointF(size.width() / 2, size.height() / 2);
+    const QRectF box(corner, size);
+    if (std::ranges::any_of(tags_, [&](const QRectF& drawn) { return drawn.intersects(box); })) {
+        return;
+    }
+    tags_.push_back(box);
+    const PlotTheme& theme = canvas_->theme();
+    const bool isFirst = rank == AnchorRank::First;
     painter->setAntialiasing(true);
-    painter->setPen(Qt::NoPen);
-    painter->setBrush(canvas_->theme().anchor);
-    painter->drawRoundedRect(QRectF(corner, size), 3, 3);
+    painter->setPen(isFirst ? QPen(Qt::NoPen) : QPen(theme.anchor, 1));
+    painter->setBrush(isFirst ? theme.anchor : theme.background);
+    painter->drawRoundedRect(isFirst ? box : box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
     painter->setFont(font);
-    painter->setPen(canvas_->theme().background);
+    painter->setPen(isFirst ? theme.background : theme.anchor);
     painter->drawText(corner + QPointF(kTagPadding, metrics.ascent()), text);
     painter->setAntialiasing(false);
 }
@@ -111,17 +134,24 @@ void LineMarkers::drawHovered(QCPPainter* painter, LayerIndex layer) {
     painter->fillRect(columnOf(*painter, layer.value), colour);
 }
 
-void LineMarkers::drawAnchor(QCPPainter* painter, LayerIndex layer) {
+void LineMarkers::drawAnchor(QCPPainter* painter, LayerIndex layer, AnchorRank rank) {
     const double x = canvas().xAxis->coordToPixel(layer.value);
     const QRectF whole = frame();
     if (x < whole.left() || x > whole.right() + 1) {
         return;
     }
-    const PlotTheme& theme = canvas().theme();
-    painter->setPen(QPen(theme.anchor, 1.5));
+    QPen pen(canvas().theme().anchor, rank == AnchorRank::First ? 1.5 : 1.2);
+    if (rank == AnchorRank::Further) {
+        pen.setDashPattern({5, 4});
+        pen.setCapStyle(Qt::FlatCap);
+    }
+    painter->setPen(pen);
     painter->setAntialiasing(true);
     painter->drawLine(QPointF(x, whole.top() - kTagGap), QPointF(x, whole.bottom()));
-    drawTopTag(painter, layer.value);
+}
+
+void LineMarkers::drawAnchorTags(QCPPainter* painter, LayerIndex layer, AnchorRank rank) {
+    drawTopTag(painter, layer.value, rank);
 }
 
 void LineMarkers::drawCursor(QCPPainter* painter, const PlotSpot& spot) {
@@ -150,7 +180,7 @@ void fillRing(QCPPainter* painter, const QRectF& outer, const QRectF& inner, con
 
 } // namespace
 
-void MatrixMarkers::outline(QCPPainter* painter, const QRectF& rect) const {
+void MatrixMarkers::outline(QCPPainter* painter, const QRectF& rect, AnchorRank rank) const {
     if (rect.isEmpty()) {
         return;
     }
@@ -160,8 +190,18 @@ void MatrixMarkers::outline(QCPPainter* painter, const QRectF& rect) const {
     const auto around = [&](double margin) {
         return grid.aligned(rect.adjusted(-margin, -margin, margin, margin));
     };
-    fillRing(painter, around(3), rect, canvas().theme().background);
-    fillRing(painter, around(2), around(1), canvas().theme().anchor);
+    if (rank == AnchorRank::First) {
+        fillRing(painter, around(3), rect, canvas().theme().background);
+        fillRing(painter, around(2), around(1), canvas().theme().anchor);
+        return;
+    }
+    fillRing(painter, around(2), rect, canvas().theme().background);
+    QPen dashes(canvas().theme().anchor, 1);
+    dashes.setDashPattern({5, 4});
+    dashes.setCapStyle(Qt::FlatCap);
+    painter->setPen(dashes);
+    painter->setBrush(Qt::NoBrush);
+    painter->drawRect(around(1));
 }
 
 void MatrixMarkers::drawHovered(QCPPainter* painter, LayerIndex layer) {
@@ -184,16 +224,19 @@ void MatrixMarkers::drawHovered(QCPPainter* painter, LayerIndex layer) {
     }
 }
 
-void MatrixMarkers::drawAnchor(QCPPainter* painter, LayerIndex layer) {
+void MatrixMarkers::drawAnchor(QCPPainter* painter, LayerIndex layer, AnchorRank rank) {
     if (symmetric_) {
-        outline(painter, rowOf(*painter, layer.value));
-    } else if (markedRow) {
-        outline(painter, rowOf(*painter, *markedRow));
+        outline(painter, rowOf(*painter, layer.value), rank);
+    } else if (markedRow && rank == AnchorRank::First) {
+        outline(painter, rowOf(*painter, *markedRow), rank);
     }
-    outline(painter, columnOf(*painter, layer.value));
-    drawTopTag(painter, layer.value);
+    outline(painter, columnOf(*painter, layer.value), rank);
+}
+
+void MatrixMarkers::drawAnchorTags(QCPPainter* painter, LayerIndex layer, AnchorRank rank) {
+    drawTopTag(painter, layer.value, rank);
     if (symmetric_) {
-        drawRightTag(painter, layer.value);
+        drawRightTag(painter, layer.value, rank);
     }
 }
 

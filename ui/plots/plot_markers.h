@@ -6,6 +6,7 @@
 #include "ui/plots/plot_canvas.h"
 
 #include <optional>
+#include <vector>
 
 namespace sextant::plots {
 
@@ -18,7 +19,7 @@ struct PlotSpot {
 
 /// What is marked on top of a plot's data.
 struct MarkedLayers {
-    std::optional<LayerIndex> anchor;
+    std::vector<LayerIndex> anchors; ///< the first is the one that pairs refer to
     std::optional<LayerIndex> hovered;
     std::optional<PlotSpot> cursor; ///< the keyboard's
     bool dimmed = false;            ///< the data is of an anchor no longer asked for
@@ -32,6 +33,9 @@ public:
 
     MarkedLayers marked;
 
+    /// Which of several anchors is drawn: the first solid, the others dashed and with an open tag.
+    enum class AnchorRank { First, Further };
+
     /// Pixels above (in a map of layers also right of) the frame that the anchor's tag needs.
     static int tagRoom(const PlotCanvas& canvas);
 
@@ -39,7 +43,8 @@ public:
 
 protected:
     virtual void drawHovered(QCPPainter* painter, LayerIndex layer) = 0;
-    virtual void drawAnchor(QCPPainter* painter, LayerIndex layer) = 0;
+    virtual void drawAnchor(QCPPainter* painter, LayerIndex layer, AnchorRank rank) = 0;
+    virtual void drawAnchorTags(QCPPainter* painter, LayerIndex layer, AnchorRank rank) = 0;
     virtual void drawCursor(QCPPainter* painter, const PlotSpot& spot) = 0;
 
     PlotCanvas& canvas() const { return *canvas_; }
@@ -48,15 +53,18 @@ protected:
     /// empty when out of view.
     QRectF columnOf(const QCPPainter& painter, int index) const;
     QRectF rowOf(const QCPPainter& painter, int index) const;
-    /// Draws the anchor's number in a box above its column, clear of the tick labels.
-    void drawTopTag(QCPPainter* painter, int column) const;
+    /// Draws the anchor's number in a box above its column, clear of the tick labels. None where it would lie
+    /// over another's.
+    void drawTopTag(QCPPainter* painter, int column, AnchorRank rank);
     /// The same right of its row.
-    void drawRightTag(QCPPainter* painter, int row) const;
+    void drawRightTag(QCPPainter* painter, int row, AnchorRank rank);
 
 private:
-    void drawTag(QCPPainter* painter, const QPointF& middle, int number) const;
+    void drawAnchors(QCPPainter* painter);
+    void drawTag(QCPPainter* painter, const QPointF& middle, int number, AnchorRank rank);
 
     PlotCanvas* canvas_;
+    std::vector<QRectF> tags_; ///< those drawn so far
 };
 
 /// Marks of a plot of curves: vertical lines.
@@ -66,7 +74,8 @@ public:
 
 protected:
     void drawHovered(QCPPainter* painter, LayerIndex layer) override;
-    void drawAnchor(QCPPainter* painter, LayerIndex layer) override;
+    void drawAnchor(QCPPainter* painter, LayerIndex layer, AnchorRank rank) override;
+    void drawAnchorTags(QCPPainter* painter, LayerIndex layer, AnchorRank rank) override;
     void drawCursor(QCPPainter* painter, const PlotSpot& spot) override;
 };
 
@@ -80,11 +89,12 @@ public:
 
 protected:
     void drawHovered(QCPPainter* painter, LayerIndex layer) override;
-    void drawAnchor(QCPPainter* painter, LayerIndex layer) override;
+    void drawAnchor(QCPPainter* painter, LayerIndex layer, AnchorRank rank) override;
+    void drawAnchorTags(QCPPainter* painter, LayerIndex layer, AnchorRank rank) override;
     void drawCursor(QCPPainter* painter, const PlotSpot& spot) override;
 
 private:
-    void outline(QCPPainter* painter, const QRectF& rect) const;
+    void outline(QCPPainter* painter, const QRectF& rect, AnchorRank rank) const;
 
     bool symmetric_;
 };

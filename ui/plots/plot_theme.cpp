@@ -16,6 +16,7 @@ PlotTheme PlotTheme::light() {
     theme.series[1] = QColor(0xd5, 0x5e, 0x00);
     theme.series[2] = QColor(0x00, 0x8a, 0x64);
     theme.series[3] = QColor(0xb0, 0x55, 0x8a);
+    theme.series[4] = QColor(0x7a, 0x6a, 0x00);
     return theme;
 }
 
@@ -32,6 +33,7 @@ PlotTheme PlotTheme::darkTheme() {
     theme.series[1] = QColor(0xf0, 0x9a, 0x3e);
     theme.series[2] = QColor(0x2f, 0xc3, 0x98);
     theme.series[3] = QColor(0xe0, 0x8f, 0xbe);
+    theme.series[4] = QColor(0xe6, 0xd9, 0x55);
     theme.dark = true;
     return theme;
 }

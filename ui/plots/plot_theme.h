@@ -15,7 +15,7 @@ struct PlotTheme {
     QColor anchor; ///< the anchor's marker in every plot
     QColor hover;
     QColor missing;   ///< hatching of missing data; never a colour of the heatmap
-    QColor series[4]; ///< colour-blind-safe (Okabe-Ito derived), contrast >= 3:1 against `background`
+    QColor series[5]; ///< colour-blind-safe (Okabe-Ito derived), contrast >= 3:1 against `background`
     bool dark = false;
 
     /// `colour` blended over the background with this share (0 to 1): looks like a translucent fill, but is

@@ -47,7 +47,8 @@ public:
     /// it stays for good and failed() tells. `eigdirs` overrides the search for the tensor file. `anchor` is
     /// the layer to begin with, -1 the last; out of range, failed() tells and the last is taken. Without it
     /// the anchor stays what it was where the new artifact has such a layer, the last layer stays the last,
-    /// and a first artifact begins there. `remembered` is tried before the search for the tensor file.
+    /// and a first artifact begins there; further anchors stay where it has such layers. `remembered` is
+    /// tried before the search for the tensor file.
     void open(const std::filesystem::path& path, const std::optional<std::filesystem::path>& eigdirs = {},
               std::optional<int> anchor = {}, const std::optional<std::filesystem::path>& remembered = {});
 

@@ -25,11 +25,26 @@ QLabel* labelFor(QWidget* control, const QString& text) {
     return label;
 }
 
+/// "with 17, 35", or "with 17, 35, 40 and 4 more": the bar stays as long as a window is wide.
+QString furtherText(const std::vector<LayerIndex>& anchors, std::size_t most) {
+    QStringList names;
+    for (std::size_t i = 1; i < anchors.size() && i <= most; ++i) {
+        names << QString::number(anchors[i].value);
+    }
+    if (names.isEmpty()) {
+        return {};
+    }
+    const std::size_t left = anchors.size() - 1 - static_cast<std::size_t>(names.size());
+    const QString list = ControlsBar::tr("with %1").arg(names.join(QStringLiteral(", ")));
+    return left > 0 ? ControlsBar::tr("%1 and %2 more").arg(list).arg(left) : list;
+}
+
 } // namespace
 
 ControlsBar::ControlsBar(QWidget* parent)
     : QToolBar(tr("Controls"), parent),
       anchor_(new QSpinBox),
+      further_(new QLabel),
       head_(new QComboBox),
       signTop_(new QComboBox),
       reference_(new QComboBox),
@@ -71,6 +86,9 @@ ControlsBar::ControlsBar(QWidget* parent)
 
     addWidget(labelFor(anchor_, tr("&Anchor layer")));
     addWidget(anchor_);
+    further_->setContentsMargins(6, 0, 0, 0);
+    further_->setAccessibleName(tr("Further anchors"));
+    addWidget(further_);
     addWidget(labelFor(head_, tr("Hea&ds")));
     addWidget(head_);
     addWidget(labelFor(signTop_, tr("&Leading eigenvalues")));
@@ -151,6 +169,14 @@ void ControlsBar::setState(const workspace::ViewState& state) {
     reference_->setCurrentIndex(static_cast<int>(chosen - kReferenceChoices.begin()));
     anchorShown_ = state.anchor().value;
     anchor_->setValue(anchorShown_);
+    constexpr std::size_t shown = 3;
+    further_->setText(furtherText(state.anchors, shown));
+    further_->setToolTip(state.anchors.size() > 1 ? tr("Anchor layer %1 %2: pairs refer to the first, and "
+                                                       "the first plot shows the residual to what "
+                                                       "all of them span. Ctrl+click adds or removes one.")
+                                                        .arg(anchorShown_)
+                                                        .arg(furtherText(state.anchors, state.anchors.size()))
+                                                  : QString());
     head_->setCurrentIndex(state.head ? state.head->value + 1 : 0);
     fitColours_->setChecked(state.colours == workspace::ColourRange::Fitted);
 }

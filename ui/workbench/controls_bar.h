@@ -10,6 +10,7 @@
 
 class QCheckBox;
 class QComboBox;
+class QLabel;
 class QSpinBox;
 
 namespace sextant::workbench {
@@ -42,6 +43,7 @@ protected:
 
 private:
     QSpinBox* anchor_;
+    QLabel* further_; ///< the anchors beside the first
     QComboBox* head_;
     QComboBox* signTop_;
     QComboBox* reference_;

@@ -82,6 +82,8 @@ plots::AlignmentPlot* PlotArea::addPlot(figures::PlotKind kind) {
     plot->installEventFilter(this);
     connect(plot, &plots::AlignmentPlot::layerClicked, this,
             [this](LayerIndex layer) { emit changeRequested(workspace::ShowAnchor{layer}); });
+    connect(plot, &plots::AlignmentPlot::layerToggled, this,
+            [this](LayerIndex layer) { emit changeRequested(workspace::ToggleAnchor{layer}); });
     connect(plot, &plots::AlignmentPlot::cellClicked, this, [this](LayerIndex layer, HeadIndex head) {
         emit changeRequested(workspace::ShowCell{layer, head});
     });
@@ -119,9 +121,7 @@ void PlotArea::setView(const std::shared_ptr<const quantities::AnchorView>& view
     for (plots::AlignmentPlot* plot : plots_) {
         plot->setView(view);
         plot->setDimmed(false);
-        if (view->anchor != state_.anchor()) {
-            plot->setAnchorMarker(state_.anchor()); // the requested one, ahead of its curves
-        }
+        plot->setAnchorMarkers(state_.anchors); // those asked for, ahead of their curves
     }
     watchPatience();
 }
@@ -139,7 +139,7 @@ void PlotArea::setState(const workspace::ViewState& state) {
 }
 
 void PlotArea::showState(plots::AlignmentPlot& plot) const {
-    plot.setAnchorMarker(state_.anchor());
+    plot.setAnchorMarkers(state_.anchors);
     plot.setLayerSpan(state_.layerSpan
                           ? std::optional(figures::Span{state_.layerSpan->lower, state_.layerSpan->upper})
                           : std::nullopt);

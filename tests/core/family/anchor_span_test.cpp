@@ -2,6 +2,7 @@
 #include "core/family/anchor_span.h"
 
 #include "core/analysis/mean.h"
+#include "core/analysis/operator_cosine.h"
 #include "tests/core/family/made_cosines.h"
 
 #include <gtest/gtest.h>
@@ -25,6 +26,16 @@ TEST(AnchorSpan, OfOneAnchorGivesTheSquaredCosine) {
     EXPECT_NEAR(squares[3], std::pow(cosine(LayerIndex{3}, LayerIndex{1}, HeadIndex{0}), 2), 1e-14);
     EXPECT_EQ(squares[1], 1.0);
     EXPECT_EQ(spanResiduals(cosine, Anchors{{1}})[1], 0.0);
+}
+
+TEST(AnchorSpan, OfOneAnchorLeavesTheResidualOfThePair) {
+    const artifact::LayerPairTable cosine = oneHead(test::unrelated(30, 9, 11));
+    const std::vector<double> residuals = spanResiduals(cosine, Anchors{LayerIndex{4}});
+    for (LayerIndex l; l.value < 9; ++l.value) {
+        EXPECT_NEAR(residuals[static_cast<std::size_t>(l.value)],
+                    analysis::residual(cosine(l, LayerIndex{4}, HeadIndex{0})), 1e-7)
+            << l.value;
+    }
 }
 
 TEST(AnchorSpan, IsThePartThatAProjectionKeeps) {

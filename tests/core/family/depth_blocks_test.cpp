@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <functional>
 
 namespace sextant::family {
 namespace {
@@ -154,8 +155,9 @@ TEST(DepthBlocks, OfUnrelatedLayersOnASharedBackgroundAreMoreThanOneInFivePercen
     EXPECT_LE(found, 19);
 }
 
-/// By trying every set of borders, with a dense solver.
-double bestShare(const Eigen::MatrixXd& matrix, int blocks) {
+/// By trying every set of borders.
+double bestShare(const Eigen::MatrixXd& matrix, int blocks,
+                 const std::function<double(const Eigen::MatrixXd&)>& valueOf) {
     const auto n = static_cast<int>(matrix.rows());
     double best = 0.0;
     for (unsigned borders = 0; borders < 1U << (n - 1); ++borders) {
@@ -165,7 +167,7 @@ double bestShare(const Eigen::MatrixXd& matrix, int blocks) {
         double sum = 0.0;
         for (int first = 0, end = 1; end <= n; ++end) {
             if (end == n || ((borders >> (end - 1)) & 1U) != 0) {
-                sum += largest(matrix.block(first, first, end - first, end - first));
+                sum += valueOf(matrix.block(first, first, end - first, end - first));
                 first = end;
             }
         }
@@ -176,11 +178,31 @@ double bestShare(const Eigen::MatrixXd& matrix, int blocks) {
 
 TEST(DepthBlocks, HaveTheLargestShareOfAllThereAre) {
     const CosineMatrix cosines = planted({2, 3, 3}, 0.8, 6);
-    const DepthBlocks depth = depthBlocks(cosines);
-    ASSERT_EQ(depth.shareByCount.size(), 8U);
     for (int count = 1; count <= 8; ++count) {
-        EXPECT_NEAR(depth.shareByCount[static_cast<std::size_t>(count - 1)],
-                    bestShare(matrixOf(cosines), count), 1e-7);
+        const DepthBlocks best = bestBlocks(cosines, count);
+        EXPECT_NEAR(best.share, bestShare(matrixOf(cosines), count, largest), 1e-7);
+        EXPECT_EQ(best.blocks.size(), static_cast<std::size_t>(count));
+    }
+    EXPECT_EQ(bestBlocks(cosines, 9).blocks.size(), 8U) << "there are no more layers";
+}
+
+TEST(DepthBlocks, HaveTheLargestCoherenceOfAllThereAre) {
+    const CosineMatrix cosines = planted({2, 3, 3}, 0.8, 6);
+    const DepthBlocks depth = depthBlocks(cosines);
+    ASSERT_EQ(depth.coherence.size(), 8U);
+    const auto coherence = [](const Eigen::MatrixXd& block) { return block.squaredNorm() / block.trace(); };
+    for (int count = 1; count <= 8; ++count) {
+        EXPECT_NEAR(depth.coherence[static_cast<std::size_t>(count - 1)],
+                    bestShare(matrixOf(cosines), count, coherence), 1e-12);
+    }
+}
+
+TEST(DepthBlocks, AreNoMoreCoherentThanTheirLargestEigenvalues) {
+    const CosineMatrix cosines = planted({5, 7}, 1.0, 12);
+    const DepthBlocks depth = depthBlocks(cosines);
+    for (int count = 1; count <= 12; ++count) {
+        EXPECT_LE(depth.coherence[static_cast<std::size_t>(count - 1)],
+                  bestBlocks(cosines, count).share + 1e-9);
     }
 }
 
@@ -198,7 +220,7 @@ TEST(DepthBlocks, OfZeroOperatorsAreOneThatHoldsNothing) {
 
 TEST(DepthBlocks, AreTheSameInEveryRun) {
     const CosineMatrix cosines = planted({5, 7}, 1.5, 8);
-    EXPECT_EQ(depthBlocks(cosines).shuffledByCount, depthBlocks(cosines).shuffledByCount);
+    EXPECT_EQ(depthBlocks(cosines).coherenceByChance, depthBlocks(cosines).coherenceByChance);
 }
 
 TEST(DepthBlocks, NameLayersPastOneThatIsMissing) {

@@ -13,13 +13,14 @@ namespace {
 
 constexpr artifact::ArtifactShape kShape{3, 2, 2, 8};
 
-std::shared_ptr<const quantities::AnchorView> view(const angles::AngleRow* row = nullptr) {
+std::shared_ptr<const quantities::AnchorView> view(const angles::AngleRow* row = nullptr,
+                                                   const std::vector<LayerIndex>& further = {}) {
     const auto grams =
         test::makeGrams(kShape, [](int l, int h) -> Eigen::VectorXd { return Eigen::Vector2d(1.0, h * l); });
     const auto tensors =
         test::makeTensors(kShape, 2, [](int, int) { return test::Directions::Identity(2, 8); });
     return quantities::anchorView(analysis::alignmentTables(test::makeArtifact(grams, tensors)),
-                                  LayerIndex{1}, {}, row);
+                                  LayerIndex{1}, {}, row, ReferenceKind::OtherHeads, std::nullopt, further);
 }
 
 const LayerCurve* curve(const LayerFigure& figure, const std::string& column) {
@@ -38,6 +39,30 @@ TEST(AlignmentFigures, NameAndExplainTheirCurvesAsTheCatalogueDoes) {
         EXPECT_EQ(drawn->meaning, quantities::meaningOf({id}));
         EXPECT_EQ(drawn->value, shown->find({id})->series.value);
     }
+}
+
+TEST(AlignmentFigures, AddTheResidualToTheSpanOfSeveralAnchors) {
+    const LayerFigure one = residualFigure(*view());
+    const auto shown = view(nullptr, {LayerIndex{2}});
+    const LayerFigure two = residualFigure(*shown);
+    EXPECT_EQ(two.context, "anchor layer 1 with 2, mean over 2 heads");
+    EXPECT_EQ(two.curves.size(), one.curves.size() + 2);
+    const auto named = [&](const char* name) {
+        const auto found = std::ranges::find(two.curves, std::string(name), &LayerCurve::name);
+        EXPECT_NE(found, two.curves.end()) << name;
+        return *found;
+    };
+    const LayerCurve span = named("residual to the span of 2 anchors");
+    EXPECT_EQ(span.value, shown->span->residual.value);
+    const LayerCurve reference = named("span residual, isotropic");
+    EXPECT_EQ(reference.series, span.series);
+    EXPECT_TRUE(std::isnan(reference.value[2])) << "an anchor is not compared with itself";
+    EXPECT_EQ(reference.value[0], shown->span->reference.mean);
+    EXPECT_NE(readout(two, LayerIndex{0}).find("residual to the span of 2 anchors 0"), std::string::npos)
+        << readout(two, LayerIndex{0});
+    EXPECT_NE(two.reference.find("isotropic (span)"), std::string::npos);
+    const FigureTable table = tableOf(two);
+    EXPECT_NE(std::ranges::find(table.columns, "span residual, isotropic z"), table.columns.end());
 }
 
 /// Two curves on the left axis, a line and bars, that agree in every layer.

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -54,6 +55,52 @@ TEST(AnchorView, ShowsOneHeadWithoutSpread) {
 TEST(AnchorView, AMeanOfResidualsIsNotTheResidualOfTheMean) {
     const auto view = anchorView(tablesWithTensors(), LayerIndex{0}, {}, nullptr);
     EXPECT_GT(view->residualOfMean[1], seriesOf(*view, QuantityId::OperatorResidual).value[1] + 1e-3);
+}
+
+/// Of one head: two orthogonal operators, one that is a combination of them and a third direction, and that
+/// direction.
+std::shared_ptr<const analysis::AlignmentTables> fourLayers() {
+    constexpr std::array<std::array<double, 3>, 4> operators{{{1, 0, 0}, {0, 2, 0}, {1, 1, 1}, {0, 0, 3}}};
+    return analysis::alignmentTables(makeArtifact(makeGrams({4, 1, 2, 8}, [&](int l, int) -> Eigen::VectorXd {
+        const auto& one = operators[static_cast<std::size_t>(l)];
+        return Eigen::Vector3d(one[0], one[1], one[2]);
+    })));
+}
+
+TEST(AnchorView, ComparesLayersWithTheSpanOfSeveralAnchors) {
+    const std::vector<LayerIndex> further{LayerIndex{1}, LayerIndex{0}, LayerIndex{1}};
+    const auto view = anchorView(fourLayers(), LayerIndex{0}, {}, nullptr, ReferenceKind::OtherHeads,
+                                 std::nullopt, further);
+    EXPECT_EQ(view->anchors, (std::vector{LayerIndex{0}, LayerIndex{1}})) << "each once";
+    ASSERT_TRUE(view->span);
+    const std::vector<double>& residual = view->span->residual.value;
+    EXPECT_NEAR(residual[0], 0.0, 1e-12);
+    EXPECT_NEAR(residual[1], 0.0, 1e-12);
+    EXPECT_NEAR(residual[2], std::sqrt(1.0 / 3.0), 1e-12) << "R^2 is 2/3";
+    EXPECT_NEAR(residual[3], 1.0, 1e-12);
+    EXPECT_NEAR(view->span->reference.mean, std::sqrt(1.0 - 2.0 / 64.0), 1e-12);
+    EXPECT_NEAR(view->span->reference.deviation, std::sqrt(4.0) / 64.0 / 2.0, 1e-12);
+    EXPECT_TRUE(std::isnan(view->span->z[1])) << "an anchor is not compared with itself";
+    EXPECT_NEAR(view->span->z[2], (std::sqrt(1.0 / 3.0) - std::sqrt(62.0 / 64.0)) * 64.0, 1e-9);
+}
+
+TEST(AnchorView, OfOneAnchorHasNoSpan) {
+    EXPECT_FALSE(anchorView(fourLayers(), LayerIndex{0}, {}, nullptr)->span);
+}
+
+TEST(AnchorView, ComparesOneHeadOrTheMeanWithTheSpan) {
+    const auto tables = tablesWithTensors(); // whose second head turns from layer to layer, in a plane
+    const std::vector<LayerIndex> further{LayerIndex{1}};
+    const auto of = [&](HeadSelection head) {
+        return anchorView(tables, LayerIndex{0}, head, nullptr, ReferenceKind::OtherHeads, std::nullopt,
+                          further);
+    };
+    EXPECT_NEAR(of({})->span->residual.value[2], 0.0, 1e-6);
+    EXPECT_TRUE(of({})->span->residual.hasSpread());
+    EXPECT_FALSE(of(HeadIndex{1})->span->residual.hasSpread());
+    EXPECT_NEAR(of(HeadIndex{1})->span->reference.deviation / of({})->span->reference.deviation,
+                std::sqrt(2.0), 1e-12)
+        << "of one head, and of the mean over two";
 }
 
 TEST(AnchorView, HoldsAnglesOnceTheyAreThere) {

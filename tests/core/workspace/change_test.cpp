@@ -33,11 +33,46 @@ TEST(Change, MovesTheAnchorAsFarAsThereAreLayers) {
     EXPECT_EQ(apply(at(0), MoveAnchor{1}, {}), at(0));
 }
 
-TEST(Change, ReplacesOnlyTheFirstAnchor) {
-    ViewState two = at(1);
-    two.anchors.push_back(LayerIndex{5});
-    const ViewState next = apply(two, ShowAnchor{LayerIndex{2}}, kLimits);
-    EXPECT_EQ(next.anchors, (std::vector{LayerIndex{2}, LayerIndex{5}}));
+/// The anchors, in words of a test: {1, 5}.
+ViewState atAll(const std::vector<int>& anchors) {
+    ViewState state;
+    state.anchors.clear();
+    for (const int anchor : anchors) {
+        state.anchors.push_back(LayerIndex{anchor});
+    }
+    return state;
+}
+
+TEST(Change, PicksOneAnchorInPlaceOfSeveral) {
+    EXPECT_EQ(apply(atAll({1, 5}), ShowAnchor{LayerIndex{2}}, kLimits), at(2));
+    EXPECT_EQ(apply(atAll({1, 5}), ShowAnchor{LayerIndex{5}}, kLimits), at(5));
+    EXPECT_EQ(apply(atAll({1, 5}), MoveAnchor{1}, kLimits), at(2));
+    EXPECT_EQ(apply(atAll({1, 5}), ShowCell{LayerIndex{3}, HeadIndex{1}}, kLimits), at(3, HeadIndex{1}));
+    EXPECT_EQ(apply(atAll({1, 5}), ShowAnchor{LayerIndex{8}}, kLimits), atAll({1, 5}));
+}
+
+TEST(Change, AddsAnAnchorBehindTheOthersAndRemovesIt) {
+    const auto toggled = [](const ViewState& state, int anchor) {
+        return apply(state, ToggleAnchor{LayerIndex{anchor}}, kLimits);
+    };
+    EXPECT_EQ(toggled(at(5), 1), atAll({5, 1}));
+    EXPECT_EQ(toggled(atAll({5, 1}), 7), atAll({5, 1, 7}));
+    EXPECT_EQ(toggled(atAll({5, 1, 7}), 1), atAll({5, 7}));
+    EXPECT_EQ(toggled(atAll({5, 1, 7}), 5), atAll({1, 7})) << "the next one is the first";
+    EXPECT_EQ(toggled(at(5), 5), at(5)) << "the last one stays";
+    EXPECT_EQ(toggled(at(5), 8), at(5));
+    EXPECT_EQ(toggled(at(5), -1), at(5));
+    EXPECT_EQ(apply(at(0), ToggleAnchor{LayerIndex{1}}, {}), at(0)) << "there is no artifact";
+}
+
+TEST(Change, AddsNoMoreAnchorsThanAClickAllows) {
+    ViewState state;
+    for (int anchor = 1; anchor < 40; ++anchor) {
+        state = apply(state, ToggleAnchor{LayerIndex{anchor}}, {.layers = 40, .heads = 1});
+    }
+    EXPECT_EQ(state.anchors.size(), kMostAnchors);
+    EXPECT_EQ(apply(state, ToggleAnchor{LayerIndex{3}}, {.layers = 40, .heads = 1}).anchors.size(),
+              kMostAnchors - 1);
 }
 
 TEST(Change, WalksFromTheMeanThroughTheHeads) {
@@ -117,6 +152,7 @@ TEST(Change, RestoresAStateInRangeOfTheArtifact) {
     EXPECT_EQ(state.layerSpan, (AxisSpan{3.5, 7.5}));
     saved.anchors.clear();
     EXPECT_EQ(apply({}, Restore{saved}, kLimits).anchor(), LayerIndex{0});
+    EXPECT_EQ(apply({}, Restore{atAll({20, 7, 3, 30, 3})}, kLimits), atAll({7, 3}));
 }
 
 TEST(Change, RestoresBeforeThereIsAnArtifact) {

@@ -64,6 +64,11 @@ TEST(ViewStateJson, ReadsDamageAsDefaults) {
     }
 }
 
+TEST(ViewStateJson, KeepsTheOrderOfAnchorsEachOnce) {
+    const ViewState state = viewStateFromJson(R"({"anchors":[17,3,17,35]})");
+    EXPECT_EQ(state.anchors, (std::vector{LayerIndex{17}, LayerIndex{3}, LayerIndex{35}}));
+}
+
 TEST(ViewStateJson, KeepsWhatIsSoundBesideDamage) {
     const ViewState state = viewStateFromJson(R"({"anchors":[3],"head":-1,"colours":"fitted"})");
     EXPECT_EQ(state.anchor(), LayerIndex{3});

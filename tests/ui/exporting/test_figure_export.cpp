@@ -262,6 +262,12 @@ private slots:
         QCOMPARE(
             figureFileName(*sampleView({}, 3, HeadIndex{2}), figures::PlotKind::Heatmap, FigureFormat::Png),
             "sample_model-1B-heatmap-anchor3-head2.png");
+        auto several = std::make_shared<quantities::AnchorView>(*sampleView({}, 3));
+        several->anchors = {LayerIndex{3}, LayerIndex{17}, LayerIndex{5}};
+        QCOMPARE(figureFileName(*several, figures::PlotKind::Residual, FigureFormat::Pdf),
+                 "sample_model-1B-residual-anchor3+17+5.pdf");
+        several->anchors.resize(126);
+        QVERIFY(figureFileName(*several, figures::PlotKind::Residual, FigureFormat::Pdf).size() < 255);
     }
 };
 

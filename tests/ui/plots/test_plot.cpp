@@ -66,6 +66,63 @@ private slots:
         QCOMPARE(cell.at(0).at(1).value<HeadIndex>().value, 2);
     }
 
+    void aClickWithCtrlAddsOrRemovesTheLayer() {
+        for (const figures::PlotKind kind : figures::kAllPlots) {
+            const auto plot = shownPlot(kind, sampleView({}, 3));
+            QSignalSpy clicked(plot.get(), &AlignmentPlot::layerClicked);
+            QSignalSpy cell(plot.get(), &AlignmentPlot::cellClicked);
+            QSignalSpy toggled(plot.get(), &AlignmentPlot::layerToggled);
+            const bool isMap = kind == figures::PlotKind::Heatmap;
+            const QPoint at = isMap ? place(*plot, 9, 5) : place(*plot, 5);
+            QTest::mouseClick(plot.get(), Qt::LeftButton, Qt::ControlModifier, at);
+            QTest::mouseDClick(plot.get(), Qt::LeftButton, Qt::ControlModifier, at); // the second of two
+            QTest::mouseRelease(plot.get(), Qt::LeftButton, Qt::ControlModifier, at);
+            wheel(*plot, at, 3);
+            plot->grab();
+            QTest::mouseClick(plot.get(), Qt::LeftButton, Qt::ControlModifier, at); // waits for no third
+            QCOMPARE(clicked.size() + cell.size(), 0);
+            QCOMPARE(toggled.size(), 3);
+            QCOMPARE(layerOf(toggled), 5);
+        }
+    }
+
+    void ctrlAndShiftInTheHeatmapAddTheColumn() {
+        const auto plot = shownPlot(figures::PlotKind::Heatmap, sampleView({}, 3));
+        QSignalSpy toggled(plot.get(), &AlignmentPlot::layerToggled);
+        QTest::mouseClick(plot.get(), Qt::LeftButton, Qt::ControlModifier | Qt::ShiftModifier,
+                          place(*plot, 9, 2));
+        QCOMPARE(layerOf(toggled), 9);
+    }
+
+    void ctrlEnterAddsTheLayerAtTheCursor() {
+        for (const figures::PlotKind kind : figures::kAllPlots) {
+            const auto plot = shownPlot(kind, sampleView({}, 3));
+            QSignalSpy toggled(plot.get(), &AlignmentPlot::layerToggled);
+            QTest::keyClick(plot.get(), Qt::Key_Return, Qt::ControlModifier); // there is no cursor yet
+            QTest::keyClick(plot.get(), Qt::Key_Right, Qt::ControlModifier);
+            QTest::keyClick(plot.get(), Qt::Key_Right, Qt::ControlModifier);
+            QTest::keyClick(plot.get(), Qt::Key_Enter, Qt::ControlModifier | Qt::ShiftModifier);
+            QCOMPARE(toggled.size(), 1);
+            QCOMPARE(layerOf(toggled), 4);
+        }
+    }
+
+    void severalAnchorsAreMarkedAndTheFirstUnlikeTheOthers() {
+        for (const figures::PlotKind kind : figures::kAllPlots) {
+            const auto plot = shownPlot(kind, sampleView({}, 3));
+            const auto shown = [&](const std::vector<LayerIndex>& anchors) {
+                plot->setAnchorMarkers(anchors);
+                return plot->grab().toImage();
+            };
+            const QImage one = shown({LayerIndex{3}});
+            const QImage both = shown({LayerIndex{3}, LayerIndex{8}});
+            const QImage swapped = shown({LayerIndex{8}, LayerIndex{3}});
+            QVERIFY2(both != one && swapped != both, figures::plotName(kind));
+            QCOMPARE(shown({LayerIndex{3}, LayerIndex{99}}), one);
+            QCOMPARE(shown({LayerIndex{3}}), one);
+        }
+    }
+
     void aDragPicksNothing() {
         const auto plot = shownPlot(figures::PlotKind::Residual, sampleView({}, 3));
         QSignalSpy clicked(plot.get(), &AlignmentPlot::layerClicked);

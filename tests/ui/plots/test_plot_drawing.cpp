@@ -66,10 +66,10 @@ private slots:
         for (const figures::PlotKind kind : figures::kAllPlots) {
             const auto plot = shownPlot(kind, sampleView({}, 3));
             const QImage before = plot->grab().toImage();
-            plot->setAnchorMarker(LayerIndex{8});
+            plot->setAnchorMarkers({LayerIndex{8}});
             QCOMPARE(plot->view()->anchor.value, 3);
             QVERIFY2(plot->grab().toImage() != before, figures::plotName(kind));
-            plot->setAnchorMarker(LayerIndex{3});
+            plot->setAnchorMarkers({LayerIndex{3}});
             QCOMPARE(plot->grab().toImage(), before);
         }
     }
@@ -80,10 +80,10 @@ private slots:
             const QRgb tag = plot->theme().anchor.rgb();
             QVERIFY(coloursIn(plot->grab().toImage(), tagsOf(*plot)).contains(tag));
             QSignalSpy moved(plot.get(), &AlignmentPlot::anchorMarkerMoved);
-            plot->setAnchorMarker(LayerIndex{99});
+            plot->setAnchorMarkers({LayerIndex{99}});
             const QImage unmarked = plot->grab().toImage();
             QVERIFY(!coloursIn(unmarked, tagsOf(*plot)).contains(tag));
-            plot->setAnchorMarker(LayerIndex{-1});
+            plot->setAnchorMarkers({LayerIndex{-1}});
             QCOMPARE(moved.size(), 1); // no mark before, no mark now
             plot->setHoveredLayer(LayerIndex{99});
             plot->setHoveredLayer(LayerIndex{-1});
@@ -96,7 +96,7 @@ private slots:
         plot->setLayerSpan(figures::Span{3.7, 9.7}); // layers 3 and 10 would lie in the margins
         const QImage before = plot->grab().toImage();
         QVERIFY(!coloursIn(before, tagsOf(*plot)).contains(plot->theme().anchor.rgb()));
-        plot->setAnchorMarker(LayerIndex{10});
+        plot->setAnchorMarkers({LayerIndex{10}});
         plot->setHoveredLayer(LayerIndex{0});
         QCOMPARE(plot->grab().toImage(), before);
     }
@@ -306,7 +306,7 @@ private slots:
                 plot->resize(600, 400);
                 plot->grab();
                 plot->setView(view);
-                plot->setAnchorMarker(LayerIndex{layers}); // none: it could cover the only layer
+                plot->setAnchorMarkers({LayerIndex{layers}}); // none: it could cover the only layer
                 const QImage image = plot->grab().toImage();
                 if (auto* map = qobject_cast<MatrixPlot*>(plot.get())) {
                     const int row = (map->kind() == figures::PlotKind::Heads ? heads : layers) - 1;

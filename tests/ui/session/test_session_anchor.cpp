@@ -24,6 +24,42 @@ private slots:
         QVERIFY(desk.session->isViewCurrent());
     }
 
+    void aFurtherAnchorIsShownAtOnceAndOpensNoHistory() {
+        Desk desk;
+        QVERIFY(desk.openWithAngles());
+        desk.session->apply(workspace::ToggleAnchor{LayerIndex{2}});
+        QCOMPARE(desk.anchors.back(), kLayers - 1);
+        const auto view = desk.session->view();
+        QVERIFY(view->span && view->hasAngles());
+        QCOMPARE(view->anchors.size(), std::size_t{2});
+        QVERIFY(desk.session->isViewCurrent());
+        QVERIFY(!desk.session->canGoBack());
+    }
+
+    void withoutTheFirstAnchorTheNextOneIsTheFirst() {
+        Desk desk;
+        QVERIFY(desk.openWithAngles());
+        desk.session->apply(workspace::ToggleAnchor{LayerIndex{2}});
+        desk.session->apply(workspace::ToggleAnchor{LayerIndex{kLayers - 1}});
+        QCOMPARE(desk.session->anchor().value, 2);
+        QCOMPARE(desk.world.engine().requested.back(), 2);
+        desk.world.engine().handOutRow(2);
+        deliverAll();
+        QCOMPARE(desk.shownAnchor(), 2);
+        QVERIFY(!desk.session->view()->span);
+        QVERIFY(desk.session->canGoBack());
+    }
+
+    void cancellingGivesBackAllTheAnchorsOnShow() {
+        Desk desk;
+        QVERIFY(desk.openWithAngles());
+        desk.session->apply(workspace::ToggleAnchor{LayerIndex{2}});
+        desk.session->apply(workspace::ShowAnchor{LayerIndex{1}});
+        desk.session->cancel();
+        QCOMPARE(desk.session->state().anchors, (std::vector{LayerIndex{kLayers - 1}, LayerIndex{2}}));
+        QVERIFY(desk.session->isViewCurrent());
+    }
+
     void withTheTableThereAReAnchorSwapsInTheSameEvent() {
         Desk desk;
         QVERIFY(desk.openWithAngles());

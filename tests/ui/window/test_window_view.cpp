@@ -4,6 +4,7 @@
 #include "ui/plots/plot_canvas.h"
 #include "ui/window/status_area.h"
 
+#include <QLabel>
 #include <QWheelEvent>
 
 namespace sextant::window {
@@ -53,6 +54,46 @@ private slots:
         press(Qt::Key_Left, Qt::ControlModifier);
         press(Qt::Key_Return);
         QTRY_VERIFY(readout().startsWith("layer 5 (anchor layer 5, head 0)"));
+    }
+
+    void ctrlClicksAndCtrlEnterGatherAnchors() {
+        OpenedWindow opened;
+        QVERIFY(opened.open(artifactFile(kArtifact)));
+        const auto anchors = [&] {
+            QStringList layers;
+            for (const LayerIndex anchor : opened.session().state().anchors) {
+                layers << QString::number(anchor.value);
+            }
+            return layers.join(u' ');
+        };
+        plots::AlignmentPlot& curves = paintedPlot(opened, figures::PlotKind::Residual);
+        plots::AlignmentPlot& map = paintedPlot(opened, figures::PlotKind::Heatmap);
+        const auto at = [](const plots::AlignmentPlot& plot, int column, int row) {
+            const plots::PlotCanvas& canvas = plot.canvas();
+            return QPoint(static_cast<int>(canvas.xAxis->coordToPixel(column)),
+                          row < 0 ? canvas.axisRect()->rect().center().y()
+                                  : static_cast<int>(canvas.yAxis->coordToPixel(row)));
+        };
+        QTest::mouseClick(&curves, Qt::LeftButton, Qt::ControlModifier, at(curves, 2, -1));
+        QTest::mouseClick(&map, Qt::LeftButton, Qt::ControlModifier, at(map, 6, 4));
+        QCOMPARE(anchors(), "7 2 4");
+        QVERIFY(opened.session().view()->span);
+        QCOMPARE(opened.named<QLabel>("Further anchors")->text(), "with 2, 4");
+        map.setFocus();
+        QTest::keyClick(&map, Qt::Key_Left, Qt::ControlModifier);
+        QTest::keyClick(&map, Qt::Key_Up, Qt::ControlModifier);
+        QTest::keyClick(&map, Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(anchors(), "7 2 4 6");
+        QTest::mouseClick(&curves, Qt::LeftButton, Qt::ControlModifier, at(curves, 7, -1));
+        QCOMPARE(anchors(), "2 4 6");
+        QVERIFY(opened.waitForAnchor(2));
+        QTest::mouseClick(&curves, Qt::LeftButton, {}, at(curves, 5, -1));
+        QCOMPARE(anchors(), "5");
+        QVERIFY(opened.waitForAnchor(5));
+        QVERIFY(!opened.session().view()->span);
+        QCOMPARE(opened.named<QLabel>("Further anchors")->text(), "");
+        QTest::mouseClick(&curves, Qt::LeftButton, Qt::ControlModifier, at(curves, 5, -1));
+        QCOMPARE(anchors(), "5");
     }
 
     void zoomsArePartOfTheState() {
