@@ -35,6 +35,7 @@ SignAgreementTable::SignAgreementTable(const artifact::TensorFile& tensors,
     const auto longest = static_cast<std::size_t>(counts_.empty() ? 0 : counts_.back());
     agreeing_.resize(counts_.size() * layers * layers * heads);
     positive_.resize(counts_.size() * layers * heads);
+    nonZero_.resize(counts_.size() * layers * heads);
     finiteRun_.resize(layers * heads);
     positiveOfAll_.resize(layers * heads);
 
@@ -52,13 +53,16 @@ SignAgreementTable::SignAgreementTable(const artifact::TensorFile& tensors,
             positiveOfAll_[at] = firstMissing == end ? static_cast<double>(positive) : kMissing;
             std::transform(values, values + longest,
                            signs.begin() + static_cast<std::ptrdiff_t>(at * longest), signOf);
-            std::uint16_t found = 0;
+            std::uint16_t above = 0;
+            std::uint16_t nonZero = 0;
             std::size_t rank = 0;
             for (std::size_t c = 0; c < counts_.size(); ++c) {
                 for (; rank < static_cast<std::size_t>(counts_[c]); ++rank) {
-                    found = static_cast<std::uint16_t>(found + (signs[at * longest + rank] > 0));
+                    above = static_cast<std::uint16_t>(above + (signs[at * longest + rank] > 0));
+                    nonZero = static_cast<std::uint16_t>(nonZero + (signs[at * longest + rank] != 0));
                 }
-                positive_[c * layers * heads + at] = found;
+                positive_[c * layers * heads + at] = above;
+                nonZero_[c * layers * heads + at] = nonZero;
             }
         }
     }
@@ -85,6 +89,10 @@ std::size_t SignAgreementTable::head(LayerIndex l, HeadIndex h) const {
            static_cast<std::size_t>(h.value);
 }
 
+std::size_t SignAgreementTable::leading(std::size_t countIndex, LayerIndex l, HeadIndex h) const {
+    return countIndex * static_cast<std::size_t>(layers_) * static_cast<std::size_t>(heads_) + head(l, h);
+}
+
 double SignAgreementTable::agreement(std::size_t countIndex, LayerIndex l, LayerIndex m, HeadIndex h) const {
     const int top = counts_[countIndex];
     if (finiteRun_[head(l, h)] < top || finiteRun_[head(m, h)] < top) {
@@ -103,8 +111,15 @@ double SignAgreementTable::positiveShare(std::size_t countIndex, LayerIndex l, H
     if (finiteRun_[head(l, h)] < top) {
         return kMissing;
     }
-    const std::size_t stride = static_cast<std::size_t>(layers_) * static_cast<std::size_t>(heads_);
-    return static_cast<double>(positive_[countIndex * stride + head(l, h)]) / top;
+    return static_cast<double>(positive_[leading(countIndex, l, h)]) / top;
+}
+
+LeadingSigns SignAgreementTable::leadingSigns(std::size_t countIndex, LayerIndex l, HeadIndex h) const {
+    if (finiteRun_[head(l, h)] < counts_[countIndex]) {
+        return {kMissing, kMissing};
+    }
+    const std::size_t at = leading(countIndex, l, h);
+    return {static_cast<double>(positive_[at]), static_cast<double>(nonZero_[at])};
 }
 
 double SignAgreementTable::positiveShareOfAll(LayerIndex l, HeadIndex h) const {

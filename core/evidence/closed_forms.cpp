@@ -11,22 +11,25 @@
 namespace sextant::evidence {
 namespace {
 
-/// Signs of a list sorted by decreasing magnitude.
-struct SignCounts {
-    double positive = 0.0;
-    double nonZero = 0.0;
-    bool missing = false;
-};
+/// Where a normal variable is looked at, in deviations from its mean, and how much each place counts.
+struct NormalPoints {
+    static constexpr int kCount = 33;
+    static constexpr double kReach = 6.0;
 
-SignCounts signsOf(std::span<const double> values) {
-    SignCounts counts;
-    for (const double value : values) {
-        counts.missing = counts.missing || !std::isfinite(value);
-        counts.positive += value > 0.0 ? 1.0 : 0.0;
-        counts.nonZero += value != 0.0 ? 1.0 : 0.0;
+    NormalPoints() {
+        for (int i = 0; i < kCount; ++i) {
+            const double z = kReach * (2.0 * i / (kCount - 1) - 1.0);
+            const auto at = static_cast<std::size_t>(i);
+            places[at] = z;
+            weights[at] = std::exp(-0.5 * z * z);
+            total += weights[at];
+        }
     }
-    return counts;
-}
+
+    std::array<double, kCount> places{};
+    std::array<double, kCount> weights{};
+    double total = 0.0;
+};
 
 } // namespace
 
@@ -63,35 +66,29 @@ Reference residualOf(const Reference& cosine) {
     if (std::isnan(cosine.mean) || std::isnan(cosine.deviation)) {
         return {};
     }
-    constexpr int kPoints = 33;
-    constexpr double kReach = 6.0;
-    std::array<double, kPoints> weights{};
-    std::array<double, kPoints> values{};
-    double total = 0.0;
+    static const NormalPoints points;
+    std::array<double, NormalPoints::kCount> values{};
     double sum = 0.0;
-    for (int i = 0; i < kPoints; ++i) {
-        const double z = kReach * (2.0 * i / (kPoints - 1) - 1.0);
-        const auto at = static_cast<std::size_t>(i);
-        weights[at] = std::exp(-0.5 * z * z);
-        values[at] = analysis::residual(std::clamp(cosine.mean + z * cosine.deviation, -1.0, 1.0));
-        total += weights[at];
-        sum += weights[at] * values[at];
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        values[i] =
+            analysis::residual(std::clamp(cosine.mean + points.places[i] * cosine.deviation, -1.0, 1.0));
+        sum += points.weights[i] * values[i];
     }
-    const double mean = sum / total;
+    const double mean = sum / points.total;
     double squares = 0.0;
-    for (std::size_t i = 0; i < weights.size(); ++i) {
-        squares += weights[i] * (values[i] - mean) * (values[i] - mean);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        squares += points.weights[i] * (values[i] - mean) * (values[i] - mean);
     }
-    return {mean, std::sqrt(squares / total)};
+    return {mean, std::sqrt(squares / points.total)};
 }
 
-Reference shuffledSignAgreement(std::span<const double> one, std::span<const double> other) {
-    SignCounts few = signsOf(one);
-    SignCounts many = signsOf(other);
-    const auto length = static_cast<double>(one.size());
-    if (few.missing || many.missing || one.empty()) {
+Reference shuffledSignAgreement(const analysis::LeadingSigns& one, const analysis::LeadingSigns& other,
+                                int length) {
+    if (std::isnan(one.nonZero) || std::isnan(other.nonZero) || length < 1) {
         return {};
     }
+    analysis::LeadingSigns few = one;
+    analysis::LeadingSigns many = other;
     if (few.nonZero > many.nonZero) {
         std::swap(few, many);
     }

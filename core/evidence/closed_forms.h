@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/analysis/sign_agreement.h"
 #include "core/evidence/reference.h"
-
-#include <span>
 
 namespace sextant::evidence {
 
@@ -35,9 +34,10 @@ struct OperatorSums {
 
 /// Share of ranks at which two lists of signs agree, when each list's signs are shuffled over its non-zero
 /// ranks. Zeros stay at the end, where sorting by magnitude puts them, and agree only with zeros. Exact mean
-/// and variance (hypergeometric). The lists are of equal length, each of values sorted by decreasing
-/// magnitude. NaN when a value is.
-[[nodiscard]] Reference shuffledSignAgreement(std::span<const double> one, std::span<const double> other);
+/// and variance (hypergeometric). Both lists have `length` ranks, each of values sorted by decreasing
+/// magnitude. NaN when a count is, or without ranks.
+[[nodiscard]] Reference shuffledSignAgreement(const analysis::LeadingSigns& one,
+                                              const analysis::LeadingSigns& other, int length);
 
 /// Squared inner product of two independent directions of R^d: Beta(1/2, (d-1)/2), mean `1/d`.
 [[nodiscard]] Reference randomOverlap(int hiddenSize);

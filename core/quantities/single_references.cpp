@@ -12,10 +12,6 @@ namespace {
 using evidence::Reference;
 using evidence::WhyNot;
 
-const double* spectrumOf(const Comparison& comparison, LayerIndex layer, HeadIndex head) {
-    return comparison.tables.artifact->tensors->eigenvaluesOf(layer, head, comparison.shape().heads);
-}
-
 evidence::OperatorSums operatorSums(const Comparison& comparison, LayerIndex layer, HeadIndex head) {
     const analysis::SpectrumSums& spectrum = comparison.tables.spectrum->sumsAt(layer, head);
     return {comparison.tables.artifact->grams->gram(layer, layer, head), spectrum.sum, spectrum.squares};
@@ -121,9 +117,15 @@ double SingleReference::sizeRatio(LayerIndex layer, HeadIndex head) const {
 }
 
 Reference SingleReference::signAgreement(LayerIndex layer, HeadIndex head) const {
-    const auto top = static_cast<std::size_t>(key_.top);
-    return evidence::shuffledSignAgreement({spectrumOf(comparison_, layer, head), top},
-                                           {spectrumOf(comparison_, comparison_.anchor, head), top});
+    const analysis::SignAgreementTable& signs = *comparison_.tables.signs;
+    const auto compared = std::ranges::find(signs.counts(), key_.top);
+    if (compared == signs.counts().end()) {
+        return {};
+    }
+    const auto countIndex = static_cast<std::size_t>(compared - signs.counts().begin());
+    return evidence::shuffledSignAgreement(signs.leadingSigns(countIndex, layer, head),
+                                           signs.leadingSigns(countIndex, comparison_.anchor, head),
+                                           key_.top);
 }
 
 } // namespace sextant::quantities

@@ -43,6 +43,15 @@ TEST(SignAgreement, ZeroAgreesWithZeroAlone) {
     EXPECT_EQ(table.agreement(kTop4, kFirst, kSecond, kHead), 0.5);
 }
 
+TEST(SignAgreement, CountsTheSignsOfTheLeadingValues) {
+    const SignAgreementTable table =
+        ofEigenvalues({5, -4, 3, 0, 5, std::numeric_limits<double>::infinity(), 3, 1});
+    EXPECT_EQ(table.leadingSigns(kTop2, kFirst, kHead).positive, 1.0);
+    EXPECT_EQ(table.leadingSigns(kTop4, kFirst, kHead).positive, 2.0);
+    EXPECT_EQ(table.leadingSigns(kTop4, kFirst, kHead).nonZero, 3.0);
+    EXPECT_TRUE(std::isnan(table.leadingSigns(kTop2, kSecond, kHead).nonZero));
+}
+
 TEST(SignAgreement, ChanceFollowsThePositiveShares) {
     const SignAgreementTable table = ofEigenvalues({1, 1, 1, -1, 1, 1, 1, -1});
     EXPECT_EQ(table.positiveShare(kTop4, kFirst, kHead), 0.75);

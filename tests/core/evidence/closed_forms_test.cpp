@@ -128,6 +128,16 @@ TEST(ResidualOf, FollowsFromTheCosine) {
     EXPECT_TRUE(std::isnan(residualOf({}).mean));
 }
 
+Reference ofLists(const std::vector<double>& one, const std::vector<double>& other) {
+    const auto signs = [](const std::vector<double>& values) {
+        const auto positive = std::ranges::count_if(values, [](double value) { return value > 0.0; });
+        const auto zero = std::ranges::count(values, 0.0);
+        return analysis::LeadingSigns{static_cast<double>(positive),
+                                      static_cast<double>(values.size()) - static_cast<double>(zero)};
+    };
+    return shuffledSignAgreement(signs(one), signs(other), static_cast<int>(one.size()));
+}
+
 TEST(ShuffledSignAgreement, CountsZerosOnlyWithZeros) {
     Random random(5);
     const std::vector<double> one{9, 8, -7, 6, 5, -4, 0, 0};
@@ -143,19 +153,20 @@ TEST(ShuffledSignAgreement, CountsZerosOnlyWithZeros) {
         }
         return agreeing / 8.0;
     });
-    expectAgreement(shuffledSignAgreement(one, other), observed, kTrials);
-    expectAgreement(shuffledSignAgreement(other, one), observed, kTrials);
+    expectAgreement(ofLists(one, other), observed, kTrials);
+    expectAgreement(ofLists(other, one), observed, kTrials);
 }
 
 TEST(ShuffledSignAgreement, OfFullSpectraIsTheProductOfTheShares) {
     const std::vector<double> one{4, 3, 2, -1};
     const std::vector<double> other{4, -3, -2, -1};
-    EXPECT_DOUBLE_EQ(shuffledSignAgreement(one, other).mean, 0.75 * 0.25 + 0.25 * 0.75);
+    EXPECT_DOUBLE_EQ(ofLists(one, other).mean, 0.75 * 0.25 + 0.25 * 0.75);
     const std::vector<double> zeros(4, 0.0);
-    EXPECT_EQ(shuffledSignAgreement(zeros, zeros).mean, 1.0);
-    EXPECT_EQ(shuffledSignAgreement(zeros, one).mean, 0.0);
-    EXPECT_TRUE(
-        std::isnan(shuffledSignAgreement(std::vector<double>{std::nan("")}, std::vector<double>{1.0}).mean));
+    EXPECT_EQ(ofLists(zeros, zeros).mean, 1.0);
+    EXPECT_EQ(ofLists(zeros, one).mean, 0.0);
+    const double missing = std::nan("");
+    EXPECT_TRUE(std::isnan(shuffledSignAgreement({missing, missing}, {1.0, 1.0}, 1).mean));
+    EXPECT_TRUE(std::isnan(shuffledSignAgreement({}, {}, 0).mean));
 }
 
 TEST(RandomOverlap, IsThatOfIndependentDirections) {
