@@ -244,8 +244,11 @@ LayerFigure anglesFigure(const quantities::AnchorView& view) {
     LayerFigure figure = emptyFigure(view, "Principal angles between the leading directions");
     figure.leftLabel = "Cosine, overlap";
     if (!view.hasAngles()) {
-        const std::string reason = missingTensorsReason(view);
-        figure.message = reason.empty() ? "Principal angles to this anchor are being computed." : reason;
+        figure.message = missingTensorsReason(view);
+        if (figure.message.empty()) {
+            figure.message = view.anglesAwaited ? "Principal angles to this anchor are being computed."
+                                                : "Principal angles to this anchor were not computed.";
+        }
         return figure;
     }
     constexpr std::array kShown = {QuantityId::MeanPrincipalCosine, QuantityId::SmallestPrincipalCosine,

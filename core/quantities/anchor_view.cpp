@@ -89,7 +89,7 @@ std::shared_ptr<const AnchorView>
 anchorView(std::shared_ptr<const analysis::AlignmentTables> tables, LayerIndex anchor, HeadSelection head,
            const angles::AngleRow* angles, ReferenceKind comparedWith,
            const std::optional<std::shared_ptr<const evidence::CrossHeads>>& heads,
-           std::span<const LayerIndex> further) {
+           std::span<const LayerIndex> further, bool anglesComing) {
     auto view = std::make_shared<AnchorView>();
     view->tables = std::move(tables);
     view->anchor = anchor;
@@ -104,6 +104,7 @@ anchorView(std::shared_ptr<const analysis::AlignmentTables> tables, LayerIndex a
     const Comparison comparison{*view->tables, angles, anchor};
     const References references = heads ? References(comparison, *heads) : References(comparison);
     view->headsAwaited = heads && *heads == nullptr;
+    view->anglesAwaited = angles == nullptr && anglesComing;
     view->groups = references.groups();
     for (const QuantityKey& key : available(comparison)) {
         view->quantities.push_back(seriesOf(key, comparison, head, references, comparedWith));

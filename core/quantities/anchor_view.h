@@ -51,7 +51,8 @@ struct AnchorView {
     analysis::Verdict verdict;              ///< of the selection, as the script has it
     Finding finding;                        ///< of the selection, without the anchor and beside the reference
 
-    bool headsAwaited = false; ///< what compares other heads is still to come
+    bool headsAwaited = false;  ///< what compares other heads is still to come
+    bool anglesAwaited = false; ///< principal angles are still to come
 
     [[nodiscard]] const artifact::ArtifactShape& shape() const { return tables->artifact->shape(); }
     /// Null when its source is not there (yet).
@@ -66,11 +67,12 @@ struct AnchorView {
 /// there yet). `comparedWith` is the reference that every series carries, or the next weaker one that can be
 /// had. `heads` is what comparing the heads has shown, null while that is still to come; without it they are
 /// compared here, which takes O(L H G r). `further` are anchors beside the first, whose span costs O(H (L m^2
-/// + m^3)) for m of them.
+/// + m^3)) for m of them. `anglesComing` is whether missing angles are being
+/// computed.
 [[nodiscard]] std::shared_ptr<const AnchorView>
 anchorView(std::shared_ptr<const analysis::AlignmentTables> tables, LayerIndex anchor, HeadSelection head,
            const angles::AngleRow* angles, ReferenceKind comparedWith = ReferenceKind::OtherHeads,
            const std::optional<std::shared_ptr<const evidence::CrossHeads>>& heads = std::nullopt,
-           std::span<const LayerIndex> further = {});
+           std::span<const LayerIndex> further = {}, bool anglesComing = true);
 
 } // namespace sextant::quantities

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <ostream>
+#include <sys/stat.h>
 
 namespace sextant::test {
 namespace {
@@ -84,6 +85,26 @@ TEST(BadFiles, AFolderIsCalledAFolder) {
     const Outcome outcome = run({"report", folder.path().string()});
     EXPECT_EQ(outcome.status, 1);
     EXPECT_THAT(outcome.err, HasSubstr(folder.path().filename().string() + ": is a folder, not a file"));
+}
+
+TEST(BadFiles, APipeIsRefusedWithoutWaitingForAWriter) {
+    const TemporaryFolder folder;
+    const auto pipe = [&folder](const char* name) {
+        const std::filesystem::path path = folder.path() / name;
+        EXPECT_EQ(mkfifo(path.c_str(), 0600), 0);
+        return path.string();
+    };
+    const std::string pipes[] = {pipe("model.json"), pipe("config.json"), pipe("eigdirs.pt")};
+    const std::vector<std::string> commands[] = {
+        {"report", pipes[0]},
+        {"export", pipes[0], "--out", folder.path().string()},
+        {"measure", folder.path().string(), "-o", (folder.path() / "out.json").string()},
+        {"report", artifact("stories260K").string(), "--eigdirs", pipes[2]}};
+    for (const std::vector<std::string>& command : commands) {
+        const Outcome outcome = run(command);
+        EXPECT_EQ(outcome.status, 1);
+        EXPECT_THAT(outcome.err, HasSubstr("is not a regular file"));
+    }
 }
 
 TEST(BadFiles, AFileThatIsNotATensorFileIsNamed) {

@@ -122,8 +122,10 @@ void Headline::setPlaceholder(const QString& text) {
 void Headline::setAnswers(const quantities::AnchorView& view) {
     const quantities::ThreeAnswers answers = quantities::threeAnswers(view);
     const artifact::Artifact& artifact = *view.tables->artifact;
-    const QString pending =
-        artifact.tensors || !artifact.tensorError ? tr("being computed") : tr("no tensor file");
+    const bool failed = artifact.tensors && !view.hasAngles() && !view.anglesAwaited;
+    const QString pending = failed                                      ? tr("not computed")
+                            : artifact.tensors || !artifact.tensorError ? tr("being computed")
+                                                                        : tr("no tensor file");
     const auto show = [&pending](AnswerMeter* meter, const std::optional<quantities::Answer>& answer) {
         if (answer) {
             meter->setAnswer(answer->value, answer->reference.mean, referenceText(*answer),

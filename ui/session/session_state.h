@@ -248,10 +248,16 @@ public:
 
     bool hasTensors() const { return tables() && tables()->artifact->tensors; }
 
+    /// Until the tensor file is read, they may be.
+    bool anglesAreComing(LayerIndex anchor) const {
+        return !hasTensors() || entries.front().angles->isComing(anchor);
+    }
+
     bool isCurrent(const quantities::AnchorView& shown) const {
         return shown.tables == tables() && shown.anchors == state.anchors && shown.head == state.head &&
                shown.comparedWith == state.reference &&
-               shown.headsAwaited == entries.front().heads->isAwaited(shown.anchor);
+               shown.headsAwaited == entries.front().heads->isAwaited(shown.anchor) &&
+               (shown.hasAngles() || shown.anglesAwaited == anglesAreComing(shown.anchor));
     }
 
     /// Shows the anchor asked for when all there is to show of it is there; until then what is shown stays.
@@ -260,15 +266,15 @@ public:
             return;
         }
         const LayerIndex anchor = state.anchor();
-        const AngleSupply& angles = *selected()->angles;
-        const auto row = hasTensors() ? angles.rowOf(anchor) : nullptr;
-        const bool worthWaiting = hasTensors() && !row && angles.isComing(anchor);
+        const auto row = hasTensors() ? selected()->angles->rowOf(anchor) : nullptr;
+        const bool worthWaiting = hasTensors() && !row && anglesAreComing(anchor);
         if (worthWaiting && view && view->hasAngles()) {
             return;
         }
         if (!view || !isCurrent(*view) || view->hasAngles() != static_cast<bool>(row)) {
             show(quantities::anchorView(tables(), anchor, state.head, row.get(), state.reference,
-                                        selected()->heads->of(anchor), further(state.anchors)));
+                                        selected()->heads->of(anchor), further(state.anchors),
+                                        anglesAreComing(anchor)));
         }
     }
 

@@ -120,6 +120,9 @@ TEST(AlignmentFigures, ExplainTheColumnsOfTheirTables) {
 TEST(AlignmentFigures, SayWhyThereAreNoAnglesYet) {
     EXPECT_EQ(anglesFigure(*view()).message, "Principal angles to this anchor are being computed.");
     EXPECT_TRUE(anglesFigure(*view()).curves.empty());
+    auto failed = *view();
+    failed.anglesAwaited = false;
+    EXPECT_EQ(anglesFigure(failed).message, "Principal angles to this anchor were not computed.");
 }
 
 } // namespace

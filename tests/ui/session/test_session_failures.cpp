@@ -101,6 +101,7 @@ private slots:
         QVERIFY(desk.errors.front().code == ErrorCode::OutOfMemory);
         QCOMPARE(desk.shownAnchor(), 1);
         QVERIFY(!desk.session->view()->hasAngles());
+        QVERIFY(!desk.session->view()->anglesAwaited);
         QVERIFY(desk.activities.back().what.isEmpty());
 
         desk.session->apply(workspace::ShowAnchor{LayerIndex{2}}); // asks again
