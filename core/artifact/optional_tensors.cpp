@@ -93,6 +93,7 @@ private:
             [](std::int64_t found, std::int64_t wanted) { return wanted == anyCount || found == wanted; });
         if (!sameShape) {
             std::vector<std::string> extents;
+            extents.reserve(expected.size());
             for (const std::int64_t extent : expected) {
                 extents.push_back(extent == anyCount ? "any" : std::to_string(extent));
             }

@@ -70,6 +70,7 @@ std::vector<fs::path> entriesOf(const fs::path& folder) {
 
 std::vector<std::string> namesOf(const std::vector<fs::path>& paths) {
     std::vector<std::string> names;
+    names.reserve(paths.size());
     for (const fs::path& path : paths) {
         names.push_back(path.filename().string());
     }

@@ -48,6 +48,7 @@ std::optional<Packing> packingNamed(std::string_view name) {
 
 std::string packingChoices() {
     std::vector<std::string> choices;
+    choices.reserve(std::size(fusedPackings));
     for (const PackingDescription& each : fusedPackings) {
         choices.push_back(fmt::format("{} ({})", each.name, each.meaning));
     }

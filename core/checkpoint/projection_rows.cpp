@@ -111,9 +111,9 @@ void readAnyHead(const ProjectionRows& rows, int head, int width, Number* target
 /// "[i][j]" of an element, of a tensor without gaps.
 std::string placeText(const tensor::TensorView& view, std::int64_t position) {
     std::string text;
-    for (auto size = view.shape.rbegin(); size != view.shape.rend(); ++size) {
-        text.insert(0, fmt::format("[{}]", position % *size));
-        position /= *size;
+    for (std::size_t i = view.shape.size(); i-- > 0;) {
+        text.insert(0, fmt::format("[{}]", position % view.shape[i]));
+        position /= view.shape[i];
     }
     return text;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tests/ui/session/fake_services.h"
+#include "tests/ui/support/patience.h"
 #include "ui/session/session.h"
 
 #include <QCoreApplication>
@@ -51,7 +52,9 @@ struct Desk {
                          [this](const BackgroundActivity& activity) { activities.push_back(activity); });
     }
 
-    bool waitUntil(const std::function<bool()>& condition) const { return QTest::qWaitFor(condition, 5000); }
+    bool waitUntil(const std::function<bool()>& condition) const {
+        return QTest::qWaitFor(condition, test::kPatience);
+    }
 
     /// Opens and waits until everything is read, the tables are there and the engine runs.
     bool open(const char* path = "a.json") {

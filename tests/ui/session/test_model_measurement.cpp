@@ -23,7 +23,7 @@ namespace sextant::session {
 namespace {
 
 /// Long enough for a machine that is busy with other things.
-constexpr int kPatience = 60000;
+using test::kPatience;
 
 const char* const kModel = SEXTANT_TEST_DATA "/measure/stories260K";
 

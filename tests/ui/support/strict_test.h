@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tests/ui/support/patience.h"
+
 #include <QObject>
 #include <QRegularExpression>
 #include <QTest>

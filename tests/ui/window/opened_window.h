@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tests/ui/support/patience.h"
 #include "ui/notices/banner_area.h"
 #include "ui/session/session.h"
 #include "ui/session/settings.h"
@@ -49,7 +50,7 @@ struct OpenedWindow {
     /// Opens and waits until everything of it is shown.
     bool open(const QString& path) {
         window->openFile({path.toStdString(), {}});
-        return QTest::qWaitFor([&] { return shows(path); }, 20000);
+        return QTest::qWaitFor([&] { return shows(path); }, test::kPatience);
     }
 
     bool shows(const QString& path) const {
@@ -59,7 +60,7 @@ struct OpenedWindow {
     }
 
     bool waitForAnchor(int layer) const {
-        return QTest::qWaitFor([&] { return session().view()->anchor.value == layer; }, 5000);
+        return QTest::qWaitFor([&] { return session().view()->anchor.value == layer; }, test::kPatience);
     }
 
     session::Session& session() const { return window->session(); }

@@ -18,7 +18,7 @@ namespace sextant::window {
 namespace {
 
 /// Long enough for a machine that is busy with other things.
-constexpr int kPatience = 60000;
+using test::kPatience;
 
 const char* const kArtifact = "slm4096.json";
 const char* const kModel = SEXTANT_TEST_DATA "/measure/stories260K";
