@@ -9,9 +9,9 @@
 
 namespace sextant::checkpoint {
 
-bool Stack::hasShape(const std::string& name, const std::vector<std::int64_t>& shape) const {
+bool Stack::hasShape(const std::string& name, const std::vector<std::int64_t>& wanted) const {
     const CheckpointTensor* tensor = checkpoint.find(name);
-    return tensor != nullptr && tensor->view.shape == shape;
+    return tensor != nullptr && tensor->view.shape == wanted;
 }
 
 std::string Stack::presentPattern(const std::string& pattern) const {

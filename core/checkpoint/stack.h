@@ -24,7 +24,7 @@ struct Stack {
         return tensorName(prefix, pattern, layer);
     }
     [[nodiscard]] bool has(const std::string& name) const { return checkpoint.find(name) != nullptr; }
-    [[nodiscard]] bool hasShape(const std::string& name, const std::vector<std::int64_t>& shape) const;
+    [[nodiscard]] bool hasShape(const std::string& name, const std::vector<std::int64_t>& wanted) const;
 
     /// The pattern when any of these layers has such a tensor, else nothing: a gain that only some layers
     /// lack is a gap, not a model without gains.

@@ -96,6 +96,7 @@ Result<void> MeasureRun::perform(const std::vector<std::int64_t>& numbers,
                                  operators::ProductPrecision precision, const Progress& progress,
                                  const std::stop_token& stop) {
     std::vector<Work> tasks;
+    tasks.reserve(numbers.size());
     for (const std::int64_t number : numbers) {
         tasks.push_back(workOf(plan_.task(number), precision));
     }
