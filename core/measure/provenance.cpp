@@ -34,7 +34,8 @@ Json listOrUnknown(const std::vector<std::string>& names, bool isComplete) {
     return names.empty() && !isComplete ? Json("unknown") : Json(names);
 }
 
-/// Of gains that the layout knows under one of these names.
+/// Of gains that the layout knows under one of these names. A model without the tensor of a gain that its
+/// layout knows may have none, or keep it elsewhere: nobody can tell.
 artifact::NormState stateOf(const std::vector<std::string>& patterns, const checkpoint::NormReport& found) {
     const auto names = [&patterns](const std::vector<std::string>& list) {
         return std::any_of(list.begin(), list.end(), [&](const std::string& name) {
@@ -49,12 +50,17 @@ artifact::NormState stateOf(const std::vector<std::string>& patterns, const chec
     if (names(found.folded)) {
         return artifact::NormState::Folded;
     }
-    return found.isComplete ? artifact::NormState::Absent : artifact::NormState::Unknown;
+    const bool isKnown =
+        std::any_of(patterns.begin(), patterns.end(), [](const std::string& name) { return !name.empty(); });
+    return found.isComplete && !isKnown ? artifact::NormState::Absent : artifact::NormState::Unknown;
 }
 
-Json normsOf(const checkpoint::WeightLayout& layout, const checkpoint::NormReport& found) {
+Json normsOf(const checkpoint::WeightLayout& layout, const checkpoint::ModelConfig& config,
+             const checkpoint::NormReport& found) {
     Json norms = Json::object();
-    norms[artifact::keys::inputNorm] = artifact::nameOf(stateOf(layout.inputNorms, found));
+    const std::vector<std::string> before =
+        config.normalisesBefore ? layout.inputNorms : std::vector<std::string>();
+    norms[artifact::keys::inputNorm] = artifact::nameOf(stateOf(before, found));
     norms[artifact::keys::queryNorm] = artifact::nameOf(stateOf({layout.queryNorm}, found));
     norms[artifact::keys::keyNorm] = artifact::nameOf(stateOf({layout.keyNorm}, found));
     return norms;
@@ -96,7 +102,7 @@ std::vector<std::string> provenanceOf(const MeasureOptions& options, const Prepa
     json["topk"] = plan.topk;
     json["directions"] = directionSideName(plan.directions);
     json["other_heads_per_pair"] = plan.others.draws;
-    json[artifact::keys::norms] = normsOf(layout, weights.norms());
+    json[artifact::keys::norms] = normsOf(layout, config, weights.norms());
     json["norms_folded"] = weights.norms().folded;
     json["norms_not_folded"] = listOrUnknown(weights.norms().notFolded, weights.norms().isComplete);
     json["biases_ignored"] = listOrUnknown(weights.norms().biasesIgnored, weights.norms().isComplete);
