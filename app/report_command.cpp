@@ -152,9 +152,9 @@ Result<void> makeReport(const ReportArguments& arguments, const ThreadBudget& bu
     const auto family = arguments.format == "text"
                             ? nullptr
                             : family::familyOf(tables->operatorCosine, artifact.shape(), budget, stop);
-    const report::ReportSource source{tables,           anchors,        angles,
-                                      loaded.integrity, bands,          "Sextant " SEXTANT_VERSION,
-                                      family,           std::move(span)};
+    const report::ReportSource source{tables,           anchors,         angles,
+                                      loaded.integrity, bands,           "Sextant " SEXTANT_VERSION,
+                                      family,           std::move(span), budget};
     if (stop.stop_requested()) {
         return failure(ErrorCode::Cancelled, {}, {}, "the report was stopped");
     }

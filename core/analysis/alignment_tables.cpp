@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/alignment_tables.h"
 
+#include "core/analysis/singular_cosine.h"
+
 namespace sextant::analysis {
 
 std::shared_ptr<const AlignmentTables> alignmentTables(std::shared_ptr<const artifact::Artifact> artifact,
@@ -15,6 +17,9 @@ std::shared_ptr<const AlignmentTables> alignmentTables(std::shared_ptr<const art
     }
     if (tensors && !stop.stop_requested()) {
         tables->signs.emplace(*tensors, shape);
+    }
+    if (tensors && !tensors->singularValues.empty() && !stop.stop_requested()) {
+        tables->singularCosine = singularValueCosines(*tensors, shape);
     }
     const bool sampled = tensors && sampling == ChanceSampling::Sampled;
     tables->chance =

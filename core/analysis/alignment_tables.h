@@ -16,10 +16,11 @@ namespace sextant::analysis {
 /// Everything about an artifact that is cheap: all anchors at once, computed at open. Immutable.
 struct AlignmentTables {
     std::shared_ptr<const artifact::Artifact> artifact;
-    artifact::LayerPairTable operatorCosine;   ///< [L, L, H]
-    std::vector<double> headMeanCosine;        ///< [L, L], row-major
-    std::optional<SpectralAlignment> spectrum; ///< empty without tensors
-    std::optional<SignAgreementTable> signs;   ///< empty without tensors
+    artifact::LayerPairTable operatorCosine;                ///< [L, L, H]
+    std::vector<double> headMeanCosine;                     ///< [L, L], row-major
+    std::optional<SpectralAlignment> spectrum;              ///< empty without tensors
+    std::optional<SignAgreementTable> signs;                ///< empty without tensors
+    std::optional<artifact::LayerPairTable> singularCosine; ///< [L, L, H] S_sv; empty without singular values
     ChanceLevels chance;
 };
 

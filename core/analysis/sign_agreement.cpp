@@ -138,10 +138,4 @@ double SignAgreementTable::positiveShareOfAll(LayerIndex l) const {
     return all > 0.0 ? positive / all : kMissing;
 }
 
-double SignAgreementTable::chance(std::size_t countIndex, LayerIndex l, LayerIndex m, HeadIndex h) const {
-    const double one = positiveShare(countIndex, l, h);
-    const double other = positiveShare(countIndex, m, h);
-    return one * other + (1.0 - one) * (1.0 - other);
-}
-
 } // namespace sextant::analysis

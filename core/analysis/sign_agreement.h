@@ -44,10 +44,6 @@ public:
     /// it, where a mean of shares could differ in the last bit.
     double positiveShareOfAll(LayerIndex l) const;
 
-    /// What agreement two independent sign patterns with these positive shares would show:
-    /// `p_l p_m + (1 - p_l)(1 - p_m)`.
-    double chance(std::size_t countIndex, LayerIndex l, LayerIndex m, HeadIndex h) const;
-
 private:
     std::size_t head(LayerIndex l, HeadIndex h) const;
     std::size_t leading(std::size_t countIndex, LayerIndex l, HeadIndex h) const;

@@ -39,7 +39,7 @@ double singularValueCosine(std::span<const double> one, std::span<const double> 
     const double product = std::inner_product(one.begin(), one.begin() + static_cast<std::ptrdiff_t>(common),
                                               other.begin(), 0.0);
     const double norms = std::sqrt(squaredNorm(one)) * std::sqrt(squaredNorm(other));
-    return std::isnan(norms) ? kMissing : product / std::max(norms, kNormFloor);
+    return std::isnan(norms) ? kMissing : std::min(product / std::max(norms, kNormFloor), 1.0);
 }
 
 int nonZeroEigenvalues(std::span<const double> eigenvalues, double tolerance) {

@@ -42,4 +42,25 @@ int comparedDirections(const artifact::TensorFile& tensors, const artifact::Arti
     return noneIsZero ? tensors.topk : atMost(tensors.topk, nonZero);
 }
 
+std::optional<OperatorRank> operatorRank(const artifact::TensorFile& tensors,
+                                         const artifact::ArtifactShape& shape, LayerIndex layer,
+                                         HeadIndex head) {
+    const auto isFinite = [](std::span<const double> values) {
+        return std::ranges::all_of(values, [](double value) { return std::isfinite(value); });
+    };
+    const std::span<const double> singularValues = tensors.singularValuesOf(layer, head, shape.heads);
+    if (!singularValues.empty()) {
+        return isFinite(singularValues) ? std::optional(OperatorRank{countOfNonZero(singularValues), false})
+                                        : std::nullopt;
+    }
+    if (tensors.eigenvalues.empty()) {
+        return std::nullopt;
+    }
+    const std::span<const double> eigenvalues{tensors.eigenvaluesOf(layer, head, shape.heads),
+                                              static_cast<std::size_t>(tensors.eigenvalueCount)};
+    return isFinite(eigenvalues)
+               ? std::optional(OperatorRank{std::min(countOfNonZero(eigenvalues), shape.headDim), true})
+               : std::nullopt;
+}
+
 } // namespace sextant::angles

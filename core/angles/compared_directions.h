@@ -3,6 +3,8 @@
 
 #include "core/artifact/artifact.h"
 
+#include <optional>
+
 namespace sextant::angles {
 
 /// Singular values and eigenvalues below this share of the largest are zeros, computed in single precision.
@@ -15,5 +17,17 @@ inline constexpr double kZeroShare = 1e-5;
 /// neither is known, or a value is not finite. O(r).
 [[nodiscard]] int comparedDirections(const artifact::TensorFile& tensors,
                                      const artifact::ArtifactShape& shape, LayerIndex layer, HeadIndex head);
+
+/// The rank of a head's operator.
+struct OperatorRank {
+    int rank = 0;
+    bool isBound = false; ///< an upper bound, from the eigenvalues
+};
+
+/// How many singular values are not zero; without them at most as many as the eigenvalues of the symmetric
+/// part that are not zero, and at most r. Nothing where neither is known or a value is not finite. O(r).
+[[nodiscard]] std::optional<OperatorRank> operatorRank(const artifact::TensorFile& tensors,
+                                                       const artifact::ArtifactShape& shape, LayerIndex layer,
+                                                       HeadIndex head);
 
 } // namespace sextant::angles

@@ -2,7 +2,7 @@
 #include "core/angles/head_alignment.h"
 
 #include "core/angles/head_rows.h"
-#include "core/angles/singular_values.h"
+#include "core/angles/pair_batch.h"
 #include "core/angles/whitening.h"
 #include "core/blas/products.h"
 
@@ -62,59 +62,6 @@ LayerSpans findSpans(HeadRows& rows, const std::function<RowMajorMatrix(int)>& g
     }
     return spans;
 }
-
-/// Mean and smallest of the `angles` largest of `count` singular values; no angle at all counts as
-/// orthogonal.
-void summarise(double* values, int count, int angles, PrincipalAngles& result) {
-    if (angles < count) {
-        std::sort(values, values + count, std::greater<>());
-    }
-    double sum = 0.0;
-    double smallest = angles > 0 ? 1.0 : 0.0;
-    for (int i = 0; i < angles; ++i) {
-        const double cosine = std::min(values[i], 1.0);
-        sum += cosine;
-        smallest = std::min(smallest, cosine);
-    }
-    result.meanCosine = angles > 0 ? sum / angles : 0.0;
-    result.smallestCosine = smallest;
-}
-
-/// A run of pairs whose k x k matrices are gathered, so that their singular values are found side by side.
-class PairBatch {
-public:
-    explicit PairBatch(int size) : size_(size) {}
-
-    /// The next matrix to fill, [k, k] row-major.
-    double* add(PrincipalAngles& target, int angles) {
-        targets_.push_back({&target, angles});
-        matrices_.resize(targets_.size() * square(size_));
-        return matrices_.data() + (targets_.size() - 1) * square(size_);
-    }
-
-    void finish() {
-        const int count = static_cast<int>(targets_.size());
-        values_.resize(targets_.size() * static_cast<std::size_t>(size_));
-        singularValues(matrices_.data(), count, size_, values_.data());
-        for (std::size_t i = 0; i < targets_.size(); ++i) {
-            summarise(values_.data() + i * static_cast<std::size_t>(size_), size_, targets_[i].angles,
-                      *targets_[i].alignment);
-        }
-        targets_.clear();
-        matrices_.clear();
-    }
-
-private:
-    struct Target {
-        PrincipalAngles* alignment;
-        int angles;
-    };
-
-    int size_;
-    std::vector<Target> targets_;
-    std::vector<double> matrices_;
-    std::vector<double> values_;
-};
 
 /// `products[l]` = [A_l A_l^T | A_l A_a^T], each [k, 2k]. False when stopped.
 bool anchorProducts(const HeadRows& rows, LayerIndex anchor, std::vector<RowMajorMatrix>& products,

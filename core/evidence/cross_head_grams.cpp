@@ -2,10 +2,12 @@
 #include "core/evidence/cross_head_grams.h"
 
 #include "core/analysis/operator_cosine.h"
+#include "core/analysis/singular_cosine.h"
 #include "core/evidence/sampled_heads.h"
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace sextant::evidence {
 namespace {
@@ -79,6 +81,19 @@ private:
     const KeyGroups& groups_;
 };
 
+/// The draws of the cosine, each divided by what the singular values allow.
+SampledHeads reachedBy(const artifact::TensorFile& tensors, std::vector<HeadDraw> cosines,
+                       const KeyGroups& groups, int layers) {
+    for (HeadDraw& draw : cosines) {
+        draw.value = analysis::reachedCosine(
+            draw.value, analysis::singularValueCosine(
+                            tensors.singularValuesOf(draw.layer, draw.head, groups.heads),
+                            tensors.singularValuesOf(draw.laterLayer, draw.otherHead, groups.heads)));
+    }
+    std::erase_if(cosines, [](const HeadDraw& draw) { return !std::isfinite(draw.value); });
+    return {std::move(cosines), groups, layers};
+}
+
 Relabelled times(Relabelled relabelled, double factor) {
     relabelled.ofMean = scaled(relabelled.ofMean, factor);
     for (HeadReference& head : relabelled.ofHeads) {
@@ -90,8 +105,9 @@ Relabelled times(Relabelled relabelled, double factor) {
 
 } // namespace
 
-CrossHeadGrams crossHeadGrams(const artifact::OtherHeadGrams& others, const artifact::GramFile& grams,
+CrossHeadGrams crossHeadGrams(const artifact::TensorFile& tensors, const artifact::GramFile& grams,
                               const KeyGroups& groups, LayerIndex anchor) {
+    const artifact::OtherHeadGrams& others = *tensors.otherHeads;
     const GramDraws source(others, grams, groups);
     const std::vector<HeadDraw> cosines = source.cosines();
     const artifact::LayerPairTable& gram = grams.gram;
@@ -119,6 +135,16 @@ CrossHeadGrams crossHeadGrams(const artifact::OtherHeadGrams& others, const arti
             .against(anchor, [&](LayerIndex l, HeadIndex h) {
                 return cosine(l, h) * norm(l, h) / norm(anchor, h) / source.size(l);
             });
+    if (!tensors.singularValues.empty()) {
+        result.reached =
+            reachedBy(tensors, cosines, groups, others.layers)
+                .against(anchor, [&](LayerIndex l, HeadIndex h) {
+                    return analysis::reachedCosine(
+                        cosine(l, h),
+                        analysis::singularValueCosine(tensors.singularValuesOf(l, h, groups.heads),
+                                                      tensors.singularValuesOf(anchor, h, groups.heads)));
+                });
+    }
     for (LayerIndex l; l.value < others.layers; ++l.value) {
         result.scale.push_back(times(relative[static_cast<std::size_t>(l.value)], source.size(l)));
     }

@@ -14,12 +14,13 @@ struct CrossHeadGrams {
     std::vector<Relabelled> cosine;   ///< C
     std::vector<Relabelled> residual; ///< `sqrt(1 - C^2)`
     std::vector<Relabelled> scale;    ///< T_opt
+    std::vector<Relabelled> reached;  ///< `C / S_sv`; empty without singular values
 };
 
-/// From the draws that an artifact has. Left out are those that are not finite, and, where the artifact
-/// states its key heads, those of two heads that share one. O(L^2 N), see SampledHeads: milliseconds for L 36
-/// and N 8, a tenth of a second for L 126.
-[[nodiscard]] CrossHeadGrams crossHeadGrams(const artifact::OtherHeadGrams& others,
+/// From the draws that the tensor file has, which must have some. Left out are those that are not finite,
+/// and, where the artifact states its key heads, those of two heads that share one. O(L^2 N), see
+/// SampledHeads: milliseconds for L 36 and N 8, a tenth of a second for L 126.
+[[nodiscard]] CrossHeadGrams crossHeadGrams(const artifact::TensorFile& tensors,
                                             const artifact::GramFile& grams, const KeyGroups& groups,
                                             LayerIndex anchor);
 

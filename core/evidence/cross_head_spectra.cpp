@@ -4,6 +4,7 @@
 #include "core/analysis/mean.h"
 #include "core/analysis/operator_cosine.h"
 #include "core/analysis/sign_agreement.h"
+#include "core/analysis/spectral_bounds.h"
 
 #include <Eigen/Dense>
 
@@ -125,6 +126,12 @@ CrossHeadSpectra crossHeadSpectra(const artifact::TensorFile& tensors, const art
             relabelled(groups, [&](HeadIndex other, HeadIndex head) { return pair.scale(other, head); }));
         result.signedCosine.push_back(relabelled(
             groups, [&](HeadIndex other, HeadIndex head) { return pair.signedCosine(other, head); }));
+        if (!tensors.singularValues.empty()) {
+            result.singularCosine.push_back(relabelled(groups, [&](HeadIndex other, HeadIndex head) {
+                return analysis::singularValueCosine(tensors.singularValuesOf(layer, other, shape.heads),
+                                                     tensors.singularValuesOf(anchor, head, shape.heads));
+            }));
+        }
         for (std::size_t c = 0; c < counts.size(); ++c) {
             result.signs[c].push_back(relabelled(groups, [&](HeadIndex other, HeadIndex head) {
                 return pair.signAgreement(other, head, counts[c]);

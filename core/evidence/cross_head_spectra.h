@@ -12,10 +12,11 @@ namespace sextant::evidence {
 /// What comparing other heads' spectra with one anchor's shows, for every quantity that spectra alone decide.
 /// Each list is [L]; the anchor's own entry compares its heads with each other.
 struct CrossHeadSpectra {
-    std::vector<Relabelled> cosine;       ///< S
-    std::vector<Relabelled> residual;     ///< `sqrt(1 - S^2)`
-    std::vector<Relabelled> scale;        ///< T_spec
-    std::vector<Relabelled> signedCosine; ///< S+-
+    std::vector<Relabelled> cosine;         ///< S
+    std::vector<Relabelled> residual;       ///< `sqrt(1 - S^2)`
+    std::vector<Relabelled> scale;          ///< T_spec
+    std::vector<Relabelled> signedCosine;   ///< S+-
+    std::vector<Relabelled> singularCosine; ///< S_sv; empty without singular values
     std::vector<std::vector<Relabelled>>
         signs; ///< agreement, [counts][L], counts as of analysis::signCounts()
 };

@@ -9,13 +9,31 @@ CrossHeads crossHeads(const artifact::Artifact& artifact, LayerIndex anchor, con
     if (groups.heads < 2 || !artifact.tensors) {
         return result;
     }
-    if (artifact.tensors->otherHeads) {
-        result.grams = crossHeadGrams(*artifact.tensors->otherHeads, *artifact.grams, groups, anchor);
+    const artifact::TensorFile& tensors = *artifact.tensors;
+    if (tensors.otherHeads) {
+        result.grams =
+            std::make_shared<const CrossHeadGrams>(crossHeadGrams(tensors, *artifact.grams, groups, anchor));
     }
     if (!stop.stop_requested()) {
-        result.spectra = crossHeadSpectra(*artifact.tensors, artifact.shape(), groups, anchor, stop);
+        result.spectra = std::make_shared<const CrossHeadSpectra>(
+            crossHeadSpectra(tensors, artifact.shape(), groups, anchor, stop));
     }
+    result.anglesAwaited = tensors.directions.data != nullptr &&
+                           groupsComparedAtOnce(artifact.shape(), tensors.topk, groups) > 0;
     return result;
+}
+
+CrossHeads withAngles(CrossHeads heads, const artifact::Artifact& artifact, LayerIndex anchor,
+                      const ThreadBudget& budget, const std::stop_token& stop) {
+    if (heads.anglesAwaited) {
+        const KeyGroups groups = keyGroups(*artifact.grams);
+        const artifact::TensorFile& tensors = *artifact.tensors;
+        heads.angles =
+            crossHeadAngles(tensors, artifact.shape(), groups, anchor,
+                            groupsComparedAtOnce(artifact.shape(), tensors.topk, groups), budget, stop);
+        heads.anglesAwaited = false;
+    }
+    return heads;
 }
 
 } // namespace sextant::evidence

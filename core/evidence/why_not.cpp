@@ -11,13 +11,17 @@ const char* sentenceOf(WhyNot reason) {
         return "The artifact holds no inner products of different heads; a new measurement of the model "
                "records them.";
     case WhyNot::NoCrossHeadAngles:
-        return "Angles between different heads are not computed.";
+        return "Angles between different heads would take minutes at this size and are not computed.";
     case WhyNot::NotAComparison:
         return "The quantity belongs to one layer, so that no other head takes part.";
     case WhyNot::KeptBySpectrum:
         return "The quantity follows from the spectrum, which this reference keeps.";
     case WhyNot::NoEigenvalues:
         return "The spectra are not there: the tensor file was not read.";
+    case WhyNot::NoSingularValues:
+        return "The artifact holds no singular values; a new measurement of the model records them.";
+    case WhyNot::NoDirections:
+        return "The directions are not there: the tensor file was not read.";
     case WhyNot::TooLargeToSample:
         return "The level by chance is sampled, and was not for spectra of this size.";
     case WhyNot::BeingCompared:
@@ -26,6 +30,33 @@ const char* sentenceOf(WhyNot reason) {
         break;
     }
     return "No formula says what chance would show.";
+}
+
+const char* shortReasonOf(WhyNot reason) {
+    switch (reason) {
+    case WhyNot::OneHead:
+        return "there is one head";
+    case WhyNot::NoCrossHeadGrams:
+        return "other heads have no grams";
+    case WhyNot::NoCrossHeadAngles:
+        return "there are too many directions";
+    case WhyNot::NotAComparison:
+        return "each belongs to one layer";
+    case WhyNot::KeptBySpectrum:
+        return "it follows from the spectrum";
+    case WhyNot::NoEigenvalues:
+    case WhyNot::NoDirections:
+        return "there is no tensor file";
+    case WhyNot::NoSingularValues:
+        return "there are no singular values";
+    case WhyNot::TooLargeToSample:
+        return "spectra are too large to sample";
+    case WhyNot::BeingCompared:
+        return "heads are being compared";
+    case WhyNot::NothingKnown:
+        break;
+    }
+    return "no formula is known";
 }
 
 const char* labelOf(ReferenceKind kind) {

@@ -9,10 +9,12 @@ namespace sextant::evidence {
 enum class WhyNot {
     OneHead,           ///< there is no other head
     NoCrossHeadGrams,  ///< the artifact holds no inner products of different heads
-    NoCrossHeadAngles, ///< the angles between different heads are not computed
+    NoCrossHeadAngles, ///< the angles between different heads would take minutes
     NotAComparison,    ///< the quantity belongs to one layer: no other head takes part
     KeptBySpectrum,    ///< the quantity follows from what the reference keeps
     NoEigenvalues,     ///< the tensor file, with the spectra, is not there
+    NoSingularValues,  ///< the artifact holds none
+    NoDirections,      ///< the tensor file, with the directions, is not there
     TooLargeToSample,  ///< its level is sampled, and was not for spectra of this size
     BeingCompared,     ///< the heads are not compared yet, which happens in the background
     NothingKnown,      ///< no formula gives what chance would show
@@ -21,6 +23,9 @@ enum class WhyNot {
 /// One sentence for a person, e.g. "The artifact holds no inner products of different heads; a new
 /// measurement of the model records them."
 [[nodiscard]] const char* sentenceOf(WhyNot reason);
+
+/// The same in a few words for a legend, e.g. "other heads have no grams".
+[[nodiscard]] const char* shortReasonOf(WhyNot reason);
 
 /// "other heads", "same spectrum", "isotropic".
 [[nodiscard]] const char* labelOf(ReferenceKind kind);

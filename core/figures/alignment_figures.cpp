@@ -80,7 +80,15 @@ void addReference(LayerFigure& figure, const quantities::AnchorView& view, const
     }
 }
 
-/// "other heads (S), same spectrum (cosine, residual), none (T)", or "other heads" where all have the same.
+/// What is on show, and why it is not what was chosen: "isotropic, as there is one head".
+std::string referenceLabel(const quantities::ShownReference& reference) {
+    const std::string shown = reference.isKnown() ? evidence::labelOf(reference.kind) : "none";
+    return reference.whyNot ? fmt::format("{}, as {}", shown, evidence::shortReasonOf(*reference.whyNot))
+                            : shown;
+}
+
+/// "other heads (S); same spectrum, as other heads have no grams (cosine, residual)", or "other heads" where
+/// all have the same.
 std::string referenceText(const quantities::AnchorView& view, const std::vector<Drawn>& drawn) {
     std::vector<std::pair<std::string, std::vector<std::string>>> groups; // a reference, and whose it is
     for (const Drawn& each : drawn) {
@@ -88,8 +96,7 @@ std::string referenceText(const quantities::AnchorView& view, const std::vector<
         if (series == nullptr) {
             continue;
         }
-        const std::string label =
-            series->reference.isKnown() ? evidence::labelOf(series->reference.kind) : "none";
+        const std::string label = referenceLabel(series->reference);
         auto group = std::ranges::find(groups, label, [](const auto& known) { return known.first; });
         if (group == groups.end()) {
             group = groups.insert(group, {label, {}});
@@ -104,7 +111,7 @@ std::string referenceText(const quantities::AnchorView& view, const std::vector<
     for (const auto& [label, names] : groups) {
         texts.push_back(fmt::format("{} ({})", label, fmt::join(names, ", ")));
     }
-    return fmt::format("{}", fmt::join(texts, ", "));
+    return fmt::format("{}", fmt::join(texts, "; "));
 }
 
 /// The references of these quantities, whose own curves are there already.

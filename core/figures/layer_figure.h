@@ -52,9 +52,9 @@ struct LayerFigure {
     std::optional<LayerIndex> anchor; ///< whose own values, often 1 by definition, no axis makes room for
     std::vector<LayerCurve> curves;
     std::vector<int> missingHeads; ///< [L] heads left out of the means, or empty
-    std::string
-        reference; ///< what the dashed lines are, and which curves have none, in words; empty without any
-    std::string message; ///< in place of curves: why there are none
+    std::string reference; ///< what the dashed lines are, and which curves have none, in words, by kind, with
+                           ///< "; " between kinds; empty without any
+    std::string message;   ///< in place of curves: why there are none
 };
 
 /// The axis of what is drawn against `axis`, with round ends: as long as the layers other than the anchor

@@ -103,11 +103,17 @@ anchorView(std::shared_ptr<const analysis::AlignmentTables> tables, LayerIndex a
     view->comparedWith = comparedWith;
     const Comparison comparison{*view->tables, angles, anchor};
     const References references = heads ? References(comparison, *heads) : References(comparison);
-    view->headsAwaited = heads && *heads == nullptr;
+    view->heads = heads.value_or(nullptr);
+    view->headsAwaited = heads && (*heads == nullptr || (*heads)->anglesAwaited);
     view->anglesAwaited = angles == nullptr && anglesComing;
     view->groups = references.groups();
     for (const QuantityKey& key : available(comparison)) {
         view->quantities.push_back(seriesOf(key, comparison, head, references, comparedWith));
+    }
+    if (const artifact::TensorFile* tensors = view->tables->artifact->tensors.get(); head && tensors) {
+        view->headRank =
+            HeadRank{angles::comparedDirections(*tensors, view->shape(), anchor, *head), tensors->topk,
+                     angles::operatorRank(*tensors, view->shape(), anchor, *head)};
     }
     view->cosineMatrix = selectedMatrix(*view->tables, head);
     const artifact::ArtifactShape& shape = view->shape();

@@ -3,6 +3,7 @@
 
 #include "core/analysis/layer_series.h"
 #include "core/analysis/verdict.h"
+#include "core/angles/compared_directions.h"
 #include "core/quantities/catalogue.h"
 #include "core/quantities/finding.h"
 #include "core/quantities/references.h"
@@ -29,6 +30,13 @@ struct SpanSeries {
     std::vector<double> z;          ///< [L] of `residual` against it; NaN at every anchor
 };
 
+/// How much of what is stored of one head means something.
+struct HeadRank {
+    int compared = 0;                         ///< directions that are compared, k_eff
+    int stored = 0;                           ///< k
+    std::optional<angles::OperatorRank> rank; ///< of the operator, where it is known
+};
+
 /// Everything the plots show for one (artifact, anchor, head selection). Immutable, shared between plots, so
 /// that a title and its curve cannot disagree.
 ///
@@ -51,8 +59,13 @@ struct AnchorView {
     analysis::Verdict verdict;              ///< of the selection, as the script has it
     Finding finding;                        ///< of the selection, without the anchor and beside the reference
 
+    std::shared_ptr<const evidence::CrossHeads>
+        heads;                  ///< what the references are made of; null: compared here
     bool headsAwaited = false;  ///< what compares other heads is still to come
     bool anglesAwaited = false; ///< principal angles are still to come
+
+    std::optional<HeadRank>
+        headRank; ///< of the selected head at the anchor; nothing for a mean, or without tensors
 
     [[nodiscard]] const artifact::ArtifactShape& shape() const { return tables->artifact->shape(); }
     /// Null when its source is not there (yet).

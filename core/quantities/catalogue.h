@@ -21,6 +21,8 @@ enum class QuantityId {
     SpectralScale,
     SpectralFloor,
     SignedSpectralCosine,
+    SingularValueCosine,
+    ReachedCosine,
     SymmetricShare,
     MatchingIndex,
     SignAgreement,

@@ -9,6 +9,8 @@ const char* sourceName(Source source) {
         return "grams";
     case Source::Eigenvalues:
         return "eigenvalues";
+    case Source::SingularValues:
+        return "singular values";
     case Source::Directions:
         break;
     }
@@ -21,6 +23,8 @@ bool Comparison::has(Source source) const {
         return true;
     case Source::Eigenvalues:
         return tables.spectrum && tables.signs;
+    case Source::SingularValues:
+        return tables.singularCosine.has_value();
     case Source::Directions:
         break;
     }

@@ -7,9 +7,9 @@
 namespace sextant::quantities {
 
 /// The part of an artifact that a quantity is computed from.
-enum class Source { Grams, Eigenvalues, Directions };
+enum class Source { Grams, Eigenvalues, SingularValues, Directions };
 
-/// "grams", "eigenvalues", "directions".
+/// "grams", "eigenvalues", "singular values", "directions".
 [[nodiscard]] const char* sourceName(Source source);
 
 /// All layers compared with one anchor: what every quantity's value is taken from. Refers to what it is made

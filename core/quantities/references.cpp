@@ -102,6 +102,8 @@ const std::vector<Relabelled>* listOf(const QuantityKey& key, const evidence::Cr
         return &spectra.scale;
     case QuantityId::SignedSpectralCosine:
         return &spectra.signedCosine;
+    case QuantityId::SingularValueCosine:
+        return &spectra.singularCosine;
     case QuantityId::SignAgreement:
         for (std::size_t i = 0, top = 2; i < spectra.signs.size(); ++i, top *= 2) {
             if (static_cast<int>(top) == key.top) {
@@ -122,16 +124,50 @@ const std::vector<Relabelled>* listOf(const QuantityKey& key, const evidence::Cr
         return &grams.residual;
     case QuantityId::OperatorScale:
         return &grams.scale;
+    case QuantityId::ReachedCosine:
+        return &grams.reached;
     default:
         return nullptr;
     }
 }
 
+const std::vector<Relabelled>* listOf(const QuantityKey& key, const evidence::CrossHeadAngles& angles) {
+    switch (key.id) {
+    case QuantityId::MeanPrincipalCosine:
+        return &angles.meanCosine;
+    case QuantityId::SmallestPrincipalCosine:
+        return &angles.smallestCosine;
+    case QuantityId::FirstOverlap:
+        return &angles.firstOverlap;
+    default:
+        return nullptr;
+    }
+}
+
+/// Why a quantity whose source is not there has no reference.
+WhyNot whyWithout(Source source) {
+    switch (source) {
+    case Source::SingularValues:
+        return WhyNot::NoSingularValues;
+    case Source::Directions:
+        return WhyNot::NoDirections;
+    default:
+        return WhyNot::NoEigenvalues;
+    }
+}
+
+evidence::CrossHeads allOf(const Comparison& comparison, const ThreadBudget& budget) {
+    const artifact::Artifact& artifact = *comparison.tables.artifact;
+    evidence::CrossHeads heads = evidence::crossHeads(artifact, comparison.anchor);
+    return comparison.angles == nullptr
+               ? heads
+               : evidence::withAngles(std::move(heads), artifact, comparison.anchor, budget);
+}
+
 } // namespace
 
-References::References(const Comparison& comparison)
-    : References(comparison, std::make_shared<const evidence::CrossHeads>(
-                                 evidence::crossHeads(*comparison.tables.artifact, comparison.anchor))) {}
+References::References(const Comparison& comparison, const ThreadBudget& budget)
+    : References(comparison, std::make_shared<const evidence::CrossHeads>(allOf(comparison, budget))) {}
 
 References::References(const Comparison& comparison, std::shared_ptr<const evidence::CrossHeads> heads)
     : comparison_(comparison),
@@ -139,6 +175,9 @@ References::References(const Comparison& comparison, std::shared_ptr<const evide
       heads_(std::move(heads)) {}
 
 ReferenceOrReason References::of(const QuantityKey& key, HeadSelection head, ReferenceKind kind) const {
+    if (const Source source = quantity(key.id).source; !comparison_.has(source)) {
+        return tl::unexpected(whyWithout(source));
+    }
     return kind == ReferenceKind::OtherHeads ? otherHeads(key, head)
                                              : closedForm(key, comparison_, head, kind);
 }
@@ -149,12 +188,16 @@ std::optional<WhyNot> References::whyNoOtherHeads(QuantityId id) const {
     case QuantityId::OperatorCosine:
     case QuantityId::OperatorResidual:
     case QuantityId::OperatorScale:
+    case QuantityId::ReachedCosine:
         return tensors != nullptr && tensors->otherHeads ? std::nullopt
                                                          : std::optional(WhyNot::NoCrossHeadGrams);
     case QuantityId::MeanPrincipalCosine:
     case QuantityId::SmallestPrincipalCosine:
     case QuantityId::FirstOverlap:
-        return WhyNot::NoCrossHeadAngles;
+        if (heads_ == nullptr || heads_->angles) {
+            return std::nullopt;
+        }
+        return heads_->anglesAwaited ? WhyNot::BeingCompared : WhyNot::NoCrossHeadAngles;
     case QuantityId::PositiveShare:
     case QuantityId::PositiveShareOfAll:
     case QuantityId::SymmetricShare:
@@ -166,13 +209,14 @@ std::optional<WhyNot> References::whyNoOtherHeads(QuantityId id) const {
     case QuantityId::DirectionRank:
         return WhyNot::NothingKnown;
     default:
-        return tensors == nullptr ? std::optional(WhyNot::NoEigenvalues) : std::nullopt;
+        return std::nullopt;
     }
 }
 
 const std::vector<Relabelled>* References::relabelled(const QuantityKey& key) const {
-    const std::vector<Relabelled>* ofGrams = heads_->grams ? listOf(key, *heads_->grams) : nullptr;
-    return ofGrams == nullptr && heads_->spectra ? listOf(key, *heads_->spectra) : ofGrams;
+    const std::vector<Relabelled>* known = heads_->grams ? listOf(key, *heads_->grams) : nullptr;
+    known = known == nullptr && heads_->spectra ? listOf(key, *heads_->spectra) : known;
+    return known == nullptr && heads_->angles ? listOf(key, *heads_->angles) : known;
 }
 
 ReferenceOrReason References::otherHeads(const QuantityKey& key, HeadSelection head) const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/reference_kind.h"
+#include "core/base/thread_budget.h"
 #include "core/evidence/cross_heads.h"
 #include "core/evidence/key_groups.h"
 #include "core/evidence/reference.h"
@@ -39,8 +40,9 @@ using ReferenceOrReason = tl::expected<ReferenceSeries, evidence::WhyNot>;
 ///     }
 class References {
 public:
-    /// Compares all heads with the anchor's, which takes what evidence::crossHeads() does.
-    explicit References(const Comparison& comparison);
+    /// Compares all heads with the anchor's, which takes what evidence::crossHeads() does, and where the
+    /// comparison has angles what evidence::crossHeadAngles() does.
+    explicit References(const Comparison& comparison, const ThreadBudget& budget = ThreadBudget(1));
 
     /// The same from what was compared before; null while that is still to come.
     References(const Comparison& comparison, std::shared_ptr<const evidence::CrossHeads> heads);

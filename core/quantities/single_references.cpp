@@ -31,6 +31,7 @@ std::optional<WhyNot> SingleReference::whyNot() const {
     case QuantityId::OperatorCosine:
     case QuantityId::OperatorResidual:
     case QuantityId::OperatorScale:
+    case QuantityId::ReachedCosine:
         return keepsSpectrum && !hasEigenvalues ? std::optional(WhyNot::NoEigenvalues) : std::nullopt;
     case QuantityId::SpectralCosine:
     case QuantityId::SpectralResidual:
@@ -40,6 +41,8 @@ std::optional<WhyNot> SingleReference::whyNot() const {
         }
         return std::isnan(comparison_.tables.chance.spectralCosine) ? std::optional(WhyNot::TooLargeToSample)
                                                                     : std::nullopt;
+    case QuantityId::SingularValueCosine:
+        return WhyNot::KeptBySpectrum; // turning on one side or both leaves them as they are
     case QuantityId::SymmetricShare:
     case QuantityId::MatchingIndex:
     case QuantityId::SignAgreement:
@@ -68,6 +71,10 @@ Reference SingleReference::at(LayerIndex layer, HeadIndex head) const {
         return evidence::residualOf(operatorCosine(layer, head));
     case QuantityId::OperatorScale:
         return evidence::scaled(operatorCosine(layer, head), sizeRatio(layer, head));
+    case QuantityId::ReachedCosine: {
+        const double allowed = (*comparison_.tables.singularCosine)(layer, comparison_.anchor, head);
+        return evidence::scaled(operatorCosine(layer, head), allowed > 0.0 ? 1.0 / allowed : 0.0);
+    }
     case QuantityId::SpectralCosine:
         return spectral;
     case QuantityId::SpectralResidual:

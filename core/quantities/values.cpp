@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/quantities/values.h"
 
+#include "core/analysis/singular_cosine.h"
+#include "core/evidence/closed_forms.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -68,6 +71,15 @@ double signedSpectralCosine(const Comparison& c, int /*top*/, LayerIndex l, Head
     return c.tables.spectrum->signedCosine(l, c.anchor, h);
 }
 
+double singularValueCosine(const Comparison& c, int /*top*/, LayerIndex l, HeadIndex h) {
+    return (*c.tables.singularCosine)(l, c.anchor, h);
+}
+
+double reachedCosine(const Comparison& c, int /*top*/, LayerIndex l, HeadIndex h) {
+    return analysis::reachedCosine(c.tables.operatorCosine(l, c.anchor, h),
+                                   (*c.tables.singularCosine)(l, c.anchor, h));
+}
+
 double symmetricShare(const Comparison& c, int /*top*/, LayerIndex l, HeadIndex h) {
     return c.tables.spectrum->sumsAt(l, h).squares / squaredNorm(c, l, h);
 }
@@ -82,7 +94,11 @@ double signAgreement(const Comparison& c, int top, LayerIndex l, HeadIndex h) {
 }
 
 double signChance(const Comparison& c, int top, LayerIndex l, HeadIndex h) {
-    return c.tables.signs->chance(countIndex(c, top), l, c.anchor, h);
+    const analysis::SignAgreementTable& signs = *c.tables.signs;
+    const std::size_t at = countIndex(c, top);
+    return evidence::shuffledSignAgreement(signs.leadingSigns(at, l, h), signs.leadingSigns(at, c.anchor, h),
+                                           top)
+        .mean;
 }
 
 double positiveShare(const Comparison& c, int top, LayerIndex l, HeadIndex h) {

@@ -22,6 +22,8 @@ ChanceLevel spectralCosineByChance(const Comparison& c, int top, LayerIndex l, H
 
 double spectralFloor(const Comparison& c, int top, LayerIndex l, HeadIndex h);
 double signedSpectralCosine(const Comparison& c, int top, LayerIndex l, HeadIndex h);
+double singularValueCosine(const Comparison& c, int top, LayerIndex l, HeadIndex h);
+double reachedCosine(const Comparison& c, int top, LayerIndex l, HeadIndex h);
 double symmetricShare(const Comparison& c, int top, LayerIndex l, HeadIndex h);
 double matchingIndex(const Comparison& c, int top, LayerIndex l, HeadIndex h);
 

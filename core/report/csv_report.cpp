@@ -2,10 +2,11 @@
 #include "core/report/csv_report.h"
 
 #include "core/base/display_text.h"
-#include "core/quantities/catalogue.h"
+#include "core/quantities/finding.h"
 #include "core/report/evidence.h"
 #include "core/report/exact_number.h"
 #include "core/report/family_report.h"
+#include "core/report/reported.h"
 
 #include <fmt/format.h>
 
@@ -31,15 +32,22 @@ std::string field(const std::string& text) {
     return quoted + '"';
 }
 
-/// Three columns for every reference that can be had; what a head's line leaves empty.
+constexpr const char* kVerdictHeader = ",verdict.grade_without_anchor,verdict.r_squared,"
+                                       "verdict.negative_scale_share,verdict.above_other_heads";
+
+std::string verdictCells(const quantities::Finding& finding) {
+    const char* above = !finding.aboveOtherHeads ? "" : *finding.aboveOtherHeads ? "true" : "false";
+    return fmt::format(",{},{},{},{}", analysis::gradeName(finding.grade), exactNumber(finding.rSquared),
+                       exactNumber(finding.negativeScaleShare), above);
+}
+
+/// Three columns for every reference; what a head's line leaves empty.
 std::string evidenceHeader(const std::vector<Evidence>& all) {
     std::string header;
     for (const Evidence& one : all) {
-        if (one.reference) {
-            header += fmt::format(",evidence.{0}.mean,evidence.{0}.sd,evidence.{0}.z", nameOf(one));
-        }
+        header += fmt::format(",evidence.{0}.mean,evidence.{0}.sd,evidence.{0}.z", nameOf(one));
     }
-    return header;
+    return header + kVerdictHeader;
 }
 
 std::string evidenceOfMean(const std::vector<Evidence>& all, std::size_t layer) {
@@ -49,6 +57,8 @@ std::string evidenceOfMean(const std::vector<Evidence>& all, std::size_t layer) 
             const evidence::Reference& reference = one.reference->layers[layer];
             cells += fmt::format(",{},{},{}", exactNumber(reference.mean), exactNumber(reference.deviation),
                                  exactNumber(one.z[layer]));
+        } else {
+            cells += ",,,";
         }
     }
     return cells;
@@ -65,8 +75,10 @@ void writeCsvReport(std::ostream& out, const ReportSource& source) {
     for (const LayerIndex anchor : source.anchors) {
         const std::shared_ptr<const angles::AngleRow> row = source.angles(anchor);
         const quantities::Comparison comparison{tables, row.get(), anchor};
-        const std::vector<quantities::QuantityKey> keys = quantities::available(comparison);
-        const std::vector<Evidence> evidence = evidenceOf(comparison, quantities::References(comparison));
+        const std::vector<quantities::QuantityKey> keys = reportedKeys(comparison);
+        const quantities::References references(comparison, source.budget);
+        const std::vector<Evidence> evidence = evidenceOf(comparison, references);
+        const std::string verdict = verdictCells(quantities::findingOf(comparison, references, {}));
         const std::string header = evidenceHeader(evidence);
         const std::string noEvidence(static_cast<std::size_t>(std::ranges::count(header, ',')), ',');
         if (!headerWritten) {
@@ -81,17 +93,16 @@ void writeCsvReport(std::ostream& out, const ReportSource& source) {
             for (int h = 0; h < shape.heads; ++h) {
                 out << fmt::format("{},{},{},{}", model, anchor.value, l, h);
                 for (const quantities::QuantityKey& key : keys) {
-                    out << ','
-                        << exactNumber(quantities::valueOf(key, comparison, LayerIndex{l}, HeadIndex{h}));
+                    out << ',' << exactNumber(reportedValue(key, comparison, LayerIndex{l}, HeadIndex{h}));
                 }
                 out << noEvidence << family.cells(LayerIndex{l}, HeadIndex{h}) << '\n';
             }
             out << fmt::format("{},{},{},mean", model, anchor.value, l);
             for (const quantities::QuantityKey& key : keys) {
-                out << ',' << exactNumber(quantities::meanOverHeads(key, comparison, LayerIndex{l}));
+                out << ',' << exactNumber(reportedMean(key, comparison, LayerIndex{l}));
             }
-            out << evidenceOfMean(evidence, static_cast<std::size_t>(l)) << family.cells(LayerIndex{l}, {})
-                << '\n';
+            out << evidenceOfMean(evidence, static_cast<std::size_t>(l)) << verdict
+                << family.cells(LayerIndex{l}, {}) << '\n';
         }
     }
 }

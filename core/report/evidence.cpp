@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/evidence.h"
 
+#include "core/report/reported.h"
+
 namespace sextant::report {
 
 std::vector<Evidence> evidenceOf(const quantities::Comparison& comparison,
                                  const quantities::References& references) {
     std::vector<Evidence> all;
-    for (const quantities::QuantityKey& key : quantities::available(comparison)) {
+    for (const quantities::QuantityKey& key : reportedKeys(comparison)) {
         std::vector<double> means;
         for (LayerIndex l; l.value < comparison.shape().layers; ++l.value) {
-            means.push_back(quantities::meanOverHeads(key, comparison, l));
+            means.push_back(reportedMean(key, comparison, l));
         }
         for (const ReferenceKind kind :
              {ReferenceKind::Isotropic, ReferenceKind::SameSpectrum, ReferenceKind::OtherHeads}) {

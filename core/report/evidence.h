@@ -16,7 +16,7 @@ struct Evidence {
     std::vector<double> z; ///< [L]; empty where the reference cannot be had
 };
 
-/// Every quantity of the comparison against all three references, by quantity, then from the weakest
+/// Every quantity of reportedKeys() against all three references, by quantity, then from the weakest
 /// reference to the strongest. O(L H) each.
 [[nodiscard]] std::vector<Evidence> evidenceOf(const quantities::Comparison& comparison,
                                                const quantities::References& references);

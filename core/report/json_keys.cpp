@@ -16,6 +16,10 @@ constexpr std::array kKeys = {
     JsonKey{"format_version", "2; a reader of 2 may meet keys that it does not know"},
     JsonKey{"program", "the program and its version"},
     JsonKey{"artifact", "sizes, files, provenance, warnings, and every check of the artifact's integrity"},
+    JsonKey{"artifact.norms",
+            "whether the gains of a norm are part of the operators: \"folded\", \"not folded\", "
+            "\"absent\", or \"unknown\" where the artifact does not say"},
+    JsonKey{"artifact.notices", "what the operators leave out, to be read beside every operator cosine"},
     JsonKey{"chance", "levels of unrelated layers of this shape, of one head"},
     JsonKey{"bands", "first layers of the middle and the late band"},
     JsonKey{"head_mean_cosine", "[L][L] operator cosine of every pair of layers, mean over heads"},
@@ -71,17 +75,23 @@ constexpr std::array kKeys = {
             "whether mean_cosine_without_anchor is more than 3 sd above other heads; null when those are not "
             "known"},
     JsonKey{"anchors[].summary.verdict.finding", "what all of this comes to, in one sentence"},
+    JsonKey{"anchors[].summary.verdict.notice", "artifact.notices in a few words"},
     JsonKey{"anchors[].summary.sign_agreement_by_band",
             "mean sign agreement over bands of layers, for every k'"},
     JsonKey{"anchors[].summary.residual_of_mean_cosine", "[L] sqrt(1 - C^2) of the head-mean cosine"},
     JsonKey{"anchors[].summary.notes", "what was left out of means, and why"},
-    JsonKey{"anchors[].quantities.{quantity}.mean_over_heads", "[L] mean over the heads that are there"},
+    JsonKey{"anchors[].quantities.{quantity}.mean_over_heads",
+            "[L] mean over the heads that are there; all null where the artifact lacks what it is made of, "
+            "such as singular_value_cosine without sing_vals"},
     JsonKey{"anchors[].quantities.{quantity}.per_layer_head", "[L][H]; null = missing"},
     JsonKey{"anchors[].evidence.{quantity}.{reference}.mean",
             "[L] what mean_over_heads would be if the layer or the head did not matter"},
     JsonKey{"anchors[].evidence.{quantity}.{reference}.sd",
             "[L] its standard deviation; null where it is not known"},
-    JsonKey{"anchors[].evidence.{quantity}.{reference}.z", "[L] (mean_over_heads - mean) / sd"},
+    JsonKey{"anchors[].evidence.{quantity}.{reference}.z",
+            "[L] (mean_over_heads - mean) / sd; where sd is an estimate from few draws, the normal deviate "
+            "that is "
+            "as unlikely"},
     JsonKey{"anchors[].evidence.{quantity}.{reference}.why_not",
             "only where the reference cannot be had, with mean, sd and z null: the reason"},
     JsonKey{"quantities.{quantity}", "label, meaning, formula, source and range"},

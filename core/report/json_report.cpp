@@ -3,6 +3,8 @@
 
 #include "core/analysis/mean.h"
 #include "core/analysis/verdict.h"
+#include "core/artifact/norm_notes.h"
+#include "core/artifact/operator_notes.h"
 #include "core/integrity/wording.h"
 #include "core/quantities/catalogue.h"
 #include "core/quantities/finding.h"
@@ -11,6 +13,7 @@
 #include "core/report/family_report.h"
 #include "core/report/json_keys.h"
 #include "core/report/missing_notes.h"
+#include "core/report/reported.h"
 
 #include <nlohmann/json.hpp>
 
@@ -93,6 +96,11 @@ Json artifactOf(const artifact::Artifact& artifact, const integrity::IntegrityRe
         warnings.push_back(integrity::describe(*check));
     }
     object["warnings"] = std::move(warnings);
+    const artifact::NormNotes norms = artifact::normsOf(*artifact.grams);
+    object["norms"] = {{"input_norm", artifact::nameOf(norms.input)},
+                       {"q_norm", artifact::nameOf(norms.query)},
+                       {"k_norm", artifact::nameOf(norms.key)}};
+    object["notices"] = artifact::operatorNotes(*artifact.grams).sentences;
     object["integrity"] = integrityOf(report);
     object["tensor_error"] = artifact.tensorError ? Json(describe(*artifact.tensorError)) : Json(nullptr);
     return object;
@@ -142,7 +150,8 @@ Json verdictOf(const quantities::Comparison& comparison, const quantities::Refer
               {"sd", orNull(finding.rSquaredReference.deviation)}}},
             {"negative_scale_share", orNull(finding.negativeScaleShare)},
             {"above_other_heads", finding.aboveOtherHeads ? Json(*finding.aboveOtherHeads) : Json(nullptr)},
-            {"finding", quantities::sentenceOf(finding)}};
+            {"finding", quantities::sentenceOf(finding)},
+            {"notice", artifact::operatorNotes(*tables.artifact->grams).label}};
 }
 
 Json summaryOf(const ReportSource& source, const quantities::Comparison& comparison,
@@ -170,14 +179,13 @@ void writeQuantity(std::ostream& out, const QuantityKey& key, const quantities::
     const artifact::ArtifactShape& shape = comparison.shape();
     out << dump(quantities::nameOf(key)) << ":{\"mean_over_heads\":[";
     for (int l = 0; l < shape.layers; ++l) {
-        out << (l > 0 ? "," : "") << number(quantities::meanOverHeads(key, comparison, LayerIndex{l}));
+        out << (l > 0 ? "," : "") << number(reportedMean(key, comparison, LayerIndex{l}));
     }
     out << "],\"per_layer_head\":[";
     for (int l = 0; l < shape.layers; ++l) {
         out << (l > 0 ? ",[" : "[");
         for (int h = 0; h < shape.heads; ++h) {
-            out << (h > 0 ? "," : "")
-                << number(quantities::valueOf(key, comparison, LayerIndex{l}, HeadIndex{h}));
+            out << (h > 0 ? "," : "") << number(reportedValue(key, comparison, LayerIndex{l}, HeadIndex{h}));
         }
         out << ']';
     }
@@ -244,11 +252,11 @@ Json keyMeanings() {
 }
 
 void writeAnchor(std::ostream& out, const ReportSource& source, const quantities::Comparison& comparison) {
-    const quantities::References references(comparison);
+    const quantities::References references(comparison, source.budget);
     out << "{\"anchor\":" << comparison.anchor.value
         << ",\"summary\":" << dump(summaryOf(source, comparison, references)) << ",\"quantities\":{";
     bool first = true;
-    for (const QuantityKey& key : quantities::available(comparison)) {
+    for (const QuantityKey& key : reportedKeys(comparison)) {
         out << (first ? "\n" : ",\n");
         writeQuantity(out, key, comparison);
         first = false;
@@ -294,7 +302,7 @@ void writeJsonReport(std::ostream& out, const ReportSource& source) {
     for (std::size_t i = 0; i < source.anchors.size(); ++i) {
         const std::shared_ptr<const angles::AngleRow> row = source.angles(source.anchors[i]);
         const quantities::Comparison comparison{tables, row.get(), source.anchors[i]};
-        keys = quantities::available(comparison);
+        keys = reportedKeys(comparison);
         out << (i > 0 ? ",\n" : "\n");
         writeAnchor(out, source, comparison);
     }

@@ -4,6 +4,7 @@
 #include "core/angles/compared_directions.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cmath>
 #include <functional>
@@ -12,23 +13,34 @@
 namespace sextant::report {
 namespace {
 
-/// How many (layer, head) a condition holds for, and the first.
+/// How many (layer, head) a condition holds for, and their names.
 struct Found {
     int count = 0;
-    LayerIndex layer;
-    HeadIndex head;
+    std::string names; ///< "layer 0, heads 1, 2; layer 3, head 0", the first of many
 };
+
+constexpr int kMostNamed = 24;
 
 Found findHeads(const artifact::ArtifactShape& shape,
                 const std::function<bool(LayerIndex, HeadIndex)>& condition) {
     Found found;
     for (int l = 0; l < shape.layers; ++l) {
+        std::vector<int> heads;
         for (int h = 0; h < shape.heads; ++h) {
-            if (condition(LayerIndex{l}, HeadIndex{h}) && found.count++ == 0) {
-                found.layer = LayerIndex{l};
-                found.head = HeadIndex{h};
+            if (!condition(LayerIndex{l}, HeadIndex{h})) {
+                continue;
+            }
+            if (++found.count <= kMostNamed) {
+                heads.push_back(h);
             }
         }
+        if (!heads.empty()) {
+            found.names += fmt::format("{}layer {}, head{} {}", found.names.empty() ? "" : "; ", l,
+                                       heads.size() == 1 ? "" : "s", fmt::join(heads, ", "));
+        }
+    }
+    if (found.count > kMostNamed) {
+        found.names += fmt::format("; and {} more", found.count - kMostNamed);
     }
     return found;
 }
@@ -42,9 +54,8 @@ std::vector<std::string> missingNotes(const analysis::AlignmentTables& tables, c
     std::vector<std::string> notes;
     const auto note = [&](const Found& found, const char* what) {
         if (found.count > 0) {
-            notes.push_back(fmt::format("anchor {}: {} of {} (layer, head) {} (first: layer {}, head {})",
-                                        anchor.value, found.count, all, what, found.layer.value,
-                                        found.head.value));
+            notes.push_back(fmt::format("anchor {}: {} of {} (layer, head) {} ({})", anchor.value,
+                                        found.count, all, what, found.names));
         }
     };
     note(findHeads(shape, [&](LayerIndex l,

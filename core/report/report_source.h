@@ -3,6 +3,7 @@
 
 #include "core/analysis/alignment_tables.h"
 #include "core/angles/principal_angles.h"
+#include "core/base/thread_budget.h"
 #include "core/family/family.h"
 #include "core/integrity/integrity_report.h"
 #include "core/report/bands.h"
@@ -25,6 +26,7 @@ struct ReportSource {
     std::string program;                                    ///< name and version
     std::shared_ptr<const family::Family> family = nullptr; ///< null: left out
     std::vector<LayerIndex> span = {}; ///< anchors whose span all layers are compared with; empty: left out
+    ThreadBudget budget = ThreadBudget(1); ///< for comparing the directions of different heads
 };
 
 } // namespace sextant::report

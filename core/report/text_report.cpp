@@ -5,6 +5,7 @@
 #include "core/analysis/mean.h"
 #include "core/analysis/verdict.h"
 #include "core/angles/reference_alignment.h"
+#include "core/artifact/operator_notes.h"
 #include "core/quantities/catalogue.h"
 #include "core/quantities/finding.h"
 
@@ -230,7 +231,7 @@ private:
     }
 
     void finding() {
-        const quantities::Comparison comparison{tables_, angles_, anchor_};
+        const quantities::Comparison comparison{tables_, nullptr, anchor_};
         const quantities::Finding found =
             quantities::findingOf(comparison, quantities::References(comparison), {});
         text_ += "\n=== Finding (the anchor itself left out) ===\n";
@@ -247,6 +248,9 @@ private:
               printable(found.rSquaredReference.deviation));
         print(text_, "  negative T: {:.1f} %\n", printable(100.0 * found.negativeScaleShare));
         print(text_, "  {}\n", quantities::sentenceOf(found));
+        for (const std::string& note : artifact::operatorNotes(*tables_.artifact->grams).sentences) {
+            print(text_, "  {}\n", note);
+        }
     }
 
     std::string whyNoTensors() const {

@@ -106,7 +106,8 @@ void Headline::setView(const quantities::AnchorView& view) {
     verdict_->setFullText(tr("%1: %2").arg(text.grade, text.sentence));
     context_->setFullText(text.context);
     numbers_->setFullText(text.numbers);
-    verdict_->setToolTip(text.scale);
+    verdict_->setDetails(text.scale);
+    numbers_->setDetails(text.notes);
     setAnswers(view);
     answers_->show();
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/headline/headline_text.h"
 
+#include "core/artifact/operator_notes.h"
 #include "ui/plots/model_text.h"
 
 #include <QCoreApplication>
@@ -13,6 +14,19 @@ namespace {
 
 QString tr(const char* text) {
     return QCoreApplication::translate("Headline", text);
+}
+
+/// ", rank 16, 8 of 8 directions compared" of a selected head.
+QString rankText(const quantities::AnchorView& view) {
+    if (!view.headRank) {
+        return {};
+    }
+    const quantities::HeadRank& head = *view.headRank;
+    const QString compared = tr(", %1 of %2 directions compared").arg(head.compared).arg(head.stored);
+    if (!head.rank) {
+        return compared;
+    }
+    return (head.rank->isBound ? tr(", rank at most %1") : tr(", rank %1")).arg(head.rank->rank) + compared;
 }
 
 QString counted(int count, const char* one, const char* many) {
@@ -60,7 +74,7 @@ HeadlineText headlineText(const quantities::AnchorView& view) {
     text.sizes = sizesText(shape);
     text.context = anchorsText(view.anchors);
     if (view.head) {
-        text.context = tr("%1, head %2").arg(text.context).arg(view.head->value);
+        text.context = tr("%1, head %2").arg(text.context).arg(view.head->value) + rankText(view);
     }
     const quantities::Finding& finding = view.finding;
     text.grade = QString::fromStdString(analysis::gradeName(finding.grade));
@@ -69,7 +83,9 @@ HeadlineText headlineText(const quantities::AnchorView& view) {
         text.grade = tr("ONE LAYER"); // whose mean cosine is 1, with itself
         text.sentence = tr("there is no other to compare it with.");
     }
-    QStringList numbers{tr("mean cosine of the others %1").arg(cosineText(finding.meanCosine)),
+    const artifact::OperatorNotes notes = artifact::operatorNotes(*view.tables->artifact->grams);
+    QStringList numbers{tr("mean cosine of the others %1 (%2)")
+                            .arg(cosineText(finding.meanCosine), QString::fromStdString(notes.label)),
                         tr("R\u00b2 %1 (isotropic %2)")
                             .arg(QString::number(finding.rSquared, 'g', 3),
                                  QString::number(finding.rSquaredReference.mean, 'g', 2)),
@@ -88,6 +104,10 @@ HeadlineText headlineText(const quantities::AnchorView& view) {
                                       QString::fromStdString(analysis::gradeSentence(finding.grade))) +
         tr("By the mean cosine of the layers other than the anchor: above 0.9 STRONG, above 0.5 MEDIUM, "
            "above 0.1 WEAK, else REJECTED.");
+    for (const std::string& sentence : notes.sentences) {
+        text.notes +=
+            (text.notes.isEmpty() ? QString() : QStringLiteral(" ")) + QString::fromStdString(sentence);
+    }
     return text;
 }
 

@@ -264,16 +264,19 @@ std::vector<LegendEntry> legendOf(const figures::LayerFigure& figure, const Plot
         entries.push_back(band);
     }
     if (!figure.reference.empty()) {
-        // One entry for all: a reference has the colour of its curve.
+        // One entry for all of a kind: a reference has the colour of its curve.
         figures::LayerCurve sample;
         sample.style = figures::CurveStyle::Reference;
-        LegendEntry reference;
-        reference.text =
-            QStringLiteral("compared with %1, \u00b1 2 SD").arg(QString::fromStdString(figure.reference));
-        reference.pen = curvePen(sample, theme);
-        reference.pen.setColor(theme.mutedText);
-        reference.fill = bandFill(sample, theme);
-        entries.push_back(reference);
+        QString text = QStringLiteral("compared with %1, \u00b1 2 SD");
+        for (const QString& kind : QString::fromStdString(figure.reference).split(QStringLiteral("; "))) {
+            LegendEntry reference;
+            reference.text = text.arg(kind);
+            reference.pen = curvePen(sample, theme);
+            reference.pen.setColor(theme.mutedText);
+            reference.fill = bandFill(sample, theme);
+            entries.push_back(reference);
+            text = QStringLiteral("with %1");
+        }
     }
     return entries;
 }

@@ -96,6 +96,10 @@ BackgroundServices BackgroundServices::ofCore(const ThreadBudget& budget,
                                const std::stop_token& stop) {
         return evidence::crossHeads(artifact, anchor, stop);
     };
+    services.compareDirections = [budget](evidence::CrossHeads heads, const artifact::Artifact& artifact,
+                                          LayerIndex anchor, const std::stop_token& stop) {
+        return evidence::withAngles(std::move(heads), artifact, anchor, budget, stop);
+    };
     services.measure = [budget, modelCache](measure::MeasureOptions options, const auto& progress,
                                             const std::stop_token& stop) {
         options.budget = budget;

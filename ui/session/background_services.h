@@ -42,9 +42,14 @@ struct BackgroundServices {
                                                const artifact::ArtifactShape&, LayerIndex,
                                                angles::AngleEngine::Callbacks)>
         startAngles;
-    /// Compares the heads of an artifact, which has eigenvalues, with those of the anchor.
+    /// Compares the heads of an artifact, which has eigenvalues, with those of the anchor, all but their
+    /// angles.
     std::function<evidence::CrossHeads(const artifact::Artifact&, LayerIndex, const std::stop_token&)>
         compareHeads;
+    /// Adds the angles, which take longer.
+    std::function<evidence::CrossHeads(evidence::CrossHeads, const artifact::Artifact&, LayerIndex,
+                                       const std::stop_token&)>
+        compareDirections;
 
     /// Where models of the hub are; empty for nowhere.
     std::filesystem::path modelCache;

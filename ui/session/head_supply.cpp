@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <set>
 #include <utility>
 #include <vector>
 
@@ -19,7 +18,7 @@ int mostAnchors(const artifact::Artifact& artifact) {
     constexpr std::uint64_t memory = std::uint64_t{256} << 20;
     constexpr int fewest = 4;
     const artifact::ArtifactShape& shape = artifact.shape();
-    const std::uint64_t lists = (artifact.tensors->otherHeads ? 7 : 4) +
+    const std::uint64_t lists = (artifact.tensors->otherHeads ? 12 : 8) +
                                 analysis::signCounts(artifact.tensors->eigenvalueCount).size();
     const std::uint64_t bytes = lists * static_cast<std::uint64_t>(shape.layers) *
                                 (sizeof(evidence::Relabelled) +
@@ -46,6 +45,7 @@ std::vector<LayerIndex> nearestLayers(LayerIndex anchor, int layers, int count) 
 HeadSupply::HeadSupply(const BackgroundServices& services, std::shared_ptr<BackgroundDisposal> disposal,
                        QObject* receiver, Events events)
     : compare_(services.compareHeads),
+      compareDirections_(services.compareDirections),
       disposal_(std::move(disposal)),
       receiver_(receiver),
       events_(std::move(events)),
@@ -73,28 +73,36 @@ void HeadSupply::start(std::shared_ptr<const artifact::Artifact> artifact, Layer
 
 void HeadSupply::request(LayerIndex anchor) {
     nearest_ = anchor;
-    if (!artifact_ || known_.contains(anchor)) {
+    const auto there = known_.find(anchor);
+    if (!artifact_ || (there != known_.end() && !there->second->anglesAwaited)) {
         return;
     }
     channel_ = std::make_unique<Channel>(receiver_);
-    std::set<LayerIndex> known;
-    for (const auto& [layer, heads] : known_) {
-        known.insert(layer);
-    }
     const auto sender = channel_->sender();
-    const auto job = [this, sender, known, anchor, artifact = artifact_,
-                      compare = compare_](const std::stop_token& stop) {
+    const auto job = [this, sender, known = known_, anchor, artifact = artifact_, compare = compare_,
+                      compareDirections = compareDirections_](const std::stop_token& stop) mutable {
         lowerThreadPriority();
-        for (const LayerIndex layer :
-             nearestLayers(anchor, artifact->shape().layers, mostAnchors(*artifact))) {
-            if (known.contains(layer)) {
-                continue;
-            }
-            auto heads = std::make_shared<const evidence::CrossHeads>(compare(*artifact, layer, stop));
+        const std::vector<LayerIndex> layers =
+            nearestLayers(anchor, artifact->shape().layers, mostAnchors(*artifact));
+        const auto hand = [&](LayerIndex layer, evidence::CrossHeads found) {
             if (stop.stop_requested()) {
-                return;
+                return; // it is incomplete
             }
-            sender.send([this, layer, heads = std::move(heads)] { receive(layer, heads); });
+            const auto heads = std::make_shared<const evidence::CrossHeads>(std::move(found));
+            known[layer] = heads;
+            sender.send([this, layer, heads] { receive(layer, heads); });
+        };
+        for (const auto& some : {std::vector{anchor}, layers}) {
+            for (const LayerIndex layer : some) {
+                if (!stop.stop_requested() && !known.contains(layer)) {
+                    hand(layer, compare(*artifact, layer, stop));
+                }
+            }
+            for (const LayerIndex layer : some) {
+                if (!stop.stop_requested() && known.at(layer)->anglesAwaited) {
+                    hand(layer, compareDirections(*known.at(layer), *artifact, layer, stop));
+                }
+            }
         }
     };
     // What failed counts as not compared: the window must not try it on its own thread.

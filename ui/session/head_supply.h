@@ -21,8 +21,8 @@ namespace sextant::session {
 
 /// What comparing the heads of an artifact with each other shows, anchor by anchor, as far as it is known.
 /// It can take longer than a click may, so it is computed ahead, the anchors nearest to the one on show
-/// first. Keeps as many anchors as fit into 256 MiB. Lives in one thread; nothing is delivered after the
-/// destructor.
+/// first; the angles, which take longest, when the rest of all of them is there. Keeps as many anchors as fit
+/// into 256 MiB. Lives in one thread; nothing is delivered after the destructor.
 class HeadSupply {
 public:
     struct Events {
@@ -50,7 +50,7 @@ public:
     /// What is known of an anchor, null until it is; nullopt where there is nothing to wait for.
     [[nodiscard]] std::optional<std::shared_ptr<const evidence::CrossHeads>> of(LayerIndex anchor) const;
 
-    /// Whether it is still to come.
+    /// Whether any of it is still to come.
     [[nodiscard]] bool isAwaited(LayerIndex anchor) const { return artifact_ && !known_.contains(anchor); }
 
 private:
@@ -58,6 +58,7 @@ private:
     void receive(LayerIndex anchor, Heads heads);
 
     decltype(BackgroundServices::compareHeads) compare_;
+    decltype(BackgroundServices::compareDirections) compareDirections_;
     std::shared_ptr<BackgroundDisposal> disposal_;
     QObject* receiver_;
     Events events_;

@@ -256,7 +256,7 @@ public:
     bool isCurrent(const quantities::AnchorView& shown) const {
         return shown.tables == tables() && shown.anchors == state.anchors && shown.head == state.head &&
                shown.comparedWith == state.reference &&
-               shown.headsAwaited == entries.front().heads->isAwaited(shown.anchor) &&
+               shown.heads == entries.front().heads->of(shown.anchor).value_or(nullptr) &&
                (shown.hasAngles() || shown.anglesAwaited == anglesAreComing(shown.anchor));
     }
 

@@ -18,6 +18,11 @@ void ElidedLabel::setFullText(const QString& text) {
     }
 }
 
+void ElidedLabel::setDetails(const QString& details) {
+    details_ = details;
+    updateToolTip();
+}
+
 QSize ElidedLabel::minimumSizeHint() const {
     return {fontMetrics().averageCharWidth() * 6, QLabel::minimumSizeHint().height()};
 }
@@ -36,7 +41,13 @@ void ElidedLabel::resizeEvent(QResizeEvent* event) {
 
 void ElidedLabel::updateToolTip() {
     const bool fits = fontMetrics().horizontalAdvance(text()) <= contentsRect().width();
-    setToolTip(fits ? QString() : text().toHtmlEscaped());
+    QStringList paragraphs;
+    for (const QString& paragraph : {fits ? QString() : text(), details_}) {
+        if (!paragraph.isEmpty()) {
+            paragraphs << QStringLiteral("<p>%1</p>").arg(paragraph.toHtmlEscaped());
+        }
+    }
+    setToolTip(details_.isEmpty() && !fits ? text().toHtmlEscaped() : paragraphs.join(QString()));
 }
 
 } // namespace sextant::widgets

@@ -13,6 +13,9 @@ public:
 
     void setFullText(const QString& text);
 
+    /// What the tool tip says besides; plain text.
+    void setDetails(const QString& details);
+
     QSize minimumSizeHint() const override;
 
 protected:
@@ -21,6 +24,8 @@ protected:
 
 private:
     void updateToolTip();
+
+    QString details_;
 };
 
 } // namespace sextant::widgets

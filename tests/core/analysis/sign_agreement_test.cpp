@@ -52,12 +52,10 @@ TEST(SignAgreement, CountsTheSignsOfTheLeadingValues) {
     EXPECT_TRUE(std::isnan(table.leadingSigns(kTop2, kSecond, kHead).nonZero));
 }
 
-TEST(SignAgreement, ChanceFollowsThePositiveShares) {
+TEST(SignAgreement, CountsPositiveValues) {
     const SignAgreementTable table = ofEigenvalues({1, 1, 1, -1, 1, 1, 1, -1});
     EXPECT_EQ(table.positiveShare(kTop4, kFirst, kHead), 0.75);
     EXPECT_EQ(table.positiveShareOfAll(kFirst, kHead), 0.75);
-    EXPECT_DOUBLE_EQ(table.chance(kTop4, kFirst, kSecond, kHead), 0.625);
-    EXPECT_EQ(table.chance(kTop2, kFirst, kSecond, kHead), 1.0) << "all positive: agreement says nothing";
 }
 
 TEST(SignAgreement, AValueThatIsNotFiniteHidesOnlyTheCountsThatNeedIt) {

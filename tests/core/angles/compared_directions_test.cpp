@@ -68,6 +68,22 @@ TEST(ComparedDirections, WithoutSingularValuesAreAtMostTheNonZeroEigenvalues) {
     EXPECT_EQ(comparedDirections(*tensors, kShape, LayerIndex{1}, kHead), 2 * kRank);
 }
 
+TEST(OperatorRank, IsCountedOrBound) {
+    const auto counted = operatorRank(*rankThreeStoredWithEight(true), kShape, LayerIndex{1}, kHead);
+    ASSERT_TRUE(counted);
+    EXPECT_EQ(counted->rank, kRank);
+    EXPECT_FALSE(counted->isBound);
+    auto tensors = rankThreeStoredWithEight(false);
+    const auto bound = operatorRank(*tensors, kShape, LayerIndex{1}, kHead);
+    ASSERT_TRUE(bound);
+    EXPECT_EQ(bound->rank, 2 * kRank);
+    EXPECT_TRUE(bound->isBound);
+    tensors->eigenvalues.assign(tensors->eigenvalues.size(), 1.0);
+    EXPECT_EQ(operatorRank(*tensors, kShape, LayerIndex{1}, kHead)->rank, kShape.headDim);
+    tensors->eigenvalues.front() = std::numeric_limits<double>::quiet_NaN();
+    EXPECT_FALSE(operatorRank(*tensors, kShape, LayerIndex{0}, kHead));
+}
+
 TEST(ComparedDirections, AreAllWhereNothingIsKnown) {
     const auto tensors = rankThreeStoredWithEight(true);
     tensors->singularValues[1] = std::numeric_limits<double>::quiet_NaN();

@@ -123,11 +123,11 @@ public:
             return operators[static_cast<std::size_t>(l * kind.groups.heads + h)];
         };
         grams_ = test::makeGrams(shape_, operatorOf);
-        others_ = test::makeOtherHeads(shape_, kind.draws, operatorOf, kind.groups.size());
+        tensors_.otherHeads = test::makeOtherHeads(shape_, kind.draws, operatorOf, kind.groups.size());
     }
 
     [[nodiscard]] CrossHeadGrams reference(const KeyGroups& groups, LayerIndex anchor) const {
-        return crossHeadGrams(others_, *grams_, groups, anchor);
+        return crossHeadGrams(tensors_, *grams_, groups, anchor);
     }
 
     [[nodiscard]] double cosine(LayerIndex l, LayerIndex m, HeadIndex h) const {
@@ -136,12 +136,12 @@ public:
     }
 
     [[nodiscard]] const artifact::GramFile& grams() const { return *grams_; }
-    [[nodiscard]] const artifact::OtherHeadGrams& others() const { return others_; }
+    [[nodiscard]] const artifact::OtherHeadGrams& others() const { return *tensors_.otherHeads; }
 
 private:
     artifact::ArtifactShape shape_;
     std::shared_ptr<const artifact::GramFile> grams_;
-    artifact::OtherHeadGrams others_;
+    artifact::TensorFile tensors_;
 };
 
 /// The z of the mean over all heads and the other layers, and what the maps of heads name.
@@ -253,13 +253,14 @@ TEST(CrossHeadGrams, LeaveOutDrawsThatAreNotFiniteOrShareKeys) {
     std::mt19937_64 generator(16);
     const Kind kind{3, {4, 4}, 3, 0.0, false};
     const Model model(kind, generator);
-    artifact::OtherHeadGrams others = model.others();
+    artifact::TensorFile tensors;
+    artifact::OtherHeadGrams& others = tensors.otherHeads.emplace(model.others());
     const LayerIndex first{0};
     const LayerIndex second{1};
     others.grams[0] = std::nan("");
     others.heads[1] = {HeadIndex{2}, HeadIndex{3}};
     others.heads[2] = {HeadIndex{0}, HeadIndex{3}};
-    const auto found = crossHeadGrams(others, model.grams(), {4, 2}, first);
+    const auto found = crossHeadGrams(tensors, model.grams(), {4, 2}, first);
     const auto& gram = model.grams().gram;
     const auto [head, other] = others.heads[2];
     const double left = others.grams[2] / std::sqrt(gram(first, first, head) * gram(second, second, other));
@@ -281,7 +282,16 @@ TEST(CrossHeads, HoldWhatTheArtifactAllows) {
     EXPECT_TRUE(crossHeads(*test::makeArtifact(grams, tensors), LayerIndex{0}).spectra);
     EXPECT_FALSE(crossHeads(*test::makeArtifact(grams, tensors), LayerIndex{0}).grams);
     tensors->otherHeads = model.others();
-    EXPECT_TRUE(crossHeads(*test::makeArtifact(grams, tensors), LayerIndex{0}).grams);
+    const auto artifact = test::makeArtifact(grams, tensors);
+    const CrossHeads heads = crossHeads(*artifact, LayerIndex{0});
+    EXPECT_TRUE(heads.grams);
+    EXPECT_TRUE(heads.grams->reached.empty()) << "without singular values";
+    EXPECT_TRUE(heads.anglesAwaited);
+    EXPECT_FALSE(heads.angles);
+    const CrossHeads whole = withAngles(heads, *artifact, LayerIndex{0}, ThreadBudget(1));
+    EXPECT_FALSE(whole.anglesAwaited);
+    ASSERT_TRUE(whole.angles);
+    EXPECT_EQ(whole.angles->matchings, 3);
 }
 
 } // namespace

@@ -103,6 +103,47 @@ TEST(Catalogue, KeepsEveryValueWithinItsRange) {
     }
 }
 
+TEST(Catalogue, CountsZerosRightInTheChanceOfSignAgreement) {
+    const artifact::ArtifactShape shape{3, 1, 2, 8};
+    const auto grams =
+        test::makeGrams(shape, [](int, int) -> Eigen::VectorXd { return Eigen::Vector2d(1.0, 0.0); });
+    const auto tensors =
+        test::makeTensors(shape, 2, [](int, int) { return test::Directions::Identity(2, 8); },
+                          {4, 3, 2, -1, 3, 2, 1, -1, 2, 1, 0, 0});
+    const auto made = analysis::alignmentTables(test::makeArtifact(grams, tensors));
+    const Comparison comparison{*made, nullptr, LayerIndex{0}};
+    const auto chance = [&](int l, int top) {
+        return valueOf({QuantityId::SignChance, top}, comparison, LayerIndex{l}, HeadIndex{0});
+    };
+    EXPECT_DOUBLE_EQ(chance(1, 4), 0.625); // 3/4 positive on both sides
+    EXPECT_EQ(chance(1, 2), 1.0) << "all positive: agreement says nothing";
+    // Two zeros of layer 2 meet values of the anchor and agree with none; two positive ones agree in 3 of 4.
+    EXPECT_DOUBLE_EQ(chance(2, 4), 0.75 / 2.0);
+    const Comparison withItself{*made, nullptr, LayerIndex{2}};
+    EXPECT_EQ(valueOf({QuantityId::SignChance, 4}, withItself, LayerIndex{2}, HeadIndex{0}), 1.0);
+}
+
+TEST(Catalogue, KnowsWhatSingularValuesAllow) {
+    const artifact::ArtifactShape shape{3, 1, 2, 8};
+    const auto grams =
+        test::makeGrams(shape, [](int l, int) -> Eigen::VectorXd { return Eigen::Vector2d(2.0, l * l); });
+    const auto tensors =
+        test::makeTensors(shape, 2, [](int, int) { return test::Directions::Identity(2, 8); });
+    const auto without = analysis::alignmentTables(test::makeArtifact(grams, tensors));
+    EXPECT_FALSE((Comparison{*without, nullptr, LayerIndex{0}}).has(Source::SingularValues));
+    tensors->singularValues = {2.0, 0.0, 2.0, 1.0, 4.0, 0.0};
+    const auto made = analysis::alignmentTables(test::makeArtifact(grams, tensors));
+    const Comparison comparison{*made, nullptr, LayerIndex{0}};
+    const auto value = [&](QuantityId id, int l) {
+        return valueOf({id}, comparison, LayerIndex{l}, HeadIndex{0});
+    };
+    EXPECT_EQ(value(QuantityId::SingularValueCosine, 2), 1.0) << "one singular value each, of unlike size";
+    EXPECT_DOUBLE_EQ(value(QuantityId::SingularValueCosine, 1), 2.0 / std::sqrt(5.0));
+    EXPECT_DOUBLE_EQ(value(QuantityId::ReachedCosine, 1), 1.0) << "C is 2 / sqrt 5 as well: all there can be";
+    EXPECT_DOUBLE_EQ(value(QuantityId::ReachedCosine, 2), 2.0 / std::sqrt(4.0 + 16.0));
+    EXPECT_EQ(nameOf({QuantityId::SingularValueCosine}), "singular_value_cosine");
+}
+
 TEST(Catalogue, KnowsWhatUnrelatedOperatorsWouldShow) {
     const auto made = tables();
     const Comparison comparison{*made, nullptr, LayerIndex{0}};

@@ -65,10 +65,15 @@ private:
 
 TEST(Finding, IsNoneInUnrelatedLayersHoweverFew) {
     for (const int layers : {2, 5, 9}) {
-        test::RandomMatrices random(static_cast<unsigned>(layers));
-        const Measured model(layers, 4, [&](int, int) -> Eigen::MatrixXd {
-            return random.gaussian(kSize, kHeadDim) * random.gaussian(kHeadDim, kSize);
-        });
+        const auto unrelated = [random = test::RandomMatrices(static_cast<unsigned>(layers))](int,
+                                                                                              int) mutable {
+            return Eigen::MatrixXd(random.gaussian(kSize, kHeadDim) * random.gaussian(kHeadDim, kSize));
+        };
+        const Finding withOthers = Measured(layers, 4, unrelated, 4).finding();
+        EXPECT_EQ(withOthers.grade, analysis::VerdictGrade::Rejected);
+        EXPECT_EQ(withOthers.aboveOtherHeads, false);
+        EXPECT_EQ(sentenceOf(withOthers), "Layers agree with the anchor no more than other heads do.");
+        const Measured model(layers, 4, unrelated);
         const analysis::Verdict script =
             analysis::verdict(model.tables().headMeanCosine, layers, LayerIndex{0});
         EXPECT_NE(script.grade, analysis::VerdictGrade::Rejected) << "the anchor's own 1 lifts it";

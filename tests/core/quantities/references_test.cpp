@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/quantities/references.h"
 
+#include "core/analysis/spectral_bounds.h"
+#include "core/angles/angle_tables.h"
 #include "core/evidence/closed_forms.h"
+#include "core/evidence/cross_head_angles.h"
 #include "core/quantities/anchor_view.h"
 #include "core/quantities/three_answers.h"
 #include "tests/core/support/made_artifacts.h"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace sextant::quantities {
 namespace {
@@ -160,6 +165,85 @@ TEST(References, OfOperatorsComeFromSampledHeads) {
                   .of({QuantityId::OperatorCosine}, {}, ReferenceKind::OtherHeads)
                   .error(),
               WhyNot::BeingCompared);
+}
+
+TEST(References, OfAnglesComeFromOtherHeads) {
+    test::RandomMatrices random(3);
+    const auto tensors =
+        test::makeTensors(kShape, 2, [&](int, int) { return random.orthonormal(2, kShape.hiddenSize); });
+    const auto artifact = test::makeArtifact(grams(), tensors);
+    const auto made = analysis::alignmentTables(artifact);
+    const LayerIndex anchor{1};
+    const auto row = angles::angleRow(*tensors, kShape, anchor, ThreadBudget(1)).value();
+    const Comparison comparison{*made, &row, anchor};
+    const References references(comparison);
+    const auto known = evidence::crossHeadAngles(*tensors, kShape, {3, 3}, anchor, 3, ThreadBudget(1));
+    for (const auto& [id, list] : {std::pair{QuantityId::MeanPrincipalCosine, &known->meanCosine},
+                                   {QuantityId::SmallestPrincipalCosine, &known->smallestCosine},
+                                   {QuantityId::FirstOverlap, &known->firstOverlap}}) {
+        const auto ofMean = references.of({id}, {}, ReferenceKind::OtherHeads);
+        ASSERT_TRUE(ofMean);
+        EXPECT_EQ(ofMean->layers[3].mean, (*list)[3].ofMean.mean);
+        EXPECT_EQ(ofMean->layers[3].deviation, (*list)[3].ofMean.deviation);
+        EXPECT_TRUE(std::isnan(ofMean->layers[1].mean));
+        const auto ofHead = references.of({id}, HeadIndex{2}, ReferenceKind::OtherHeads);
+        EXPECT_EQ(ofHead->layers[0].mean, (*list)[0].ofHeads[2].reference.mean);
+        EXPECT_EQ(ofHead->rank[0], (*list)[0].ofHeads[2].rank);
+        const References early(
+            comparison, std::make_shared<evidence::CrossHeads>(evidence::crossHeads(*artifact, anchor)));
+        EXPECT_EQ(early.of({id}, {}, ReferenceKind::OtherHeads).error(), WhyNot::BeingCompared);
+        const References never(comparison, std::make_shared<evidence::CrossHeads>());
+        EXPECT_EQ(never.of({id}, {}, ReferenceKind::OtherHeads).error(), WhyNot::NoCrossHeadAngles);
+        const Comparison withoutAngles{*made, nullptr, anchor};
+        EXPECT_EQ(References(withoutAngles).of({id}, {}, ReferenceKind::OtherHeads).error(),
+                  WhyNot::NoDirections);
+    }
+}
+
+TEST(References, OfSingularValuesAreThoseOfOtherHeadsAlone) {
+    const artifact::ArtifactShape shape{4, 4, 2, 8};
+    const auto operatorOf = [](int l, int h) -> Eigen::VectorXd {
+        return Eigen::Vector3d(4.0 + l, 1.0 + 0.5 * h * l, 2.0 - h);
+    };
+    const auto tensors =
+        test::makeTensors(shape, 2, [](int, int) { return test::Directions::Identity(2, 8); });
+    tensors->otherHeads = test::makeOtherHeads(shape, 4, operatorOf);
+    for (int i = 0; i < shape.layers * shape.heads; ++i) {
+        tensors->singularValues.insert(tensors->singularValues.end(), {3.0, 1.0 + std::sin(i)});
+    }
+    const auto made =
+        analysis::alignmentTables(test::makeArtifact(test::makeGrams(shape, operatorOf), tensors));
+    const Comparison comparison{*made, nullptr, LayerIndex{0}};
+    const References references(comparison);
+    const QuantityKey allowed{QuantityId::SingularValueCosine};
+    EXPECT_EQ(references.of(allowed, {}, ReferenceKind::Isotropic).error(), WhyNot::KeptBySpectrum);
+    EXPECT_EQ(references.of(allowed, {}, ReferenceKind::SameSpectrum).error(), WhyNot::KeptBySpectrum);
+    const auto singularCosine = [&](int h, int other) {
+        const auto of = [&](int l, int head) {
+            return tensors->singularValuesOf(LayerIndex{l}, HeadIndex{head}, shape.heads);
+        };
+        return analysis::singularValueCosine(of(2, other), of(0, h));
+    };
+    double mean = 0.0;
+    for (int h = 0; h < 4; ++h) {
+        for (int other = 0; other < 4; ++other) {
+            mean += singularCosine(h, other) / 16.0;
+        }
+    }
+    EXPECT_NEAR(references.of(allowed, {}, ReferenceKind::OtherHeads)->layers[2].mean, mean, 1e-14);
+
+    const QuantityKey reached{QuantityId::ReachedCosine};
+    const auto isotropic = references.of(reached, HeadIndex{1}, ReferenceKind::Isotropic);
+    EXPECT_DOUBLE_EQ(isotropic->layers[2].deviation, 1.0 / 8.0 / singularCosine(1, 1));
+    double ofDraws = 0.0;
+    const std::size_t pair = tensors->otherHeads->pairOf(LayerIndex{0}, LayerIndex{2});
+    for (int i = 0; i < 4; ++i) {
+        const auto [head, other] = tensors->otherHeads->headsOf(pair, i);
+        const double cosine = tensors->otherHeads->gramOf(pair, i) /
+                              (operatorOf(0, head.value).norm() * operatorOf(2, other.value).norm());
+        ofDraws += std::clamp(cosine / singularCosine(head.value, other.value), -1.0, 1.0) / 4.0;
+    }
+    EXPECT_NEAR(references.of(reached, {}, ReferenceKind::OtherHeads)->layers[2].mean, ofDraws, 1e-14);
 }
 
 TEST(References, OfOneLayersQuantitiesHoldAtTheAnchorToo) {

@@ -77,6 +77,45 @@ TEST(JsonReport, AnInfiniteGramIsMissingToo) {
     EXPECT_EQ(gram["mean_over_heads"][1], gram["per_layer_head"][1][0]);
 }
 
+TEST(Reports, NameWhatTheArtifactLacksAndHoldNothingThere) {
+    const nlohmann::json anchor = json()["anchors"][0];
+    const std::string header = csv().substr(0, csv().find('\n'));
+    for (const std::string name : {"spectral_floor", "signed_spectral_cosine", "singular_value_cosine",
+                                   "symmetric_share", "matching_index", "principal_cosine_mean"}) {
+        const nlohmann::json& quantity = anchor["quantities"][name];
+        EXPECT_EQ(quantity["mean_over_heads"], nlohmann::json::array({nullptr, nullptr, nullptr})) << name;
+        ASSERT_EQ(quantity["per_layer_head"].size(), 3U) << name;
+        EXPECT_EQ(quantity["per_layer_head"][0], nlohmann::json::array({nullptr, nullptr})) << name;
+        EXPECT_THAT(header, HasSubstr(',' + name + ','));
+        for (const std::string reference : {"isotropic", "same_spectrum", "other_heads"}) {
+            EXPECT_TRUE(anchor["evidence"][name][reference]["mean"].is_null()) << name;
+            EXPECT_TRUE(anchor["evidence"][name][reference].contains("why_not")) << name;
+            for (const std::string column : {".mean", ".sd", ".z"}) {
+                EXPECT_THAT(header, HasSubstr(",evidence." + name + '.' + reference + column));
+            }
+        }
+    }
+    EXPECT_EQ(anchor["evidence"]["singular_value_cosine"]["other_heads"]["why_not"],
+              "The artifact holds no singular values; a new measurement of the model records them.");
+    EXPECT_THAT(header, HasSubstr(",verdict.grade_without_anchor,verdict.r_squared,"
+                                  "verdict.negative_scale_share,verdict.above_other_heads"));
+}
+
+TEST(JsonReport, SaysWhatTheOperatorsLeaveOut) {
+    EXPECT_EQ(json()["artifact"]["norms"]["input_norm"], "unknown");
+    EXPECT_EQ(json()["anchors"][0]["summary"]["verdict"]["notice"], "norms unknown, RoPE offset unknown");
+    const auto made = grams();
+    made->provenance.push_back({"norms", R"({"input_norm": "not folded", "q_norm": "absent"})"});
+    made->provenance.push_back({"rope_offset", "0"});
+    std::ostringstream out;
+    writeJsonReport(out, sourceOf(made));
+    const nlohmann::json report = nlohmann::json::parse(out.str());
+    EXPECT_EQ(report["artifact"]["norms"]["input_norm"], "not folded");
+    EXPECT_EQ(report["artifact"]["norms"]["k_norm"], "unknown");
+    EXPECT_EQ(report["artifact"]["notices"].size(), 3U);
+    EXPECT_EQ(report["anchors"][0]["summary"]["verdict"]["notice"], "norms not folded, RoPE at offset 0");
+}
+
 TEST(JsonReport, ExplainsEveryQuantityItHolds) {
     const nlohmann::json report = json();
     for (const auto& [name, values] : report["anchors"][0]["quantities"].items()) {

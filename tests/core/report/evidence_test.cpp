@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/evidence.h"
 
+#include "core/angles/angle_tables.h"
 #include "core/artifact/artifact_reader.h"
 #include "core/integrity/integrity_report.h"
 #include "core/report/json_keys.h"
@@ -23,7 +24,7 @@ using nlohmann::json;
 
 const std::filesystem::path kData = SEXTANT_TEST_DATA;
 
-/// The report of a bundled artifact, without the angles.
+/// The report of a bundled artifact.
 json reportOn(const std::string& model, int anchor) {
     auto artifact = std::make_shared<artifact::Artifact>();
     artifact->grams = artifact::readGramFile(kData / "artifacts" / (model + ".json")).value();
@@ -33,12 +34,16 @@ json reportOn(const std::string& model, int anchor) {
     const auto integrity =
         std::make_shared<const integrity::IntegrityReport>(integrity::reportOnGrams(*artifact->grams));
     std::ostringstream out;
-    writeJsonReport(out, {analysis::alignmentTables(artifact),
-                          {LayerIndex{anchor}},
-                          [](LayerIndex) { return nullptr; },
-                          integrity,
-                          thirdsOf(artifact->shape().layers),
-                          "Sextant"});
+    writeJsonReport(
+        out, {analysis::alignmentTables(artifact),
+              {LayerIndex{anchor}},
+              [&](LayerIndex row) {
+                  return std::make_shared<const angles::AngleRow>(
+                      angles::angleRow(*artifact->tensors, artifact->shape(), row, ThreadBudget(1)).value());
+              },
+              integrity,
+              thirdsOf(artifact->shape().layers),
+              "Sextant"});
     return json::parse(out.str());
 }
 
@@ -93,6 +98,8 @@ TEST(JsonEvidence, FindsNothingAboveOtherHeadsInSmallModels) {
         for (const int anchor : {0, 1, 2, 3, 4}) {
             const json report = reportOn(model, anchor);
             EXPECT_NE(report["anchors"][0]["summary"]["verdict"]["above_other_heads"], true);
+            EXPECT_FALSE(
+                report["anchors"][0]["evidence"]["principal_cosine_mean"]["other_heads"]["z"].is_null());
             for (const auto& [name, references] : report["anchors"][0]["evidence"].items()) {
                 for (const json& z : references["other_heads"]["z"]) {
                     EXPECT_TRUE(z.is_null() || z.get<double>() <= 3.0)
