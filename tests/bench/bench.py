@@ -127,6 +127,8 @@ class Bench:
         extra = ours["sampled_processor"] - ours["measure_processor"]
         self.table.cost("  eight other heads per pair of layers, run with them / run without",
                         ours["sampled_processor"], ours["measure_processor"], 1.5)
+        self.table.row("  what they add, as a share of the run without", "%.0f %%" % (100 * extra / ours["measure_processor"]), "",
+                       "", "about 40 %")
         self.table.cost("  what they add / as many bare products", extra, ours["samples_processor"], 2)
         self.table.faster("measure, Qwen3-4B shape / batched torch", ours["measure"], torch["measure"], 2)
 
