@@ -2,6 +2,7 @@
 #include "app/exit_status.h"
 #include "app/export_command.h"
 #include "app/measure_command.h"
+#include "app/model_argument.h"
 #include "app/output.h"
 #include "app/report_command.h"
 #include "app/run_explorer.h"
@@ -9,6 +10,7 @@
 #include "core/base/parallel.h"
 #include "core/base/thread_budget.h"
 #include "core/blas/kernels.h"
+#include "core/ranks/launch.h"
 #include "core/tensor/mapping_guard.h"
 
 #include <array>
@@ -31,6 +33,9 @@ int tellParseEnd(const CLI::App& program, const CLI::ParseError& end) {
     std::ostringstream wanted;
     std::ostringstream wrong;
     const bool isWrong = program.exit(end, wanted, wrong) != 0;
+    if (ranks::launchOf(environmentVariable).rank > 0) { // rank 0 tells it
+        return isWrong ? kExitUsage : kExitSuccess;
+    }
     printError(wrong.str());
     StandardOutput out;
     out.print(wanted.str());

@@ -12,6 +12,9 @@
 #include "core/measure/artifact_paths.h"
 #include "core/measure/measure.h"
 #include "core/measure/measure_request.h"
+#include "core/ranks/launch.h"
+#include "core/ranks/measure_on_ranks.h"
+#include "core/ranks/mpi_door.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -34,6 +37,7 @@ struct MeasureArguments {
     std::string directions = "q";
     std::string tensors = "pt";
     std::string packing;
+    bool threadsAreGiven = false;
     bool lists = false; ///< the models of the cache, in place of measuring one
 };
 
@@ -139,32 +143,92 @@ Result<measure::MeasureOptions> resolvedOptions(const MeasureArguments& argument
     return options;
 }
 
-int runMeasure(const MeasureArguments& arguments) {
-    if (arguments.lists) {
-        return listModels(arguments.request.options.threads);
+std::string lastWords() {
+    return fmt::format("sextant: stopped; what is finished is kept beside the output; {}\n",
+                       adviceText(Advice::ResumeKeepsWork));
+}
+
+/// Tells how a measurement ended that was not stopped.
+int tellEnd(const Result<measure::MeasuredArtifact>& artifact, int otherHeadsWanted,
+            std::chrono::steady_clock::time_point begun) {
+    if (!artifact) {
+        return reportFailure(artifact.error());
     }
+    const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begun;
+    const Result<void> printed = printSummary(*artifact, otherHeadsWanted, seconds.count());
+    return printed ? kExitSuccess : reportFailure(printed.error());
+}
+
+bool isStopped(const Result<measure::MeasuredArtifact>& artifact) {
+    return !artifact && artifact.error().code == ErrorCode::Cancelled;
+}
+
+int measureAlone(const MeasureArguments& arguments) {
     const Result<measure::MeasureOptions> options = resolvedOptions(arguments);
     if (!options) {
         return reportFailure(options.error());
     }
-    const StopOnSignal stopper(
-        fmt::format("sextant: stopped; what is finished is kept beside the output; {}\n",
-                    adviceText(Advice::ResumeKeepsWork)));
+    const StopOnSignal stopper(lastWords());
     ProgressLine line;
     const auto begun = std::chrono::steady_clock::now();
     const Result<measure::MeasuredArtifact> artifact = measure::measure(
         *options, [&line](const measure::MeasureProgress& progress) { line.show(progress); },
         stopper.token());
     line.clear();
-    if (!artifact && artifact.error().code == ErrorCode::Cancelled) {
+    return isStopped(artifact) ? stopper.sayStopped() : tellEnd(artifact, options->otherHeads, begun);
+}
+
+/// The options of one rank of several. An error is for rank 0 to tell: it may be this rank's alone.
+Result<measure::MeasureOptions> optionsOfRank(const MeasureArguments& arguments,
+                                              const ranks::Transport& transport) {
+    TRY_ASSIGN(measure::MeasureOptions options, resolvedOptions(arguments));
+    if (!arguments.threadsAreGiven) {
+        options.threads = ranks::threadsOfRank(transport.ranksHere());
+        const int outOfReach = ranks::coresOutOfReach(transport.ranksHere());
+        if (outOfReach > 0 && transport.rank() == 0) {
+            reportNote(fmt::format("each rank is kept on {} of its {} cores; mpirun --bind-to none, or srun "
+                                   "--cpus-per-task, gives it more",
+                                   options.threads, options.threads + outOfReach));
+        }
+    }
+    return options;
+}
+
+int measureTogether(const MeasureArguments& arguments, const ranks::Launch& launch) {
+    const Result<std::unique_ptr<ranks::Transport>> transport = ranks::openMpi(launch);
+    if (!transport) {
+        return launch.rank == 0 ? reportFailure(transport.error()) : kExitFailure;
+    }
+    const Result<measure::MeasureOptions> options = optionsOfRank(arguments, **transport);
+    const StopOnSignal stopper(launch.rank == 0 ? lastWords() : "");
+    ProgressLine line;
+    const auto begun = std::chrono::steady_clock::now();
+    const ranks::Ending ending = ranks::measureOnRanks(
+        **transport, options, [&line](const measure::MeasureProgress& progress) { line.show(progress); },
+        stopper.token());
+    if (launch.rank != 0) {
+        if (stopper.signal() != 0 && !ending.isEveryoneGone) {
+            return stopper.sayStopped(); // without a word; the launcher ends the others
+        }
+        (*transport)->close(!ending.isEveryoneGone, kExitFailure);
+        return kExitSuccess;
+    }
+    line.clear();
+    if (isStopped(*ending.result)) {
+        (*transport)->close(!ending.isEveryoneGone, kExitFailure);
         return stopper.sayStopped();
     }
-    if (!artifact) {
-        return reportFailure(artifact.error());
+    const int status = tellEnd(*ending.result, arguments.request.options.otherHeads, begun);
+    (*transport)->close(!ending.isEveryoneGone, status);
+    return status;
+}
+
+int runMeasure(const MeasureArguments& arguments) {
+    const ranks::Launch launch = ranks::launchOf(environmentVariable);
+    if (arguments.lists) {
+        return launch.rank == 0 ? listModels(arguments.request.options.threads) : kExitSuccess;
     }
-    const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begun;
-    const Result<void> printed = printSummary(*artifact, options->otherHeads, seconds.count());
-    return printed ? kExitSuccess : reportFailure(printed.error());
+    return launch.isShared() ? measureTogether(arguments, launch) : measureAlone(arguments);
 }
 
 } // namespace
@@ -224,10 +288,18 @@ Command addMeasureCommand(CLI::App& program) {
     options->add_option("--base", values.base, "The model that an adapter changes, where it names another");
     options->add_option("--weights", values.weights, "The file of the folder to read, or an index");
     options->add_option("--name", values.name, "The model's name in the artifact");
-    options->add_option("--threads", values.threads, "Threads to work with")
-        ->check(CLI::Range(1, 1024))
-        ->default_val(defaultThreadCount());
-    return {options, [arguments] { return runMeasure(*arguments); }};
+    const CLI::Option* threads =
+        options
+            ->add_option(
+                "--threads", values.threads,
+                "Threads to work with; of each rank where mpirun or srun started several, which share "
+                "the work and by default the cores of a machine")
+            ->check(CLI::Range(1, 1024))
+            ->default_val(defaultThreadCount());
+    return {options, [arguments, threads] {
+                arguments->threadsAreGiven = threads->count() > 0;
+                return runMeasure(*arguments);
+            }};
 }
 
 } // namespace sextant::app

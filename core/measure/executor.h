@@ -32,6 +32,10 @@ public:
     /// request.
     [[nodiscard]] virtual Result<void> run(const std::vector<Work>& tasks, const Receive& receive,
                                            const std::stop_token& stop) = 0;
+
+    /// How many groups of heads to work on at once, so that everyone has something to do: the more, the more
+    /// of the model is read at the same time.
+    [[nodiscard]] virtual int groupsAtOnce() const { return 1; }
 };
 
 } // namespace sextant::measure

@@ -117,9 +117,10 @@ void keepWhatIsWorthIt(const MeasureOptions& options, std::chrono::steady_clock:
     }
 }
 
-/// A model and where its artifact goes.
+/// A model, what works on it, and where its artifact goes.
 struct Measurement {
     const MeasureOptions& options;
+    const MakeExecutor& makeExecutor;
     PreparedModel model;
     ArtifactPaths paths;
 };
@@ -141,9 +142,8 @@ Result<MeasuredArtifact> carryOut(const Measurement& measurement, WorkingFolder&
     const MeasurePlan& plan = measurement.model.plan;
     const artifact::ArtifactShape shape = plan.shape();
     const std::vector<std::string> provenance = provenanceOf(measurement.options, measurement.model);
-    const auto journal =
-        Journal::open(folder / kJournalName, runIdentity(measurement.options, provenance, measurement.model),
-                      measurement.options.resume);
+    const std::string identity = runIdentity(measurement.options, provenance, measurement.model);
+    const auto journal = Journal::open(folder / kJournalName, identity, measurement.options.resume);
     if (!journal) {
         if (journal.error().code == ErrorCode::Usage || measurement.options.resume) {
             folder.keep(); // it is another run's
@@ -156,11 +156,9 @@ Result<MeasuredArtifact> carryOut(const Measurement& measurement, WorkingFolder&
     const auto begun = std::chrono::steady_clock::now();
     const auto workOn = [&](DirectionStore& directions) -> Result<MeasuredArtifact> {
         MeasureSink sink(plan, directions, **journal);
-        ThreadExecutor executor(
-            measurement.model.weights,
-            measurement.options.budget.value_or(ThreadBudget(measurement.options.threads)),
-            measurement.options.threads);
-        MeasureRun run(plan, executor, sink);
+        const std::unique_ptr<Executor> executor =
+            measurement.makeExecutor(measurement.model.weights, identity);
+        MeasureRun run(plan, *executor, sink);
         return tryTensorFormat(folder, paths, measurement.options.tensors)
             .and_then([&] { return sink.takeOverRecords(stop); })
             .and_then([&] { return run.run(progress, stop); })
@@ -203,7 +201,7 @@ Result<MeasuredArtifact> carryOut(const Measurement& measurement, WorkingFolder&
     return done;
 }
 
-Result<MeasuredArtifact> measureOrThrow(const MeasureOptions& options,
+Result<MeasuredArtifact> measureOrThrow(const MeasureOptions& options, const MakeExecutor& makeExecutor,
                                         const std::function<void(const MeasureProgress&)>& progress,
                                         const std::stop_token& stop) {
     TRY_ASSIGN(const ArtifactPaths paths, artifactPaths(options.output, options.tensors));
@@ -212,16 +210,26 @@ Result<MeasuredArtifact> measureOrThrow(const MeasureOptions& options,
     TRY(refuseFilesOf(model, paths));
     TRY(blas::requireBlas());
     TRY_ASSIGN(const auto folder, WorkingFolder::create(paths.workingFolder, workingNames(paths)));
-    const Measurement measurement{options, std::move(model), paths};
+    const Measurement measurement{options, makeExecutor, std::move(model), paths};
     return carryOut(measurement, *folder, progress, stop);
 }
 
 } // namespace
 
+Result<MeasuredArtifact> measure(const MeasureOptions& options, const MakeExecutor& makeExecutor,
+                                 const std::function<void(const MeasureProgress&)>& progress,
+                                 const std::stop_token& stop) {
+    return withoutExceptions([&] { return measureOrThrow(options, makeExecutor, progress, stop); });
+}
+
 Result<MeasuredArtifact> measure(const MeasureOptions& options,
                                  const std::function<void(const MeasureProgress&)>& progress,
                                  const std::stop_token& stop) {
-    return withoutExceptions([&] { return measureOrThrow(options, progress, stop); });
+    const auto onThreads = [&options](const checkpoint::AttentionWeights& weights, const std::string&) {
+        return std::make_unique<ThreadExecutor>(
+            weights, options.budget.value_or(ThreadBudget(options.threads)), options.threads);
+    };
+    return measure(options, onThreads, progress, stop);
 }
 
 } // namespace sextant::measure

@@ -6,6 +6,7 @@
 #include "core/base/error.h"
 #include "core/base/parallel.h"
 #include "core/base/thread_budget.h"
+#include "core/checkpoint/attention_weights.h"
 #include "core/checkpoint/model_config.h"
 #include "core/checkpoint/packing.h"
 #include "core/operators/direction_side.h"
@@ -13,6 +14,7 @@
 #include <chrono>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -89,6 +91,20 @@ struct MeasuredArtifact {
 /// Errors: those of reading a config, a checkpoint and its weights, non-finite weights, a folder that cannot
 /// be written, a full disk, a second run on the same output, Cancelled.
 [[nodiscard]] Result<MeasuredArtifact> measure(const MeasureOptions& options,
+                                               const std::function<void(const MeasureProgress&)>& progress,
+                                               const std::stop_token& stop);
+
+class Executor; // core/measure/executor.h
+
+/// Makes what runs the tasks on `weights`, which outlive it. `identity` is the same in two processes exactly
+/// when both see the same model with the same options.
+using MakeExecutor = std::function<std::unique_ptr<Executor>(const checkpoint::AttentionWeights& weights,
+                                                             const std::string& identity)>;
+
+/// measure() with an executor of the caller's choice, which decides where the tasks run. The bytes are the
+/// same with any.
+[[nodiscard]] Result<MeasuredArtifact> measure(const MeasureOptions& options,
+                                               const MakeExecutor& makeExecutor,
                                                const std::function<void(const MeasureProgress&)>& progress,
                                                const std::stop_token& stop);
 

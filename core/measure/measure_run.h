@@ -11,8 +11,8 @@
 
 namespace sextant::measure {
 
-/// Passes the tasks of a plan to an executor, group by group and what groups have with each other last, and
-/// their outcomes to the sink.
+/// Passes the tasks of a plan to an executor, some groups at a time and what groups have with each other
+/// last, and their outcomes to the sink.
 class MeasureRun {
 public:
     /// All must outlive this.
@@ -26,19 +26,24 @@ public:
 private:
     using Progress = std::function<void(const MeasureProgress&)>;
 
-    [[nodiscard]] Result<void> perform(const std::vector<std::int64_t>& numbers,
-                                       operators::ProductPrecision precision, const Progress& progress,
+    /// Groups in a row, [begin, end); may be empty.
+    struct Groups {
+        int begin = 0;
+        int end = 0;
+    };
+
+    [[nodiscard]] Result<void> perform(const std::vector<std::int64_t>& numbers, const Progress& progress,
                                        const std::stop_token& stop);
-    [[nodiscard]] Result<void> performSamples(operators::ProductPrecision precision, const Progress& progress,
-                                              const std::stop_token& stop);
-    [[nodiscard]] Work workOf(const MeasureTask& task, operators::ProductPrecision precision) const;
-    [[nodiscard]] Result<operators::ProductPrecision> choosePrecision(int group, const std::stop_token& stop);
-    [[nodiscard]] std::vector<std::int64_t> unfinished(int gramGroup, int spectrumGroup) const;
+    [[nodiscard]] Result<void> performSamples(const Progress& progress, const std::stop_token& stop);
+    [[nodiscard]] Work workOf(const MeasureTask& task) const;
+    [[nodiscard]] Result<void> choosePrecisions(const Groups& groups, const std::stop_token& stop);
+    [[nodiscard]] std::vector<std::int64_t> unfinished(const Groups& ofGrams, const Groups& ofSpectra) const;
     void report(const std::function<void(const MeasureProgress&)>& progress) const;
 
     const MeasurePlan& plan_;
     Executor& executor_;
     MeasureSink& sink_;
+    std::vector<operators::ProductPrecision> precisions_; ///< [groups], of the grams
     int tasksDoneNow_ = 0;
     std::chrono::steady_clock::time_point begun_;
 };

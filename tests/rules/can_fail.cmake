@@ -54,6 +54,8 @@ breaks(core_without_qt core/base/CMakeLists.txt "target_link_libraries(base Qt6:
 breaks(torch_behind_one_door core/base/error.cpp "#include <ATen/ATen.h>\n")
 breaks(torch_behind_one_door core/torch/torch.h "#include <c10/util/Half.h>\n")
 breaks(torch_behind_one_door core/torch/other.cpp "#include <torch/script.h>\n")
+breaks(mpi_behind_one_door core/base/error.cpp "#include <mpi.h>\n")
+breaks(mpi_behind_one_door core/mpi/door.h "#include <mpi.h>\n")
 breaks(one_qcustomplot_header ui/plots/plot.cpp "#include <qcustomplot.h>\n")
 breaks(one_qcustomplot_header ui/plots/other.h "#include <qcustomplot.h>\n")
 breaks(ui_only_shows ui/plots/plot.cpp "#include <nlohmann/json.hpp>\n")

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # A room includes itself and the rooms listed here, all of which stand above it in the list: so there is no cycle.
-set(rooms core/base core/json core/blas core/tensor core/artifact core/integrity core/loading core/checkpoint core/operators core/measure core/angles core/analysis
-          core/evidence core/family core/quantities core/figures core/report core/workspace core/torch ui/session ui/widgets ui/plots ui/notices ui/headline ui/panels ui/opening ui/exporting
+set(rooms core/base core/json core/blas core/tensor core/artifact core/integrity core/loading core/checkpoint core/operators core/measure core/ranks core/angles core/analysis
+          core/evidence core/family core/quantities core/figures core/report core/workspace core/torch core/mpi ui/session ui/widgets ui/plots ui/notices ui/headline ui/panels ui/opening ui/exporting
           ui/workbench ui/window app)
 set(uses_core/base)
 set(uses_core/json)
@@ -13,6 +13,7 @@ set(uses_core/loading core/base core/artifact core/integrity)
 set(uses_core/checkpoint core/base core/json core/blas core/tensor)
 set(uses_core/operators core/base core/blas core/checkpoint)
 set(uses_core/measure core/base core/blas core/tensor core/artifact core/checkpoint core/operators)
+set(uses_core/ranks core/base core/blas core/checkpoint core/operators core/measure)
 set(uses_core/angles core/base core/blas core/tensor core/artifact)
 set(uses_core/analysis core/base core/tensor core/artifact core/angles)
 set(uses_core/evidence core/base core/artifact core/angles core/analysis)
@@ -22,6 +23,7 @@ set(uses_core/figures core/base core/artifact core/angles core/analysis core/evi
 set(uses_core/report core/base core/tensor core/artifact core/integrity core/angles core/analysis core/evidence core/family core/quantities)
 set(uses_core/workspace core/base)
 set(uses_core/torch core/base core/tensor)
+set(uses_core/mpi core/base core/ranks)
 set(uses_ui/session core/base core/artifact core/integrity core/loading core/analysis core/evidence core/quantities core/workspace core/angles core/measure)
 set(uses_ui/widgets)
 set(uses_ui/plots core/base core/artifact core/analysis core/evidence core/quantities core/figures)
