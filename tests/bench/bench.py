@@ -85,6 +85,13 @@ class Bench:
             run([PYTHON, self.reference / "make_synthetic.py", path, "--shape", "qwen3-4b"])
         return path
 
+    def random_model(self):
+        """A model folder of the Qwen3-4B shape, made once per run."""
+        model = self.work / "random-qwen3-4b"
+        if not (model / "config.json").exists():
+            run([PYTHON, PROJECT / "tests/bench/make_random_checkpoint.py", model])
+        return model
+
     def report(self):
         artifact = self.qwen()
         script = [PYTHON, self.reference / "analyze_alignment.py", artifact.name]
@@ -113,9 +120,7 @@ class Bench:
                         statistics.median(each["limit"] for each in ours), 1.5)
 
     def measure(self):
-        model = self.work / "random-qwen3-4b"
-        if not (model / "config.json").exists():
-            run([PYTHON, PROJECT / "tests/bench/make_random_checkpoint.py", model])
+        model = self.random_model()
         ours = values(run([self.tools / "bench_measure", model, self.work / "measured.json"])[1])
         # Both use the best kernels for this processor, which an older OpenBLAS may not recognise.
         kernels = {"OPENBLAS_CORETYPE": os.environ.get("OPENBLAS_CORETYPE", best_kernels())}
@@ -131,6 +136,25 @@ class Bench:
                        "", "about 40 %")
         self.table.cost("  what they add / as many bare products", extra, ours["samples_processor"], 2)
         self.table.faster("measure, Qwen3-4B shape / batched torch", ours["measure"], torch["measure"], 2)
+
+    def mpi(self):
+        """Ranks of one thread each against as many threads of one process, in turns."""
+        what = "measure, Qwen3-4B shape, %d ranks / %d threads"
+        mpirun = shutil.which("mpirun")
+        if not mpirun:
+            self.table.left_out(what % (2, 2), "no mpirun (openmpi-bin)")
+            return
+        model = self.random_model()
+        allowed = {"OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1"}
+        for count in (1, 2, 4):
+            measure = [self.program, "measure", model, "-o", self.work / "ranks.json", "--tensors", "safetensors",
+                       "--threads"]
+            ranks, threads = [], []
+            for _ in range(3):
+                threads.append(run(measure + [count])[0])
+                ranks.append(run([mpirun, "--map-by", ":OVERSUBSCRIBE", "-n", count] + measure + [1],
+                                 environment=allowed)[0])
+            self.table.cost(what % (count, count), statistics.median(ranks), statistics.median(threads), 1.1)
 
     def plots(self):
         found = values(run([self.tools / "bench_plots"], environment={"QT_QPA_PLATFORM": "offscreen"})[1])
@@ -210,7 +234,7 @@ def available_memory():
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("build", type=pathlib.Path)
-    parser.add_argument("--rows", default="report,angles,measure,plots,window,opening,start,largest")
+    parser.add_argument("--rows", default="report,angles,measure,mpi,plots,window,opening,start,largest")
     parser.add_argument("--keep", type=pathlib.Path, help="keep the big files in this folder for the next run")
     arguments = parser.parse_args()
     reference = reference_folder()
