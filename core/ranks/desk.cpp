@@ -34,14 +34,19 @@ Desk::Desk(Transport& transport, TaskBoard& board, Patience patience)
 }
 
 void Desk::serve() {
+    auto looked = Clock::now();
     while (!board_.isClosed()) {
         bool isBusy = false;
-        if (board_.hasRoom()) {
-            isBusy = readLetter();
-        } else { // nobody's fault but ours
+        const bool wasAway = Clock::now() - looked > patience_.absence();
+        looked = Clock::now();
+        const bool canRead = board_.hasRoom();
+        if (wasAway || !canRead) { // nobody's fault but ours
             for (Rank& rank : ranks_) {
-                rank.heard = Clock::now();
+                rank.heard = looked;
             }
+        }
+        if (canRead) {
+            isBusy = readLetter();
         }
         handOut();
         giveSignOfLife();

@@ -12,6 +12,10 @@ struct Patience {
     std::chrono::milliseconds sign{2000};  ///< between two signs of life
     std::chrono::milliseconds silence{std::chrono::minutes{2}};   ///< after which a rank counts as lost
     std::chrono::milliseconds farewell{std::chrono::seconds{20}}; ///< for the last task of a dismissed rank
+
+    /// After so long without a look for letters a rank was stopped itself, and says nothing of others'
+    /// silence.
+    [[nodiscard]] std::chrono::milliseconds absence() const { return silence / 2; }
 };
 
 } // namespace sextant::ranks

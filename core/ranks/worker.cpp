@@ -29,6 +29,7 @@ bool Worker::serve() {
     }
     auto heard = Clock::now();
     auto signGiven = Clock::now();
+    auto looked = Clock::now();
     bool isDismissed = false;
     bool isLost = false;
     while (!isDismissed && !isLost) {
@@ -36,6 +37,10 @@ bool Worker::serve() {
             signGiven = Clock::now();
             post(SignOfLife{});
         }
+        if (Clock::now() - looked > patience_.absence()) {
+            heard = Clock::now();
+        }
+        looked = Clock::now();
         Result<std::optional<Letter>> letter = transport_.receive();
         isLost = !letter || !sendPosted() || Clock::now() - heard > patience_.silence;
         if (isLost) {
