@@ -12,10 +12,20 @@ namespace {
 
 constexpr const char* kAll = "all";
 
+/// By its number in the model; -1 is the last.
+std::optional<LayerIndex> layerNamed(const std::string& text, const artifact::GramFile& grams) {
+    const std::optional<int> number = wholeNumber(text);
+    const int layers = grams.shape.layers;
+    return number == -1 ? std::optional(LayerIndex{layers - 1})
+           : number     ? grams.layerNumbers.find(*number, layers)
+                        : std::nullopt;
+}
+
 } // namespace
 
 void addAnchorOption(CLI::App& options, std::string& anchor) {
-    options.add_option("--anchor", anchor, "Anchor layer, counted from 0; -1 is the last; or all")
+    options
+        .add_option("--anchor", anchor, "Anchor layer, by the number that is shown; -1 is the last; or all")
         ->default_val("-1")
         ->type_name("N|all");
 }
@@ -24,41 +34,41 @@ void addAnchorsOption(CLI::App& options, std::string& anchors, const std::string
     options.add_option("--anchors", anchors, meaning)->type_name("N,N,...")->excludes("--anchor");
 }
 
-Result<std::vector<LayerIndex>> parseAnchors(const std::string& anchor, int layers) {
+Result<std::vector<LayerIndex>> parseAnchors(const std::string& anchor, const artifact::GramFile& grams) {
+    const int layers = grams.shape.layers;
     std::vector<LayerIndex> anchors;
-    const std::optional<int> number = wholeNumber(anchor);
+    const std::optional<LayerIndex> layer = layerNamed(anchor, grams);
     if (anchor == kAll) {
         for (int l = 0; l < layers; ++l) {
             anchors.push_back(LayerIndex{l});
         }
-    } else if (number && *number >= -1 && *number < layers) {
-        anchors.push_back(LayerIndex{*number < 0 ? layers - 1 : *number});
+    } else if (layer) {
+        anchors.push_back(*layer);
     } else {
         return failure(
             ErrorCode::Usage, {}, "--anchor",
             fmt::format(
-                "there is no layer '{}': the artifact has layers 0 to {} (-1 is the last, all is every one)",
-                anchor, layers - 1));
+                "there is no layer '{}': the artifact has layers {} (-1 is the last, all is every one)",
+                anchor, grams.layerNumbers.textOf(layers)));
     }
     return anchors;
 }
 
-Result<std::vector<LayerIndex>> parseAnchorList(const std::string& anchors, int layers) {
+Result<std::vector<LayerIndex>> parseAnchorList(const std::string& anchors, const artifact::GramFile& grams) {
+    const int layers = grams.shape.layers;
     std::vector<LayerIndex> list;
     for (std::size_t begin = 0; !anchors.empty() && begin <= anchors.size();) {
         const std::size_t end = std::min(anchors.find(',', begin), anchors.size());
         const std::string entry = anchors.substr(begin, end - begin);
-        const std::optional<int> number = wholeNumber(entry);
-        if (!number || *number < -1 || *number >= layers) {
-            return failure(
-                ErrorCode::Usage, {}, "--anchors",
-                fmt::format("there is no layer '{}': the artifact has layers 0 to {} (-1 is the last); "
-                            "a list looks like 3,17,35",
-                            entry, layers - 1));
+        const std::optional<LayerIndex> layer = layerNamed(entry, grams);
+        if (!layer) {
+            return failure(ErrorCode::Usage, {}, "--anchors",
+                           fmt::format("there is no layer '{}': the artifact has layers {} (-1 is the last); "
+                                       "a list looks like 3,17,35",
+                                       entry, grams.layerNumbers.textOf(layers)));
         }
-        const LayerIndex layer{*number < 0 ? layers - 1 : *number};
-        if (std::ranges::find(list, layer) == list.end()) {
-            list.push_back(layer);
+        if (std::ranges::find(list, *layer) == list.end()) {
+            list.push_back(*layer);
         }
         begin = end + 1;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/artifact/artifact.h"
 #include "core/base/error.h"
 #include "core/base/indices.h"
 
@@ -19,10 +20,12 @@ void addAnchorOption(CLI::App& options, std::string& anchor);
 void addAnchorsOption(CLI::App& options, std::string& anchors, const std::string& meaning);
 
 /// The anchors of an artifact of so many layers. Errs with Usage and the range when there is no such layer.
-[[nodiscard]] Result<std::vector<LayerIndex>> parseAnchors(const std::string& anchor, int layers);
+[[nodiscard]] Result<std::vector<LayerIndex>> parseAnchors(const std::string& anchor,
+                                                           const artifact::GramFile& grams);
 
 /// Several anchors in the order given, each once, such as "3,17,-1"; no text, no anchors. Errs with Usage,
 /// and the entry that names no layer.
-[[nodiscard]] Result<std::vector<LayerIndex>> parseAnchorList(const std::string& anchors, int layers);
+[[nodiscard]] Result<std::vector<LayerIndex>> parseAnchorList(const std::string& anchors,
+                                                              const artifact::GramFile& grams);
 
 } // namespace sextant::app

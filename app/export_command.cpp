@@ -148,17 +148,17 @@ struct Request {
     exporting::FigureOptions options;
 };
 
-Result<Request> requestOf(const ExportArguments& arguments, const artifact::ArtifactShape& shape) {
+Result<Request> requestOf(const ExportArguments& arguments, const artifact::GramFile& grams) {
     Request request;
-    TRY_ASSIGN(const auto together, parseAnchorList(arguments.anchors, shape.layers));
-    TRY_ASSIGN(const auto apart, parseAnchors(arguments.anchor, shape.layers));
+    TRY_ASSIGN(const auto together, parseAnchorList(arguments.anchors, grams));
+    TRY_ASSIGN(const auto apart, parseAnchors(arguments.anchor, grams));
     if (!together.empty()) {
         request.anchors = {together};
     } else {
         std::ranges::transform(apart, std::back_inserter(request.anchors),
                                [](LayerIndex anchor) { return std::vector{anchor}; });
     }
-    TRY_ASSIGN(request.head, parseHead(arguments.head, shape.heads));
+    TRY_ASSIGN(request.head, parseHead(arguments.head, grams.shape.heads));
     TRY_ASSIGN(request.options.size, parseSize(arguments.size));
     if (!std::isfinite(arguments.scale)) {
         return failure(ErrorCode::Usage, {}, "--scale", fmt::format("'{}' is not a number", arguments.scale));
@@ -193,7 +193,7 @@ Result<void> makeExport(const ExportArguments& arguments, const ThreadBudget& bu
     TRY_ASSIGN(const loading::Loaded loaded, loadArtifact(arguments.artifact, stop));
     const artifact::Artifact& artifact = *loaded.artifact;
     const artifact::ArtifactShape& shape = artifact.shape();
-    TRY_ASSIGN(const Request request, requestOf(arguments, shape));
+    TRY_ASSIGN(const Request request, requestOf(arguments, *artifact.grams));
     TRY(createFolder(arguments.folder));
     qputenv("QT_QPA_PLATFORM", "offscreen"); // a figure needs fonts and a painter, never a display
     // Qt warns of what a desktop session has and a script has not, such as a runtime folder. QT_LOGGING_RULES

@@ -54,7 +54,8 @@ int run(int argc, char** argv) {
     ExplorerArguments explorer;
     program.add_option("FILE", explorer.files, "Artifacts to open, X.json, or models");
     program.add_option("--eigdirs", explorer.eigdirs, "Tensor file, instead of the one the artifact names");
-    program.add_option("--anchor", explorer.anchor, "Anchor layer, counted from 0; -1 is the last");
+    program.add_option("--anchor", explorer.anchor,
+                       "Anchor layer, by the number that is shown; -1 is the last");
     program.add_flag("--until-first-paint", explorer.untilFirstPaint)->group(""); // for the benchmark
     const std::array commands{addReportCommand(program, budget), addExportCommand(program, budget),
                               addMeasureCommand(program)};

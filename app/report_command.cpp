@@ -139,9 +139,9 @@ Result<void> makeReport(const ReportArguments& arguments, const ThreadBudget& bu
     TRY_ASSIGN(const loading::Loaded loaded, loadArtifact(arguments.artifact, stop));
     const artifact::Artifact& artifact = *loaded.artifact;
     const int layers = artifact.shape().layers;
-    TRY_ASSIGN(auto span, parseAnchorList(arguments.anchors, layers));
-    TRY_ASSIGN(const auto anchors,
-               span.empty() ? parseAnchors(arguments.anchor, layers) : Result<std::vector<LayerIndex>>(span));
+    TRY_ASSIGN(auto span, parseAnchorList(arguments.anchors, *artifact.grams));
+    TRY_ASSIGN(const auto anchors, span.empty() ? parseAnchors(arguments.anchor, *artifact.grams)
+                                                : Result<std::vector<LayerIndex>>(span));
     TRY_ASSIGN(const auto bands, bandsOf(arguments.bands, layers));
     TRY(keepFormerReport(artifact, arguments));
     TRY_ASSIGN(const auto angles, anglesOf(artifact, anchors, budget, stop));

@@ -4,6 +4,7 @@
 #include "core/artifact/other_head_grams.h"
 #include "core/base/error.h"
 #include "core/base/indices.h"
+#include "core/base/layer_numbers.h"
 #include "core/tensor/tensor_archive.h"
 #include "core/tensor/tensor_view.h"
 
@@ -85,6 +86,7 @@ struct GramFile {
     LayerPairTable gram;                           ///< `<g[l,h], g[m,h]>_F`
     std::optional<std::vector<double>> froSquared; ///< [L, H] `||W_K W_Q^T||_F^2`; never a norm of g
     std::optional<std::string> eigdirsPath;
+    LayerNumbers layerNumbers;               ///< `layer_numbers`: how layers are shown and typed
     std::vector<ProvenanceEntry> provenance; ///< in the file's order
 
     /// The provenance's `model`, or the file's stem.
@@ -136,6 +138,9 @@ struct Artifact {
     std::optional<Error> tensorError;
 
     [[nodiscard]] const ArtifactShape& shape() const { return grams->shape; }
+
+    /// The number of a layer as a person sees it.
+    [[nodiscard]] int layerNumber(LayerIndex layer) const { return grams->layerNumbers.of(layer); }
 };
 
 } // namespace sextant::artifact

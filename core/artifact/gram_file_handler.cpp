@@ -2,7 +2,9 @@
 #include "core/artifact/gram_file_handler.h"
 
 #include "core/artifact/artifact_names.h"
+#include "core/artifact/layer_number_list.h"
 #include "core/base/reading_budget.h"
+#include "core/base/try.h"
 
 #include <algorithm>
 
@@ -28,11 +30,13 @@ GramFileHandler::GramFileHandler(const std::filesystem::path& path, std::size_t 
               {keys::hiddenSize, &hiddenSize_},
               {keys::gram, &gram_},
               {keys::froSquared, &froSquared_},
-              {keys::eigdirsPath, &eigdirsPath_}}} {}
+              {keys::eigdirsPath, &eigdirsPath_},
+              {keys::layerNumbers, &layerNumbers_}}} {}
 
 Result<GramFile> GramFileHandler::finish() {
     for (const KnownKey& known : known_) {
-        const bool optional = known.reader == &froSquared_ || known.reader == &eigdirsPath_;
+        const bool optional =
+            known.reader == &froSquared_ || known.reader == &eigdirsPath_ || known.reader == &layerNumbers_;
         if (!known.seen && !optional) {
             return failure(ErrorCode::Inconsistent, path_, known.name, "this key is missing");
         }
@@ -56,6 +60,7 @@ Result<GramFile> GramFileHandler::finish() {
         file.froSquared->shrink_to_fit();
     }
     file.eigdirsPath = eigdirsPath_.value();
+    TRY_ASSIGN(file.layerNumbers, layerNumbersOf(path_, provenance_, layers_.value()));
     file.provenance = std::move(provenance_);
     return file;
 }
@@ -178,8 +183,8 @@ bool GramFileHandler::accept(bool accepted) {
 }
 
 bool GramFileHandler::valueEnded() {
-    if (depth_ == 1 && reader_ == &other_) {
-        provenance_.push_back({key_, other_.takeText()});
+    if (depth_ == 1 && (reader_ == &other_ || reader_ == &layerNumbers_)) {
+        provenance_.push_back({key_, static_cast<CompactTextReader*>(reader_)->takeText()});
     }
     return true;
 }

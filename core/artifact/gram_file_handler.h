@@ -58,8 +58,9 @@ private:
     NumberTableReader gram_{3};
     NumberTableReader froSquared_{2};
     OptionalPathReader eigdirsPath_;
+    CompactTextReader layerNumbers_; ///< also part of the provenance
     CompactTextReader other_;
-    std::array<KnownKey, 7> known_;
+    std::array<KnownKey, 8> known_;
 
     std::string key_;                   ///< of the value being read
     JsonValueReader* reader_ = nullptr; ///< null outside of the top-level object

@@ -22,6 +22,7 @@ LayerFigure emptyFigure(const quantities::AnchorView& view, const std::string& q
     figure.quantity = quantity;
     figure.context = contextOf(view);
     figure.layers = view.shape().layers;
+    figure.numbers = view.layerNumbers();
     figure.anchor = view.anchor;
     return figure;
 }
@@ -169,11 +170,11 @@ std::string contextOf(const quantities::AnchorView& view) {
 std::string anchorsText(const quantities::AnchorView& view) {
     std::vector<int> further;
     for (std::size_t i = 1; i < view.anchors.size(); ++i) {
-        further.push_back(view.anchors[i].value);
+        further.push_back(view.layerNumbers().of(view.anchors[i]));
     }
     return further.empty()
-               ? fmt::format("anchor layer {}", view.anchor.value)
-               : fmt::format("anchor layer {} with {}", view.anchor.value, fmt::join(further, ", "));
+               ? fmt::format("anchor layer {}", view.anchorNumber())
+               : fmt::format("anchor layer {} with {}", view.anchorNumber(), fmt::join(further, ", "));
 }
 
 std::string missingTensorsReason(const quantities::AnchorView& view) {

@@ -15,7 +15,7 @@ std::string toText(const FigureTable& table) {
     }
     text += '\n';
     for (std::size_t row = 0; row < table.rows.size(); ++row) {
-        text += std::to_string(row);
+        text += std::to_string(table.numberOf(static_cast<int>(row)));
         for (const double value : table.rows[row]) {
             text += '\t' + shortestNumber(value);
         }

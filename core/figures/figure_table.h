@@ -4,6 +4,9 @@
 #include <string>
 #include <vector>
 
+// After the others: Qt's moc cannot read <compare> as the first header of a file.
+#include "core/base/layer_numbers.h"
+
 namespace sextant::figures {
 
 /// The numbers of a figure: one row per layer or per row of a map. Screens, clipboard and files show this
@@ -15,8 +18,11 @@ struct FigureTable {
     std::vector<std::string> columns;  ///< headers of the values; the row number has `rowHeader`
     std::vector<std::string> meanings; ///< of the columns, one sentence each; empty where the header says all
     std::string rowHeader;             ///< "layer" or "head"
-    std::vector<std::vector<double>> rows; ///< [row][column], NaN where missing; row i has the number i
+    std::vector<std::vector<double>> rows; ///< [row][column], NaN where missing
+    LayerNumbers rowNumbers;               ///< those of the rows where they are layers
 
+    /// What stands before row `row`.
+    [[nodiscard]] int numberOf(int row) const { return rowNumbers.of(LayerIndex{row}); }
     [[nodiscard]] bool isEmpty() const { return rows.empty(); }
 };
 

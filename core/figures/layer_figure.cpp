@@ -128,7 +128,7 @@ LayerFigure withinAxes(LayerFigure figure) {
 }
 
 std::string readout(const LayerFigure& figure, LayerIndex layer) {
-    std::string text = fmt::format("layer {}", layer.value);
+    std::string text = fmt::format("layer {}", figure.numbers.of(layer));
     if (!figure.message.empty()) {
         return text;
     }
@@ -155,6 +155,7 @@ std::string readout(const LayerFigure& figure, LayerIndex layer) {
 FigureTable tableOf(const LayerFigure& figure) {
     FigureTable table;
     table.rowHeader = "layer";
+    table.rowNumbers = figure.numbers;
     for (const LayerCurve& curve : figure.curves) {
         const auto addColumn = [&](const std::string& header, const std::string& meaning) {
             table.columns.push_back(header);

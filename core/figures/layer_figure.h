@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/indices.h"
+#include "core/base/layer_numbers.h"
 #include "core/figures/figure_table.h"
 #include "core/figures/span.h"
 
@@ -49,6 +50,7 @@ struct LayerFigure {
     std::string leftLabel;
     std::string rightLabel; ///< empty without a second value axis
     int layers = 0;
+    LayerNumbers numbers;             ///< how the layers are shown
     std::optional<LayerIndex> anchor; ///< whose own values, often 1 by definition, no axis makes room for
     std::vector<LayerCurve> curves;
     std::vector<int> missingHeads; ///< [L] heads left out of the means, or empty
@@ -67,7 +69,7 @@ struct LayerFigure {
 /// bars are as high as the axis. Read-outs and tables are made of the figure itself.
 [[nodiscard]] LayerFigure withinAxes(LayerFigure figure);
 
-/// "layer 3: cosine 0.8213 (0.61 to 0.97), T 1.04".
+/// By the layer's number: "layer 3: cosine 0.8213 (0.61 to 0.97), T 1.04".
 [[nodiscard]] std::string readout(const LayerFigure& figure, LayerIndex layer);
 
 /// One row per layer; a curve with a spread is followed by its 10th and 90th percentile over heads, a

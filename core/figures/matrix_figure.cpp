@@ -30,6 +30,7 @@ MatrixFigure heatmapFigure(const quantities::AnchorView& view) {
     figure.scaleLabel = "Operator cosine";
     figure.rows = figure.columns = view.shape().layers;
     figure.anchor = view.anchor;
+    figure.numbers = view.layerNumbers();
     figure.values = view.cosineMatrix;
     return figure;
 }
@@ -44,6 +45,7 @@ MatrixFigure headMapFigure(const quantities::AnchorView& view) {
     figure.rowsAreLayers = false;
     figure.rows = heads;
     figure.columns = layers;
+    figure.numbers = view.layerNumbers();
     figure.anchor = view.anchor;
     figure.markedRow = view.head ? std::optional(view.head->value) : std::nullopt;
     // The view keeps one row per layer; here layers run along the shared horizontal axis.
@@ -62,9 +64,10 @@ MatrixFigure headMapFigure(const quantities::AnchorView& view) {
 std::string readout(const MatrixFigure& figure, int row, int column) {
     const std::string value = shortNumber(figure.at(row, column));
     return figure.rowsAreLayers
-               ? fmt::format("layer {} and layer {}, {}: cosine {}", row, column, figure.heads, value)
-               : fmt::format("layer {}, head {}: cosine to anchor layer {} {}", column, row,
-                             figure.anchor.value, value);
+               ? fmt::format("layer {} and layer {}, {}: cosine {}", figure.rowNumber(row),
+                             figure.columnNumber(column), figure.heads, value)
+               : fmt::format("layer {}, head {}: cosine to anchor layer {} {}", figure.columnNumber(column),
+                             row, figure.numbers.of(figure.anchor), value);
 }
 
 std::string summary(const MatrixFigure& figure) {
@@ -91,10 +94,12 @@ std::string summary(const MatrixFigure& figure) {
 FigureTable tableOf(const MatrixFigure& figure) {
     FigureTable table;
     table.rowHeader = "layer";
+    table.rowNumbers = figure.numbers;
     const int across = figure.rowsAreLayers ? figure.columns : figure.rows;
     const int down = figure.rowsAreLayers ? figure.rows : figure.columns;
     for (int i = 0; i < across; ++i) {
-        table.columns.push_back(figure.rowsAreLayers ? std::to_string(i) : fmt::format("head {}", i));
+        table.columns.push_back(figure.rowsAreLayers ? std::to_string(figure.columnNumber(i))
+                                                     : fmt::format("head {}", i));
     }
     for (int layer = 0; layer < down; ++layer) {
         std::vector<double>& row = table.rows.emplace_back();

@@ -19,10 +19,15 @@ struct MatrixFigure {
     std::string scaleLabel;    ///< beside the colours
     bool rowsAreLayers = true; ///< false: rows are heads
     int rows = 0;
-    int columns = 0; ///< layers
+    int columns = 0;      ///< layers
+    LayerNumbers numbers; ///< how layers are shown
     LayerIndex anchor;
     std::optional<int> markedRow; ///< the selected head's row
     std::vector<double> values;   ///< [rows, columns], row-major, NaN where missing
+
+    /// The number of a column, and of a row where rows are layers; else the head's.
+    [[nodiscard]] int columnNumber(int column) const { return numbers.of(LayerIndex{column}); }
+    [[nodiscard]] int rowNumber(int row) const { return rowsAreLayers ? numbers.of(LayerIndex{row}) : row; }
 
     /// NaN outside of the map.
     [[nodiscard]] double at(int row, int column) const;

@@ -68,6 +68,10 @@ struct AnchorView {
         headRank; ///< of the selected head at the anchor; nothing for a mean, or without tensors
 
     [[nodiscard]] const artifact::ArtifactShape& shape() const { return tables->artifact->shape(); }
+
+    /// How layers are shown: by their numbers in the model.
+    [[nodiscard]] const LayerNumbers& layerNumbers() const { return tables->artifact->grams->layerNumbers; }
+    [[nodiscard]] int anchorNumber() const { return layerNumbers().of(anchor); }
     /// Null when its source is not there (yet).
     [[nodiscard]] const QuantitySeries* find(const QuantityKey& key) const;
     [[nodiscard]] bool hasAngles() const { return find({QuantityId::MeanPrincipalCosine}) != nullptr; }

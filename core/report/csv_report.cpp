@@ -71,6 +71,11 @@ void writeCsvReport(std::ostream& out, const ReportSource& source) {
     const artifact::ArtifactShape& shape = tables.artifact->shape();
     const std::string model = field(tables.artifact->grams->modelName());
     const FamilyColumns family(source);
+    const LayerNumbers& numbers = tables.artifact->grams->layerNumbers;
+    const auto numbersOf = [&numbers](LayerIndex one, LayerIndex other) {
+        return numbers.areIndices() ? std::string()
+                                    : fmt::format(",{},{}", numbers.of(one), numbers.of(other));
+    };
     bool headerWritten = false;
     for (const LayerIndex anchor : source.anchors) {
         const std::shared_ptr<const angles::AngleRow> row = source.angles(anchor);
@@ -82,7 +87,7 @@ void writeCsvReport(std::ostream& out, const ReportSource& source) {
         const std::string header = evidenceHeader(evidence);
         const std::string noEvidence(static_cast<std::size_t>(std::ranges::count(header, ',')), ',');
         if (!headerWritten) {
-            out << "model,anchor,layer,head";
+            out << "model,anchor,layer,head" << (numbers.areIndices() ? "" : ",anchor_number,layer_number");
             for (const quantities::QuantityKey& key : keys) {
                 out << ',' << quantities::nameOf(key);
             }
@@ -91,13 +96,14 @@ void writeCsvReport(std::ostream& out, const ReportSource& source) {
         }
         for (int l = 0; l < shape.layers; ++l) {
             for (int h = 0; h < shape.heads; ++h) {
-                out << fmt::format("{},{},{},{}", model, anchor.value, l, h);
+                out << fmt::format("{},{},{},{}", model, anchor.value, l, h)
+                    << numbersOf(anchor, LayerIndex{l});
                 for (const quantities::QuantityKey& key : keys) {
                     out << ',' << exactNumber(reportedValue(key, comparison, LayerIndex{l}, HeadIndex{h}));
                 }
                 out << noEvidence << family.cells(LayerIndex{l}, HeadIndex{h}) << '\n';
             }
-            out << fmt::format("{},{},{},mean", model, anchor.value, l);
+            out << fmt::format("{},{},{},mean", model, anchor.value, l) << numbersOf(anchor, LayerIndex{l});
             for (const quantities::QuantityKey& key : keys) {
                 out << ',' << exactNumber(reportedMean(key, comparison, LayerIndex{l}));
             }

@@ -16,6 +16,9 @@ constexpr std::array kKeys = {
     JsonKey{"format_version", "2; a reader of 2 may meet keys that it does not know"},
     JsonKey{"program", "the program and its version"},
     JsonKey{"artifact", "sizes, files, provenance, warnings, and every check of the artifact's integrity"},
+    JsonKey{"artifact.layer_numbers",
+            "[L] which layer of the model each is; everywhere else in this report layers are counted from 0 "
+            "within the artifact"},
     JsonKey{"artifact.norms",
             "whether the gains of a norm are part of the operators: \"folded\", \"not folded\", "
             "\"absent\", or \"unknown\" where the artifact does not say"},

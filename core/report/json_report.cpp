@@ -80,6 +80,15 @@ Json integrityOf(const integrity::IntegrityReport& report) {
     return checks;
 }
 
+/// [L]: which layer of the model each index of this report is.
+Json layerNumbersOf(const artifact::Artifact& artifact) {
+    Json numbers = Json::array();
+    for (int l = 0; l < artifact.shape().layers; ++l) {
+        numbers.push_back(artifact.layerNumber(LayerIndex{l}));
+    }
+    return numbers;
+}
+
 Json artifactOf(const artifact::Artifact& artifact, const integrity::IntegrityReport& report) {
     const artifact::ArtifactShape& shape = artifact.shape();
     Json object = {{"model", artifact.grams->modelName()},
@@ -89,6 +98,7 @@ Json artifactOf(const artifact::Artifact& artifact, const integrity::IntegrityRe
                    {"num_heads", shape.heads},
                    {"head_dim", shape.headDim},
                    {"hidden_size", shape.hiddenSize},
+                   {"layer_numbers", layerNumbersOf(artifact)},
                    {"topk", artifact.tensors ? Json(artifact.tensors->topk) : Json(nullptr)},
                    {"provenance", provenance(*artifact.grams)}};
     Json warnings = Json::array();

@@ -21,8 +21,9 @@ struct Found {
 
 constexpr int kMostNamed = 24;
 
-Found findHeads(const artifact::ArtifactShape& shape,
+Found findHeads(const artifact::GramFile& grams,
                 const std::function<bool(LayerIndex, HeadIndex)>& condition) {
+    const artifact::ArtifactShape& shape = grams.shape;
     Found found;
     for (int l = 0; l < shape.layers; ++l) {
         std::vector<int> heads;
@@ -35,8 +36,9 @@ Found findHeads(const artifact::ArtifactShape& shape,
             }
         }
         if (!heads.empty()) {
-            found.names += fmt::format("{}layer {}, head{} {}", found.names.empty() ? "" : "; ", l,
-                                       heads.size() == 1 ? "" : "s", fmt::join(heads, ", "));
+            found.names += fmt::format("{}layer {}, head{} {}", found.names.empty() ? "" : "; ",
+                                       grams.layerNumbers.of(LayerIndex{l}), heads.size() == 1 ? "" : "s",
+                                       fmt::join(heads, ", "));
         }
     }
     if (found.count > kMostNamed) {
@@ -50,20 +52,22 @@ Found findHeads(const artifact::ArtifactShape& shape,
 std::vector<std::string> missingNotes(const analysis::AlignmentTables& tables, const angles::AngleRow* angles,
                                       LayerIndex anchor) {
     const artifact::ArtifactShape& shape = tables.artifact->shape();
+    const artifact::GramFile& grams = *tables.artifact->grams;
+    const LayerNumbers& numbers = grams.layerNumbers;
     const int all = shape.layers * shape.heads;
     std::vector<std::string> notes;
     const auto note = [&](const Found& found, const char* what) {
         if (found.count > 0) {
-            notes.push_back(fmt::format("anchor {}: {} of {} (layer, head) {} ({})", anchor.value,
+            notes.push_back(fmt::format("anchor {}: {} of {} (layer, head) {} ({})", numbers.of(anchor),
                                         found.count, all, what, found.names));
         }
     };
-    note(findHeads(shape, [&](LayerIndex l,
+    note(findHeads(grams, [&](LayerIndex l,
                               HeadIndex h) { return std::isnan(tables.operatorCosine(l, anchor, h)); }),
          "left out of the operator means: the gram is not finite");
     if (tables.signs && !tables.signs->counts().empty()) {
         const std::size_t widest = tables.signs->counts().size() - 1;
-        note(findHeads(shape,
+        note(findHeads(grams,
                        [&](LayerIndex l, HeadIndex h) {
                            return std::isnan(tables.signs->agreement(widest, l, anchor, h));
                        }),
@@ -71,14 +75,14 @@ std::vector<std::string> missingNotes(const analysis::AlignmentTables& tables, c
     }
     if (angles != nullptr) {
         const auto rank = [&](LayerIndex l, HeadIndex h) { return angles->rankAt(l, h); };
-        note(findHeads(shape,
+        note(findHeads(grams,
                        [&](LayerIndex l, HeadIndex h) { return std::isnan(angles->at(l, h).meanCosine); }),
              "left out of the principal-angle means: a direction is not finite");
         const artifact::TensorFile& tensors = *tables.artifact->tensors;
         const auto compared = [&](LayerIndex l, HeadIndex h) {
             return angles::comparedDirections(tensors, shape, l, h);
         };
-        note(findHeads(shape, [&](LayerIndex l, HeadIndex h) { return compared(l, h) < tensors.topk; }),
+        note(findHeads(grams, [&](LayerIndex l, HeadIndex h) { return compared(l, h) < tensors.topk; }),
              tensors.singularValues.empty()
                  ? "store more directions than their operator's rank, by its eigenvalues' upper bound: those "
                    "beyond "
@@ -86,7 +90,7 @@ std::vector<std::string> missingNotes(const analysis::AlignmentTables& tables, c
                  : "store more directions than their operator's rank: those beyond it are arbitrary, the "
                    "script "
                    "counts them, and json and csv leave them out");
-        note(findHeads(shape, [&](LayerIndex l,
+        note(findHeads(grams, [&](LayerIndex l,
                                   HeadIndex h) { return rank(l, h) >= 0 && rank(l, h) < compared(l, h); }),
              "have linearly dependent directions: the script's QR completes their span arbitrarily; json and "
              "csv compare "

@@ -224,7 +224,7 @@ QString figureFileName(const quantities::AnchorView& view, figures::PlotKind kin
             anchors << QStringLiteral("more");
             break;
         }
-        anchors << QString::number(anchor.value);
+        anchors << QString::number(view.layerNumbers().of(anchor));
     }
     QString name =
         QStringLiteral("%1-%2-anchor%3")

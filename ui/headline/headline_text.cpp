@@ -54,15 +54,15 @@ QString sizesText(const artifact::ArtifactShape& shape) {
 namespace {
 
 /// "Anchor layer 3", or "Anchors 3, 17, 35; pairs with 3".
-QString anchorsText(const std::vector<LayerIndex>& anchors) {
-    if (anchors.size() == 1) {
-        return tr("Anchor layer %1").arg(anchors.front().value);
+QString anchorsText(const quantities::AnchorView& view) {
+    if (view.anchors.size() == 1) {
+        return tr("Anchor layer %1").arg(view.anchorNumber());
     }
     QStringList layers;
-    for (const LayerIndex anchor : anchors) {
-        layers << QString::number(anchor.value);
+    for (const LayerIndex anchor : view.anchors) {
+        layers << QString::number(view.layerNumbers().of(anchor));
     }
-    return tr("Anchors %1; pairs with %2").arg(layers.join(QStringLiteral(", "))).arg(anchors.front().value);
+    return tr("Anchors %1; pairs with %2").arg(layers.join(QStringLiteral(", "))).arg(view.anchorNumber());
 }
 
 } // namespace
@@ -72,7 +72,7 @@ HeadlineText headlineText(const quantities::AnchorView& view) {
     HeadlineText text;
     text.model = plots::modelText(*view.tables->artifact->grams);
     text.sizes = sizesText(shape);
-    text.context = anchorsText(view.anchors);
+    text.context = anchorsText(view);
     if (view.head) {
         text.context = tr("%1, head %2").arg(text.context).arg(view.head->value) + rankText(view);
     }

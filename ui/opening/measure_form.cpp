@@ -8,13 +8,10 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFormLayout>
-#include <QHBoxLayout>
-#include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QSpinBox>
 #include <QToolButton>
-#include <QVBoxLayout>
 
 #include <optional>
 
@@ -74,7 +71,7 @@ MeasureForm::MeasureForm(QWidget* parent)
       otherHeads_(numberBox(0, kMostDirections, measure::MeasureOptions{}.otherHeads)),
       foldNorms_(new QCheckBox(tr("Multiply norm &gains in"))),
       more_(new QToolButton),
-      further_(new QWidget),
+      rows_(new QFormLayout(this)),
       queryPattern_(textBox(tr("as the model's type says"))),
       keyPattern_(textBox(tr("as the model's type says"))),
       packing_(new QComboBox),
@@ -86,33 +83,25 @@ MeasureForm::MeasureForm(QWidget* parent)
       name_(textBox(tr("as the model says"))),
       tensors_(new QComboBox),
       threads_(numberBox(1, kMostThreads, defaultThreadCount())) {
-    const auto makeForm = [](QWidget* holder) {
-        auto* form = new QFormLayout(holder);
-        form->setContentsMargins(0, 0, 0, 0);
-        form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
-        form->setRowWrapPolicy(QFormLayout::DontWrapRows);
-        return form;
-    };
-    auto* basics = new QWidget;
-    buildBasics(*makeForm(basics));
-    buildFurther(*makeForm(further_));
+    rows_->setContentsMargins(0, 0, 0, 0);
+    rows_->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    rows_->setRowWrapPolicy(QFormLayout::DontWrapRows);
+    buildBasics();
+    rows_->addRow(more_);
+    rows_->setAlignment(more_, Qt::AlignLeft);
+    firstFurther_ = rows_->rowCount();
+    buildFurther();
     more_->setText(tr("Mor&e options"));
     more_->setCheckable(true);
     more_->setAutoRaise(true);
     more_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     connect(more_, &QToolButton::toggled, this, &MeasureForm::setUnfolded);
     setUnfolded(false);
-
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(basics);
-    layout->addWidget(more_);
-    layout->addWidget(further_);
-    layout->addStretch();
     connectChanges();
 }
 
-void MeasureForm::buildBasics(QFormLayout& form) {
+void MeasureForm::buildBasics() {
+    QFormLayout& form = *rows_;
     directions_->addItem(tr("Query side"));
     directions_->addItem(tr("Key side"));
     directions_->addItem(tr("Symmetric part"));
@@ -128,13 +117,15 @@ void MeasureForm::buildBasics(QFormLayout& form) {
     foldNorms_->setToolTip(tr("The gains of the input norm, and of query and key norms, into W_Q and W_K"));
 }
 
-void MeasureForm::buildFurther(QFormLayout& form) {
+void MeasureForm::buildFurther() {
+    QFormLayout& form = *rows_;
     packing_->addItem(tr("as the model's type says"));
     for (const checkpoint::Packing packing : kPackings) {
         const std::string_view name = checkpoint::packingName(packing);
         packing_->addItem(QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())));
     }
     tower_->setEditable(true);
+    tower_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     tower_->addItems({QString(), QStringLiteral("text"), QStringLiteral("vision"), QStringLiteral("audio"),
                       QStringLiteral("encoder"), QStringLiteral("decoder")});
     tower_->lineEdit()->setPlaceholderText(tr("the text model"));
@@ -179,7 +170,9 @@ void MeasureForm::connectChanges() {
 
 void MeasureForm::setUnfolded(bool unfolded) {
     more_->setArrowType(unfolded ? Qt::DownArrow : Qt::RightArrow);
-    further_->setVisible(unfolded);
+    for (int row = firstFurther_; row < rows_->rowCount(); ++row) {
+        rows_->setRowVisible(row, unfolded);
+    }
 }
 
 void MeasureForm::unfold() {

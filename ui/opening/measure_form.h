@@ -35,8 +35,8 @@ signals:
     void changed();
 
 private:
-    void buildBasics(QFormLayout& form);
-    void buildFurther(QFormLayout& form);
+    void buildBasics();
+    void buildFurther();
     void connectChanges();
     void setUnfolded(bool unfolded);
 
@@ -47,7 +47,8 @@ private:
     QSpinBox* otherHeads_;
     QCheckBox* foldNorms_;
     QToolButton* more_;
-    QWidget* further_;
+    QFormLayout* rows_;
+    int firstFurther_ = 0; ///< the first row that is folded away
     QLineEdit* queryPattern_;
     QLineEdit* keyPattern_;
     QComboBox* packing_;

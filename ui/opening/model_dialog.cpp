@@ -126,6 +126,7 @@ QWidget* ModelDialog::buildMiddle() {
     auto* options = new QWidget;
     auto* inset = new QVBoxLayout(options);
     inset->addWidget(form_);
+    inset->addStretch();
     QScrollArea* optionArea = scrolled(options);
     optionArea->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     optionArea->setMinimumWidth(options->minimumSizeHint().width() +

@@ -93,6 +93,7 @@ void ModelOpener::showQueue(bool shown) {
         dock_->setObjectName(QStringLiteral("measurements"));
         dock_->setWidget(panel);
         window_.addDockWidget(Qt::BottomDockWidgetArea, dock_);
+        window_.resizeDocks({dock_}, {panel->minimumSizeHint().height()}, Qt::Vertical);
         connect(dock_->toggleViewAction(), &QAction::toggled, queueSwitch_, &QAction::setChecked);
     }
     if (dock_ != nullptr) {

@@ -26,12 +26,15 @@ QueuePanel::QueuePanel(MeasureQueue& queue, QWidget* parent)
     view_->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
     view_->header()->setSectionResizeMode(MeasureQueue::Progress, QHeaderView::Stretch);
     view_->header()->setStretchLastSection(false);
-    auto* buttons = new QHBoxLayout;
+    // So low that the plots keep their room; a person can pull it higher.
+    view_->setMinimumHeight(view_->header()->sizeHint().height() + 3 * fontMetrics().lineSpacing() + 8);
+    view_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
+    auto* buttons = new QVBoxLayout;
     for (QPushButton* button : {open_, again_, remove_}) {
         buttons->addWidget(button);
     }
     buttons->addStretch();
-    auto* layout = new QVBoxLayout(this);
+    auto* layout = new QHBoxLayout(this);
     layout->addWidget(view_);
     layout->addLayout(buttons);
     connect(open_, &QPushButton::clicked, this, [this] { emit openRequested(queue_.artifactOf(row())); });

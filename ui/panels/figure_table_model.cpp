@@ -21,7 +21,7 @@ QString FigureTableModel::headerOf(int column) const {
 
 QString FigureTableModel::textAt(int row, int column) const {
     return column == 0
-               ? QString::number(row)
+               ? QString::number(table_.numberOf(row))
                : QString::fromStdString(figures::shortestNumber(
                      table_.rows[static_cast<std::size_t>(row)][static_cast<std::size_t>(column) - 1]));
 }
@@ -82,7 +82,7 @@ QVariant FigureTableModel::headerData(int section, Qt::Orientation orientation, 
     if (role != Qt::DisplayRole) {
         return {};
     }
-    return orientation == Qt::Horizontal ? QVariant(headerOf(section)) : QVariant(section);
+    return orientation == Qt::Horizontal ? QVariant(headerOf(section)) : QVariant(table_.numberOf(section));
 }
 
 } // namespace sextant::panels

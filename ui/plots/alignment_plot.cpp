@@ -53,6 +53,7 @@ void AlignmentPlot::setView(std::shared_ptr<const quantities::AnchorView> view) 
     marked.dimmed = false;
     if (internals_->view) {
         marked.anchors = internals_->view->anchors;
+        marked.numbers = internals_->view->layerNumbers();
         const int layers = internals_->view->shape().layers;
         if (marked.hovered && marked.hovered->value >= layers) {
             marked.hovered.reset();

@@ -63,7 +63,7 @@ void LayerTicker::generate(const QCPRange& range, const QLocale&, QChar, int, QV
     for (const int layer : labelled) {
         ticks.append(layer);
         if (tickLabels) {
-            tickLabels->append(QString::number(layer));
+            tickLabels->append(QString::number(numbers_.of(LayerIndex{layer})));
         }
     }
 }

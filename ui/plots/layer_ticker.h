@@ -3,7 +3,11 @@
 
 #include "ui/plots/custom_plot.h"
 
+#include <utility>
 #include <vector>
+
+// After the others: Qt's moc cannot read <compare> as the first header of a file.
+#include "core/base/layer_numbers.h"
 
 namespace sextant::plots {
 
@@ -14,6 +18,9 @@ std::vector<int> labelledLayers(int first, int last, int layers, double pixelsPe
 /// Ticks at layers: whole numbers whose labels never overlap.
 class LayerTicker : public QCPAxisTicker {
 public:
+    /// How the layers are labelled.
+    void setNumbers(LayerNumbers numbers) { numbers_ = std::move(numbers); }
+
     /// Sizes along the axis. Takes effect at the next layout.
     void setScale(int layers, double axisPixels, double labelWidth);
 
@@ -21,6 +28,7 @@ public:
                   QVector<double>& ticks, QVector<double>* subTicks, QVector<QString>* tickLabels) override;
 
 private:
+    LayerNumbers numbers_;
     int layers_ = 1;
     double axisPixels_ = 100.0;
     double labelWidth_ = 20.0;

@@ -51,7 +51,10 @@ QRect LinePlot::frameIn(const QRect& room) const {
 
 void LinePlot::adaptTo(const QRect& frame) {
     const int layers = std::max(figure_.layers, 1);
-    const double labelWidth = canvas().tickMetrics().horizontalAdvance(QString::number(layers - 1)) + 8;
+    const double labelWidth = canvas().tickMetrics().horizontalAdvance(
+                                  QString::number(figure_.numbers.of(LayerIndex{layers - 1}))) +
+                              8;
+    ticker_->setNumbers(figure_.numbers);
     ticker_->setScale(layers, frame.width(), labelWidth);
     curves_.setPixelsPerLayer(frame.width() / layers_.shown().size());
     const int valueTicks =

@@ -109,8 +109,8 @@ QMargins MatrixPlot::labelRoom() const {
     bar_->setGap(rowsAreLayers_ ? 14 + canvas().tickMetrics().horizontalAdvance(QStringLiteral("000")) : 14);
     const QFontMetrics tick = canvas().tickMetrics();
     const QFontMetrics label = canvas().labelMetrics();
-    const int digits =
-        tick.horizontalAdvance(QString::number(std::max({figure_.rows, figure_.columns, 10}) - 1));
+    const int last = figure_.columns > 0 ? figure_.columnNumber(figure_.columns - 1) : 0;
+    const int digits = tick.horizontalAdvance(QString::number(std::max({figure_.rows - 1, last, 10})));
     return {digits + label.height() + 11, PlotMarkers::tagRoom(canvas()), bar_->width(),
             tick.height() + label.height() + 10};
 }
@@ -129,8 +129,12 @@ LayerScale MatrixPlot::rowScale() const {
 
 void MatrixPlot::adaptTo(const QRect& frame) {
     const QFontMetrics metrics = canvas().tickMetrics();
+    const int last = std::max(figure_.columns - 1, 1);
+    const int number = figure_.columns > 1 ? figure_.columnNumber(last) : last;
+    columnTicker_->setNumbers(figure_.numbers);
+    rowTicker_->setNumbers(figure_.rowsAreLayers ? figure_.numbers : LayerNumbers());
     columnTicker_->setScale(figure_.columns, frame.width(),
-                            metrics.horizontalAdvance(QString::number(std::max(figure_.columns - 1, 1))) + 8);
+                            metrics.horizontalAdvance(QString::number(number)) + 8);
     rowTicker_->setScale(figure_.rows, frame.height(), metrics.height() * 1.3);
 }
 

@@ -90,18 +90,19 @@ void PlotMarkers::drawTopTag(QCPPainter* painter, int column, AnchorRank rank) {
     const double x = canvas_->xAxis->coordToPixel(column);
     const QRectF whole = frame();
     if (x >= whole.left() && x <= whole.right() + 1) {
-        drawTag(painter, {x, whole.top() - kTagGap - QFontMetricsF(tagFont(*canvas_)).height() / 2}, column,
-                rank);
+        drawTag(painter, {x, whole.top() - kTagGap - QFontMetricsF(tagFont(*canvas_)).height() / 2},
+                marked.numbers.of(LayerIndex{column}), rank);
     }
 }
 
 void PlotMarkers::drawRightTag(QCPPainter* painter, int row, AnchorRank rank) {
     const double y = canvas_->yAxis->coordToPixel(row);
     const QRectF whole = frame();
+    const int number = marked.numbers.of(LayerIndex{row});
     const double width =
-        QFontMetricsF(tagFont(*canvas_)).horizontalAdvance(QString::number(row)) + 2 * kTagPadding;
+        QFontMetricsF(tagFont(*canvas_)).horizontalAdvance(QString::number(number)) + 2 * kTagPadding;
     if (y >= whole.top() && y <= whole.bottom() + 1) {
-        drawTag(painter, {whole.right() + 1 + kTagGap + width / 2, y}, row, rank);
+        drawTag(painter, {whole.right() + 1 + kTagGap + width / 2, y}, number, rank);
     }
 }
 

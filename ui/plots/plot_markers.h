@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/indices.h"
+#include "core/base/layer_numbers.h"
 #include "ui/plots/pixel_grid.h"
 #include "ui/plots/plot_canvas.h"
 
@@ -19,6 +20,7 @@ struct PlotSpot {
 
 /// What is marked on top of a plot's data.
 struct MarkedLayers {
+    LayerNumbers numbers;            ///< how layers are shown
     std::vector<LayerIndex> anchors; ///< the first is the one that pairs refer to
     std::optional<LayerIndex> hovered;
     std::optional<PlotSpot> cursor; ///< the keyboard's

@@ -124,8 +124,7 @@ void AngleSupply::receiveProgress(const angles::AngleProgress& progress) {
     }
     const QString what =
         progress.anchorRow
-            ? QCoreApplication::translate("AngleSupply", "Principal angles to layer %1")
-                  .arg(progress.anchor.value)
+            ? QCoreApplication::translate("AngleSupply", "Principal angles to the anchor")
             : QCoreApplication::translate("AngleSupply", "Principal angles of all pairs of layers");
     events_.activity({what, progress.headsDone, progress.heads});
 }

@@ -45,10 +45,10 @@ public:
 
     /// Reads `path` in the background. The old artifact stays until the new one is there; when reading fails
     /// it stays for good and failed() tells. `eigdirs` overrides the search for the tensor file. `anchor` is
-    /// the layer to begin with, -1 the last; out of range, failed() tells and the last is taken. Without it
-    /// the anchor stays what it was where the new artifact has such a layer, the last layer stays the last,
-    /// and a first artifact begins there; further anchors stay where it has such layers. `remembered` is
-    /// tried before the search for the tensor file.
+    /// the number of the layer to begin with, -1 the last; out of range, failed() tells and the last is
+    /// taken. Without it the anchor stays what it was where the new artifact has such a layer, the last layer
+    /// stays the last, and a first artifact begins there; further anchors stay where it has such layers.
+    /// `remembered` is tried before the search for the tensor file.
     void open(const std::filesystem::path& path, const std::optional<std::filesystem::path>& eigdirs = {},
               std::optional<int> anchor = {}, const std::optional<std::filesystem::path>& remembered = {});
 

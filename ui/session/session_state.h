@@ -94,7 +94,7 @@ public:
             AngleSupply& angles = *selected()->angles;
             angles.clear();
             activity.setComputing({});
-            const LayerIndex next = anchorIn(artifact.shape());
+            const LayerIndex next = anchorIn(*artifact.grams);
             if (artifact.tensors) {
                 angles.start(artifact.tensors, artifact.shape(), next);
             }
@@ -131,12 +131,11 @@ public:
         }
     }
 
-    /// The anchor that an artifact of this shape begins with.
-    LayerIndex anchorIn(const artifact::ArtifactShape& shape) const {
-        const int last = shape.layers - 1;
+    /// The anchor that an artifact begins with.
+    LayerIndex anchorIn(const artifact::GramFile& grams) const {
+        const int last = grams.shape.layers - 1;
         if (opening.anchor) {
-            const bool inRange = *opening.anchor >= 0 && *opening.anchor <= last;
-            return {inRange ? *opening.anchor : last};
+            return grams.layerNumbers.find(*opening.anchor, grams.shape.layers).value_or(LayerIndex{last});
         }
         const int anchor = state.anchor().value;
         const bool wasLast = !tables() || anchor == tables()->artifact->shape().layers - 1;
@@ -164,7 +163,7 @@ public:
         const auto& next = checked.tables;
         const artifact::ArtifactShape& shape = next->artifact->shape();
         workspace::ViewState nextState = state;
-        const LayerIndex first = anchorIn(shape);
+        const LayerIndex first = anchorIn(*next->artifact->grams);
         if (opening.anchor) {
             nextState.anchors.assign(1, first);
         } else {
@@ -195,12 +194,13 @@ public:
         }
         refreshView();
         disposal->dispose(previous);
-        if (asked && (*asked < -1 || *asked >= shape.layers)) {
-            emit session.failed(
-                {ErrorCode::Usage,
-                 opening.source.json,
-                 {},
-                 fmt::format("anchor {} is out of range: the layers are 0 to {}", *asked, shape.layers - 1)});
+        const LayerNumbers& numbers = next->artifact->grams->layerNumbers;
+        if (asked && *asked != -1 && !numbers.find(*asked, shape.layers)) {
+            emit session.failed({ErrorCode::Usage,
+                                 opening.source.json,
+                                 {},
+                                 fmt::format("anchor {} is out of range: the layers are {}", *asked,
+                                             numbers.textOf(shape.layers))});
         }
     }
 

@@ -168,7 +168,7 @@ void MainWindow::measureModel(const measure::MeasureOptions& options) {
 
 void MainWindow::showArtifact() {
     const auto artifact = session_->artifact();
-    controls_->setSizes(artifact->shape().layers, artifact->shape().heads);
+    controls_->setSizes(artifact->shape().layers, artifact->shape().heads, artifact->grams->layerNumbers);
     controls_->setState(session_->state());
     panels_->setArtifact(artifact, session_->integrity());
     pages_->setCurrentIndex(0);

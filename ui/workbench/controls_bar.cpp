@@ -3,6 +3,7 @@
 
 #include "core/evidence/why_not.h"
 #include "ui/widgets/navigation_keys.h"
+#include "ui/workbench/layer_box.h"
 #include "ui/workbench/plot_choices.h"
 
 #include <QCheckBox>
@@ -26,10 +27,10 @@ QLabel* labelFor(QWidget* control, const QString& text) {
 }
 
 /// "with 17, 35", or "with 17, 35, 40 and 4 more": the bar stays as long as a window is wide.
-QString furtherText(const std::vector<LayerIndex>& anchors, std::size_t most) {
+QString furtherText(const std::vector<LayerIndex>& anchors, const LayerNumbers& numbers, std::size_t most) {
     QStringList names;
     for (std::size_t i = 1; i < anchors.size() && i <= most; ++i) {
-        names << QString::number(anchors[i].value);
+        names << QString::number(numbers.of(anchors[i]));
     }
     if (names.isEmpty()) {
         return {};
@@ -43,7 +44,7 @@ QString furtherText(const std::vector<LayerIndex>& anchors, std::size_t most) {
 
 ControlsBar::ControlsBar(QWidget* parent)
     : QToolBar(tr("Controls"), parent),
-      anchor_(new QSpinBox),
+      anchor_(new LayerBox),
       further_(new QLabel),
       head_(new QComboBox),
       signTop_(new QComboBox),
@@ -142,11 +143,9 @@ bool ControlsBar::eventFilter(QObject* watched, QEvent* event) {
     return QToolBar::eventFilter(watched, event);
 }
 
-void ControlsBar::setSizes(int layers, int heads) {
+void ControlsBar::setSizes(int layers, int heads, const LayerNumbers& numbers) {
     const QSignalBlocker quietAnchor(anchor_);
-    anchor_->setRange(0, std::max(0, layers - 1));
-    anchor_->setSuffix(layers > 0 ? tr("  (0\u2013%1)").arg(layers - 1) : QString());
-    anchor_->setEnabled(layers > 0);
+    anchor_->setLayers(layers, numbers);
     head_->setEnabled(heads > 0);
     if (heads != heads_) {
         const QSignalBlocker quietHead(head_);
@@ -170,13 +169,14 @@ void ControlsBar::setState(const workspace::ViewState& state) {
     anchorShown_ = state.anchor().value;
     anchor_->setValue(anchorShown_);
     constexpr std::size_t shown = 3;
-    further_->setText(furtherText(state.anchors, shown));
-    further_->setToolTip(state.anchors.size() > 1 ? tr("Anchor layer %1 %2: pairs refer to the first, and "
-                                                       "the first plot shows the residual to what "
-                                                       "all of them span. Ctrl+click adds or removes one.")
-                                                        .arg(anchorShown_)
-                                                        .arg(furtherText(state.anchors, state.anchors.size()))
-                                                  : QString());
+    further_->setText(furtherText(state.anchors, anchor_->numbers(), shown));
+    further_->setToolTip(state.anchors.size() > 1
+                             ? tr("Anchor layer %1 %2: pairs refer to the first, and "
+                                  "the first plot shows the residual to what "
+                                  "all of them span. Ctrl+click adds or removes one.")
+                                   .arg(anchor_->numbers().of(state.anchor()))
+                                   .arg(furtherText(state.anchors, anchor_->numbers(), state.anchors.size()))
+                             : QString());
     head_->setCurrentIndex(state.head ? state.head->value + 1 : 0);
     fitColours_->setChecked(state.colours == workspace::ColourRange::Fitted);
 }

@@ -6,14 +6,16 @@
 #include <vector>
 
 // After the others: Qt's moc cannot read <compare> as the first header of a file.
+#include "core/base/layer_numbers.h"
 #include "core/workspace/change.h"
 
 class QCheckBox;
 class QComboBox;
 class QLabel;
-class QSpinBox;
 
 namespace sextant::workbench {
+
+class LayerBox;
 
 /// The controls above the plots: anchor layer, head, k', reference and colours. Shows the state it is given
 /// and requests changes to it; setting a state never requests one.
@@ -23,7 +25,7 @@ public:
     explicit ControlsBar(QWidget* parent = nullptr);
 
     /// Sets the available choices. Without layers nothing can be chosen.
-    void setSizes(int layers, int heads);
+    void setSizes(int layers, int heads, const LayerNumbers& numbers = {});
 
     /// `tops` are the available k', `shown` one of them. Disabled when empty.
     void setSignTops(const std::vector<int>& tops, int shown);
@@ -42,7 +44,7 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    QSpinBox* anchor_;
+    LayerBox* anchor_;
     QLabel* further_; ///< the anchors beside the first
     QComboBox* head_;
     QComboBox* signTop_;
