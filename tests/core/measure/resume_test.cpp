@@ -148,9 +148,10 @@ TEST_F(ResumeTest, LongWorkOutlivesAWriteThatFails) {
 TEST_F(ResumeTest, AStopDuringATaskEndsTheRunAndKeepsTheJournal) {
     ASSERT_NE(artifactOf(options("model", "whole")), nullptr);
     std::stop_source stop;
-    stop.request_stop();
     MeasureOptions parted = options("model");
-    const auto stopped = measure(parted, {}, stop.get_token());
+    parted.threads = 1;
+    const auto stopped = measure(
+        parted, [&stop](const MeasureProgress&) { stop.request_stop(); }, stop.get_token());
     ASSERT_FALSE(stopped);
     EXPECT_EQ(stopped.error().code, ErrorCode::Cancelled);
     EXPECT_TRUE(std::filesystem::exists(scratch_ / ".out.measure" / "journal"));
