@@ -113,7 +113,7 @@ QString normsText(const checkpoint::NormReport& norms) {
     if (!norms.isComplete) {
         parts << translated("whether the model has others is not known");
     }
-    return parts.isEmpty() ? translated("none") : parts.join(QStringLiteral("; "));
+    return parts.isEmpty() ? translated("none found") : parts.join(QStringLiteral("; "));
 }
 
 QString costText(const Finding& finding) {
