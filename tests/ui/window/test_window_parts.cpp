@@ -160,7 +160,8 @@ private slots:
         model.setTable({.columns = {"cosine", "T"},
                         .meanings = {"How alike.", "How large."},
                         .rowHeader = "layer",
-                        .rows = {{0.5, 2.0}, {std::nan(""), 3.0}}});
+                        .rows = {{0.5, 2.0}, {std::nan(""), 3.0}},
+                        .rowNumbers = {}});
         QCOMPARE(model.headerData(2, Qt::Horizontal, Qt::ToolTipRole).toString(),
                  QStringLiteral("How large."));
         QVERIFY(model.headerData(0, Qt::Horizontal, Qt::ToolTipRole).toString().isEmpty());
