@@ -128,16 +128,19 @@ TEST_P(FailingCall, LeavesTheOldFilesOrTheNewOnes) {
     const TemporaryFolder newFolder;
     ASSERT_EQ(run(writer.arguments(newFolder.path().string(), false), kSameBytes).status, 0);
     const auto newContents = contentsOf(writer, newFolder.path());
+    const TemporaryFolder oldFolder;
+    ASSERT_EQ(run(writer.arguments(oldFolder.path().string(), true), kSameBytes).status, 0);
+    const auto oldContents = contentsOf(writer, oldFolder.path());
+    ASSERT_NE(oldContents, newContents);
     constexpr int tooMany = 2000;
     int number = 1;
     for (bool failed = true; failed && number < tooMany; ++number) {
         SCOPED_TRACE(number);
         const TemporaryFolder folder;
         const TemporaryFolder marks;
-        ASSERT_EQ(run(writer.arguments(folder.path().string(), true), kSameBytes).status, 0);
-        const auto oldContents = contentsOf(writer, folder.path());
-        ASSERT_NE(oldContents, newContents);
-
+        for (const std::string& name : writer.files) {
+            std::filesystem::copy_file(oldFolder.path() / name, folder.path() / name);
+        }
         const auto mark = marks.path() / "failed";
         const Outcome outcome = run(writer.arguments(folder.path().string(), false),
                                     {*kSameBytes.begin(),
