@@ -148,7 +148,7 @@ std::string lastWords() {
                        adviceText(Advice::ResumeKeepsWork));
 }
 
-/// Tells how a measurement ended that was not stopped.
+/// Reports the end of a measurement that was not stopped.
 int tellEnd(const Result<measure::MeasuredArtifact>& artifact, int otherHeadsWanted,
             std::chrono::steady_clock::time_point begun) {
     if (!artifact) {

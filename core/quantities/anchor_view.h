@@ -84,8 +84,7 @@ struct AnchorView {
 /// there yet). `comparedWith` is the reference that every series carries, or the next weaker one that can be
 /// had. `heads` is what comparing the heads has shown, null while that is still to come; without it they are
 /// compared here, which takes O(L H G r). `further` are anchors beside the first, whose span costs O(H (L m^2
-/// + m^3)) for m of them. `anglesComing` is whether missing angles are being
-/// computed.
+/// + m^3)) for m of them. `anglesComing` is whether missing angles are being computed.
 [[nodiscard]] std::shared_ptr<const AnchorView>
 anchorView(std::shared_ptr<const analysis::AlignmentTables> tables, LayerIndex anchor, HeadSelection head,
            const angles::AngleRow* angles, ReferenceKind comparedWith = ReferenceKind::OtherHeads,

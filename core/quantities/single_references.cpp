@@ -2,6 +2,7 @@
 #include "core/quantities/single_references.h"
 
 #include "core/evidence/closed_forms.h"
+#include "core/quantities/values.h"
 
 #include <algorithm>
 #include <cmath>
@@ -125,14 +126,9 @@ double SingleReference::sizeRatio(LayerIndex layer, HeadIndex head) const {
 
 Reference SingleReference::signAgreement(LayerIndex layer, HeadIndex head) const {
     const analysis::SignAgreementTable& signs = *comparison_.tables.signs;
-    const auto compared = std::ranges::find(signs.counts(), key_.top);
-    if (compared == signs.counts().end()) {
-        return {};
-    }
-    const auto countIndex = static_cast<std::size_t>(compared - signs.counts().begin());
-    return evidence::shuffledSignAgreement(signs.leadingSigns(countIndex, layer, head),
-                                           signs.leadingSigns(countIndex, comparison_.anchor, head),
-                                           key_.top);
+    const std::size_t at = values::countIndex(comparison_, key_.top);
+    return evidence::shuffledSignAgreement(signs.leadingSigns(at, layer, head),
+                                           signs.leadingSigns(at, comparison_.anchor, head), key_.top);
 }
 
 } // namespace sextant::quantities

@@ -11,11 +11,6 @@ namespace sextant::quantities {
 namespace values {
 namespace {
 
-std::size_t countIndex(const Comparison& c, int top) {
-    const std::vector<int>& counts = c.tables.signs->counts();
-    return static_cast<std::size_t>(std::lower_bound(counts.begin(), counts.end(), top) - counts.begin());
-}
-
 /// `||g||^2`; NaN where it is none.
 double squaredNorm(const Comparison& c, LayerIndex l, HeadIndex h) {
     const double value = c.tables.artifact->grams->gram(l, l, h);
@@ -23,6 +18,11 @@ double squaredNorm(const Comparison& c, LayerIndex l, HeadIndex h) {
 }
 
 } // namespace
+
+std::size_t countIndex(const Comparison& c, int top) {
+    const std::vector<int>& counts = c.tables.signs->counts();
+    return static_cast<std::size_t>(std::lower_bound(counts.begin(), counts.end(), top) - counts.begin());
+}
 
 double gram(const Comparison& c, int /*top*/, LayerIndex l, HeadIndex h) {
     const double value = c.tables.artifact->grams->gram(l, c.anchor, h);

@@ -9,6 +9,9 @@ namespace sextant::quantities {
 /// catalogue, the computations in core/analysis and core/angles. Each is O(1).
 namespace values {
 
+/// Where `top`, one of the table's counts, stands among them. Call it only with eigenvalues.
+std::size_t countIndex(const Comparison& c, int top);
+
 double gram(const Comparison& c, int top, LayerIndex l, HeadIndex h);
 double operatorCosine(const Comparison& c, int top, LayerIndex l, HeadIndex h);
 double operatorResidual(const Comparison& c, int top, LayerIndex l, HeadIndex h);

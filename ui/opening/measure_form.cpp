@@ -129,7 +129,7 @@ void MeasureForm::buildFurther() {
     tower_->addItems({QString(), QStringLiteral("text"), QStringLiteral("vision"), QStringLiteral("audio"),
                       QStringLiteral("encoder"), QStringLiteral("decoder")});
     tower_->lineEdit()->setPlaceholderText(tr("the text model"));
-    config_->setPlaceholderText(tr("KEY=VALUE, one a line"));
+    config_->setPlaceholderText(tr("KEY=VALUE, one per line"));
     config_->setTabChangesFocus(true);
     config_->setFixedHeight(config_->fontMetrics().lineSpacing() * kConfigLines +
                             2 * static_cast<int>(config_->document()->documentMargin()) +
@@ -143,14 +143,14 @@ void MeasureForm::buildFurther() {
     addRow(form, tr("&Stack"), tower_,
            tr("Which of several stacks of layers, by one of these names or as config.json names it"));
     addRow(form, tr("Con&figuration"), config_,
-           tr("What config.json lacks or has wrong, one KEY=VALUE a line; or a file to read in its place"));
+           tr("What config.json lacks or has wrong, one KEY=VALUE per line; or a file to read in its place"));
     addRow(form, tr("We&ights file"), weights_, tr("The file of the folder to read, or an index"));
     addRow(form, tr("Adapter\u2019s base"), base_,
            tr("The model that an adapter changes, where it names another: a path or a name"));
     addRow(form, tr("Re&vision"), revision_, tr("Of a model of the cache: a branch, a tag or a commit"));
     addRow(form, tr("&Name"), name_, tr("The model's name in the artifact"));
     addRow(form, tr("&Tensor format"), tensors_, tr("Of the artifact's tensor file"));
-    addRow(form, tr("Threads"), threads_, tr("At most so many work at once"));
+    addRow(form, tr("Threads"), threads_, tr("How many may work at once"));
 }
 
 void MeasureForm::connectChanges() {

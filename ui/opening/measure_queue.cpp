@@ -135,7 +135,7 @@ std::vector<std::filesystem::path> MeasureQueue::outputs() const {
 }
 
 void MeasureQueue::changed(std::size_t row) {
-    emit dataChanged(index(static_cast<int>(row), 0), index(static_cast<int>(row), kColumnCount - 1));
+    emit dataChanged(index(static_cast<int>(row), 0), index(static_cast<int>(row), ColumnCount - 1));
 }
 
 int MeasureQueue::rowCount(const QModelIndex& parent) const {
@@ -143,7 +143,7 @@ int MeasureQueue::rowCount(const QModelIndex& parent) const {
 }
 
 int MeasureQueue::columnCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : kColumnCount;
+    return parent.isValid() ? 0 : ColumnCount;
 }
 
 QString MeasureQueue::progressText(const Item& item) const {

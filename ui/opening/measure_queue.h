@@ -22,10 +22,9 @@ namespace sextant::opening {
 ///     queue.add(options);
 class MeasureQueue : public QAbstractTableModel {
     Q_OBJECT
-    Q_DISABLE_COPY(MeasureQueue)
 public:
     enum class State { Waiting, Running, Done, Failed, Stopped };
-    enum Column { Model, Progress, Artifact, kColumnCount };
+    enum Column { Model, Progress, Artifact, ColumnCount };
 
     MeasureQueue(const session::BackgroundServices& services,
                  std::shared_ptr<session::BackgroundDisposal> disposal, QObject* parent = nullptr);

@@ -63,7 +63,7 @@ QString cellText(const ModelEntry& entry, int column) {
 
 } // namespace
 
-ModelList::ModelList(QObject* parent) : QStandardItemModel(0, kColumnCount, parent) {
+ModelList::ModelList(QObject* parent) : QStandardItemModel(0, ColumnCount, parent) {
     setHorizontalHeaderLabels({tr("Model"), tr("Type"), tr("Layers"), tr("Heads"), tr("Size"), tr("Time")});
     horizontalHeaderItem(Heads)->setToolTip(tr("Query heads, and key heads where they share them"));
     horizontalHeaderItem(Time)->setToolTip(
@@ -85,7 +85,7 @@ void ModelList::setEntries(const std::vector<ModelEntry>& entries) {
             appendRow(group);
         }
         QList<QStandardItem*> cells;
-        for (int column = 0; column < kColumnCount; ++column) {
+        for (int column = 0; column < ColumnCount; ++column) {
             cells.append(makeItem());
             if (column >= Layers) {
                 cells.last()->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
@@ -103,7 +103,7 @@ void ModelList::setEntry(int index, const ModelEntry& entry) {
         return;
     }
     const bool failed = entry.survey && !*entry.survey;
-    for (int column = 0; column < kColumnCount; ++column) {
+    for (int column = 0; column < ColumnCount; ++column) {
         QStandardItem* cell = first->parent()->child(first->row(), column);
         cell->setText(cellText(entry, column));
         cell->setToolTip(plainTip(failed ? notices::bannerText(entry.survey->error()) : entry.model));

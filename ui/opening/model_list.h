@@ -14,7 +14,7 @@ namespace sextant::opening {
 class ModelList : public QStandardItemModel {
     Q_OBJECT
 public:
-    enum Column { Model, Type, Layers, Heads, Size, Time, kColumnCount };
+    enum Column { Model, Type, Layers, Heads, Size, Time, ColumnCount };
 
     explicit ModelList(QObject* parent = nullptr);
 

@@ -24,8 +24,10 @@ StatusArea::StatusArea(QWidget* parent)
     readout_->setAccessibleName(tr("Read-out"));
     readout_->setTextFormat(Qt::PlainText);
     readout_->setContentsMargins(6, 0, 0, 0);
-    // Two lines hold any read-out at a width of 1000 pixels; always two, so that the plots do not jump.
+    // Always two lines, so that the plots do not jump. What a narrow window cannot hold is cut at its end,
+    // and whole in the tool tip.
     readout_->setWordWrap(true);
+    readout_->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     readout_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     readout_->setFixedHeight(std::max(2 * fontMetrics().lineSpacing(), cancel_->sizeHint().height()));
     what_->setMaximumWidth(fontMetrics().averageCharWidth() * 80); // file names can be long
@@ -48,6 +50,7 @@ StatusArea::StatusArea(QWidget* parent)
 void StatusArea::setReadout(const QString& text) {
     readout_->setText(text);
     readout_->setAccessibleDescription(text);
+    readout_->setToolTip(text);
 }
 
 QString StatusArea::readout() const {

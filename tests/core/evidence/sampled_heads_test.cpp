@@ -115,7 +115,7 @@ public:
                 } else if (kind.groups.size() > 1) {
                     own += 0.7 * key;
                 }
-                operators.push_back(own + kind.background * strength(generator) * background);
+                operators.emplace_back(own + kind.background * strength(generator) * background);
             }
         }
         shape_ = {kind.layers, kind.groups.heads, 1, 20};

@@ -50,8 +50,8 @@ TEST(GreedyAnchors, AgreeWithTheResidualToTheSpan) {
     const auto steps = greedyAnchors(heads, {}, 3);
     const auto squares = spanRSquared(cosine, layersOf(steps));
     double sum = 0.0;
-    for (std::size_t i = 0; i < squares.size(); ++i) {
-        sum += squares[i];
+    for (const double square : squares) {
+        sum += square;
     }
     EXPECT_NEAR(steps.back().rSquared, (sum - 6.0) / 6.0, 1e-12) << "three layers of two heads are others";
 }

@@ -52,7 +52,7 @@ constexpr const char* usualConfig =
 class AdapterTest : public MeasureTest {
 protected:
     /// Writes the base and an adapter of these tensors beside it.
-    MeasureOptions write(const TestFolder& base, std::map<std::string, TestTensor> tensors,
+    MeasureOptions write(const TestFolder& base, const std::map<std::string, TestTensor>& tensors,
                          std::string config = usualConfig) const {
         writeFolder(scratch_ / "base", base);
         std::filesystem::create_directories(scratch_ / "adapter");

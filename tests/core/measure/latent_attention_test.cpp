@@ -47,8 +47,8 @@ protected:
                 key.topRows(plain) =
                     outer.middleRows(h * (plain + value), plain) * rank * inner.topRows(keyRank);
                 key.bottomRows(rotated) = inner.bottomRows(rotated);
-                dense.query.push_back(query.middleRows(h * (plain + rotated), plain + rotated) * input);
-                dense.key.push_back(key * input);
+                dense.query.emplace_back(query.middleRows(h * (plain + rotated), plain + rotated) * input);
+                dense.key.emplace_back(key * input);
             }
         }
         nlohmann::json config = {{"model_type", "deepseek_v3"},  {"num_hidden_layers", layers},

@@ -5,8 +5,6 @@
 namespace sextant::measure {
 namespace {
 
-using testing::HasSubstr;
-
 class SurveyTest : public MeasureTest {};
 
 TEST_F(SurveyTest, SaysWhatWouldBeMeasuredAndWritesNothing) {

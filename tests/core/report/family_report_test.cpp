@@ -32,7 +32,7 @@ std::shared_ptr<artifact::GramFile> grams() {
     });
 }
 
-ReportSource sourceOf(std::shared_ptr<artifact::GramFile> grams, std::vector<LayerIndex> span = {}) {
+ReportSource sourceOf(std::shared_ptr<artifact::GramFile> grams, const std::vector<LayerIndex>& span = {}) {
     const auto integrity =
         std::make_shared<const integrity::IntegrityReport>(integrity::reportOnGrams(*grams));
     const artifact::ArtifactShape shape = grams->shape;
