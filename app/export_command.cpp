@@ -11,6 +11,7 @@
 #include "core/analysis/alignment_tables.h"
 #include "core/angles/angle_tables.h"
 #include "core/base/try.h"
+#include "core/family/family.h"
 #include "core/figures/alignment_figures.h"
 #include "core/figures/figure_limits.h"
 #include "ui/exporting/figure_export.h"
@@ -45,6 +46,7 @@ struct ExportArguments {
     std::string background = "light";
     int signTop = 0;
     bool fitColours = false;
+    bool depthBlocks = false;
 };
 
 Result<QSize> parseSize(const std::string& text) {
@@ -118,7 +120,7 @@ Result<void> exportFigures(const FigureSet& set, const ExportArguments& argument
             if (stop.stop_requested()) {
                 return failure(ErrorCode::Cancelled, {}, {}, "the export was stopped");
             }
-            const figures::PlotKind kind = valueNamed(plot, figures::kAllPlots, figures::plotName);
+            const figures::PlotKind kind = valueNamed(plot, figures::kEveryPlot, figures::plotName);
             const QString name = exporting::figureFileName(*set.view, kind, options.format);
             const std::filesystem::path path = set.folder / name.toStdString();
             TRY(exporting::exportFigure(set.view, kind, path, options));
@@ -173,6 +175,7 @@ Result<Request> requestOf(const ExportArguments& arguments, const artifact::Gram
     request.options.background = backgroundNamed(arguments.background);
     request.options.signTop = arguments.signTop;
     request.options.fitColours = arguments.fitColours;
+    request.options.depthBlocks = arguments.depthBlocks;
     return request;
 }
 
@@ -185,6 +188,13 @@ void tellOtherSignTop(const quantities::AnchorView& view, const ExportArguments&
             fmt::format("--top: the signs of {} leading eigenvalues are not compared; these are of {}",
                         arguments.signTop, shown));
     }
+}
+
+/// Whether a figure shows what the layers share together.
+bool showsFamily(const ExportArguments& arguments) {
+    return arguments.depthBlocks || std::ranges::any_of(figures::kFamilyPlots, [&](figures::PlotKind kind) {
+               return std::ranges::find(arguments.plots, figures::plotName(kind)) != arguments.plots.end();
+           });
 }
 
 /// Returns the artifact's tensor error when the figures were written without its tensors.
@@ -206,6 +216,8 @@ Result<void> makeExport(const ExportArguments& arguments, const ThreadBudget& bu
 
     StandardOutput out;
     const auto tables = analysis::alignmentTables(loaded.artifact, stop);
+    const auto family =
+        showsFamily(arguments) ? family::familyOf(tables->operatorCosine, shape, budget, stop) : nullptr;
     for (const std::vector<LayerIndex>& anchors : request.anchors) {
         const LayerIndex anchor = anchors.front();
         std::optional<angles::AngleRow> row;
@@ -214,7 +226,7 @@ Result<void> makeExport(const ExportArguments& arguments, const ThreadBudget& bu
         }
         const FigureSet set{quantities::anchorView(tables, anchor, request.head, row ? &*row : nullptr,
                                                    ReferenceKind::OtherHeads, std::nullopt,
-                                                   std::span(anchors).subspan(1)),
+                                                   std::span(anchors).subspan(1), true, family),
                             arguments.folder};
         if (anchors == request.anchors.front()) {
             tellOtherSignTop(*set.view, arguments);
@@ -252,9 +264,10 @@ Command addExportCommand(CLI::App& program, const ThreadBudget& budget) {
         ->default_val("mean")
         ->type_name("H|mean");
     options
-        ->add_option("--plots", arguments->plots, "Comma-separated: heatmap, residual, signs, angles, heads")
+        ->add_option("--plots", arguments->plots,
+                     "Comma-separated: heatmap, residual, signs, angles, heads, eigenvalues, anchors")
         ->delimiter(',')
-        ->check(CLI::IsMember(namesOf(figures::kAllPlots, figures::plotName)));
+        ->check(CLI::IsMember(namesOf(figures::kEveryPlot, figures::plotName)));
     options->add_option("--format", arguments->formats, "Comma-separated: png, svg, pdf")
         ->delimiter(',')
         ->check(CLI::IsMember(namesOf(kAllFormats, formatText)));
@@ -269,6 +282,8 @@ Command addExportCommand(CLI::App& program, const ThreadBudget& budget) {
         ->default_val("light");
     options->add_option("--top", arguments->signTop, "How many leading eigenvalues the sign bars compare")
         ->check(CLI::Range(1, std::numeric_limits<int>::max()));
+    options->add_flag("--depth-blocks", arguments->depthBlocks,
+                      "Frame the depth blocks of the layers on the heatmap, where there are several");
     options->add_flag("--fit-colours", arguments->fitColours,
                       "Fit the heatmap's colours to the cosines of different layers instead of -1..1");
     return {options, [arguments, budget] { return runExport(*arguments, budget); }};

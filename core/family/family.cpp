@@ -89,16 +89,17 @@ std::shared_ptr<const Family> familyOf(const artifact::LayerPairTable& cosine,
 
 std::optional<Suggestion> suggestedAnchor(const artifact::LayerPairTable& cosine,
                                           const artifact::ArtifactShape& shape,
-                                          std::span<const LayerIndex> anchors, HeadSelection head) {
+                                          std::span<const LayerIndex> anchors, HeadSelection head,
+                                          const std::stop_token& stop) {
     const std::vector<CosineMatrix> matrices =
         head ? std::vector<CosineMatrix>{cosineMatrix(cosine, *head)} : matricesOf(cosine);
-    const std::vector<GreedyStep> steps = greedyAnchors(matrices, anchors, 1);
+    const std::vector<GreedyStep> steps = greedyAnchors(matrices, anchors, 1, stop);
     if (steps.empty()) {
         return std::nullopt;
     }
     const std::vector<ChanceStep> chance =
         greedyByChance(shape.layers, static_cast<int>(matrices.size()), shape.hiddenSize,
-                       static_cast<int>(anchors.size()), 1);
+                       static_cast<int>(anchors.size()), 1, stop);
     return Suggestion{steps.front(), chance.empty() ? ChanceStep{} : chance.front()};
 }
 

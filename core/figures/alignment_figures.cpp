@@ -150,7 +150,7 @@ void addSpan(LayerFigure& figure, const quantities::AnchorView& view) {
         reference.low.push_back(level.mean - 2.0 * level.deviation);
         reference.high.push_back(level.mean + 2.0 * level.deviation);
     }
-    figure.reference += fmt::format(", {} (span)", evidence::labelOf(ReferenceKind::Isotropic));
+    figure.reference += fmt::format("; {} (span)", evidence::labelOf(ReferenceKind::Isotropic));
 }
 
 const std::vector<int>& missingHeads(const quantities::AnchorView& view, const quantities::QuantityKey& key) {

@@ -17,7 +17,7 @@ namespace sextant::figures {
 struct FigureTable {
     std::vector<std::string> columns;  ///< headers of the values; the row number has `rowHeader`
     std::vector<std::string> meanings; ///< of the columns, one sentence each; empty where the header says all
-    std::string rowHeader;             ///< "layer" or "head"
+    std::string rowHeader;             ///< what a row is, e.g. "layer" or "anchors"
     std::vector<std::vector<double>> rows; ///< [row][column], NaN where missing
     LayerNumbers rowNumbers;               ///< those of the rows where they are layers
 

@@ -128,7 +128,7 @@ LayerFigure withinAxes(LayerFigure figure) {
 }
 
 std::string readout(const LayerFigure& figure, LayerIndex layer) {
-    std::string text = fmt::format("layer {}", figure.numbers.of(layer));
+    std::string text = fmt::format("{} {}", figure.rowHeader, figure.numbers.of(layer));
     if (!figure.message.empty()) {
         return text;
     }
@@ -142,8 +142,9 @@ std::string readout(const LayerFigure& figure, LayerIndex layer) {
         values.push_back(fmt::format("{} {}{}", curve.header(), shortNumber(at(curve.value, layer.value)),
                                      spreadText(curve, layer.value)));
     }
-    text += fmt::format(" ({}): {}", figure.context, fmt::join(values, ", "));
     const auto index = static_cast<std::size_t>(layer.value);
+    const std::string note = index < figure.notes.size() ? figure.notes[index] + "; " : std::string();
+    text += fmt::format(" ({}): {}{}", figure.context, note, fmt::join(values, ", "));
     if (index < figure.missingHeads.size() && figure.missingHeads[index] > 0) {
         text += figure.missingHeads[index] == 1
                     ? "; 1 head without data"
@@ -154,7 +155,7 @@ std::string readout(const LayerFigure& figure, LayerIndex layer) {
 
 FigureTable tableOf(const LayerFigure& figure) {
     FigureTable table;
-    table.rowHeader = "layer";
+    table.rowHeader = figure.rowHeader;
     table.rowNumbers = figure.numbers;
     for (const LayerCurve& curve : figure.curves) {
         const auto addColumn = [&](const std::string& header, const std::string& meaning) {

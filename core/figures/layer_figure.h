@@ -48,8 +48,11 @@ struct LayerFigure {
     std::string quantity; ///< first half of the title
     std::string context;  ///< second half: anchor and head
     std::string leftLabel;
-    std::string rightLabel; ///< empty without a second value axis
-    int layers = 0;
+    std::string rightLabel;           ///< empty without a second value axis
+    std::string axisLabel = "Layer";  ///< below the plot
+    std::string rowHeader = "layer";  ///< before a place's number
+    int layers = 0;                   ///< or other places along the axis
+    std::vector<std::string> notes;   ///< [layers] said of each place before its values, or empty
     LayerNumbers numbers;             ///< how the layers are shown
     std::optional<LayerIndex> anchor; ///< whose own values, often 1 by definition, no axis makes room for
     std::vector<LayerCurve> curves;

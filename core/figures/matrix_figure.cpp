@@ -2,6 +2,7 @@
 #include "core/figures/matrix_figure.h"
 
 #include "core/figures/alignment_figures.h"
+#include "core/figures/family_figures.h"
 #include "core/figures/number_text.h"
 
 #include <fmt/format.h>
@@ -32,6 +33,9 @@ MatrixFigure heatmapFigure(const quantities::AnchorView& view) {
     figure.anchor = view.anchor;
     figure.numbers = view.layerNumbers();
     figure.values = view.cosineMatrix;
+    if (const family::HeadFamily* head = headFamilyOf(view)) {
+        figure.blocks = head->depth.blocks;
+    }
     return figure;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/family/depth_blocks.h"
 #include "core/figures/figure_table.h"
 #include "core/quantities/anchor_view.h"
 
@@ -22,8 +23,9 @@ struct MatrixFigure {
     int columns = 0;      ///< layers
     LayerNumbers numbers; ///< how layers are shown
     LayerIndex anchor;
-    std::optional<int> markedRow; ///< the selected head's row
-    std::vector<double> values;   ///< [rows, columns], row-major, NaN where missing
+    std::optional<int> markedRow;           ///< the selected head's row
+    std::vector<family::LayerBlock> blocks; ///< of the layers in depth; one or none where there are no more
+    std::vector<double> values;             ///< [rows, columns], row-major, NaN where missing
 
     /// The number of a column, and of a row where rows are layers; else the head's.
     [[nodiscard]] int columnNumber(int column) const { return numbers.of(LayerIndex{column}); }

@@ -16,6 +16,8 @@ constexpr std::array kNames = {
     PlotNames{PlotKind::Signs, "signs", "Sign agreement"},
     PlotNames{PlotKind::Angles, "angles", "Principal angles"},
     PlotNames{PlotKind::Heads, "heads", "Cosine to the anchor by head"},
+    PlotNames{PlotKind::Eigenvalues, "eigenvalues", "Eigenvalues of the cosines"},
+    PlotNames{PlotKind::Anchors, "anchors", "Residual by number of anchors"},
 };
 
 const PlotNames& namesOf(PlotKind kind) {

@@ -6,13 +6,21 @@
 namespace sextant::figures {
 
 /// Every plot there is, wherever it is drawn or written.
-enum class PlotKind { Heatmap, Residual, Signs, Angles, Heads };
+enum class PlotKind { Heatmap, Residual, Signs, Angles, Heads, Eigenvalues, Anchors };
 
-/// In the order in which they are offered.
+/// Those of an anchor, in the order in which they are offered.
 inline constexpr std::array kAllPlots = {PlotKind::Heatmap, PlotKind::Residual, PlotKind::Signs,
                                          PlotKind::Angles, PlotKind::Heads};
 
-/// "heatmap", "residual", "signs", "angles", "heads": the names of the command line and of exported files.
+/// Those of what the layers share together, which have no layers along an axis.
+inline constexpr std::array kFamilyPlots = {PlotKind::Eigenvalues, PlotKind::Anchors};
+
+inline constexpr std::array kEveryPlot = {PlotKind::Heatmap, PlotKind::Residual, PlotKind::Signs,
+                                          PlotKind::Angles,  PlotKind::Heads,    PlotKind::Eigenvalues,
+                                          PlotKind::Anchors};
+
+/// "heatmap", "residual", "signs", "angles", "heads", "eigenvalues", "anchors": the names of the command line
+/// and of exported files.
 [[nodiscard]] const char* plotName(PlotKind kind);
 
 /// The plot's name in menus and dialogs.

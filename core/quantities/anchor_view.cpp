@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace sextant::quantities {
 namespace {
@@ -89,7 +90,8 @@ std::shared_ptr<const AnchorView>
 anchorView(std::shared_ptr<const analysis::AlignmentTables> tables, LayerIndex anchor, HeadSelection head,
            const angles::AngleRow* angles, ReferenceKind comparedWith,
            const std::optional<std::shared_ptr<const evidence::CrossHeads>>& heads,
-           std::span<const LayerIndex> further, bool anglesComing) {
+           std::span<const LayerIndex> further, bool anglesComing,
+           std::shared_ptr<const family::Family> family) {
     auto view = std::make_shared<AnchorView>();
     view->tables = std::move(tables);
     view->anchor = anchor;
@@ -99,6 +101,7 @@ anchorView(std::shared_ptr<const analysis::AlignmentTables> tables, LayerIndex a
             view->anchors.push_back(other);
         }
     }
+    view->family = std::move(family);
     view->head = head;
     view->comparedWith = comparedWith;
     const Comparison comparison{*view->tables, angles, anchor};

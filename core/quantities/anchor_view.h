@@ -4,6 +4,7 @@
 #include "core/analysis/layer_series.h"
 #include "core/analysis/verdict.h"
 #include "core/angles/compared_directions.h"
+#include "core/family/family.h"
 #include "core/quantities/catalogue.h"
 #include "core/quantities/finding.h"
 #include "core/quantities/references.h"
@@ -52,12 +53,14 @@ struct AnchorView {
     ReferenceKind comparedWith = ReferenceKind::OtherHeads; ///< as chosen; each series says what it carries
     evidence::KeyGroups groups;                             ///< what other heads means, and how that is known
 
-    std::vector<QuantitySeries> quantities; ///< those whose source is there, in the catalogue's order
-    std::vector<double> residualOfMean;     ///< (a) `sqrt(max(1 - C[l,a]^2, 0))` of the head mean; [L]
-    std::vector<double> cosineMatrix;       ///< [L, L] of the selection, row-major, NaN = missing
-    std::vector<double> headCosines;        ///< [L, H] cosine of every head to the anchor
-    analysis::Verdict verdict;              ///< of the selection, as the script has it
-    Finding finding;                        ///< of the selection, without the anchor and beside the reference
+    std::vector<QuantitySeries> quantities;       ///< those whose source is there, in the catalogue's order
+    std::shared_ptr<const family::Family> family; ///< what the layers share; null while that is not known
+
+    std::vector<double> residualOfMean; ///< (a) `sqrt(max(1 - C[l,a]^2, 0))` of the head mean; [L]
+    std::vector<double> cosineMatrix;   ///< [L, L] of the selection, row-major, NaN = missing
+    std::vector<double> headCosines;    ///< [L, H] cosine of every head to the anchor
+    analysis::Verdict verdict;          ///< of the selection, as the script has it
+    Finding finding;                    ///< of the selection, without the anchor and beside the reference
 
     std::shared_ptr<const evidence::CrossHeads>
         heads;                  ///< what the references are made of; null: compared here
@@ -89,6 +92,7 @@ struct AnchorView {
 anchorView(std::shared_ptr<const analysis::AlignmentTables> tables, LayerIndex anchor, HeadSelection head,
            const angles::AngleRow* angles, ReferenceKind comparedWith = ReferenceKind::OtherHeads,
            const std::optional<std::shared_ptr<const evidence::CrossHeads>>& heads = std::nullopt,
-           std::span<const LayerIndex> further = {}, bool anglesComing = true);
+           std::span<const LayerIndex> further = {}, bool anglesComing = true,
+           std::shared_ptr<const family::Family> family = nullptr);
 
 } // namespace sextant::quantities

@@ -113,8 +113,12 @@ public:
 
     void operator()(const ShowMap& change) {
         state_.map = change.map;
-        state_.plot = change.map == Map::Heads ? Plot::Heads : Plot::Heatmap;
+        state_.plot = change.map == Map::Heads    ? Plot::Heads
+                      : change.map == Map::Family ? Plot::Eigenvalues
+                                                  : Plot::Heatmap;
     }
+
+    void operator()(const ShowDepthBlocks& change) { state_.depthBlocks = change.shown; }
 
     void operator()(const SelectPlot& change) { state_.plot = change.plot; }
 

@@ -53,6 +53,10 @@ struct CompareWith {
 struct SetColours {
     ColourRange range = ColourRange::Fixed;
 };
+/// Draws the depth blocks on the map of layers, or takes them away.
+struct ShowDepthBlocks {
+    bool shown = true;
+};
 /// Brings a map to the front; it becomes the plot that "this plot" means.
 struct ShowMap {
     Map map = Map::Layers;
@@ -81,7 +85,7 @@ struct Restore {
 
 using Change =
     std::variant<ShowAnchor, ToggleAnchor, MoveAnchor, ShowHead, MoveHead, ShowCell, SetSignTop, CompareWith,
-                 SetColours, ShowMap, SelectPlot, ZoomLayers, ZoomAxes, ResetZoom, Restore>;
+                 SetColours, ShowDepthBlocks, ShowMap, SelectPlot, ZoomLayers, ZoomAxes, ResetZoom, Restore>;
 
 /// The state after `change`, in range of the artifact. What names a layer or a head that does not exist, a k'
 /// below 1 or a span that is not one changes nothing. Without an artifact, layers and heads stay as they are,

@@ -10,10 +10,10 @@
 namespace sextant::workspace {
 
 /// The plots of a workspace, by what they show.
-enum class Plot { Heatmap, Residual, Signs, Angles, Heads };
+enum class Plot { Heatmap, Residual, Signs, Angles, Heads, Eigenvalues, Anchors };
 
-/// The maps share one place; one of them is in front.
-enum class Map { Layers, Heads };
+/// The maps, and what the layers share together, have one place; one of them is in front.
+enum class Map { Layers, Heads, Family };
 
 /// What the colours of a map span: always -1 to 1, or the cosines of different layers.
 enum class ColourRange { Fixed, Fitted };
@@ -51,6 +51,7 @@ struct ViewState {
     ReferenceKind reference =
         ReferenceKind::OtherHeads; ///< what values are compared with, where it can be had
     Map map = Map::Layers;
+    bool depthBlocks = false; ///< whether they are drawn on the map of layers
     ColourRange colours = ColourRange::Fixed;
     std::optional<AxisSpan> layerSpan; ///< of all curves; nullopt shows every layer
     std::vector<AxisZoom> axisZooms;   ///< at most one per plot and axis

@@ -19,12 +19,15 @@ constexpr int kVersion = 1;
 /// No model has as many layers, heads or eigenvalues; a larger number is damage.
 constexpr int kLargestIndex = 1'000'000;
 
-constexpr std::array<std::pair<const char*, Plot>, 5> kPlots{{{"heatmap", Plot::Heatmap},
+constexpr std::array<std::pair<const char*, Plot>, 7> kPlots{{{"heatmap", Plot::Heatmap},
                                                               {"residual", Plot::Residual},
                                                               {"signs", Plot::Signs},
                                                               {"angles", Plot::Angles},
-                                                              {"heads", Plot::Heads}}};
-constexpr std::array<std::pair<const char*, Map>, 2> kMaps{{{"layers", Map::Layers}, {"heads", Map::Heads}}};
+                                                              {"heads", Plot::Heads},
+                                                              {"eigenvalues", Plot::Eigenvalues},
+                                                              {"anchors", Plot::Anchors}}};
+constexpr std::array<std::pair<const char*, Map>, 3> kMaps{
+    {{"layers", Map::Layers}, {"heads", Map::Heads}, {"family", Map::Family}}};
 constexpr std::array<std::pair<const char*, ColourRange>, 2> kRanges{
     {{"fixed", ColourRange::Fixed}, {"fitted", ColourRange::Fitted}}};
 constexpr std::array<std::pair<const char*, ReferenceKind>, 3> kReferences{
@@ -117,6 +120,7 @@ std::string toJson(const ViewState& state) {
               {"signTop", state.signTop},
               {"reference", nameOf(kReferences, state.reference)},
               {"map", nameOf(kMaps, state.map)},
+              {"depthBlocks", state.depthBlocks},
               {"colours", nameOf(kRanges, state.colours)},
               {"plot", nameOf(kPlots, state.plot)}};
     for (const LayerIndex anchor : state.anchors) {
@@ -151,6 +155,9 @@ ViewState viewStateFromJson(std::string_view text) {
     }
     state.reference = valueNamed(kReferences, member(json, "reference")).value_or(state.reference);
     state.map = valueNamed(kMaps, member(json, "map")).value_or(state.map);
+    if (const Json& blocks = member(json, "depthBlocks"); blocks.is_boolean()) {
+        state.depthBlocks = blocks.get<bool>();
+    }
     state.colours = valueNamed(kRanges, member(json, "colours")).value_or(state.colours);
     state.plot = valueNamed(kPlots, member(json, "plot")).value_or(state.plot);
     state.layerSpan = spanFrom(member(json, "layerSpan"));

@@ -62,6 +62,16 @@ TEST(Export, ShowsSeveralAnchorsTogether) {
     EXPECT_THAT(text, HasSubstr("residual to the span of 3 anchors"));
 }
 
+TEST(Export, ShowsWhatTheLayersShare) {
+    const TemporaryFolder out;
+    const Outcome outcome = run({"export", stories, "--out", out.path().string(), "--anchor", "2", "--plots",
+                                 "eigenvalues,anchors", "--format", "svg"});
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    EXPECT_THAT(textOfSvg(pathOf(out, "stories260K-eigenvalues-anchor2.svg")),
+                HasSubstr("Number of the eigenvalue"));
+    EXPECT_THAT(textOfSvg(pathOf(out, "stories260K-anchors-anchor2.svg")), HasSubstr("Number of anchors"));
+}
+
 TEST(Export, NamesModelPlotAndAnchor) {
     const TemporaryFolder out;
     const Outcome outcome = run({"export", stories, "--out", out.path().string(), "--anchor", "2"});

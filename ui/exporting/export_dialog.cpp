@@ -20,6 +20,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <span>
 
 namespace sextant::exporting {
 
@@ -55,7 +56,10 @@ ExportDialog::ExportDialog(std::shared_ptr<const quantities::AnchorView> view,
     setWindowTitle(tr("Export Plots"));
 
     auto* plots = new QVBoxLayout;
-    for (const figures::PlotKind kind : figures::kAllPlots) {
+    // What the layers share is offered once it is there: its figures would be empty.
+    const auto offered = view_->family ? std::span<const figures::PlotKind>(figures::kEveryPlot)
+                                       : std::span<const figures::PlotKind>(figures::kAllPlots);
+    for (const figures::PlotKind kind : offered) {
         auto* box = new QCheckBox(tr(figures::plotTitle(kind)));
         box->setChecked(std::find(chosen.begin(), chosen.end(), kind) != chosen.end());
         connect(box, &QCheckBox::toggled, this, &ExportDialog::describe);

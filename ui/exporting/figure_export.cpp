@@ -43,6 +43,7 @@ std::unique_ptr<plots::AlignmentPlot> figureOf(const std::shared_ptr<const quant
     }
     if (auto* map = qobject_cast<plots::MatrixPlot*>(plot.get())) {
         map->setFitColours(options.fitColours);
+        map->setBlocksShown(options.depthBlocks);
     }
     plot->setView(view);
     for (int size = kFontSize; size > kSmallestFontSize && !plot->canvas().hasRoomForHeader(options.size);) {

@@ -27,8 +27,9 @@ struct FigureOptions {
     QSize size{900, 600}; ///< logical pixels; a PNG has size * scale pixels
     double scale = 2.0;   ///< PNG only
     FigureBackground background = FigureBackground::Light;
-    int signTop = 0;         ///< k' of the sign bars; 0: the plot's default
-    bool fitColours = false; ///< heatmap colours fitted to the data instead of -1..1
+    int signTop = 0;          ///< k' of the sign bars; 0: the plot's default
+    bool depthBlocks = false; ///< on the heatmap, when the view has them
+    bool fitColours = false;  ///< heatmap colours fitted to the data instead of -1..1
 };
 
 /// A figure that is drawn but not yet written. A value that any thread may write.

@@ -60,6 +60,7 @@ void FigureExporter::exportPlots(const ViewSource& viewNow, const std::vector<fi
         FigureOptions options = dialog->options();
         options.signTop = look.signTop;
         options.fitColours = look.fitColours;
+        options.depthBlocks = look.depthBlocks;
         auto* run = new ExportRun(view, dialog->jobs(), options, disposal_, writeFigure, this);
         const bool whole = isWhole(*view, dialog->jobs());
         connect(

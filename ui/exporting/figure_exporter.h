@@ -35,6 +35,7 @@ public:
     struct Look {
         int signTop = 0;
         bool fitColours = false;
+        bool depthBlocks = false;
     };
 
     using ViewSource = std::function<std::shared_ptr<const quantities::AnchorView>()>;

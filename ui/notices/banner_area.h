@@ -12,7 +12,7 @@
 namespace sextant::notices {
 
 /// What a banner is about; each topic has one banner, and a newer message replaces the older.
-enum class BannerTopic { Failure, Tensors, Warnings, Export, Model };
+enum class BannerTopic { Failure, Tensors, Warnings, Export, Model, Suggestion };
 
 /// The banners above the plots; takes no room while there are none.
 ///

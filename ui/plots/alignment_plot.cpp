@@ -52,7 +52,7 @@ void AlignmentPlot::setView(std::shared_ptr<const quantities::AnchorView> view) 
     MarkedLayers& marked = internals_->markers->marked;
     marked.dimmed = false;
     if (internals_->view) {
-        marked.anchors = internals_->view->anchors;
+        marked.anchors = hasLayers() ? internals_->view->anchors : std::vector<LayerIndex>{};
         marked.numbers = internals_->view->layerNumbers();
         const int layers = internals_->view->shape().layers;
         if (marked.hovered && marked.hovered->value >= layers) {
@@ -96,8 +96,9 @@ void AlignmentPlot::setAnchorMarkers(const std::vector<LayerIndex>& anchors) {
     auto& marked = internals_->markers->marked.anchors;
     const int layers = internals_->view ? internals_->view->shape().layers : 0;
     std::vector<LayerIndex> wanted;
-    std::ranges::copy_if(anchors, std::back_inserter(wanted),
-                         [layers](LayerIndex anchor) { return anchor.value >= 0 && anchor.value < layers; });
+    std::ranges::copy_if(anchors, std::back_inserter(wanted), [&](LayerIndex anchor) {
+        return hasLayers() && anchor.value >= 0 && anchor.value < layers;
+    });
     if (marked == wanted) {
         return;
     }
@@ -112,7 +113,7 @@ void AlignmentPlot::setAnchorMarkers(const std::vector<LayerIndex>& anchors) {
 void AlignmentPlot::setHoveredLayer(std::optional<LayerIndex> layer) {
     auto& marked = internals_->markers->marked.hovered;
     const int layers = internals_->view ? internals_->view->shape().layers : 0;
-    if (layer && (layer->value < 0 || layer->value >= layers)) {
+    if (layer && (layer->value < 0 || layer->value >= layers || !hasLayers())) {
         layer.reset();
     }
     if (marked == layer) {

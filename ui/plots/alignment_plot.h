@@ -127,6 +127,9 @@ protected:
     /// Redraws data, title, theme and description from view().
     void present();
 
+    /// Whether the places along the axis are layers: anchors and the layer under the pointer are marked, and
+    /// picked.
+    virtual bool hasLayers() const { return true; }
     virtual void showView(const quantities::AnchorView& view) = 0;
     virtual void showTheme() = 0;
     virtual std::optional<PlotSpot> spotAt(const QPointF& position) const = 0;
@@ -167,6 +170,7 @@ private:
     void describe();
     void hover(const std::optional<QPointF>& position);
     void readOutPointed(const std::optional<PlotSpot>& spot);
+    void tellReadout(const PlotSpot& spot);
     /// What pointer or cursor read out, of the view and the zoom on show now.
     void readOutAgain();
     void click(const QPointF& position, const Pick& how);

@@ -99,17 +99,21 @@ void AlignmentPlot::readOutPointed(const std::optional<PlotSpot>& spot) {
     point(spot);
     if (spot) {
         internals_->reader = Internals::Reader::Pointer;
-        emit layerHovered(spot->layer, readoutOf(*spot));
+        tellReadout(*spot);
     } else {
         endReadout();
         emit layerHovered(std::nullopt, {});
     }
 }
 
+void AlignmentPlot::tellReadout(const PlotSpot& spot) {
+    emit layerHovered(hasLayers() ? std::optional(spot.layer) : std::nullopt, readoutOf(spot));
+}
+
 void AlignmentPlot::readOutAgain() {
     const auto& cursor = internals_->markers->marked.cursor;
     if (internals_->reader == Internals::Reader::Cursor && cursor) {
-        emit layerHovered(cursor->layer, readoutOf(*cursor));
+        tellReadout(*cursor);
     } else if (internals_->reader == Internals::Reader::Pointer && internals_->pointer) {
         readOutPointed(spotAt(*internals_->pointer));
     }
@@ -120,6 +124,9 @@ void AlignmentPlot::endReadout() {
 }
 
 void AlignmentPlot::pick(const PlotSpot& spot, const Pick& how) {
+    if (!hasLayers()) {
+        return;
+    }
     if (how.toggle) {
         emit layerToggled(spot.layer);
     } else {

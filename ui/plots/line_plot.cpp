@@ -2,6 +2,7 @@
 #include "ui/plots/line_plot.h"
 
 #include "core/figures/alignment_figures.h"
+#include "core/figures/family_figures.h"
 #include "ui/plots/plot_markers.h"
 
 #include <algorithm>
@@ -75,6 +76,7 @@ void LinePlot::showView(const quantities::AnchorView& view) {
     plot.header().setTitle(QString::fromStdString(figure_.quantity),
                            titleContext(QString::fromStdString(figure_.context)));
     plot.header().setLegend(legendOf(figure_, plot.theme()));
+    plot.xAxis->setLabel(QString::fromStdString(figure_.axisLabel));
     plot.setMessage(QString::fromStdString(figure_.message));
     const bool shown = figure_.message.empty();
     for (QCPAxis* axis : {plot.xAxis, plot.yAxis}) {
@@ -125,7 +127,7 @@ void LinePlot::zoomAt(const QPointF& position, double factor, bool valueAxis) {
     const bool overRight = position.x() > frame.right();
     if (!valueAxis && !overLeft && !overRight) {
         if (layers_.zoom(position.x(), factor)) {
-            emit layerSpanChanged(layers_.part());
+            tellPlaceZoom();
         }
         return;
     }
@@ -139,7 +141,15 @@ void LinePlot::drag(const QPointF& from, const QPointF& to) {
     const bool right = right_.drag(from.y(), to.y());
     tellValueZoom(left, right);
     if (layers_.drag(from.x(), to.x())) {
+        tellPlaceZoom();
+    }
+}
+
+void LinePlot::tellPlaceZoom() {
+    if (hasLayers()) {
         emit layerSpanChanged(layers_.part());
+    } else {
+        emit axesZoomed({{PlotAxis::Columns, layers_.part()}});
     }
 }
 
@@ -157,13 +167,14 @@ void LinePlot::tellValueZoom(bool left, bool right) {
 }
 
 bool LinePlot::showSpan(const std::optional<figures::Span>& layers) {
-    return layers_.show(layers);
+    return hasLayers() && layers_.show(layers);
 }
 
 bool LinePlot::showParts(const std::vector<AxisPart>& parts) {
     const bool left = left_.show(partOf(parts, PlotAxis::Left));
     const bool right = right_.show(partOf(parts, PlotAxis::Right));
-    return left || right;
+    const bool places = !hasLayers() && layers_.show(partOf(parts, PlotAxis::Columns));
+    return left || right || places;
 }
 
 void LinePlot::showAll() {
@@ -171,12 +182,16 @@ void LinePlot::showAll() {
     const bool right = right_.show({});
     tellValueZoom(left, right);
     if (layers_.show({})) {
-        emit layerSpanChanged(layers_.part());
+        tellPlaceZoom();
     }
 }
 
 bool LinePlot::isZoomed() const {
     return layers_.isZoomed() || left_.isZoomed() || right_.isZoomed();
+}
+
+PlotSpot LinePlot::movedSpot(const PlotSpot& spot, int right, int) const {
+    return {LayerIndex{std::clamp(spot.layer.value + right, 0, std::max(figure_.layers - 1, 0))}, {}};
 }
 
 ResidualPlot::ResidualPlot(QWidget* parent) : LinePlot(parent) {
@@ -201,6 +216,22 @@ void SignsPlot::setTop(int top) {
     }
     top_ = top;
     present();
+}
+
+EigenvaluesPlot::EigenvaluesPlot(QWidget* parent) : LinePlot(parent) {
+    setAccessibleName(QStringLiteral("Eigenvalues of the layers' operator cosines"));
+}
+
+figures::LayerFigure EigenvaluesPlot::figureOf(const quantities::AnchorView& view) const {
+    return figures::eigenvaluesFigure(view);
+}
+
+AnchorsPlot::AnchorsPlot(QWidget* parent) : LinePlot(parent) {
+    setAccessibleName(QStringLiteral("Mean residual by number of anchors"));
+}
+
+figures::LayerFigure AnchorsPlot::figureOf(const quantities::AnchorView& view) const {
+    return figures::greedyFigure(view);
 }
 
 AnglesPlot::AnglesPlot(QWidget* parent) : LinePlot(parent) {

@@ -33,6 +33,7 @@ protected:
     std::optional<PlotSpot> spotAt(const QPointF& position) const override;
     QString readoutOf(const PlotSpot& spot) const override;
     QString summaryText() const override;
+    PlotSpot movedSpot(const PlotSpot& spot, int right, int down) const override;
     void zoomAt(const QPointF& position, double factor, bool valueAxis) override;
     void drag(const QPointF& from, const QPointF& to) override;
     bool showSpan(const std::optional<figures::Span>& layers) override;
@@ -44,6 +45,8 @@ private:
     QRect frameIn(const QRect& room) const;
     void adaptTo(const QRect& frame);
     void tellValueZoom(bool left, bool right);
+    /// Layers are an axis that all curves share, other places one of the plot's own.
+    void tellPlaceZoom();
 
     figures::LayerFigure figure_;
     CurveSet curves_;
@@ -82,6 +85,30 @@ protected:
 
 private:
     int top_ = kDefaultTop;
+};
+
+/// Eigenvalues of the layers' operator cosines. Shares no axis with the curves over layers.
+class EigenvaluesPlot : public LinePlot {
+    Q_OBJECT
+public:
+    explicit EigenvaluesPlot(QWidget* parent = nullptr);
+    figures::PlotKind kind() const override { return figures::PlotKind::Eigenvalues; }
+
+protected:
+    bool hasLayers() const override { return false; }
+    figures::LayerFigure figureOf(const quantities::AnchorView& view) const override;
+};
+
+/// Mean residual against the number of anchors. Shares no axis with the curves over layers.
+class AnchorsPlot : public LinePlot {
+    Q_OBJECT
+public:
+    explicit AnchorsPlot(QWidget* parent = nullptr);
+    figures::PlotKind kind() const override { return figures::PlotKind::Anchors; }
+
+protected:
+    bool hasLayers() const override { return false; }
+    figures::LayerFigure figureOf(const quantities::AnchorView& view) const override;
 };
 
 /// Principal angles to the anchor's directions: mean and smallest cosine, first-direction overlap.

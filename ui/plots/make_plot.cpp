@@ -16,6 +16,10 @@ std::unique_ptr<AlignmentPlot> makePlot(figures::PlotKind kind, QWidget* parent)
         return std::make_unique<AnglesPlot>(parent);
     case figures::PlotKind::Heads:
         return std::make_unique<HeadMapPlot>(parent);
+    case figures::PlotKind::Eigenvalues:
+        return std::make_unique<EigenvaluesPlot>(parent);
+    case figures::PlotKind::Anchors:
+        return std::make_unique<AnchorsPlot>(parent);
     }
     return nullptr;
 }

@@ -57,6 +57,18 @@ void MatrixPlot::setFitColours(bool fit) {
     canvas().refresh();
 }
 
+void MatrixPlot::setBlocksShown(bool shown) {
+    if (shown != blocksShown_) {
+        blocksShown_ = shown;
+        present();
+    }
+}
+
+void MatrixPlot::markBlocks() {
+    const bool several = blocksShown_ && figure_.blocks.size() > 1;
+    markers_->blocks = several ? figure_.blocks : std::vector<family::LayerBlock>{};
+}
+
 void MatrixPlot::colour() {
     const PlotTheme& theme = canvas().theme();
     const DivergingMap& map = DivergingMap::forBackground(theme.dark);
@@ -74,6 +86,7 @@ void MatrixPlot::showTheme() {
 void MatrixPlot::showFigure(figures::MatrixFigure figure) {
     figure_ = std::move(figure);
     markers_->markedRow = figure_.markedRow;
+    markBlocks();
     cells_->setValues(figure_.values, figure_.rows, figure_.columns);
     columnZoom_.setWhole(wholeLayerSpan(figure_.columns));
     rowZoom_.setWhole(wholeLayerSpan(figure_.rows));
@@ -84,6 +97,12 @@ void MatrixPlot::showFigure(figures::MatrixFigure figure) {
         LegendEntry entry;
         entry.text = QStringLiteral("no data");
         entry.fill = QBrush(canvas().theme().missing, Qt::BDiagPattern);
+        legend.push_back(entry);
+    }
+    if (!markers_->blocks.empty()) {
+        LegendEntry entry;
+        entry.text = QStringLiteral("depth blocks");
+        entry.pen = QPen(canvas().theme().series[2], 1.5);
         legend.push_back(entry);
     }
     canvas().header().setTitle(QString::fromStdString(figure_.quantity),

@@ -22,6 +22,9 @@ public:
     void setFitColours(bool fit);
     bool fitColours() const { return fitColours_; }
 
+    /// Frames the depth blocks of the layers, where there are several.
+    void setBlocksShown(bool shown);
+
     /// The colours reach from -limit to limit.
     double colourLimit() const { return cells_->limit(); }
 
@@ -49,6 +52,7 @@ protected:
 
 private:
     void colour();
+    void markBlocks();
     void tellZoom(bool columns, bool rows);
     void adaptTo(const QRect& frame);
     LayerScale columnScale() const;
@@ -64,6 +68,7 @@ private:
     AxisZoom rowZoom_;
     figures::MatrixFigure figure_;
     bool fitColours_ = false;
+    bool blocksShown_ = false;
 };
 
 /// Layer x layer operator cosine of the selection. A click picks the row's layer, with Shift the column's;

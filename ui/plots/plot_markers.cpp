@@ -13,6 +13,7 @@ void PlotMarkers::drawOver(QCPPainter* painter) {
             wash.setAlphaF(0.6F);
             painter->fillRect(frame(), wash);
         }
+        drawUnder(painter);
         if (marked.hovered) {
             drawHovered(painter, *marked.hovered);
         }
@@ -203,6 +204,30 @@ void MatrixMarkers::outline(QCPPainter* painter, const QRectF& rect, AnchorRank 
     painter->setPen(dashes);
     painter->setBrush(Qt::NoBrush);
     painter->drawRect(around(1));
+}
+
+void MatrixMarkers::drawUnder(QCPPainter* painter) {
+    // Inside the block, so that neighbours' frames do not fall into one.
+    const PixelGrid grid(*painter);
+    for (const family::LayerBlock& block : blocks) {
+        const auto cell = [&](int index) {
+            const QRectF column = columnOf(*painter, index);
+            const QRectF row = rowOf(*painter, index);
+            return QRectF(column.left(), row.top(), column.width(), row.height());
+        };
+        QRectF whole;
+        for (int layer = block.first.value; layer <= block.last.value; ++layer) {
+            const QRectF one = cell(layer);
+            whole = one.width() > 0 && one.height() > 0 ? whole.united(one) : whole;
+        }
+        if (!whole.isEmpty()) {
+            const auto inside = [&](double margin) {
+                return grid.aligned(whole.adjusted(margin, margin, -margin, -margin));
+            };
+            fillRing(painter, whole, inside(3), canvas().theme().background);
+            fillRing(painter, inside(1), inside(2.5), canvas().theme().series[2]);
+        }
+    }
 }
 
 void MatrixMarkers::drawHovered(QCPPainter* painter, LayerIndex layer) {

@@ -3,6 +3,7 @@
 
 #include "core/base/indices.h"
 #include "core/base/layer_numbers.h"
+#include "core/family/depth_blocks.h"
 #include "ui/plots/pixel_grid.h"
 #include "ui/plots/plot_canvas.h"
 
@@ -44,6 +45,8 @@ public:
     void drawOver(QCPPainter* painter) override;
 
 protected:
+    /// What lies under all other marks.
+    virtual void drawUnder(QCPPainter*) {}
     virtual void drawHovered(QCPPainter* painter, LayerIndex layer) = 0;
     virtual void drawAnchor(QCPPainter* painter, LayerIndex layer, AnchorRank rank) = 0;
     virtual void drawAnchorTags(QCPPainter* painter, LayerIndex layer, AnchorRank rank) = 0;
@@ -86,10 +89,12 @@ class MatrixMarkers : public PlotMarkers {
 public:
     MatrixMarkers(PlotCanvas* canvas, bool layersOnBothAxes);
 
-    std::optional<int> markedRow;  ///< outlined like an anchor, where rows are not layers
-    std::optional<int> pointedRow; ///< under the pointer: marked instead of the hovered layer's own
+    std::optional<int> markedRow;           ///< outlined like an anchor, where rows are not layers
+    std::vector<family::LayerBlock> blocks; ///< framed along the diagonal
+    std::optional<int> pointedRow;          ///< under the pointer: marked instead of the hovered layer's own
 
 protected:
+    void drawUnder(QCPPainter* painter) override;
     void drawHovered(QCPPainter* painter, LayerIndex layer) override;
     void drawAnchor(QCPPainter* painter, LayerIndex layer, AnchorRank rank) override;
     void drawAnchorTags(QCPPainter* painter, LayerIndex layer, AnchorRank rank) override;

@@ -100,6 +100,14 @@ BackgroundServices BackgroundServices::ofCore(const ThreadBudget& budget,
                                           LayerIndex anchor, const std::stop_token& stop) {
         return evidence::withAngles(std::move(heads), artifact, anchor, budget, stop);
     };
+    services.computeFamily = [budget](const analysis::AlignmentTables& tables, const std::stop_token& stop) {
+        return family::familyOf(tables.operatorCosine, tables.artifact->shape(), budget, stop);
+    };
+    services.suggestAnchor = [](const analysis::AlignmentTables& tables,
+                                const std::vector<LayerIndex>& anchors, HeadSelection head,
+                                const std::stop_token& stop) {
+        return family::suggestedAnchor(tables.operatorCosine, tables.artifact->shape(), anchors, head, stop);
+    };
     services.measure = [budget, modelCache](measure::MeasureOptions options, const auto& progress,
                                             const std::stop_token& stop) {
         options.budget = budget;

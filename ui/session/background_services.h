@@ -9,13 +9,16 @@
 #include "core/base/parallel.h"
 #include "core/base/thread_budget.h"
 #include "core/evidence/cross_heads.h"
+#include "core/family/family.h"
 #include "core/loading/loading.h"
 #include "core/measure/measure.h"
 
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
+#include <vector>
 
 namespace sextant::session {
 
@@ -53,6 +56,16 @@ struct BackgroundServices {
 
     /// Where models of the hub are; empty for nowhere.
     std::filesystem::path modelCache;
+
+    /// What the layers of an artifact share; null after a stop request.
+    std::function<std::shared_ptr<const family::Family>(const analysis::AlignmentTables&,
+                                                        const std::stop_token&)>
+        computeFamily;
+    /// The next anchor beside these, of one head or of all.
+    std::function<std::optional<family::Suggestion>(const analysis::AlignmentTables&,
+                                                    const std::vector<LayerIndex>&, HeadSelection,
+                                                    const std::stop_token&)>
+        suggestAnchor;
 
     /// Measures a model and writes its artifact.
     std::function<Result<measure::MeasuredArtifact>(

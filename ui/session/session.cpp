@@ -39,6 +39,12 @@ void Session::apply(const workspace::Change& change) {
     state_->apply(change);
 }
 
+void Session::suggestAnchor() {
+    if (const State::Entry* entry = state_->selected()) {
+        entry->family->suggest(state().anchors, state().head);
+    }
+}
+
 void Session::goBack() {
     if (canGoBack()) {
         apply(workspace::ShowAnchor{state_->history.goBack()});
@@ -64,6 +70,7 @@ void Session::cancel() {
     state.loader.cancel();
     if (State::Entry* entry = state.selected()) {
         entry->angles->cancel();
+        entry->family->cancel();
     }
     state.activity.setReading({});
     state.activity.setComputing({});

@@ -9,6 +9,7 @@
 #include "ui/session/background_activity.h"
 #include "ui/session/background_disposal.h"
 #include "ui/session/background_services.h"
+#include "ui/session/family_supply.h"
 #include "ui/session/opened_artifact.h"
 
 #include <QObject>
@@ -64,6 +65,10 @@ public:
     /// changes nothing emits nothing. An anchor is remembered for goBack().
     void apply(const workspace::Change& change);
 
+    /// Looks for the layer that would add most to the anchors, in the background; anchorSuggested() tells.
+    /// Done by itself while what the layers share is in front.
+    void suggestAnchor();
+
     /// Walk through the anchors visited. Nothing happens at the end.
     void goBack();
     void goForward();
@@ -101,6 +106,8 @@ signals:
     void stateChanged(const sextant::workspace::ViewState& state);
     /// Every plot swaps to this in the same event.
     void viewChanged(std::shared_ptr<const sextant::quantities::AnchorView> view);
+    /// What suggestAnchor() asked for; the state may have moved on.
+    void anchorSuggested(const sextant::session::SuggestedAnchor& found);
     void activityChanged(const sextant::session::BackgroundActivity& activity);
     /// Something that was asked for could not be; never of code Cancelled.
     void failed(const sextant::Error& error);

@@ -4,6 +4,7 @@
 #include "ui/session/anchor_history.h"
 #include "ui/session/angle_supply.h"
 #include "ui/session/artifact_loader.h"
+#include "ui/session/family_supply.h"
 #include "ui/session/head_supply.h"
 #include "ui/session/session.h"
 #include "ui/session/shown_activity.h"
@@ -43,6 +44,7 @@ public:
         OpenedArtifact artifact;
         std::unique_ptr<AngleSupply> angles;
         std::unique_ptr<HeadSupply> heads;
+        std::unique_ptr<FamilySupply> family;
     };
 
     /// What open(), reload() or locateTensors() asked for.
@@ -143,18 +145,19 @@ public:
     }
 
     Entry newEntry() {
-        return {
-            .artifact = {.id = ArtifactId{nextId++}, .source = {}, .tables = nullptr, .integrity = nullptr},
-            .angles = std::make_unique<AngleSupply>(
-                services, disposal, &session,
-                AngleSupply::Events{
-                    .arrived = [this] { refreshView(); },
-                    .activity = [this](const BackgroundActivity& now) { activity.setComputing(now); },
-                    .failed = [this](const Error& error) { emit session.failed(error); }}),
-            .heads = std::make_unique<HeadSupply>(
-                services, disposal, &session,
-                HeadSupply::Events{.arrived = [this] { refreshView(); },
-                                   .failed = [this](const Error& error) { emit session.failed(error); }})};
+        const auto arrived = [this] { refreshView(); };
+        const auto failed = [this](const Error& error) { emit session.failed(error); };
+        const auto busy = [this](const BackgroundActivity& now) { activity.setComputing(now); };
+        const auto suggested = [this](const SuggestedAnchor& found) { emit session.anchorSuggested(found); };
+        Entry entry;
+        entry.artifact.id = ArtifactId{nextId++};
+        entry.angles = std::make_unique<AngleSupply>(services, disposal, &session,
+                                                     AngleSupply::Events{arrived, busy, failed});
+        entry.heads =
+            std::make_unique<HeadSupply>(services, disposal, &session, HeadSupply::Events{arrived, failed});
+        entry.family = std::make_unique<FamilySupply>(services, disposal, &session,
+                                                      FamilySupply::Events{arrived, suggested, failed});
+        return entry;
     }
 
     /// Makes `next` the tables that are looked at: of the selected artifact, or of `opened`, which replaces
@@ -182,6 +185,9 @@ public:
         if (!previous || previous->artifact != next->artifact) {
             selected()->heads->start(next->artifact, nextState.anchor());
         }
+        if (!previous || previous->artifact->grams != next->artifact->grams) {
+            selected()->family->start(next);
+        }
         selected()->artifact.tables = next;
         selected()->artifact.integrity = checked.integrity;
         const bool stateChanges = std::exchange(state, nextState) != nextState;
@@ -192,6 +198,7 @@ public:
         if (stateChanges || !previous) {
             emit session.stateChanged(state);
         }
+        selected()->family->follow(state);
         refreshView();
         disposal->dispose(previous);
         const LayerNumbers& numbers = next->artifact->grams->layerNumbers;
@@ -218,6 +225,9 @@ public:
         emit session.stateChanged(state);
         if (anchorMoves) {
             emit session.historyChanged();
+        }
+        if (selected()) {
+            selected()->family->follow(state);
         }
         refreshView();
         if (!anchorMoves && view) {
@@ -255,7 +265,7 @@ public:
 
     bool isCurrent(const quantities::AnchorView& shown) const {
         return shown.tables == tables() && shown.anchors == state.anchors && shown.head == state.head &&
-               shown.comparedWith == state.reference &&
+               shown.comparedWith == state.reference && shown.family == entries.front().family->family() &&
                shown.heads == entries.front().heads->of(shown.anchor).value_or(nullptr) &&
                (shown.hasAngles() || shown.anglesAwaited == anglesAreComing(shown.anchor));
     }
@@ -274,7 +284,7 @@ public:
         if (!view || !isCurrent(*view) || view->hasAngles() != static_cast<bool>(row)) {
             show(quantities::anchorView(tables(), anchor, state.head, row.get(), state.reference,
                                         selected()->heads->of(anchor), further(state.anchors),
-                                        anglesAreComing(anchor)));
+                                        anglesAreComing(anchor), selected()->family->family()));
         }
     }
 
@@ -289,7 +299,8 @@ public:
         }
         if (const auto row = selected()->angles->rowOf(view->anchor)) {
             show(quantities::anchorView(tables(), view->anchor, state.head, row.get(), state.reference,
-                                        selected()->heads->of(view->anchor), further(view->anchors)));
+                                        selected()->heads->of(view->anchor), further(view->anchors), true,
+                                        selected()->family->family()));
         }
     }
 

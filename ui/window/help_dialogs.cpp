@@ -35,6 +35,7 @@ const std::vector<Section>& leftSections() {
          {{"Click", "the layer under the pointer; in the map of layers its row"},
           {"Shift+Click", "in the map of layers: its column"},
           {"Ctrl+Click", "one more anchor, or one less"},
+          {"Ctrl+Shift+A", "suggest the next anchor"},
           {"Left, Up / Right, Down", "previous / next layer"},
           {"Home / End", "first / last layer"},
           {"Alt+Left / Alt+Right", "back / forward through the anchors visited"},
@@ -42,7 +43,7 @@ const std::vector<Section>& leftSections() {
         {"Heads and maps",
          {{"[ / ]", "previous / next head"},
           {"M", "mean over heads"},
-          {"Ctrl+1 / Ctrl+2", "map of layers / map of heads"}}},
+          {"Ctrl+1 / Ctrl+2 / Ctrl+3", "map of layers / map of heads / what the layers share"}}},
     };
     return sections;
 }

@@ -17,6 +17,7 @@
 #include "ui/window/help_dialogs.h"
 #include "ui/window/plot_actions.h"
 #include "ui/window/status_area.h"
+#include "ui/window/suggestion_notice.h"
 #include "ui/window/view_actions.h"
 #include "ui/window/window_place.h"
 #include "ui/workbench/controls_bar.h"
@@ -118,6 +119,7 @@ void MainWindow::connectSession() {
     connect(session, &session::Session::stateChanged, this,
             [this](const workspace::ViewState& state) { settings_.rememberChoices(state); });
     connect(session, &session::Session::viewChanged, this, &MainWindow::showView);
+    connect(session, &session::Session::anchorSuggested, plots_, &workbench::PlotArea::setSuggestion);
     connect(session, &session::Session::historyChanged, this, &MainWindow::updateMenus);
     connect(session, &session::Session::failed, this, &MainWindow::showFailure);
 }
@@ -133,6 +135,7 @@ void MainWindow::connectNotices() {
     connect(files_, &FileActions::newWindowRequested, this, &MainWindow::newWindowRequested);
     connect(models_, &opening::ModelOpener::provenanceRequested, panels_,
             &panels::SidePanels::showProvenance);
+    new SuggestionNotice(*session_, *banners_, *menus_.suggestAnchor, this);
     new notices::SessionBanners(*session_, *banners_,
                                 {.locateTensors = [this] { files_->locateTensors(); },
                                  .showChecks = [this] { panels_->showProvenance(); }},
@@ -181,7 +184,9 @@ void MainWindow::showState(const workspace::ViewState& state) {
     controls_->setState(state);
     showSignTops();
     const QSignalBlocker quiet(menus_.fitColours);
+    const QSignalBlocker quietBlocks(menus_.depthBlocks);
     menus_.fitColours->setChecked(state.colours == workspace::ColourRange::Fitted);
+    menus_.depthBlocks->setChecked(state.depthBlocks);
 }
 
 void MainWindow::showView(const std::shared_ptr<const quantities::AnchorView>& view) {

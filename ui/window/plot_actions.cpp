@@ -43,11 +43,11 @@ PlotActions::PlotActions(const WindowMenus& menus, session::Session& session, wo
 void PlotActions::exportPlots(bool all) {
     std::vector<figures::PlotKind> kinds{plots_.currentPlot().kind()};
     if (all) {
-        kinds.assign(std::begin(figures::kAllPlots), std::end(figures::kAllPlots));
+        kinds.assign(std::begin(figures::kEveryPlot), std::end(figures::kEveryPlot));
     }
-    exporter_.exportPlots(
-        [this] { return session_.view(); }, kinds,
-        {plots_.shownSignTop(), session_.state().colours == workspace::ColourRange::Fitted});
+    exporter_.exportPlots([this] { return session_.view(); }, kinds,
+                          {plots_.shownSignTop(), session_.state().colours == workspace::ColourRange::Fitted,
+                           session_.state().depthBlocks});
 }
 
 void PlotActions::showMenu(const WindowMenus& menus, const QPoint& globalPosition) {

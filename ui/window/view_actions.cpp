@@ -69,13 +69,16 @@ void connectViewActions(const WindowMenus& menus, session::Session& session, wor
         session.apply(
             workspace::SetColours{fit ? workspace::ColourRange::Fitted : workspace::ColourRange::Fixed});
     });
-    for (const auto& [action, map] : {std::pair(menus.layerMap, workspace::Map::Layers),
-                                      std::pair(menus.headMap, workspace::Map::Heads)}) {
+    for (const auto& [action, map] :
+         {std::pair(menus.layerMap, workspace::Map::Layers), std::pair(menus.headMap, workspace::Map::Heads),
+          std::pair(menus.family, workspace::Map::Family)}) {
         QObject::connect(action, &QAction::triggered, &plots, [&session, &plots, shown = map] {
             session.apply(workspace::ShowMap{shown});
             plots.focusPlot(Qt::OtherFocusReason);
         });
     }
+    QObject::connect(menus.depthBlocks, &QAction::toggled, &session,
+                     [&session](bool shown) { session.apply(workspace::ShowDepthBlocks{shown}); });
     QObject::connect(menus.back, &QAction::triggered, &session, &session::Session::goBack);
     QObject::connect(menus.forward, &QAction::triggered, &session, &session::Session::goForward);
     addMenusOfChoice(menus, session, plots, window);

@@ -58,6 +58,8 @@ WindowMenus::WindowMenus(QMainWindow& window) {
     view->addSeparator();
     layerMap = add(view, "Map of &Layers", {QKeySequence(Qt::CTRL | Qt::Key_1)});
     headMap = add(view, "Map of H&eads", {QKeySequence(Qt::CTRL | Qt::Key_2)});
+    family = add(view, "What the Layers &Share", {QKeySequence(Qt::CTRL | Qt::Key_3)});
+    depthBlocks = addCheckable(view, "Draw Depth &Blocks");
     fitColours = addCheckable(view, "&Fit Colours to the Data");
     resetZoom = add(view, "&Reset Zoom", {QKeySequence(Qt::Key_Escape)});
     view->addSeparator();
@@ -69,6 +71,8 @@ WindowMenus::WindowMenus(QMainWindow& window) {
     firstLayer = add(go, "&First Layer", {QKeySequence(Qt::Key_Home)});
     lastLayer = add(go, "&Last Layer", {QKeySequence(Qt::Key_End)});
     goToLayer = add(go, "&Go to Layer", {QKeySequence(Qt::CTRL | Qt::Key_L)});
+    go->addSeparator();
+    suggestAnchor = add(go, "&Suggest Next Anchor", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A)});
     go->addSeparator();
     back = add(go, "&Back", {QKeySequence(Qt::ALT | Qt::Key_Left)});
     forward = add(go, "F&orward", {QKeySequence(Qt::ALT | Qt::Key_Right)});
@@ -84,7 +88,7 @@ WindowMenus::WindowMenus(QMainWindow& window) {
 void WindowMenus::setPossible(const Possible& possible) {
     for (QAction* action :
          {locateTensors, exportPlot, exportAll, copyImage, copyTable, meanOfHeads, previousHead, nextHead,
-          resetZoom, previousLayer, nextLayer, firstLayer, lastLayer, goToLayer}) {
+          resetZoom, suggestAnchor, previousLayer, nextLayer, firstLayer, lastLayer, goToLayer}) {
         action->setEnabled(possible.artifact);
     }
     back->setEnabled(possible.back);

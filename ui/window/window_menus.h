@@ -45,7 +45,9 @@ struct WindowMenus {
     QAction* resetZoom = nullptr;
     QAction* layerMap = nullptr;
     QAction* headMap = nullptr;
-    QAction* cancel = nullptr; ///< the panels' switches are inserted before it
+    QAction* family = nullptr;
+    QAction* depthBlocks = nullptr; ///< checkable
+    QAction* cancel = nullptr;      ///< the panels' switches are inserted before it
 
     QAction* previousLayer = nullptr;
     QAction* nextLayer = nullptr;
@@ -54,6 +56,7 @@ struct WindowMenus {
     QAction* back = nullptr;
     QAction* forward = nullptr;
     QAction* goToLayer = nullptr;
+    QAction* suggestAnchor = nullptr;
 
     QAction* shortcuts = nullptr;
     QAction* about = nullptr;

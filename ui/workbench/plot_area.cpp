@@ -4,6 +4,7 @@
 #include "core/figures/alignment_figures.h"
 #include "ui/plots/line_plot.h"
 #include "ui/plots/matrix_plot.h"
+#include "ui/workbench/family_page.h"
 #include "ui/workbench/plot_choices.h"
 
 #include <QContextMenuEvent>
@@ -14,6 +15,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace sextant::workbench {
@@ -25,6 +27,17 @@ constexpr int kPatienceMilliseconds = 100;
 /// Fits three plots and the controls on a screen 600 pixels high.
 constexpr int kLowestCurves = 130;
 
+/// The order of the tabs.
+constexpr std::array kTabs{workspace::Map::Layers, workspace::Map::Heads, workspace::Map::Family};
+
+workspace::Map mapAt(int index) {
+    return kTabs[static_cast<std::size_t>(std::clamp(index, 0, static_cast<int>(kTabs.size()) - 1))];
+}
+
+int indexOf(workspace::Map map) {
+    return static_cast<int>(std::ranges::find(kTabs, map) - kTabs.begin());
+}
+
 } // namespace
 
 PlotArea::PlotArea(QWidget* parent)
@@ -32,7 +45,8 @@ PlotArea::PlotArea(QWidget* parent)
       maps_(new QTabWidget),
       columns_(new QSplitter(Qt::Horizontal)),
       curves_(new QSplitter(Qt::Vertical)),
-      headMapPage_(new QWidget) {
+      headMapPage_(new QWidget),
+      familyPage_(new QWidget) {
     maps_->setDocumentMode(true);
     maps_->setAccessibleName(tr("Maps"));
     maps_->tabBar()->setAccessibleName(tr("Choice of map"));
@@ -40,7 +54,11 @@ PlotArea::PlotArea(QWidget* parent)
     maps_->addTab(headMapPage_, tr("Heads \u00d7 layers"));
     maps_->setTabToolTip(0, tr("Operator cosine of every pair of layers"));
     maps_->setTabToolTip(1, tr("Cosine to the anchor, head by head"));
-    (new QVBoxLayout(headMapPage_))->setContentsMargins(0, 0, 0, 0);
+    maps_->addTab(familyPage_, tr("Family"));
+    maps_->setTabToolTip(2, tr("What the layers share together, head by head"));
+    for (QWidget* page : {headMapPage_, familyPage_}) {
+        (new QVBoxLayout(page))->setContentsMargins(0, 0, 0, 0);
+    }
     for (const figures::PlotKind kind :
          {figures::PlotKind::Residual, figures::PlotKind::Signs, figures::PlotKind::Angles}) {
         plots::AlignmentPlot* plot = addPlot(kind);
@@ -65,11 +83,12 @@ PlotArea::PlotArea(QWidget* parent)
         }
     });
     connect(maps_, &QTabWidget::currentChanged, this, [this](int index) {
-        const bool heads = maps_->widget(index) == headMapPage_;
-        if (heads) {
+        const workspace::Map map = mapAt(index);
+        if (map == workspace::Map::Heads) {
             buildHeadMap();
+        } else if (map == workspace::Map::Family) {
+            buildFamily();
         }
-        const workspace::Map map = heads ? workspace::Map::Heads : workspace::Map::Layers;
         if (map != state_.map) {
             emit changeRequested(workspace::ShowMap{map});
         }
@@ -108,16 +127,50 @@ void PlotArea::buildHeadMap() {
     if (headMapPage_->layout()->count() == 0) {
         plots::AlignmentPlot* plot = addPlot(figures::PlotKind::Heads);
         headMapPage_->layout()->addWidget(plot);
-        if (view_) {
-            plot->setView(view_);
-        }
-        showState(*plot);
+        showNew(*plot);
+    }
+}
+
+void PlotArea::buildFamily() {
+    if (family_ != nullptr) {
+        return;
+    }
+    plots::AlignmentPlot* eigenvalues = addPlot(figures::PlotKind::Eigenvalues);
+    plots::AlignmentPlot* anchors = addPlot(figures::PlotKind::Anchors);
+    family_ = new FamilyPage(eigenvalues, anchors);
+    familyPage_->layout()->addWidget(family_);
+    connect(family_, &FamilyPage::changeRequested, this, &PlotArea::changeRequested);
+    family_->setState(state_);
+    if (view_) {
+        family_->setView(*view_);
+    }
+    if (suggestion_) {
+        family_->setSuggestion(*suggestion_);
+    }
+    showNew(*eigenvalues);
+    showNew(*anchors);
+}
+
+void PlotArea::showNew(plots::AlignmentPlot& plot) {
+    if (view_) {
+        plot.setView(view_);
+    }
+    showState(plot);
+}
+
+void PlotArea::setSuggestion(const session::SuggestedAnchor& found) {
+    suggestion_ = found;
+    if (family_ != nullptr) {
+        family_->setSuggestion(found);
     }
 }
 
 void PlotArea::setView(const std::shared_ptr<const quantities::AnchorView>& view) {
     view_ = view;
     patience_.stop();
+    if (family_ != nullptr) {
+        family_->setView(*view);
+    }
     for (plots::AlignmentPlot* plot : plots_) {
         plot->setView(view);
         plot->setDimmed(false);
@@ -131,7 +184,10 @@ void PlotArea::setState(const workspace::ViewState& state) {
     for (plots::AlignmentPlot* plot : plots_) {
         showState(*plot);
     }
-    maps_->setCurrentIndex(state.map == workspace::Map::Heads ? 1 : 0);
+    if (family_ != nullptr) {
+        family_->setState(state);
+    }
+    maps_->setCurrentIndex(indexOf(state.map));
     watchPatience();
     if (old.plot != state.plot || old.signTop != state.signTop) {
         emit currentPlotChanged();
@@ -148,6 +204,7 @@ void PlotArea::showState(plots::AlignmentPlot& plot) const {
         signs->setTop(state_.signTop);
     } else if (auto* map = qobject_cast<plots::MatrixPlot*>(&plot)) {
         map->setFitColours(state_.colours == workspace::ColourRange::Fitted);
+        map->setBlocksShown(state_.depthBlocks);
     }
 }
 
@@ -175,6 +232,8 @@ plots::AlignmentPlot& PlotArea::currentPlot() const {
 plots::AlignmentPlot& PlotArea::plot(figures::PlotKind kind) {
     if (kind == figures::PlotKind::Heads) {
         buildHeadMap();
+    } else if (kind == figures::PlotKind::Eigenvalues || kind == figures::PlotKind::Anchors) {
+        buildFamily();
     }
     for (plots::AlignmentPlot* plot : plots_) {
         if (plot->kind() == kind) {

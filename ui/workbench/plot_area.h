@@ -4,6 +4,7 @@
 #include "core/quantities/anchor_view.h"
 #include "core/workspace/change.h"
 #include "ui/plots/alignment_plot.h"
+#include "ui/session/family_supply.h"
 
 #include <QByteArray>
 #include <QList>
@@ -17,6 +18,8 @@ class QSplitter;
 class QTabWidget;
 
 namespace sextant::workbench {
+
+class FamilyPage;
 
 /// The plots: maps on the left, curves in a column on the right over one shared layer axis. They render the
 /// given state and view, all in the same event, and request changes to the state.
@@ -34,6 +37,9 @@ public:
     /// Moves the markers at once. The curves of the old anchor stay and are dimmed when the new ones take
     /// long.
     void setState(const workspace::ViewState& state);
+
+    /// Which layer to add to the anchors.
+    void setSuggestion(const session::SuggestedAnchor& found);
 
     int shownSignTop() const; ///< k' of the sign bars; 0 without any
 
@@ -61,6 +67,8 @@ protected:
 private:
     plots::AlignmentPlot* addPlot(figures::PlotKind kind);
     void buildHeadMap();
+    void buildFamily();
+    void showNew(plots::AlignmentPlot& plot);
     void select(figures::PlotKind kind);
     void watchPatience();
     void showState(plots::AlignmentPlot& plot) const;
@@ -71,6 +79,9 @@ private:
     QSplitter* curves_;
     std::vector<plots::AlignmentPlot*> plots_;
     QWidget* headMapPage_;
+    QWidget* familyPage_; ///< holds the one of that name, once it was in front
+    FamilyPage* family_ = nullptr;
+    std::optional<session::SuggestedAnchor> suggestion_;
     std::shared_ptr<const quantities::AnchorView> view_;
     workspace::ViewState state_;
     QTimer patience_; ///< runs while curves of an outdated anchor are not dimmed yet

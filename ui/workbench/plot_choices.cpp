@@ -17,6 +17,10 @@ figures::PlotKind kindOf(workspace::Plot plot) {
         return figures::PlotKind::Signs;
     case workspace::Plot::Angles:
         return figures::PlotKind::Angles;
+    case workspace::Plot::Eigenvalues:
+        return figures::PlotKind::Eigenvalues;
+    case workspace::Plot::Anchors:
+        return figures::PlotKind::Anchors;
     case workspace::Plot::Heads:
         break;
     }
@@ -33,6 +37,10 @@ workspace::Plot plotOf(figures::PlotKind kind) {
         return workspace::Plot::Signs;
     case figures::PlotKind::Angles:
         return workspace::Plot::Angles;
+    case figures::PlotKind::Eigenvalues:
+        return workspace::Plot::Eigenvalues;
+    case figures::PlotKind::Anchors:
+        return workspace::Plot::Anchors;
     case figures::PlotKind::Heads:
         break;
     }

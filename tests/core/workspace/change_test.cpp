@@ -101,6 +101,8 @@ TEST(Change, SetsWhatThePlotsShow) {
     EXPECT_EQ(apply({}, CompareWith{ReferenceKind::Isotropic}, {}).reference, ReferenceKind::Isotropic);
     EXPECT_EQ(apply({}, SetColours{ColourRange::Fitted}, {}).colours, ColourRange::Fitted);
     EXPECT_EQ(apply({}, SelectPlot{Plot::Angles}, {}).plot, Plot::Angles);
+    EXPECT_TRUE(apply({}, ShowDepthBlocks{}, {}).depthBlocks);
+    EXPECT_EQ(apply({}, ShowMap{Map::Family}, {}).plot, Plot::Eigenvalues);
     const ViewState heads = apply({}, ShowMap{Map::Heads}, {});
     EXPECT_EQ(heads.map, Map::Heads);
     EXPECT_EQ(heads.plot, Plot::Heads);

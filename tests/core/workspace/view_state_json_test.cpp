@@ -21,6 +21,7 @@ TEST(ViewStateJson, RoundTrips) {
     state.axisZooms = {{Plot::Residual, Axis::Right, {0.1, 0.30000000000000004}},
                        {Plot::Heads, Axis::Columns, {-0.5, 2.0}}};
     state.plot = Plot::Angles;
+    state.depthBlocks = true;
     EXPECT_EQ(viewStateFromJson(toJson(state)), state);
 }
 
@@ -58,6 +59,7 @@ TEST(ViewStateJson, ReadsDamageAsDefaults) {
           R"({"layerSpan":[0,1e999]})",
           R"({"axisZooms":[3,{"plot":"signs"},{"plot":"signs","axis":"left","span":[1,0]}]})",
           R"({"colours":7})",
+          R"({"depthBlocks":1})",
           R"({"reference":"nothing"})",
           "{\"map\":\"\xff\xfe\"}"}) {
         EXPECT_EQ(viewStateFromJson(text), ViewState()) << text;

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/figures/family_figures.h"
+
+#include "core/analysis/mean.h"
+#include "core/evidence/why_not.h"
+#include "core/figures/number_text.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <optional>
+
+namespace sextant::figures {
+namespace {
+
+constexpr const char* kNotThere = "What the layers share has not been computed yet.";
+
+/// `ofMean` is what the numbers are of when no head is selected.
+std::string headsText(const quantities::AnchorView& view, const std::string& ofMean) {
+    if (view.head) {
+        return fmt::format("head {}", view.head->value);
+    }
+    return view.shape().heads == 1 ? "one head" : fmt::format("{} {} heads", ofMean, view.shape().heads);
+}
+
+/// A curve from place 0 on and what it is compared with, in the same colour.
+void addCompared(LayerFigure& figure, LayerCurve curve, const std::vector<evidence::Reference>& references,
+                 const std::string& name, const std::string& meaning) {
+    LayerCurve reference;
+    reference.name = name;
+    reference.meaning = meaning;
+    reference.style = CurveStyle::Reference;
+    reference.series = curve.series;
+    for (std::size_t i = 0; i < curve.value.size(); ++i) {
+        const evidence::Reference level = i < references.size() ? references[i] : evidence::Reference{};
+        reference.value.push_back(level.mean);
+        reference.deviation.push_back(level.deviation);
+        reference.low.push_back(level.mean - 2.0 * level.deviation);
+        reference.high.push_back(level.mean + 2.0 * level.deviation);
+        reference.z.push_back(evidence::zOf(curve.value[i], level));
+    }
+    figure.curves.push_back(std::move(curve));
+    figure.curves.push_back(std::move(reference));
+}
+
+LayerCurve hiddenCurve(const char* name, const char* meaning) {
+    LayerCurve curve;
+    curve.name = name;
+    curve.meaning = meaning;
+    curve.style = CurveStyle::Hidden;
+    return curve;
+}
+
+/// What is left where choosing among isotropic operators explains so much, to first order in the deviation.
+evidence::Reference residualByChance(const evidence::Reference& rSquared) {
+    const double mean = std::sqrt(std::max(0.0, 1.0 - rSquared.mean));
+    return {mean, mean > 0.0 ? 0.5 * rSquared.deviation / mean : analysis::kMissing};
+}
+
+} // namespace
+
+const family::HeadFamily* headFamilyOf(const quantities::AnchorView& view) {
+    if (!view.family) {
+        return nullptr;
+    }
+    return view.head ? &view.family->heads[static_cast<std::size_t>(view.head->value)] : &view.family->ofMean;
+}
+
+LayerFigure eigenvaluesFigure(const quantities::AnchorView& view) {
+    LayerFigure figure;
+    figure.quantity = "Eigenvalues of the layers' operator cosines";
+    figure.context = headsText(view, "mean cosine over");
+    figure.axisLabel = "Number of the eigenvalue";
+    figure.rowHeader = "eigenvalue";
+    figure.leftLabel = "Eigenvalue";
+    const family::HeadFamily* head = headFamilyOf(view);
+    if (head == nullptr || head->dimension.eigenvalues.empty()) {
+        figure.message = head == nullptr ? kNotThere : "There are no operator cosines.";
+        return figure;
+    }
+    const std::vector<double>& values = head->dimension.eigenvalues;
+    figure.layers = static_cast<int>(values.size()) + 1;
+    LayerCurve curve;
+    curve.name = "eigenvalue";
+    curve.meaning = "Of the matrix of cosines between the layers: one operator in n layers has one, of n.";
+    curve.value = {analysis::kMissing};
+    curve.value.insert(curve.value.end(), values.begin(), values.end());
+    const auto& isotropic = view.head ? view.family->isotropicOfHead : view.family->isotropicOfMean;
+    std::vector<evidence::Reference> references(1);
+    // Of as many layers as there are; where some have no data, those of all would be too many.
+    if (isotropic.size() == values.size()) {
+        references.insert(references.end(), isotropic.begin(), isotropic.end());
+    }
+    addCompared(figure, std::move(curve), references,
+                fmt::format("eigenvalue, {}", evidence::labelOf(ReferenceKind::Isotropic)),
+                evidence::meaningOf(ReferenceKind::Isotropic));
+    figure.reference = references.size() > 1 ? evidence::labelOf(ReferenceKind::Isotropic) : "none";
+    LayerCurve share =
+        hiddenCurve("share held", "Of the sum of all eigenvalues, by this and the larger ones.");
+    const double sum = std::accumulate(values.begin(), values.end(), 0.0);
+    double held = 0.0;
+    share.value = {0.0};
+    for (const double value : values) {
+        held += value;
+        share.value.push_back(sum > 0.0 ? held / sum : analysis::kMissing);
+    }
+    figure.curves.push_back(std::move(share));
+    return figure;
+}
+
+LayerFigure greedyFigure(const quantities::AnchorView& view) {
+    LayerFigure figure;
+    figure.quantity = "Residual of the other layers to the best anchors";
+    figure.context = headsText(view, "mean over");
+    figure.axisLabel = "Number of anchors";
+    figure.rowHeader = "anchors";
+    figure.leftLabel = "Mean residual";
+    if (!view.family) {
+        figure.message = kNotThere;
+        return figure;
+    }
+    const family::Family& family = *view.family;
+    const auto& steps =
+        view.head ? family.greedyOfHeads[static_cast<std::size_t>(view.head->value)] : family.greedy;
+    const auto& chance = view.head ? family.chanceOfHead : family.chance;
+    if (steps.empty()) {
+        figure.message = "There are too few layers for an anchor and others.";
+        return figure;
+    }
+    figure.layers = static_cast<int>(steps.size()) + 1;
+    LayerCurve curve;
+    curve.name = "mean residual";
+    curve.meaning = "Mean of sqrt(1 - R^2) over the layers that are no anchors; each anchor is the one that "
+                    "explains most of the others.";
+    curve.series = 1;
+    curve.value = {1.0};
+    std::vector<evidence::Reference> references(1);
+    LayerCurve added = hiddenCurve("layer added", "The layer that is the last of so many anchors.");
+    LayerCurve gain = hiddenCurve("gain in R^2", "How much of the mean R^2 of the others it adds.");
+    LayerCurve gainByChance =
+        hiddenCurve("gain by chance", "The same of the best of as many isotropic operators.");
+    for (LayerCurve* hidden : {&added, &gain, &gainByChance}) {
+        hidden->value = {analysis::kMissing};
+    }
+    figure.notes = {"no anchor"};
+    std::vector<int> layers;
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        const family::ChanceStep byChance = i < chance.size() ? chance[i] : family::ChanceStep{};
+        curve.value.push_back(steps[i].meanResidual);
+        references.push_back(residualByChance(byChance.rSquared));
+        added.value.push_back(steps[i].layer.value);
+        gain.value.push_back(steps[i].gain);
+        gainByChance.value.push_back(byChance.gain.mean);
+        layers.push_back(steps[i].layer.value);
+        figure.notes.push_back(fmt::format("layer{} {}", i == 0 ? "" : "s", fmt::join(layers, ", ")));
+    }
+    addCompared(figure, std::move(curve), references, "mean residual, by choosing alone",
+                "What the same choice leaves among as many isotropic operators.");
+    figure.reference = "choosing among isotropic operators";
+    for (LayerCurve* hidden : {&added, &gain, &gainByChance}) {
+        figure.curves.push_back(std::move(*hidden));
+    }
+    return figure;
+}
+
+std::string blocksText(const std::vector<family::LayerBlock>& blocks) {
+    std::vector<std::string> texts;
+    texts.reserve(blocks.size());
+    for (const family::LayerBlock& block : blocks) {
+        texts.push_back(block.first == block.last
+                            ? fmt::format("{}", block.first.value)
+                            : fmt::format("{}\u2013{}", block.first.value, block.last.value));
+    }
+    return fmt::format("{}", fmt::join(texts, ", "));
+}
+
+std::string familyText(const quantities::AnchorView& view) {
+    const family::HeadFamily* head = headFamilyOf(view);
+    if (head == nullptr) {
+        return {};
+    }
+    const artifact::ArtifactShape& shape = view.shape();
+    const auto layers = static_cast<int>(head->present.size());
+    const double deviation = 1.0 / shape.hiddenSize / (view.head ? 1.0 : std::sqrt(shape.heads));
+    std::string text;
+    if (const auto& operators = head->dimension.operatorsFor90Percent) {
+        std::vector<double> isotropic;
+        const auto& references = view.head ? view.family->isotropicOfHead : view.family->isotropicOfMean;
+        std::ranges::transform(references, std::back_inserter(isotropic), &evidence::Reference::mean);
+        const auto ofIsotropic = family::eigenvaluesFor(isotropic, 0.9);
+        text +=
+            fmt::format("{} operator{} of {} hold{} 90 %{}; participation ratio {} (isotropic {}). ",
+                        *operators, *operators == 1 ? "" : "s", layers, *operators == 1 ? "s" : "",
+                        ofIsotropic && layers == shape.layers ? fmt::format(" (isotropic {})", *ofIsotropic)
+                                                              : std::string(),
+                        shortNumber(head->dimension.participationRatio),
+                        shortNumber(family::isotropicParticipationRatio(layers, deviation)));
+    } else {
+        text += "There are no operators. ";
+    }
+    if (head->depth.blocks.size() > 1) {
+        text +=
+            fmt::format("{} depth blocks: {}. ", head->depth.blocks.size(), blocksText(head->depth.blocks));
+    } else {
+        text += "No depth blocks: the order of the layers says no more than chance. ";
+    }
+    if (head->bestAnchor) {
+        text += fmt::format("Best anchor: layer {}, mean C^2 to the others {}.", head->bestAnchor->value,
+                            shortNumber(head->bestAnchorRSquared));
+    }
+    while (!text.empty() && text.back() == ' ') {
+        text.pop_back();
+    }
+    return text;
+}
+
+std::string suggestionText(const family::Suggestion& suggestion) {
+    return fmt::format("Layer {} adds {} to the mean R\u00b2 of the others (by choosing alone {} \u00b1 {}).",
+                       suggestion.step.layer.value, shortNumber(suggestion.step.gain),
+                       shortNumber(suggestion.chance.gain.mean),
+                       shortNumber(suggestion.chance.gain.deviation));
+}
+
+} // namespace sextant::figures
