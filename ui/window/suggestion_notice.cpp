@@ -41,7 +41,7 @@ void SuggestionNotice::tell(const session::SuggestedAnchor& found) {
     const LayerIndex layer = found.suggestion->step.layer;
     banners_.show(notices::BannerTopic::Suggestion, notices::Severity::Information,
                   QString::fromStdString(figures::suggestionText(*found.suggestion)),
-                  {tr("&Add Layer %1").arg(layer.value), [this, layer] {
+                  {tr("Add Layer %1").arg(layer.value), [this, layer] {
                        const auto& anchors = session_.state().anchors;
                        if (std::ranges::find(anchors, layer) == anchors.end()) {
                            session_.apply(workspace::ToggleAnchor{layer});

@@ -20,6 +20,9 @@ namespace sextant::workbench {
 
 namespace {
 
+/// Fits words, plots and a few rows of the table on a screen 600 pixels high.
+constexpr int kLowestPlot = 110;
+
 QTableView* tableOf(HeadTableModel* model) {
     auto* table = new QTableView;
     auto* sorted = new QSortFilterProxyModel(table);
@@ -49,7 +52,7 @@ FamilyPage::FamilyPage(plots::AlignmentPlot* eigenvalues, plots::AlignmentPlot* 
     : QWidget(parent),
       summary_(new QLabel),
       suggestionText_(new QLabel),
-      add_(new QPushButton(tr("&Add"))),
+      add_(new QPushButton(tr("Add"))),
       blocks_(new QCheckBox(tr("Draw depth &blocks on the map of layers"))),
       model_(new HeadTableModel(this)) {
     table_ = tableOf(model_);
@@ -74,7 +77,7 @@ FamilyPage::FamilyPage(plots::AlignmentPlot* eigenvalues, plots::AlignmentPlot* 
     auto* parts = new QSplitter(Qt::Vertical);
     parts->setChildrenCollapsible(false);
     for (plots::AlignmentPlot* plot : {eigenvalues, anchors}) {
-        plot->setMinimumHeight(130);
+        plot->setMinimumHeight(kLowestPlot);
         parts->addWidget(plot);
     }
     table_->setMinimumHeight(table_->fontMetrics().height() * 5);
@@ -132,7 +135,7 @@ void FamilyPage::showSuggestion() {
     if (isThere) {
         suggestionText_->setText(
             tr("Next anchor: %1").arg(QString::fromStdString(figures::suggestionText(*found_->suggestion))));
-        add_->setText(tr("&Add Layer %1").arg(found_->suggestion->step.layer.value));
+        add_->setText(tr("Add Layer %1").arg(found_->suggestion->step.layer.value));
     } else {
         suggestionText_->setText(isCurrent ? tr("Next anchor: no other layer is left to explain.")
                                            : tr("Next anchor: being looked for."));

@@ -43,7 +43,8 @@ private slots:
         QVERIFY(desk.session->isViewCurrent() && desk.session->view()->hasAngles());
         desk.session->apply(workspace::ShowMap{workspace::Map::Family});
         desk.session->apply(workspace::ShowHead{HeadIndex{1}});
-        QVERIFY(desk.waitUntil([&] { return counted.suggestions == 2; }));
+        QVERIFY(
+            desk.waitUntil([&] { return counted.suggestions >= 1; })); // the newest replaces one that waits
         QCOMPARE(counted.families.load(), 1);
     }
 

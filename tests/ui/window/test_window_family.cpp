@@ -96,7 +96,7 @@ private slots:
         QTRY_VERIFY(banner().contains("to the mean R"));
         QPushButton* add = nullptr;
         for (QPushButton* button : opened.window->findChildren<QPushButton*>()) {
-            add = button->text().startsWith("&Add Layer") && button->isVisible() ? button : add;
+            add = button->text().startsWith("Add Layer") && button->isVisible() ? button : add;
         }
         QVERIFY(add != nullptr);
         add->click();
