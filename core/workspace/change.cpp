@@ -111,6 +111,12 @@ public:
 
     void operator()(const SetColours& change) { state_.colours = change.range; }
 
+    void operator()(const ShowQuantity& change) { state_.maps.heads = change.quantity; }
+
+    void operator()(const ColourMapsBy& change) { state_.maps.colours = change.colours; }
+
+    void operator()(const FadeChance& change) { state_.maps.faded = change.faded; }
+
     void operator()(const ShowMap& change) {
         state_.map = change.map;
         state_.plot = change.map == Map::Heads    ? Plot::Heads

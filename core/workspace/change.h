@@ -57,6 +57,17 @@ struct SetColours {
 struct ShowDepthBlocks {
     bool shown = true;
 };
+/// Chooses what the map of heads shows.
+struct ShowQuantity {
+    MapQuantity quantity = MapQuantity::Cosine;
+};
+struct ColourMapsBy {
+    MapColours colours = MapColours::Value;
+};
+/// Draws cells of the maps that are no more than chance pale, or like the others.
+struct FadeChance {
+    bool faded = true;
+};
 /// Brings a map to the front; it becomes the plot that "this plot" means.
 struct ShowMap {
     Map map = Map::Layers;
@@ -83,9 +94,9 @@ struct Restore {
     ViewState state;
 };
 
-using Change =
-    std::variant<ShowAnchor, ToggleAnchor, MoveAnchor, ShowHead, MoveHead, ShowCell, SetSignTop, CompareWith,
-                 SetColours, ShowDepthBlocks, ShowMap, SelectPlot, ZoomLayers, ZoomAxes, ResetZoom, Restore>;
+using Change = std::variant<ShowAnchor, ToggleAnchor, MoveAnchor, ShowHead, MoveHead, ShowCell, SetSignTop,
+                            CompareWith, SetColours, ShowDepthBlocks, ShowQuantity, ColourMapsBy, FadeChance,
+                            ShowMap, SelectPlot, ZoomLayers, ZoomAxes, ResetZoom, Restore>;
 
 /// The state after `change`, in range of the artifact. What names a layer or a head that does not exist, a k'
 /// below 1 or a span that is not one changes nothing. Without an artifact, layers and heads stay as they are,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/indices.h"
+#include "core/base/map_look.h"
 #include "core/base/reference_kind.h"
 
 #include <optional>
@@ -53,6 +54,7 @@ struct ViewState {
     Map map = Map::Layers;
     bool depthBlocks = false; ///< whether they are drawn on the map of layers
     ColourRange colours = ColourRange::Fixed;
+    MapLook maps;
     std::optional<AxisSpan> layerSpan; ///< of all curves; nullopt shows every layer
     std::vector<AxisZoom> axisZooms;   ///< at most one per plot and axis
     Plot plot = Plot::Heatmap;         ///< the one that "this plot" means: its numbers are in the panel

@@ -100,6 +100,9 @@ TEST(Change, SetsWhatThePlotsShow) {
     EXPECT_EQ(apply({}, SetSignTop{0}, {}).signTop, ViewState().signTop);
     EXPECT_EQ(apply({}, CompareWith{ReferenceKind::Isotropic}, {}).reference, ReferenceKind::Isotropic);
     EXPECT_EQ(apply({}, SetColours{ColourRange::Fitted}, {}).colours, ColourRange::Fitted);
+    EXPECT_EQ(apply({}, ShowQuantity{MapQuantity::RSquared}, {}).maps.heads, MapQuantity::RSquared);
+    EXPECT_EQ(apply({}, ColourMapsBy{MapColours::Z}, {}).maps.colours, MapColours::Z);
+    EXPECT_FALSE(apply({}, FadeChance{false}, {}).maps.faded);
     EXPECT_EQ(apply({}, SelectPlot{Plot::Angles}, {}).plot, Plot::Angles);
     EXPECT_TRUE(apply({}, ShowDepthBlocks{}, {}).depthBlocks);
     EXPECT_EQ(apply({}, ShowMap{Map::Family}, {}).plot, Plot::Eigenvalues);

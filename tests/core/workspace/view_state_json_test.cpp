@@ -16,6 +16,7 @@ TEST(ViewStateJson, RoundTrips) {
     state.signTop = 16;
     state.map = Map::Heads;
     state.colours = ColourRange::Fitted;
+    state.maps = {MapQuantity::SymmetricShare, MapColours::Z, false};
     state.reference = ReferenceKind::SameSpectrum;
     state.layerSpan = AxisSpan{1.1, 4.7};
     state.axisZooms = {{Plot::Residual, Axis::Right, {0.1, 0.30000000000000004}},
@@ -60,6 +61,7 @@ TEST(ViewStateJson, ReadsDamageAsDefaults) {
           R"({"axisZooms":[3,{"plot":"signs"},{"plot":"signs","axis":"left","span":[1,0]}]})",
           R"({"colours":7})",
           R"({"depthBlocks":1})",
+          R"({"mapQuantity":"all","mapColours":2,"mapFaded":"no"})",
           R"({"reference":"nothing"})",
           "{\"map\":\"\xff\xfe\"}"}) {
         EXPECT_EQ(viewStateFromJson(text), ViewState()) << text;
