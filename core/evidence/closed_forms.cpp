@@ -42,6 +42,38 @@ Reference isotropicRSquared(int hiddenSize, int anchors) {
     return {anchors * unit, std::sqrt(2.0 * anchors) * unit};
 }
 
+SpectrumParts spectrumParts(const OperatorSums& sums, int hiddenSize) {
+    const double norm = sums.squaredNorm;
+    if (!(norm > analysis::kNormFloor)) {
+        return {};
+    }
+    const double traceSquare = sums.eigenvalueSum * sums.eigenvalueSum / hiddenSize;
+    return {sums.eigenvalueSum / std::sqrt(norm), std::max(0.0, sums.eigenvalueSquares - traceSquare) / norm,
+            std::max(0.0, norm - sums.eigenvalueSquares) / norm};
+}
+
+SameSpectrumSum::SameSpectrumSum(int hiddenSize)
+    : traceWeight_(1.0 / hiddenSize),
+      symmetricWeight_(0.0),
+      antisymmetricWeight_(0.0) {
+    if (hiddenSize > 1) { // or nothing can turn
+        const double d = hiddenSize;
+        symmetricWeight_ = 1.0 / (d * (d + 1.0) / 2.0 - 1.0);
+        antisymmetricWeight_ = 1.0 / (d * (d - 1.0) / 2.0);
+    }
+}
+
+Reference SameSpectrumSum::ofMean() const {
+    return count_ > 0.0 ? Reference{traceWeight_ * mean_ / count_, std::sqrt(variance_) / count_}
+                        : Reference{};
+}
+
+Reference squareOf(const Reference& cosine) {
+    const double mean = cosine.mean * cosine.mean;
+    const double variance = cosine.deviation * cosine.deviation;
+    return {mean + variance, std::sqrt(2.0 * variance * variance + 4.0 * mean * variance)};
+}
+
 Reference sameSpectrumCosine(const OperatorSums& one, const OperatorSums& other, int hiddenSize) {
     const double d = hiddenSize;
     const double norms = std::sqrt(one.squaredNorm) * std::sqrt(other.squaredNorm);

@@ -28,6 +28,40 @@ struct OperatorSums {
 [[nodiscard]] Reference sameSpectrumCosine(const OperatorSums& one, const OperatorSums& other,
                                            int hiddenSize);
 
+/// What one operator brings to sameSpectrumCosine(), for many pairs at once: all zero for a zero operator.
+struct SpectrumParts {
+    double trace = 0.0;         ///< `t / n`
+    double traceless = 0.0;     ///< `s^2 / n^2`
+    double antisymmetric = 0.0; ///< `kappa^2 / n^2`
+};
+[[nodiscard]] SpectrumParts spectrumParts(const OperatorSums& sums, int hiddenSize);
+
+/// sameSpectrumCosine() as a sum over heads: adds up its means and variances. O(1), no root and no division.
+class SameSpectrumSum {
+public:
+    explicit SameSpectrumSum(int hiddenSize);
+    void add(const SpectrumParts& one, const SpectrumParts& other) {
+        mean_ += one.trace * other.trace;
+        variance_ += symmetricWeight_ * one.traceless * other.traceless +
+                     antisymmetricWeight_ * one.antisymmetric * other.antisymmetric;
+        ++count_;
+    }
+    /// Of the mean of what was added; NaN where that is nothing.
+    [[nodiscard]] Reference ofMean() const;
+    void clear() { mean_ = variance_ = count_ = 0.0; }
+
+private:
+    double traceWeight_;
+    double symmetricWeight_;
+    double antisymmetricWeight_;
+    double mean_ = 0.0;
+    double variance_ = 0.0;
+    double count_ = 0.0;
+};
+
+/// Of `C^2` where C is normal as `cosine` says: mean `mu^2 + sigma^2`, variance `2 sigma^4 + 4 mu^2 sigma^2`.
+[[nodiscard]] Reference squareOf(const Reference& cosine);
+
 /// Of `sqrt(1 - C^2)` where C is as `cosine` says. Takes C as normal, cut off at -1 and 1; by the trapezoid
 /// rule over six deviations.
 [[nodiscard]] Reference residualOf(const Reference& cosine);

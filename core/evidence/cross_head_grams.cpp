@@ -105,6 +105,11 @@ Relabelled times(Relabelled relabelled, double factor) {
 
 } // namespace
 
+std::vector<HeadDraw> cosineDraws(const artifact::OtherHeadGrams& others, const artifact::GramFile& grams,
+                                  const KeyGroups& groups) {
+    return GramDraws(others, grams, groups).cosines();
+}
+
 CrossHeadGrams crossHeadGrams(const artifact::TensorFile& tensors, const artifact::GramFile& grams,
                               const KeyGroups& groups, LayerIndex anchor) {
     const artifact::OtherHeadGrams& others = *tensors.otherHeads;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/artifact/artifact.h"
+#include "core/evidence/head_effects.h"
 #include "core/evidence/relabelling.h"
 
 #include <vector>
@@ -16,6 +17,10 @@ struct CrossHeadGrams {
     std::vector<Relabelled> scale;    ///< T_opt
     std::vector<Relabelled> reached;  ///< `C / S_sv`; empty without singular values
 };
+
+/// The cosine of every draw that crossHeadGrams() uses.
+[[nodiscard]] std::vector<HeadDraw> cosineDraws(const artifact::OtherHeadGrams& others,
+                                                const artifact::GramFile& grams, const KeyGroups& groups);
 
 /// From the draws that the tensor file has, which must have some. Left out are those that are not finite,
 /// and, where the artifact states its key heads, those of two heads that share one. O(L^2 N), see

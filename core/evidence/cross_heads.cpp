@@ -3,6 +3,16 @@
 
 namespace sextant::evidence {
 
+std::shared_ptr<const SampledHeads> sampledCosines(const artifact::Artifact& artifact) {
+    const KeyGroups groups = keyGroups(*artifact.grams);
+    if (groups.heads < 2 || !artifact.tensors || !artifact.tensors->otherHeads) {
+        return nullptr;
+    }
+    const artifact::OtherHeadGrams& others = *artifact.tensors->otherHeads;
+    return std::make_shared<const SampledHeads>(cosineDraws(others, *artifact.grams, groups), groups,
+                                                others.layers);
+}
+
 CrossHeads crossHeads(const artifact::Artifact& artifact, LayerIndex anchor, const std::stop_token& stop) {
     CrossHeads result;
     const KeyGroups groups = keyGroups(*artifact.grams);

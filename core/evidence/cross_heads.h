@@ -5,6 +5,7 @@
 #include "core/evidence/cross_head_angles.h"
 #include "core/evidence/cross_head_grams.h"
 #include "core/evidence/cross_head_spectra.h"
+#include "core/evidence/sampled_heads.h"
 
 #include <memory>
 
@@ -17,10 +18,17 @@ struct CrossHeads {
     std::shared_ptr<const CrossHeadGrams> grams;     ///< null without grams of different heads
     std::shared_ptr<const CrossHeadAngles> angles;   ///< null where they cannot be had, or are awaited
     bool anglesAwaited = false;                      ///< they are still to come
+    /// The cosines of different heads of all pairs of layers, whatever the anchor; null without such grams,
+    /// and where it was left out.
+    std::shared_ptr<const SampledHeads> cosines;
 };
 
-/// All but the angles, which take longest: those are awaited where crossHeadAngles() can give them. Nothing
-/// with one head. Costs what its parts do. After a stop request the result is incomplete and must be dropped.
+/// The cosines of all draws; null without grams of different heads. Milliseconds for L 36, tens for L 126.
+[[nodiscard]] std::shared_ptr<const SampledHeads> sampledCosines(const artifact::Artifact& artifact);
+
+/// All but the angles, which take longest: those are awaited where crossHeadAngles() can give them; and but
+/// `cosines`, which no anchor changes. Nothing with one head. Costs what its parts do. After a stop request
+/// the result is incomplete and must be dropped.
 [[nodiscard]] CrossHeads crossHeads(const artifact::Artifact& artifact, LayerIndex anchor,
                                     const std::stop_token& stop = {});
 

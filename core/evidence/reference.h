@@ -14,6 +14,12 @@ struct Reference {
         std::numeric_limits<double>::quiet_NaN(); ///< one standard deviation, of the averaging on show
 };
 
+/// A reference and how well its deviation is known.
+struct EstimatedReference {
+    Reference reference;
+    double freedom = std::numeric_limits<double>::infinity(); ///< degrees of freedom; infinite: exactly
+};
+
 /// Of the mean of uncorrelated values: the mean of their means, and `sqrt(sum deviation^2) / n`. Entries
 /// without a mean are left out; both are NaN when none is left. O(n).
 [[nodiscard]] Reference ofMean(std::span<const Reference> references);

@@ -53,7 +53,17 @@ Reference ofSameIndexMean(const Cells& cells) {
 struct AdditiveFit {
     Eigen::VectorXd predicted;    ///< of the cells on the diagonal
     double squaredResidual = 0.0; ///< summed over the cells off the diagonal
+    double fourthPowers = 0.0;    ///< the same of the residuals' fourth powers
 };
+
+/// The degrees of freedom of Student's distribution with tails like those of residuals: shares that multiply
+/// leave some cells far off. `4 + 6/kappa` for an excess kurtosis kappa; infinite for tails no heavier than
+/// normal ones.
+double freedomOfTails(double squares, double fourthPowers, double cells) {
+    const double excess = cells * fourthPowers / (squares * squares) - 3.0;
+    return excess > 0.0 ? 4.0 + 6.0 / excess
+                        : std::numeric_limits<double>::infinity(); // which it is for NaN, too
+}
 
 AdditiveFit additiveFit(const Cells& cells) {
     const Eigen::Index count = cells.rows();
@@ -74,6 +84,7 @@ AdditiveFit additiveFit(const Cells& cells) {
             if (i != j) {
                 const double residual = cells(i, j) - mean - ofRow(i) - ofColumn(j);
                 fit.squaredResidual += residual * residual;
+                fit.fourthPowers += residual * residual * residual * residual;
             }
         }
     }
@@ -102,6 +113,7 @@ Relabelled relabelled(const KeyGroups& groups, const CellValue& value) {
     }
     Cells mean = Cells::Zero(count, count);
     double squaredResidual = 0.0;
+    double fourthPowers = 0.0;
     const auto headAt = [&](int index, int position) -> HeadReference& {
         const HeadIndex head = groups.head(present[static_cast<std::size_t>(index)], position);
         return result.ofHeads[static_cast<std::size_t>(head.value)];
@@ -111,6 +123,7 @@ Relabelled relabelled(const KeyGroups& groups, const CellValue& value) {
         mean += cells / groups.size();
         const AdditiveFit fit = count > 2 ? additiveFit(cells) : AdditiveFit{};
         squaredResidual += fit.squaredResidual;
+        fourthPowers += fit.fourthPowers;
         for (int g = 0; g < count; ++g) {
             const std::vector<double> draws = drawsFor(cells, g);
             headAt(g, position).reference.mean = count > 2 ? fit.predicted(g) : draws.front();
@@ -124,11 +137,12 @@ Relabelled relabelled(const KeyGroups& groups, const CellValue& value) {
     const double n = count;
     const double freedom = groups.size() * (n * (n - 3.0) + 1.0);
     const double ofPrediction = (2.0 * n - 3.0) / ((n - 1.0) * (n - 2.0));
+    const double ofTails = freedomOfTails(squaredResidual, fourthPowers, groups.size() * n * (n - 1.0));
     const double deviation = std::sqrt(squaredResidual / freedom * (1.0 + ofPrediction));
     for (int position = 0; position < groups.size(); ++position) {
         for (int g = 0; g < count; ++g) {
             headAt(g, position).reference.deviation = deviation;
-            headAt(g, position).freedom = freedom;
+            headAt(g, position).freedom = std::min(freedom, ofTails);
         }
     }
     return result;

@@ -19,8 +19,10 @@ struct HeadReference {
     /// What the cells of other groups predict for this one, each head's own share added (additive in h' and
     /// h), and how far a cell strays from such a prediction.
     Reference reference;
-    double freedom = std::numeric_limits<double>::infinity(); ///< degrees of freedom of that deviation
-    double rank = std::numeric_limits<double>::quiet_NaN();   ///< see rankShare()
+    /// Degrees of freedom of that deviation, fewer where cells stray further than a normal distribution
+    /// allows.
+    double freedom = std::numeric_limits<double>::infinity();
+    double rank = std::numeric_limits<double>::quiet_NaN(); ///< see rankShare()
     double shared = 0.0; ///< the part of the deviation that the head has in common with the other layers'
 };
 

@@ -150,6 +150,48 @@ double SampledHeads::imbalance(const Pair& pair, LayerIndex layer) const {
     return sum;
 }
 
+SampledHeads::Spread SampledHeads::between(const Spread& one, const Spread& other) {
+    if (std::isnan(one.interaction) || std::isnan(other.interaction)) {
+        return std::isnan(one.interaction) ? other : one;
+    }
+    return {(one.interaction + other.interaction) / 2.0, (one.effect + other.effect) / 2.0,
+            std::min(one.freedom, other.freedom), one.knowsEffects && other.knowsEffects};
+}
+
+double SampledHeads::effectOf(LayerIndex layer, HeadIndex head, const Spread& spread) const {
+    const auto at = static_cast<std::size_t>(layer.value * groups_.heads + head.value);
+    const double known = effects_.uses[at] * spread.effect;
+    return known > 0.0 ? known / (known + spread.interaction) * effects_.ofHeads[at] : 0.0;
+}
+
+double SampledHeads::varianceOfEffects(LayerIndex one, LayerIndex other, const Spread& spread) const {
+    if (!(spread.effect > 0.0)) {
+        return 0.0;
+    }
+    const Pair& pair = pairOf(one, other);
+    return spread.effect * (imbalance(pair, one) + imbalance(pair, other));
+}
+
+Reference SampledHeads::ofMean(const Pair& pair, const Spread& spread, double ofEffects,
+                               double present) const {
+    const auto count = static_cast<double>(pair.end - pair.begin);
+    const double variance =
+        (1.0 + pair.sameKeyMates * sameKeys_) / count + (1.0 + (groups_.size() - 1.0) * sameKeys_) / present;
+    return {pair.mean, std::sqrt(spread.interaction * variance + ofEffects)};
+}
+
+Reference SampledHeads::ofHead(LayerIndex layer, LayerIndex anchor, HeadIndex head, const Spread& spread,
+                               double ofEffects) const {
+    const Pair& pair = pairOf(layer, anchor);
+    const double share = 1.0 + 1.0 / static_cast<double>(pair.end - pair.begin);
+    if (!spread.knowsEffects) { // what the heads bring is part of `interaction`
+        return {pair.mean, std::sqrt(spread.interaction * share)};
+    }
+    // What heads bring is known in the mean, but backgrounds multiply: a cell strays as far as the draws do.
+    return {pair.mean + effectOf(layer, head, spread) + effectOf(anchor, head, spread),
+            std::sqrt(spread.interaction * share + ofEffects + 2.0 * spread.effect)};
+}
+
 Relabelled SampledHeads::ofLayer(LayerIndex layer, LayerIndex anchor, const Spread& spread,
                                  const std::function<double(LayerIndex, HeadIndex)>& value) const {
     Relabelled result;
@@ -158,17 +200,11 @@ Relabelled SampledHeads::ofLayer(LayerIndex layer, LayerIndex anchor, const Spre
     if (pair.begin == pair.end) {
         return result;
     }
-    const auto count = static_cast<double>(pair.end - pair.begin);
     std::vector<double> draws;
     for (std::size_t i = pair.begin; i < pair.end; ++i) {
         draws.push_back(draws_[i].value);
     }
-    const auto effectOf = [&](LayerIndex l, HeadIndex h) {
-        const auto at = static_cast<std::size_t>(l.value * groups_.heads + h.value);
-        const double known = effects_.uses[at] * spread.effect;
-        return known > 0.0 ? known / (known + spread.interaction) * effects_.ofHeads[at] : 0.0;
-    };
-    const double ofEffects = spread.effect * (imbalance(pair, layer) + imbalance(pair, anchor));
+    const double ofEffects = varianceOfEffects(layer, anchor, spread);
     double present = 0.0;
     for (HeadIndex h; h.value < groups_.heads; ++h.value) {
         const double own = value(layer, h);
@@ -179,22 +215,12 @@ Relabelled SampledHeads::ofLayer(LayerIndex layer, LayerIndex anchor, const Spre
         HeadReference& head = result.ofHeads[static_cast<std::size_t>(h.value)];
         head.rank = rankShare(own, draws);
         head.freedom = spread.freedom;
-        if (!spread.knowsEffects) { // what the heads bring is part of `interaction`, half of it the anchor's
-            head.reference = {pair.mean, std::sqrt(spread.interaction * (1.0 + 1.0 / count))};
-            head.shared = std::sqrt(spread.interaction / 2.0);
-            continue;
-        }
-        // What heads bring is known in the mean, but backgrounds multiply: a cell strays as far as the draws
-        // do.
-        head.reference = {
-            pair.mean + effectOf(layer, h) + effectOf(anchor, h),
-            std::sqrt(spread.interaction * (1.0 + 1.0 / count) + ofEffects + 2.0 * spread.effect)};
-        head.shared = std::sqrt(spread.effect);
+        head.reference = ofHead(layer, anchor, h, spread, ofEffects);
+        // Without known effects, half of what the heads bring is the anchor's.
+        head.shared = std::sqrt(spread.knowsEffects ? spread.effect : spread.interaction / 2.0);
     }
     if (present > 0.0) {
-        const double ofMean = (1.0 + pair.sameKeyMates * sameKeys_) / count +
-                              (1.0 + (groups_.size() - 1.0) * sameKeys_) / present;
-        result.ofMean = {pair.mean, std::sqrt(spread.interaction * ofMean + ofEffects)};
+        result.ofMean = ofMean(pair, spread, ofEffects, present);
         result.freedom = spread.freedom;
     }
     return result;
@@ -209,6 +235,33 @@ SampledHeads::against(LayerIndex anchor, const std::function<double(LayerIndex, 
             layer == anchor
                 ? Relabelled{{}, std::vector<HeadReference>(static_cast<std::size_t>(groups_.heads))}
                 : ofLayer(layer, anchor, spread, value));
+    }
+    return result;
+}
+
+std::vector<EstimatedReference>
+SampledHeads::ofPairs(HeadSelection head, const std::function<int(LayerIndex, LayerIndex)>& present) const {
+    std::vector<Spread> spreads;
+    for (LayerIndex layer; layer.value < layers_; ++layer.value) {
+        spreads.push_back(spreadAround(layer));
+    }
+    const auto layers = static_cast<std::size_t>(layers_);
+    std::vector<EstimatedReference> result(layers * layers);
+    for (LayerIndex l; l.value < layers_; ++l.value) {
+        for (LayerIndex m{l.value + 1}; m.value < layers_; ++m.value) {
+            const auto first = static_cast<std::size_t>(l.value);
+            const auto second = static_cast<std::size_t>(m.value);
+            const Pair& pair = pairOf(l, m);
+            const int heads = present(l, m);
+            if (pair.begin == pair.end || heads == 0) {
+                continue;
+            }
+            const Spread spread = between(spreads[first], spreads[second]);
+            const double ofEffects = varianceOfEffects(l, m, spread);
+            const Reference reference =
+                head ? ofHead(l, m, *head, spread, ofEffects) : ofMean(pair, spread, ofEffects, heads);
+            result[first * layers + second] = result[second * layers + first] = {reference, spread.freedom};
+        }
     }
     return result;
 }

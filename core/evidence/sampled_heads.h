@@ -34,6 +34,13 @@ public:
     [[nodiscard]] std::vector<Relabelled>
     against(LayerIndex anchor, const std::function<double(LayerIndex, HeadIndex)>& value) const;
 
+    /// The same of every pair of layers, [L, L] row-major and the same on both sides of the diagonal: each
+    /// pair's spread is the mean of that around its two layers. Of one head, or the mean over the `present`
+    /// heads that have a value in that pair of layers; unknown where there is none, and of a layer with
+    /// itself. O(L^2 (N + H)): milliseconds for L 126, H 128.
+    [[nodiscard]] std::vector<EstimatedReference>
+    ofPairs(HeadSelection head, const std::function<int(LayerIndex, LayerIndex)>& present) const;
+
 private:
     /// How far draws stray, as far as it concerns one anchor.
     struct Spread {
@@ -52,6 +59,13 @@ private:
     [[nodiscard]] const Pair& pairOf(LayerIndex one, LayerIndex other) const;
     [[nodiscard]] Spread spreadAround(LayerIndex anchor) const;
     [[nodiscard]] double imbalance(const Pair& pair, LayerIndex layer) const;
+    [[nodiscard]] static Spread between(const Spread& one, const Spread& other);
+    [[nodiscard]] double effectOf(LayerIndex layer, HeadIndex head, const Spread& spread) const;
+    [[nodiscard]] double varianceOfEffects(LayerIndex one, LayerIndex other, const Spread& spread) const;
+    [[nodiscard]] Reference ofMean(const Pair& pair, const Spread& spread, double ofEffects,
+                                   double present) const;
+    [[nodiscard]] Reference ofHead(LayerIndex layer, LayerIndex anchor, HeadIndex head, const Spread& spread,
+                                   double ofEffects) const;
     [[nodiscard]] Relabelled ofLayer(LayerIndex layer, LayerIndex anchor, const Spread& spread,
                                      const std::function<double(LayerIndex, HeadIndex)>& value) const;
     void describePairs();

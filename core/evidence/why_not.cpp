@@ -59,6 +59,18 @@ const char* shortReasonOf(WhyNot reason) {
     return "no formula is known";
 }
 
+const char* phraseOf(ReferenceKind kind) {
+    switch (kind) {
+    case ReferenceKind::OtherHeads:
+        return "what other heads show";
+    case ReferenceKind::SameSpectrum:
+        return "what the same spectra show by chance";
+    case ReferenceKind::Isotropic:
+        break;
+    }
+    return "what random operators show";
+}
+
 const char* labelOf(ReferenceKind kind) {
     switch (kind) {
     case ReferenceKind::OtherHeads:

@@ -33,6 +33,9 @@ enum class WhyNot {
 /// The same for machines: "other_heads", "same_spectrum", "isotropic".
 [[nodiscard]] const char* nameOf(ReferenceKind kind);
 
+/// What the reference shows, e.g. "what other heads show".
+[[nodiscard]] const char* phraseOf(ReferenceKind kind);
+
 /// What it means, as one sentence.
 [[nodiscard]] const char* meaningOf(ReferenceKind kind);
 

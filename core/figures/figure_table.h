@@ -15,6 +15,7 @@ namespace sextant::figures {
 ///     const FigureTable table = tableOf(residualFigure(view));
 ///     clipboard.setText(toText(table));
 struct FigureTable {
+    std::string title;                 ///< empty where the plot's own name says it
     std::vector<std::string> columns;  ///< headers of the values; the row number has `rowHeader`
     std::vector<std::string> meanings; ///< of the columns, one sentence each; empty where the header says all
     std::string rowHeader;             ///< what a row is, e.g. "layer" or "anchors"

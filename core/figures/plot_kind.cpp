@@ -15,7 +15,7 @@ constexpr std::array kNames = {
     PlotNames{PlotKind::Residual, "residual", "Cosine and residual to the anchor"},
     PlotNames{PlotKind::Signs, "signs", "Sign agreement"},
     PlotNames{PlotKind::Angles, "angles", "Principal angles"},
-    PlotNames{PlotKind::Heads, "heads", "Cosine to the anchor by head"},
+    PlotNames{PlotKind::Heads, "heads", "Map of heads"},
     PlotNames{PlotKind::Eigenvalues, "eigenvalues", "Eigenvalues of the cosines"},
     PlotNames{PlotKind::Anchors, "anchors", "Residual by number of anchors"},
 };

@@ -75,6 +75,14 @@ SpanSeries spanOf(const analysis::AlignmentTables& tables, HeadSelection head,
     return span;
 }
 
+/// What has been compared for one anchor, and what no anchor changes.
+std::shared_ptr<const evidence::CrossHeads> withCosines(const References& references,
+                                                        const artifact::Artifact& artifact) {
+    auto heads = std::make_shared<evidence::CrossHeads>(*references.heads());
+    heads->cosines = evidence::sampledCosines(artifact);
+    return heads;
+}
+
 } // namespace
 
 const QuantitySeries* AnchorView::find(const QuantityKey& key) const {
@@ -104,9 +112,10 @@ anchorView(std::shared_ptr<const analysis::AlignmentTables> tables, LayerIndex a
     view->family = std::move(family);
     view->head = head;
     view->comparedWith = comparedWith;
-    const Comparison comparison{*view->tables, angles, anchor};
+    view->angles = angles == nullptr ? nullptr : std::make_shared<const angles::AngleRow>(*angles);
+    const Comparison comparison = view->comparison();
     const References references = heads ? References(comparison, *heads) : References(comparison);
-    view->heads = heads.value_or(nullptr);
+    view->heads = heads ? *heads : withCosines(references, *view->tables->artifact);
     view->headsAwaited = heads && (*heads == nullptr || (*heads)->anglesAwaited);
     view->anglesAwaited = angles == nullptr && anglesComing;
     view->groups = references.groups();

@@ -62,8 +62,9 @@ struct AnchorView {
     analysis::Verdict verdict;          ///< of the selection, as the script has it
     Finding finding;                    ///< of the selection, without the anchor and beside the reference
 
-    std::shared_ptr<const evidence::CrossHeads>
-        heads;                  ///< what the references are made of; null: compared here
+    std::shared_ptr<const angles::AngleRow> angles;    ///< of the anchor; null when they are not there
+    std::shared_ptr<const evidence::CrossHeads> heads; ///< what the references are made of; null: to come
+
     bool headsAwaited = false;  ///< what compares other heads is still to come
     bool anglesAwaited = false; ///< principal angles are still to come
 
@@ -78,6 +79,8 @@ struct AnchorView {
     /// Null when its source is not there (yet).
     [[nodiscard]] const QuantitySeries* find(const QuantityKey& key) const;
     [[nodiscard]] bool hasAngles() const { return find({QuantityId::MeanPrincipalCosine}) != nullptr; }
+    /// What values and references are taken from. Refers to the view.
+    [[nodiscard]] Comparison comparison() const { return {*tables, angles.get(), anchor}; }
     /// Every k' that the signs are compared for, ascending; empty without eigenvalues.
     [[nodiscard]] std::vector<int> signTops() const;
 };

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/quantities/judged_map.h"
 
-#include "core/quantities/single_references.h"
+#include "core/evidence/closed_forms.h"
 
 #include <cmath>
+#include <functional>
 
 namespace sextant::quantities {
 namespace {
@@ -17,46 +18,49 @@ void judge(JudgedMap& map) {
     map.standsOut = evidence::discoveries(chances);
 }
 
-/// The reference of one pair of layers; see SingleReference.
-evidence::Reference ofPair(const SingleReference& single, const Comparison& comparison, LayerIndex layer,
-                           HeadSelection head) {
-    if (head) {
-        return single.at(layer, *head);
-    }
-    std::vector<evidence::Reference> parts;
-    for (HeadIndex h; h.value < comparison.shape().heads; ++h.value) {
-        if (std::isfinite(comparison.tables.operatorCosine(layer, comparison.anchor, h))) {
-            parts.push_back(single.at(layer, h));
-        }
-    }
-    return evidence::ofMean(parts);
+std::size_t cellOf(LayerIndex layer, std::size_t columns, int column) {
+    return static_cast<std::size_t>(layer.value) * columns + static_cast<std::size_t>(column);
 }
 
-} // namespace
+/// C^2 of a judged map of cosines.
+JudgedMap squared(JudgedMap map) {
+    for (double& cosine : map.value) {
+        cosine *= cosine;
+    }
+    for (std::size_t i = 0; i < map.z.size(); ++i) {
+        map.references[i] = evidence::squareOf(map.references[i]);
+        map.z[i] = evidence::zOf(map.value[i], map.references[i]);
+    }
+    return map;
+}
 
-JudgedMap judgedHeads(const QuantityKey& key, const Comparison& comparison, const References& references,
-                      ReferenceKind chosen) {
-    const artifact::ArtifactShape& shape = comparison.shape();
+using CellValue = std::function<double(LayerIndex, HeadIndex)>;
+
+/// `references` are of what `value` gives.
+JudgedMap judgedBy(const CellValue& value, const artifact::ArtifactShape& shape,
+                   const std::function<ShownReference(HeadIndex)>& referenceOf) {
     const auto heads = static_cast<std::size_t>(shape.heads);
     const std::size_t cells = static_cast<std::size_t>(shape.layers) * heads;
     JudgedMap map;
     map.value.resize(cells);
     map.standsOut.resize(cells);
     std::vector<double> z(cells, std::nan(""));
+    std::vector<evidence::Reference> levels(cells);
     for (HeadIndex h; h.value < shape.heads; ++h.value) {
         std::vector<double> values;
         for (LayerIndex l; l.value < shape.layers; ++l.value) {
-            values.push_back(valueOf(key, comparison, l, h));
-            map.value[static_cast<std::size_t>(l.value) * heads + static_cast<std::size_t>(h.value)] =
-                values.back();
+            values.push_back(value(l, h));
+            map.value[cellOf(l, heads, h.value)] = values.back();
         }
-        map.reference = shownReference(references, key, h, chosen);
+        map.reference = referenceOf(h);
         for (LayerIndex l; map.reference.isKnown() && l.value < shape.layers; ++l.value) {
-            z[static_cast<std::size_t>(l.value) * heads + static_cast<std::size_t>(h.value)] =
-                zAt(map.reference.series, values, l);
+            const std::size_t cell = cellOf(l, heads, h.value);
+            levels[cell] = map.reference.series.layers[static_cast<std::size_t>(l.value)];
+            z[cell] = zAt(map.reference.series, values, l);
         }
     }
     if (map.reference.isKnown()) {
+        map.references = std::move(levels);
         map.z = std::move(z);
         judge(map);
     }
@@ -64,34 +68,85 @@ JudgedMap judgedHeads(const QuantityKey& key, const Comparison& comparison, cons
     return map;
 }
 
-JudgedMap judgedLayers(const analysis::AlignmentTables& tables, HeadSelection head, ReferenceKind chosen) {
-    const artifact::ArtifactShape& shape = tables.artifact->shape();
-    const auto layers = static_cast<std::size_t>(shape.layers);
+} // namespace
+
+QuantityKey keyOf(MapQuantity quantity, int signTop) {
+    switch (quantity) {
+    case MapQuantity::Cosine:
+    case MapQuantity::RSquared:
+        return {QuantityId::OperatorCosine};
+    case MapQuantity::Residual:
+        return {QuantityId::OperatorResidual};
+    case MapQuantity::SpectralCosine:
+        return {QuantityId::SpectralCosine};
+    case MapQuantity::SignedSpectralCosine:
+        return {QuantityId::SignedSpectralCosine};
+    case MapQuantity::SignAgreement:
+        return {QuantityId::SignAgreement, signTop};
+    case MapQuantity::MeanAngle:
+        return {QuantityId::MeanPrincipalCosine};
+    case MapQuantity::MatchingIndex:
+        return {QuantityId::MatchingIndex};
+    case MapQuantity::SymmetricShare:
+        break;
+    }
+    return {QuantityId::SymmetricShare};
+}
+
+JudgedMap judgedHeads(const QuantityKey& key, const Comparison& comparison, const References& references,
+                      ReferenceKind chosen) {
+    return judgedBy([&](LayerIndex l, HeadIndex h) { return valueOf(key, comparison, l, h); },
+                    comparison.shape(),
+                    [&](HeadIndex h) { return shownReference(references, key, h, chosen); });
+}
+
+JudgedMap judgedHeads(const AnchorView& view, MapQuantity quantity, int signTop) {
+    const Comparison comparison = view.comparison();
+    const References references(comparison, view.heads);
+    const auto judged = [&](const QuantityKey& key, const CellValue& value) {
+        return judgedBy(value, view.shape(),
+                        [&](HeadIndex h) { return shownReference(references, key, h, view.comparedWith); });
+    };
+    const auto cosine = [&](LayerIndex l, HeadIndex h) {
+        return view.headCosines[cellOf(l, static_cast<std::size_t>(view.shape().heads), h.value)];
+    };
+    const auto inCatalogue = [&](const QuantityKey& key) {
+        return judged(key, [&, key](LayerIndex l, HeadIndex h) { return valueOf(key, comparison, l, h); });
+    };
+    const QuantityKey key = keyOf(quantity, signTop);
+    switch (quantity) {
+    case MapQuantity::Cosine:
+        return judged(key, cosine);
+    case MapQuantity::RSquared:
+        return squared(judged(key, cosine));
+    case MapQuantity::Residual: {
+        JudgedMap map =
+            judged(key, [&](LayerIndex l, HeadIndex h) { return analysis::residual(cosine(l, h)); });
+        map.standsOut = judged({QuantityId::OperatorCosine}, cosine).standsOut;
+        return map;
+    }
+    case MapQuantity::SpectralCosine: {
+        JudgedMap map = inCatalogue(key);
+        map.standsOut = inCatalogue({QuantityId::SpectralResidual}).standsOut;
+        return map;
+    }
+    default:
+        return inCatalogue(key);
+    }
+}
+
+JudgedMap judgedLayers(const AnchorView& view) {
+    const auto layers = static_cast<std::size_t>(view.shape().layers);
+    PairReferences references = pairReferences(*view.tables, view.head, view.comparedWith, view.heads.get());
     JudgedMap map;
-    map.reference.chosen = chosen;
-    map.reference.kind = ReferenceKind::Isotropic;
-    if (chosen == ReferenceKind::OtherHeads) {
-        map.reference.whyNot =
-            shape.heads > 1 ? evidence::WhyNot::NoCrossHeadGrams : evidence::WhyNot::OneHead;
-    }
-    if (chosen != ReferenceKind::Isotropic && tables.artifact->tensors) {
-        map.reference.kind = ReferenceKind::SameSpectrum;
-    } else if (chosen == ReferenceKind::SameSpectrum) {
-        map.reference.whyNot = evidence::WhyNot::NoEigenvalues;
-    }
-    map.value.resize(layers * layers);
+    map.value = view.cosineMatrix;
     map.z.resize(layers * layers, std::nan(""));
-    for (LayerIndex anchor; anchor.value < shape.layers; ++anchor.value) {
-        const Comparison comparison{tables, nullptr, anchor};
-        const SingleReference single({QuantityId::OperatorCosine}, comparison, map.reference.kind);
-        for (LayerIndex layer; layer.value < shape.layers; ++layer.value) {
-            const std::size_t at =
-                static_cast<std::size_t>(layer.value) * layers + static_cast<std::size_t>(anchor.value);
-            map.value[at] = head ? tables.operatorCosine(layer, anchor, *head) : tables.headMeanCosine[at];
-            if (layer != anchor) {
-                map.z[at] = evidence::zOf(map.value[at], ofPair(single, comparison, layer, head));
-            }
-        }
+    map.reference = std::move(references.shown);
+    map.references.reserve(layers * layers);
+    for (std::size_t i = 0; i < layers * layers; ++i) {
+        const evidence::EstimatedReference& cell = references.cells[i];
+        map.references.push_back(cell.reference);
+        map.z[i] = evidence::normalEquivalent(evidence::zOf(map.value[i], cell.reference), cell.freedom);
     }
     judge(map);
     return map;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/map_look.h"
+#include "core/quantities/anchor_view.h"
 #include "core/quantities/references.h"
 
 #include <vector>
@@ -9,7 +11,8 @@ namespace sextant::quantities {
 
 /// A map of one quantity with the place of each cell against its reference. Each list is row-major.
 struct JudgedMap {
-    std::vector<double> value;   ///< NaN = missing
+    std::vector<double> value;                   ///< NaN = missing
+    std::vector<evidence::Reference> references; ///< of each cell; empty where none can be had
     std::vector<double> z;       ///< normal equivalents; NaN where the value or its reference is not known
     std::vector<bool> standsOut; ///< more than chance: at most 5 % of those named are false in the mean
     ShownReference reference;    ///< which reference it is, and why not the chosen one; its series is empty
@@ -22,10 +25,26 @@ struct JudgedMap {
 [[nodiscard]] JudgedMap judgedHeads(const QuantityKey& key, const Comparison& comparison,
                                     const References& references, ReferenceKind chosen);
 
-/// The operator cosine of every pair of layers, [L, L], of one head or the mean over heads, likewise over the
-/// pairs of different layers. Other heads are known per anchor only, so the same spectrum stands in. O(L^2
-/// H).
-[[nodiscard]] JudgedMap judgedLayers(const analysis::AlignmentTables& tables, HeadSelection head,
-                                     ReferenceKind chosen);
+/// The same of the view's anchor and reference for what a map of heads can show, of which squares are in no
+/// catalogue. Where the distribution is too skew for z to say how rare a value is, a monotone relative of it
+/// says what stands out: of the residual and of R^2 the cosine they are made of, of S its residual. `signTop`
+/// is the k' of sign agreement.
+[[nodiscard]] JudgedMap judgedHeads(const AnchorView& view, MapQuantity quantity, int signTop);
+
+/// The key of the catalogue; of squares it is the cosine's.
+[[nodiscard]] QuantityKey keyOf(MapQuantity quantity, int signTop);
+
+/// The operator cosine of every pair of layers, [L, L], as the view's selection of heads shows it, likewise
+/// over the pairs of different layers. O(L^2 H).
+[[nodiscard]] JudgedMap judgedLayers(const AnchorView& view);
+
+/// The references of every pair of layers, [L, L] row-major; unknown on the diagonal. `heads` holds the
+/// cosines of other heads, null while they are to come or where there are none. O(L^2 H).
+struct PairReferences {
+    std::vector<evidence::EstimatedReference> cells;
+    ShownReference shown; ///< which it is, and why not the chosen one; its series is empty
+};
+[[nodiscard]] PairReferences pairReferences(const analysis::AlignmentTables& tables, HeadSelection head,
+                                            ReferenceKind chosen, const evidence::CrossHeads* heads);
 
 } // namespace sextant::quantities

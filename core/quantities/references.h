@@ -50,6 +50,9 @@ public:
     /// What a quantity would be if the layer or the head did not matter, for the averaging on show. O(L H).
     [[nodiscard]] ReferenceOrReason of(const QuantityKey& key, HeadSelection head, ReferenceKind kind) const;
 
+    /// What they are made of; null while that is still to come.
+    [[nodiscard]] const std::shared_ptr<const evidence::CrossHeads>& heads() const { return heads_; }
+
     /// How it is known which heads share keys.
     [[nodiscard]] const evidence::KeyGroups& groups() const { return groups_; }
 

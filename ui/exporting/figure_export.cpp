@@ -25,6 +25,7 @@ namespace {
 
 constexpr int kFontSize = 12;
 constexpr int kSmallestFontSize = 7; ///< of a figure too small for its title and legend otherwise
+constexpr int kDefaultSignTop = 8;
 constexpr int kDotsPerInch = 96;
 constexpr qsizetype kMostAnchorsNamed = 16;
 constexpr int kLongestName = 120; ///< bytes of a model's name in a file name, which has 255 in all
@@ -44,6 +45,7 @@ std::unique_ptr<plots::AlignmentPlot> figureOf(const std::shared_ptr<const quant
     if (auto* map = qobject_cast<plots::MatrixPlot*>(plot.get())) {
         map->setFitColours(options.fitColours);
         map->setBlocksShown(options.depthBlocks);
+        map->setLook(options.maps, options.signTop > 0 ? options.signTop : kDefaultSignTop);
     }
     plot->setView(view);
     for (int size = kFontSize; size > kSmallestFontSize && !plot->canvas().hasRoomForHeader(options.size);) {

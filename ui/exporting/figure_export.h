@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/base/map_look.h"
 #include "core/quantities/anchor_view.h"
 #include "ui/plots/alignment_plot.h"
 
@@ -30,6 +31,7 @@ struct FigureOptions {
     int signTop = 0;          ///< k' of the sign bars; 0: the plot's default
     bool depthBlocks = false; ///< on the heatmap, when the view has them
     bool fitColours = false;  ///< heatmap colours fitted to the data instead of -1..1
+    MapLook maps;
 };
 
 /// A figure that is drawn but not yet written. A value that any thread may write.

@@ -61,6 +61,7 @@ void FigureExporter::exportPlots(const ViewSource& viewNow, const std::vector<fi
         options.signTop = look.signTop;
         options.fitColours = look.fitColours;
         options.depthBlocks = look.depthBlocks;
+        options.maps = look.maps;
         auto* run = new ExportRun(view, dialog->jobs(), options, disposal_, writeFigure, this);
         const bool whole = isWhole(*view, dialog->jobs());
         connect(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/map_look.h"
 #include "core/quantities/anchor_view.h"
 #include "ui/plots/alignment_plot.h"
 #include "ui/session/background_disposal.h"
@@ -36,6 +37,7 @@ public:
         int signTop = 0;
         bool fitColours = false;
         bool depthBlocks = false;
+        MapLook maps;
     };
 
     using ViewSource = std::function<std::shared_ptr<const quantities::AnchorView>()>;

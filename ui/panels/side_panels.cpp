@@ -2,11 +2,14 @@
 #include "ui/panels/side_panels.h"
 
 #include "ui/panels/provenance_panel.h"
+#include "ui/panels/rank_panel.h"
 #include "ui/panels/table_panel.h"
 
 #include <QAction>
 #include <QDockWidget>
 #include <QMainWindow>
+
+#include <utility>
 
 namespace sextant::panels {
 
@@ -14,8 +17,9 @@ SidePanels::SidePanels(QMainWindow& window)
     : QObject(&window),
       window_(window),
       table_(makePanel(QStringLiteral("table"), tr("N&umbers"), Qt::CTRL | Qt::Key_T)),
+      rank_(makePanel(QStringLiteral("rank"), tr("Ran&k"), Qt::CTRL | Qt::Key_K)),
       provenance_(makePanel(QStringLiteral("provenance"), tr("&About This Artifact"), Qt::CTRL | Qt::Key_I)) {
-    for (Panel* panel : {&table_, &provenance_}) {
+    for (Panel* panel : all()) {
         connect(panel->toggle, &QAction::triggered, this, [this, panel](bool open) {
             // A panel behind the other one's tab is wanted in front, not closed.
             const bool behind =
@@ -32,17 +36,29 @@ SidePanels::Panel SidePanels::makePanel(const QString& name, const QString& titl
     return {name, toggle, nullptr};
 }
 
+QWidget* SidePanels::makeContent(const Panel& panel) {
+    if (&panel == &table_) {
+        return numbers_ = new TablePanel;
+    }
+    if (&panel == &provenance_) {
+        return origins_ = new ProvenancePanel;
+    }
+    ranking_ = new RankPanel;
+    connect(ranking_, &RankPanel::pairChosen, this, &SidePanels::pairChosen);
+    connect(ranking_, &RankPanel::headChosen, this, &SidePanels::headChosen);
+    return ranking_;
+}
+
 void SidePanels::build(Panel& panel) {
     panel.dock = new QDockWidget(panel.toggle->text().remove(QLatin1Char('&')), &window_);
     panel.dock->setObjectName(panel.name);
-    if (&panel == &table_) {
-        panel.dock->setWidget(numbers_ = new TablePanel);
-    } else {
-        panel.dock->setWidget(origins_ = new ProvenancePanel);
-    }
+    panel.dock->setWidget(makeContent(panel));
     window_.addDockWidget(Qt::RightDockWidgetArea, panel.dock);
-    if (QDockWidget* other = &panel == &table_ ? provenance_.dock : table_.dock) {
-        window_.tabifyDockWidget(other, panel.dock);
+    for (const Panel* other : all()) {
+        if (other != &panel && other->dock != nullptr) {
+            window_.tabifyDockWidget(other->dock, panel.dock);
+            break;
+        }
     }
     connect(panel.dock->toggleViewAction(), &QAction::toggled, panel.toggle, &QAction::setChecked);
     connect(panel.dock, &QDockWidget::visibilityChanged, this, &SidePanels::refresh);
@@ -67,7 +83,7 @@ void SidePanels::showProvenance() {
 
 QStringList SidePanels::openPanels() const {
     QStringList names;
-    for (const Panel* panel : {&table_, &provenance_}) {
+    for (const Panel* panel : {&table_, &rank_, &provenance_}) {
         if (panel->toggle->isChecked()) {
             names << panel->name;
         }
@@ -76,7 +92,7 @@ QStringList SidePanels::openPanels() const {
 }
 
 void SidePanels::reopen(const QStringList& names) {
-    for (Panel* panel : {&table_, &provenance_}) {
+    for (Panel* panel : all()) {
         if (names.contains(panel->name)) {
             setOpen(*panel, true);
         }
@@ -85,6 +101,14 @@ void SidePanels::reopen(const QStringList& names) {
 
 void SidePanels::setPlot(const plots::AlignmentPlot* plot) {
     plot_ = plot;
+    refresh();
+}
+
+void SidePanels::setView(std::shared_ptr<const quantities::AnchorView> view, MapQuantity quantity,
+                         int signTop) {
+    view_ = std::move(view);
+    quantity_ = quantity;
+    signTop_ = signTop;
     refresh();
 }
 
@@ -98,6 +122,9 @@ void SidePanels::setArtifact(std::shared_ptr<const artifact::Artifact> artifact,
 void SidePanels::refresh() {
     if (numbers_ && numbers_->isVisible() && plot_) {
         numbers_->showPlot(*plot_);
+    }
+    if (ranking_ && ranking_->isVisible() && view_) {
+        ranking_->setView(view_, quantity_, signTop_);
     }
     if (origins_ && origins_->isVisible() && artifact_ != shownArtifact_) {
         shownArtifact_ = artifact_;

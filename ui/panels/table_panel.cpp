@@ -15,6 +15,8 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace sextant::panels {
 
 TablePanel::TablePanel(QWidget* parent)
@@ -47,8 +49,10 @@ TablePanel::TablePanel(QWidget* parent)
 }
 
 void TablePanel::showPlot(const plots::AlignmentPlot& plot) {
-    title_->setText(tr(figures::plotTitle(plot.kind())));
-    model_->setTable(plot.table());
+    figures::FigureTable numbers = plot.table();
+    title_->setText(numbers.title.empty() ? tr(figures::plotTitle(plot.kind()))
+                                          : QString::fromStdString(numbers.title));
+    model_->setTable(std::move(numbers));
     table_->resizeColumnsToContents();
 }
 

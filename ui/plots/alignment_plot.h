@@ -72,6 +72,10 @@ public:
     /// Marks a layer in every plot while the pointer is over it in one of them.
     void setHoveredLayer(std::optional<LayerIndex> layer);
 
+    /// Puts the cursor of the keyboard on a layer (in a map on this row, too) and reads it out. What lies
+    /// outside of the view goes to its edge.
+    void setCursor(LayerIndex layer, std::optional<int> row = std::nullopt);
+
     /// Dims the curves while they belong to an anchor that is no longer the requested one.
     void setDimmed(bool dimmed);
 

@@ -9,12 +9,16 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace sextant::plots {
 
 void AlignmentPlot::mousePressEvent(QMouseEvent* event) {
     if (event->button() != Qt::LeftButton) {
         return QWidget::mousePressEvent(event);
+    }
+    if (std::exchange(internals_->markers->marked.pinned, false)) {
+        canvas().refreshOverlay();
     }
     internals_->pressed = event->position();
     internals_->draggedTo = event->position();
@@ -175,6 +179,7 @@ void AlignmentPlot::keyPressEvent(QKeyEvent* event) {
         pick(*cursor, pickOf(event->modifiers()));
     } else if (event->key() == Qt::Key_Escape && cursor) {
         cursor.reset();
+        internals_->markers->marked.pinned = false;
         endReadout();
         canvas().refreshOverlay();
         emit layerHovered(std::nullopt, {});
@@ -195,6 +200,19 @@ void AlignmentPlot::moveCursor(int right, int down) {
     marked.cursor = marked.cursor
                         ? movedSpot(*marked.cursor, right, down)
                         : movedSpot({internals_->view->anchor, internals_->view->anchor.value}, 0, 0);
+    canvas().refreshOverlay();
+    internals_->reader = Internals::Reader::Cursor;
+    readOutAgain();
+    describe();
+}
+
+void AlignmentPlot::setCursor(LayerIndex layer, std::optional<int> row) {
+    if (!internals_->view) {
+        return;
+    }
+    MarkedLayers& marked = internals_->markers->marked;
+    marked.cursor = movedSpot({layer, row}, 0, 0);
+    marked.pinned = true;
     canvas().refreshOverlay();
     internals_->reader = Internals::Reader::Cursor;
     readOutAgain();

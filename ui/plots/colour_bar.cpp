@@ -3,6 +3,7 @@
 
 #include <QImage>
 
+#include <algorithm>
 #include <cmath>
 
 namespace sextant::plots {
@@ -12,8 +13,10 @@ namespace {
 constexpr int kColourBarWidth = 14;
 constexpr int kTick = 4;
 
-QString tickText(double value) {
-    return QString::number(value, 'g', 3);
+/// With as many digits as tell it from its neighbours.
+QString tickText(double value, double step) {
+    const double digits = value == 0.0 ? 1.0 : std::floor(std::log10(std::abs(value) / step)) + 2.0;
+    return QString::number(value, 'g', std::clamp(static_cast<int>(digits), 3, 6));
 }
 
 /// The next of 1, 2, 2.5 and 5 times a power of ten.
@@ -34,9 +37,9 @@ ColourBar::ColourBar(PlotCanvas* canvas)
       canvas_(canvas),
       map_(&DivergingMap::vik()) {}
 
-void ColourBar::setScale(const DivergingMap& map, double limit, const QString& label) {
+void ColourBar::setScale(const DivergingMap& map, const figures::ColourScale& scale, const QString& label) {
     map_ = &map;
-    limit_ = limit;
+    scale_ = scale;
     label_ = label;
 }
 
@@ -63,11 +66,16 @@ void ColourBar::draw(QCPPainter* painter) {
     drawTicks(painter, bar);
 }
 
+QRgb ColourBar::colourAt(double fromTop) const {
+    const double value = scale_.shown.upper - fromTop * scale_.shown.size();
+    return map_->colour(value - scale_.centre, scale_.limit);
+}
+
 void ColourBar::drawColours(QCPPainter* painter, const QRectF& bar) const {
     if (!painter->modes().testFlag(QCPPainter::pmVectorized)) {
         QImage strip(1, DivergingMap::kSteps, QImage::Format_RGB32);
         for (int i = 0; i < DivergingMap::kSteps; ++i) {
-            strip.setPixel(0, i, map_->step(DivergingMap::kSteps - 1 - i));
+            strip.setPixel(0, i, colourAt(static_cast<double>(i) / (DivergingMap::kSteps - 1)));
         }
         painter->drawImage(bar, strip);
         return;
@@ -76,9 +84,8 @@ void ColourBar::drawColours(QCPPainter* painter, const QRectF& bar) const {
     constexpr int blocks = 128;
     painter->setPen(Qt::NoPen);
     for (int i = 0; i < blocks; ++i) {
-        const int step = (DivergingMap::kSteps - 1) * (blocks - 1 - i) / (blocks - 1);
         const double top = bar.top() + bar.height() * i / blocks;
-        painter->setBrush(QColor::fromRgb(map_->step(step)));
+        painter->setBrush(QColor::fromRgb(colourAt(static_cast<double>(i) / (blocks - 1))));
         painter->drawRect(QRectF(bar.left(), top, bar.width(), bar.bottom() - top));
     }
 }
@@ -90,15 +97,17 @@ void ColourBar::drawTicks(QCPPainter* painter, const QRectF& bar) const {
     const int intervals = bar.height() > 12 * metrics.height()  ? 8
                           : bar.height() > 6 * metrics.height() ? 4
                                                                 : 2;
-    const double step = roundStep(2.0 * limit_ / intervals);
-    const int ticks = static_cast<int>(limit_ / step * (1.0 + 1e-9));
-    for (int i = -ticks; i <= ticks; ++i) {
+    const figures::Span& shown = scale_.shown;
+    const double step = roundStep(shown.size() / intervals);
+    const double slack = 1e-9 * shown.size();
+    for (double i = std::ceil((shown.lower - slack) / step); i * step <= shown.upper + slack; ++i) {
         const double value = i * step;
-        const double y = bar.top() + bar.height() * (1.0 - value / limit_) / 2.0;
+        const double y = bar.top() + bar.height() * (shown.upper - value) / shown.size();
         painter->setPen(QPen(canvas_->theme().mutedText, 1));
         painter->drawLine(QPointF(bar.right(), y), QPointF(bar.right() + kTick, y));
         painter->setPen(canvas_->theme().text);
-        painter->drawText(QPointF(bar.right() + kTick + 3, y + metrics.ascent() / 2 - 1), tickText(value));
+        painter->drawText(QPointF(bar.right() + kTick + 3, y + metrics.ascent() / 2 - 1),
+                          tickText(value, step));
     }
     if (canvas_->labelMetrics().horizontalAdvance(label_) > bar.height() + 40) {
         return;

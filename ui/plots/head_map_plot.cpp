@@ -15,7 +15,7 @@ QRect HeadMapPlot::frameIn(const QRect& room) const {
 }
 
 void HeadMapPlot::showView(const quantities::AnchorView& view) {
-    showFigure(figures::headMapFigure(view));
+    showFigure(figures::headMapFigure(view, look(), signTop()));
 }
 
 void HeadMapPlot::pick(const PlotSpot& spot, const Pick& how) {

@@ -16,7 +16,7 @@ QRect HeatmapPlot::frameIn(const QRect& room) const {
 }
 
 void HeatmapPlot::showView(const quantities::AnchorView& view) {
-    showFigure(figures::heatmapFigure(view));
+    showFigure(figures::heatmapFigure(view, look()));
 }
 
 void HeatmapPlot::pick(const PlotSpot& spot, const Pick& how) {

@@ -29,25 +29,23 @@ MatrixCells::MatrixCells(QCustomPlot* plot)
     : QCPLayerable(plot, QStringLiteral("main")),
       map_(&DivergingMap::vik()) {}
 
-void MatrixCells::setValues(const std::vector<double>& values, int rows, int columns) {
-    const bool same =
-        rows == rows_ && columns == columns_ &&
-        std::equal(values.begin(), values.end(), values_.begin(), values_.end(),
-                   [](double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); });
-    if (same) {
-        return;
-    }
+void MatrixCells::setValues(const std::vector<double>& values, const std::vector<bool>& faded, int rows,
+                            int columns) {
     values_ = values;
+    faded_ = faded;
     rows_ = rows;
     columns_ = columns;
 }
 
-void MatrixCells::setColours(const DivergingMap& map, double limit) {
-    if (map_ == &map && limit_ == limit) {
-        return;
-    }
+void MatrixCells::setColours(const DivergingMap& map, const figures::ColourScale& scale) {
     map_ = &map;
-    limit_ = limit;
+    scale_ = scale;
+}
+
+QColor MatrixCells::paleColour(const QColor& colour, const QColor& paper) {
+    const auto mix = [](int on, int under) { return (3 * on + 7 * under + 5) / 10; };
+    return {mix(colour.red(), paper.red()), mix(colour.green(), paper.green()),
+            mix(colour.blue(), paper.blue())};
 }
 
 void MatrixCells::setHatching(const QColor& background, const QColor& lines) {
@@ -55,9 +53,16 @@ void MatrixCells::setHatching(const QColor& background, const QColor& lines) {
     hatchLines_ = lines;
 }
 
-double MatrixCells::at(int row, int column) const {
-    return values_[static_cast<std::size_t>(row) * static_cast<std::size_t>(columns_) +
-                   static_cast<std::size_t>(column)];
+std::size_t MatrixCells::cellOf(int row, int column) const {
+    return static_cast<std::size_t>(row) * static_cast<std::size_t>(columns_) +
+           static_cast<std::size_t>(column);
+}
+
+QRgb MatrixCells::colourOf(int row, int column) const {
+    const std::size_t cell = cellOf(row, column);
+    const QRgb colour = map_->colour(values_[cell] - scale_.centre, scale_.limit);
+    return cell < faded_.size() && faded_[cell] ? paleColour(QColor::fromRgb(colour), hatchBackground_).rgb()
+                                                : colour;
 }
 
 QRect MatrixCells::clipRect() const {
@@ -98,10 +103,9 @@ void MatrixCells::drawPixels(QCPPainter* painter, const PixelGrid& grid) const {
             continue;
         }
         for (int column = 0; column < columns_; ++column) {
-            const double value = at(row, column);
             const QRectF rect = cellRect(grid, row, column).intersected(whole);
-            if (std::isfinite(value) && !rect.isEmpty()) {
-                painter->fillRect(rect, QColor::fromRgb(map_->colour(value, limit_)));
+            if (std::isfinite(at(row, column)) && !rect.isEmpty()) {
+                painter->fillRect(rect, QColor::fromRgb(colourOf(row, column)));
             }
         }
     }
@@ -114,8 +118,8 @@ void MatrixCells::drawVectors(QCPPainter* painter, const PixelGrid& grid) const 
     std::map<QRgb, std::vector<QRectF>> cells;
     for (int row = 0; row < rows_; ++row) {
         for (int column = 0; column < columns_; ++column) {
-            if (const double value = at(row, column); std::isfinite(value)) {
-                cells[map_->colour(value, limit_)].push_back(cellRect(grid, row, column));
+            if (std::isfinite(at(row, column))) {
+                cells[colourOf(row, column)].push_back(cellRect(grid, row, column));
             }
         }
     }

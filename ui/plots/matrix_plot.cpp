@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 namespace sextant::plots {
@@ -11,14 +12,16 @@ namespace {
 
 constexpr double kFewestCells = 2.0;
 
-/// A largest magnitude rounded up to two digits; 1 when all is zero or missing.
-double roundedLimit(double largest) {
-    if (largest <= 0.0) {
-        return 1.0;
+/// Numbers for cells to colour: what is infinitely far from chance has the colour of an end, and is not
+/// missing.
+std::vector<double> colouredNumbers(const figures::MatrixFigure& figure) {
+    std::vector<double> numbers = figure.coloured();
+    for (double& number : numbers) {
+        if (figure.colouredByZ && std::isinf(number)) {
+            number = std::copysign(std::numeric_limits<double>::max(), number);
+        }
     }
-    const double unit = std::pow(10.0, std::floor(std::log10(largest)) - 1.0);
-    const double limit = std::ceil(largest / unit * (1.0 - 1e-12)) * unit;
-    return std::isfinite(limit) && limit > 0.0 ? limit : 1.0;
+    return numbers;
 }
 
 } // namespace
@@ -57,6 +60,15 @@ void MatrixPlot::setFitColours(bool fit) {
     canvas().refresh();
 }
 
+void MatrixPlot::setLook(const MapLook& look, int signTop) {
+    if (look == look_ && signTop == signTop_) {
+        return;
+    }
+    look_ = look;
+    signTop_ = signTop;
+    present();
+}
+
 void MatrixPlot::setBlocksShown(bool shown) {
     if (shown != blocksShown_) {
         blocksShown_ = shown;
@@ -72,11 +84,10 @@ void MatrixPlot::markBlocks() {
 void MatrixPlot::colour() {
     const PlotTheme& theme = canvas().theme();
     const DivergingMap& map = DivergingMap::forBackground(theme.dark);
-    const double limit = fitColours_ ? roundedLimit(figures::largestOfOthers(figure_)) : 1.0;
-    cells_->setColours(map, limit);
+    const figures::ColourScale scale = figures::colourScale(figure_, fitColours_);
+    cells_->setColours(map, scale);
     cells_->setHatching(theme.background, theme.missing);
-    const QString label = QString::fromStdString(figure_.scaleLabel);
-    bar_->setScale(map, limit, fitColours_ ? QStringLiteral("%1 of different layers").arg(label) : label);
+    bar_->setScale(map, scale, QString::fromStdString(figures::scaleText(figure_, fitColours_)));
 }
 
 void MatrixPlot::showTheme() {
@@ -85,29 +96,45 @@ void MatrixPlot::showTheme() {
 
 void MatrixPlot::showFigure(figures::MatrixFigure figure) {
     figure_ = std::move(figure);
-    markers_->markedRow = figure_.markedRow;
+    markers_->markedRow = figure_.message.empty() ? figure_.markedRow : std::nullopt;
     markBlocks();
-    cells_->setValues(figure_.values, figure_.rows, figure_.columns);
+    cells_->setValues(colouredNumbers(figure_), figure_.faded, figure_.rows, figure_.columns);
     columnZoom_.setWhole(wholeLayerSpan(figure_.columns));
     rowZoom_.setWhole(wholeLayerSpan(figure_.rows));
     colour();
-    std::vector<LegendEntry> legend;
-    if (std::any_of(figure_.values.begin(), figure_.values.end(),
-                    [](double v) { return !std::isfinite(v); })) {
-        LegendEntry entry;
-        entry.text = QStringLiteral("no data");
-        entry.fill = QBrush(canvas().theme().missing, Qt::BDiagPattern);
-        legend.push_back(entry);
-    }
-    if (!markers_->blocks.empty()) {
-        LegendEntry entry;
-        entry.text = QStringLiteral("depth blocks");
-        entry.pen = QPen(canvas().theme().series[2], 1.5);
-        legend.push_back(entry);
+    canvas().setMessage(QString::fromStdString(figure_.message));
+    for (QCPAxis* axis : {canvas().xAxis, canvas().yAxis}) {
+        axis->setVisible(figure_.message.empty());
     }
     canvas().header().setTitle(QString::fromStdString(figure_.quantity),
                                titleContext(QString::fromStdString(figure_.context)));
-    canvas().header().setLegend(std::move(legend));
+    canvas().header().setLegend(legend());
+    setAccessibleName(QString::fromStdString(figure_.quantity));
+}
+
+std::vector<LegendEntry> MatrixPlot::legend() const {
+    const PlotTheme& theme = canvas().theme();
+    std::vector<LegendEntry> entries;
+    if (!figure_.fadedNote.empty()) {
+        const QRgb strong = DivergingMap::forBackground(theme.dark).colour(0.7, 1.0);
+        LegendEntry& pale = entries.emplace_back();
+        pale.text = QString::fromStdString(figure_.fadedNote);
+        pale.fill = MatrixCells::paleColour(QColor::fromRgb(strong), theme.background);
+    }
+    if (!markers_->blocks.empty()) {
+        LegendEntry& blocks = entries.emplace_back();
+        blocks.text = QStringLiteral("depth blocks");
+        blocks.pen = QPen(theme.series[2], 1.5);
+    }
+    if (!figure_.referenceNote.empty()) {
+        entries.emplace_back().text = QString::fromStdString(figure_.referenceNote);
+    }
+    if (std::ranges::any_of(cells_->values(), [](double value) { return !std::isfinite(value); })) {
+        LegendEntry& missing = entries.emplace_back();
+        missing.text = figure_.colouredByZ ? QStringLiteral("not compared") : QStringLiteral("no data");
+        missing.fill = QBrush(theme.missing, Qt::BDiagPattern);
+    }
+    return entries;
 }
 
 QString MatrixPlot::readoutOf(const PlotSpot& spot) const {
@@ -160,7 +187,7 @@ void MatrixPlot::adaptTo(const QRect& frame) {
 std::optional<PlotSpot> MatrixPlot::spotAt(const QPointF& position) const {
     const auto column = columnScale().layerAt(position.x());
     const auto row = rowScale().layerAt(position.y());
-    if (!column || !row) {
+    if (!column || !row || !figure_.message.empty()) {
         return std::nullopt;
     }
     return PlotSpot{*column, row->value};

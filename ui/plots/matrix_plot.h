@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/figures/matrix_figure.h"
+#include "core/base/map_look.h"
+#include "core/figures/map_figures.h"
 #include "ui/plots/alignment_plot.h"
 #include "ui/plots/axis_zoom.h"
 #include "ui/plots/colour_bar.h"
@@ -12,7 +13,7 @@
 
 namespace sextant::plots {
 
-/// A map of cosines: columns are layers, rows are layers or heads, row 0 at the top.
+/// A map of numbers: columns are layers, rows are layers or heads, row 0 at the top.
 class MatrixPlot : public AlignmentPlot {
     Q_OBJECT
 public:
@@ -22,11 +23,15 @@ public:
     void setFitColours(bool fit);
     bool fitColours() const { return fitColours_; }
 
+    /// What is shown and how; `signTop` is the k' of a map of sign agreement.
+    void setLook(const MapLook& look, int signTop);
+    const MapLook& look() const { return look_; }
+
     /// Frames the depth blocks of the layers, where there are several.
     void setBlocksShown(bool shown);
 
-    /// The colours reach from -limit to limit.
-    double colourLimit() const { return cells_->limit(); }
+    /// How far the colours reach on either side of the neutral one.
+    double colourLimit() const { return cells_->scale().limit; }
 
 protected:
     MatrixPlot(QWidget* parent, bool layersOnBothAxes, const QString& rowLabel);
@@ -34,6 +39,7 @@ protected:
     /// Replaces numbers, titles and marks.
     void showFigure(figures::MatrixFigure figure);
     MatrixMarkers& markers() { return *markers_; }
+    int signTop() const { return signTop_; }
 
     void showTheme() override;
     std::optional<PlotSpot> spotAt(const QPointF& position) const override;
@@ -53,6 +59,7 @@ protected:
 private:
     void colour();
     void markBlocks();
+    std::vector<LegendEntry> legend() const;
     void tellZoom(bool columns, bool rows);
     void adaptTo(const QRect& frame);
     LayerScale columnScale() const;
@@ -67,6 +74,8 @@ private:
     AxisZoom columnZoom_;
     AxisZoom rowZoom_;
     figures::MatrixFigure figure_;
+    MapLook look_;
+    int signTop_ = 8;
     bool fitColours_ = false;
     bool blocksShown_ = false;
 };
@@ -85,8 +94,8 @@ protected:
     QRect frameIn(const QRect& room) const override;
 };
 
-/// Heads x layers: the cosine of every head to the anchor. A click picks the layer and the head,
-/// with Ctrl it adds or removes the layer.
+/// Heads x layers: a quantity of every head, most of them against the anchor. A click picks the layer and the
+/// head, with Ctrl it adds or removes the layer.
 class HeadMapPlot : public MatrixPlot {
     Q_OBJECT
 public:

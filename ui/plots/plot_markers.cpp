@@ -18,7 +18,7 @@ void PlotMarkers::drawOver(QCPPainter* painter) {
             drawHovered(painter, *marked.hovered);
         }
         drawAnchors(painter);
-        if (marked.cursor && marked.focused) {
+        if (marked.cursor && (marked.focused || marked.pinned)) {
             drawCursor(painter, *marked.cursor);
         }
     }

@@ -27,6 +27,7 @@ struct MarkedLayers {
     std::optional<PlotSpot> cursor; ///< the keyboard's
     bool dimmed = false;            ///< the data is of an anchor no longer asked for
     bool focused = false;
+    bool pinned = false; ///< the cursor was put there from elsewhere: shown without the keyboard's focus, too
 };
 
 /// Draws the marks over a canvas.

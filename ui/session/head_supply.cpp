@@ -60,6 +60,7 @@ void HeadSupply::clear() {
     channel_.reset();
     worker_->stop();
     artifact_.reset();
+    cosines_.reset();
     known_.clear();
 }
 
@@ -80,11 +81,15 @@ void HeadSupply::request(LayerIndex anchor) {
     channel_ = std::make_unique<Channel>(receiver_);
     const auto sender = channel_->sender();
     const auto job = [this, sender, known = known_, anchor, artifact = artifact_, compare = compare_,
-                      compareDirections = compareDirections_](const std::stop_token& stop) mutable {
+                      compareDirections = compareDirections_,
+                      cosinesKnown = cosines_](const std::stop_token& stop) mutable {
         lowerThreadPriority();
+        const auto cosines = cosinesKnown ? cosinesKnown : evidence::sampledCosines(*artifact);
+        sender.send([this, cosines] { cosines_ = cosines; });
         const std::vector<LayerIndex> layers =
             nearestLayers(anchor, artifact->shape().layers, mostAnchors(*artifact));
         const auto hand = [&](LayerIndex layer, evidence::CrossHeads found) {
+            found.cosines = cosines;
             if (stop.stop_requested()) {
                 return; // it is incomplete
             }

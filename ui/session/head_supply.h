@@ -65,6 +65,7 @@ private:
     std::shared_ptr<const artifact::Artifact> artifact_; ///< null when nothing is to come
     std::unique_ptr<Channel> channel_;
     std::shared_ptr<BackgroundWorker> worker_;
+    std::shared_ptr<const evidence::SampledHeads> cosines_; ///< of artifact_, shared by all that is known
     std::map<LayerIndex, Heads> known_;
     LayerIndex nearest_; ///< the anchor requested last
 };

@@ -100,6 +100,7 @@ workspace::ViewState Settings::firstState() const {
     workspace::ViewState first;
     first.signTop = saved.signTop;
     first.colours = saved.colours;
+    first.maps = {.heads = first.maps.heads, .colours = saved.maps.colours, .faded = saved.maps.faded};
     return first;
 }
 
@@ -107,6 +108,7 @@ void Settings::rememberChoices(const workspace::ViewState& state) {
     workspace::ViewState first;
     first.signTop = state.signTop;
     first.colours = state.colours;
+    first.maps = {.heads = first.maps.heads, .colours = state.maps.colours, .faded = state.maps.faded};
     if (first != firstState()) {
         store_.setValue(kFirstStateKey, QString::fromStdString(workspace::toJson(first)));
     }

@@ -58,9 +58,10 @@ public:
     [[nodiscard]] RecentFiles recentModels() const;
     void setRecentModels(const RecentFiles& models);
 
-    /// How a new window begins: k' and colours as chosen last, everything else as a new ViewState has it.
+    /// How a new window begins: k', colours and pale cells as chosen last, everything else as a new ViewState
+    /// has it.
     [[nodiscard]] workspace::ViewState firstState() const;
-    /// Keeps k' and colours of `state`; writes only when they are others than before.
+    /// Keeps k', colours and pale cells of `state`; writes only when they are others than before.
     void rememberChoices(const workspace::ViewState& state);
 
     /// The tensor file that was last named for this artifact, if any; whether it is still there is not asked.

@@ -8,6 +8,7 @@ namespace sextant::widgets {
 ChoiceMenu::ChoiceMenu(const QString& title, std::function<Choices()> choices, QWidget* parent)
     : QMenu(title, parent),
       choices_(std::move(choices)) {
+    setToolTipsVisible(true);
     connect(this, &QMenu::aboutToShow, this, &ChoiceMenu::fill);
 }
 
@@ -21,6 +22,9 @@ void ChoiceMenu::fill() {
         QAction* action = addAction(name.replace(QLatin1Char('&'), QLatin1String("&&")));
         action->setCheckable(true);
         action->setChecked(index == choices.current);
+        const QString reason = choices.reasons.value(index);
+        action->setEnabled(reason.isEmpty());
+        action->setToolTip(reason);
         group->addAction(action);
         connect(action, &QAction::triggered, this, [this, index] { emit chosen(index); });
     }

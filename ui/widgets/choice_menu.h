@@ -16,7 +16,8 @@ class ChoiceMenu : public QMenu {
 public:
     struct Choices {
         QStringList names;
-        int current = -1; ///< index into `names`; -1 for none
+        int current = -1;    ///< index into `names`; -1 for none
+        QStringList reasons; ///< why an entry is disabled, empty where it is not; or none for all
     };
 
     /// `choices` is called each time the menu opens.

@@ -43,6 +43,7 @@ const std::vector<Section>& leftSections() {
         {"Heads and maps",
          {{"[ / ]", "previous / next head"},
           {"M", "mean over heads"},
+          {"P / Z", "pale cells within chance / colours by z"},
           {"Ctrl+1 / Ctrl+2 / Ctrl+3", "map of layers / map of heads / what the layers share"}}},
     };
     return sections;
@@ -63,7 +64,7 @@ const std::vector<Section>& rightSections() {
          {{"Ctrl+O / Ctrl+Shift+O", "open here / in a new window"},
           {"Ctrl+Shift+M", "open a model: measure its weights"},
           {"F5", "read the files again"},
-          {"Ctrl+T / Ctrl+I", "numbers / about this artifact"},
+          {"Ctrl+T / Ctrl+K / Ctrl+I", "numbers / rank / about this artifact"},
           {"Ctrl+.", "cancel what runs in the background"},
           {"Ctrl+W / Ctrl+Q", "close the window / quit"}}},
     };

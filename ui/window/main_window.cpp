@@ -183,10 +183,15 @@ void MainWindow::showState(const workspace::ViewState& state) {
     plots_->setState(state);
     controls_->setState(state);
     showSignTops();
-    const QSignalBlocker quiet(menus_.fitColours);
-    const QSignalBlocker quietBlocks(menus_.depthBlocks);
-    menus_.fitColours->setChecked(state.colours == workspace::ColourRange::Fitted);
-    menus_.depthBlocks->setChecked(state.depthBlocks);
+    const auto check = [](QAction* action, bool checked) {
+        const QSignalBlocker quiet(action);
+        action->setChecked(checked);
+    };
+    check(menus_.fitColours, state.colours == workspace::ColourRange::Fitted);
+    check(menus_.depthBlocks, state.depthBlocks);
+    check(menus_.colourByZ, state.maps.colours == MapColours::Z);
+    check(menus_.fadeChance, state.maps.faded);
+    panels_->setView(session_->view(), state.maps.heads, plots_->shownSignTop());
 }
 
 void MainWindow::showView(const std::shared_ptr<const quantities::AnchorView>& view) {
@@ -194,6 +199,7 @@ void MainWindow::showView(const std::shared_ptr<const quantities::AnchorView>& v
     headline_->setView(*view);
     showSignTops();
     panels_->setPlot(&plots_->currentPlot());
+    panels_->setView(view, session_->state().maps.heads, plots_->shownSignTop());
 }
 
 void MainWindow::showSignTops() {

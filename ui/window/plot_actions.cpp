@@ -24,6 +24,7 @@ PlotActions::PlotActions(const WindowMenus& menus, session::Session& session, wo
       exporter_(exporter),
       window_(window) {
     menus.view->insertAction(menus.cancel, panels.tableSwitch());
+    menus.view->insertAction(menus.cancel, panels.rankSwitch());
     menus.view->insertAction(menus.cancel, panels.provenanceSwitch());
     menus.view->insertSeparator(menus.cancel);
     connect(menus.exportPlot, &QAction::triggered, this, [this] { exportPlots(false); });
@@ -36,6 +37,14 @@ PlotActions::PlotActions(const WindowMenus& menus, session::Session& session, wo
     });
     connect(&plots, &workbench::PlotArea::currentPlotChanged, this,
             [this] { panels_.setPlot(&plots_.currentPlot()); });
+    connect(&panels, &panels::SidePanels::pairChosen, this, [this](LayerIndex layer, LayerIndex other) {
+        session_.apply(workspace::ShowAnchor{layer});
+        plots_.pointAt(other);
+    });
+    connect(&panels, &panels::SidePanels::headChosen, this, [this](LayerIndex layer, HeadIndex head) {
+        session_.apply(workspace::ShowHead{head});
+        plots_.pointAt(layer, head);
+    });
     connect(&plots, &workbench::PlotArea::plotMenuRequested, this,
             [this, menus](const QPoint& position) { showMenu(menus, position); });
 }
@@ -47,7 +56,7 @@ void PlotActions::exportPlots(bool all) {
     }
     exporter_.exportPlots([this] { return session_.view(); }, kinds,
                           {plots_.shownSignTop(), session_.state().colours == workspace::ColourRange::Fitted,
-                           session_.state().depthBlocks});
+                           session_.state().depthBlocks, session_.state().maps});
 }
 
 void PlotActions::showMenu(const WindowMenus& menus, const QPoint& globalPosition) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/view_actions.h"
 
+#include "core/figures/map_figures.h"
 #include "ui/session/session.h"
 #include "ui/widgets/choice_menu.h"
 #include "ui/window/window_menus.h"
@@ -45,6 +46,14 @@ void addMenusOfChoice(const WindowMenus& menus, session::Session& session, workb
         session.apply(workspace::CompareWith{workbench::kReferenceChoices[static_cast<std::size_t>(index)]});
     });
     menus.view->insertMenu(menus.layerMap, references);
+
+    auto* quantities = new widgets::ChoiceMenu(
+        viewText("Map of Heads &Shows"), [&session] { return workbench::quantityChoices(session); }, &window);
+    QObject::connect(quantities, &widgets::ChoiceMenu::chosen, &session, [&session](int index) {
+        session.apply(workspace::ShowQuantity{figures::kMapQuantities[static_cast<std::size_t>(index)]});
+        session.apply(workspace::ShowMap{workspace::Map::Heads});
+    });
+    menus.view->insertMenu(menus.fitColours, quantities);
 }
 
 } // namespace
@@ -69,6 +78,11 @@ void connectViewActions(const WindowMenus& menus, session::Session& session, wor
         session.apply(
             workspace::SetColours{fit ? workspace::ColourRange::Fitted : workspace::ColourRange::Fixed});
     });
+    QObject::connect(menus.colourByZ, &QAction::toggled, &session, [&session](bool byZ) {
+        session.apply(workspace::ColourMapsBy{byZ ? MapColours::Z : MapColours::Value});
+    });
+    QObject::connect(menus.fadeChance, &QAction::toggled, &session,
+                     [&session](bool faded) { session.apply(workspace::FadeChance{faded}); });
     for (const auto& [action, map] :
          {std::pair(menus.layerMap, workspace::Map::Layers), std::pair(menus.headMap, workspace::Map::Heads),
           std::pair(menus.family, workspace::Map::Family)}) {

@@ -61,6 +61,10 @@ WindowMenus::WindowMenus(QMainWindow& window) {
     family = add(view, "What the Layers &Share", {QKeySequence(Qt::CTRL | Qt::Key_3)});
     depthBlocks = addCheckable(view, "Draw Depth &Blocks");
     fitColours = addCheckable(view, "&Fit Colours to the Data");
+    colourByZ = addCheckable(view, "Colour Maps by &z");
+    colourByZ->setShortcut(Qt::Key_Z);
+    fadeChance = addCheckable(view, "&Pale within Chance");
+    fadeChance->setShortcut(Qt::Key_P);
     resetZoom = add(view, "&Reset Zoom", {QKeySequence(Qt::Key_Escape)});
     view->addSeparator();
     cancel = add(view, "&Cancel Background Work", {QKeySequence(Qt::CTRL | Qt::Key_Period)});

@@ -41,7 +41,9 @@ struct WindowMenus {
     QAction* meanOfHeads = nullptr; ///< the submenus of heads and of k' are inserted before it
     QAction* previousHead = nullptr;
     QAction* nextHead = nullptr;
-    QAction* fitColours = nullptr; ///< checkable
+    QAction* fitColours = nullptr; ///< checkable, as are the next two
+    QAction* colourByZ = nullptr;
+    QAction* fadeChance = nullptr;
     QAction* resetZoom = nullptr;
     QAction* layerMap = nullptr;
     QAction* headMap = nullptr;

@@ -5,6 +5,7 @@
 #include "ui/plots/line_plot.h"
 #include "ui/plots/matrix_plot.h"
 #include "ui/workbench/family_page.h"
+#include "ui/workbench/map_bar.h"
 #include "ui/workbench/plot_choices.h"
 
 #include <QContextMenuEvent>
@@ -45,20 +46,20 @@ PlotArea::PlotArea(QWidget* parent)
       maps_(new QTabWidget),
       columns_(new QSplitter(Qt::Horizontal)),
       curves_(new QSplitter(Qt::Vertical)),
-      headMapPage_(new QWidget),
+      headMapPage_(addMap(workspace::Map::Heads)),
       familyPage_(new QWidget) {
     maps_->setDocumentMode(true);
     maps_->setAccessibleName(tr("Maps"));
     maps_->tabBar()->setAccessibleName(tr("Choice of map"));
-    maps_->addTab(addPlot(figures::PlotKind::Heatmap), tr("Layers \u00d7 layers"));
+    QWidget* layerMapPage = addMap(workspace::Map::Layers);
+    layerMapPage->layout()->addWidget(addPlot(figures::PlotKind::Heatmap));
+    maps_->addTab(layerMapPage, tr("Layers \u00d7 layers"));
     maps_->addTab(headMapPage_, tr("Heads \u00d7 layers"));
     maps_->setTabToolTip(0, tr("Operator cosine of every pair of layers"));
-    maps_->setTabToolTip(1, tr("Cosine to the anchor, head by head"));
+    maps_->setTabToolTip(1, tr("One quantity, head by head"));
     maps_->addTab(familyPage_, tr("Family"));
     maps_->setTabToolTip(2, tr("What the layers share together, head by head"));
-    for (QWidget* page : {headMapPage_, familyPage_}) {
-        (new QVBoxLayout(page))->setContentsMargins(0, 0, 0, 0);
-    }
+    (new QVBoxLayout(familyPage_))->setContentsMargins(0, 0, 0, 0);
     for (const figures::PlotKind kind :
          {figures::PlotKind::Residual, figures::PlotKind::Signs, figures::PlotKind::Angles}) {
         plots::AlignmentPlot* plot = addPlot(kind);
@@ -122,9 +123,21 @@ plots::AlignmentPlot* PlotArea::addPlot(figures::PlotKind kind) {
     return plot;
 }
 
+QWidget* PlotArea::addMap(workspace::Map map) {
+    auto* page = new QWidget;
+    auto* layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    auto* bar = new MapBar(map);
+    layout->addWidget(bar);
+    connect(bar, &MapBar::changeRequested, this, &PlotArea::changeRequested);
+    bars_.push_back(bar);
+    return page;
+}
+
 void PlotArea::buildHeadMap() {
     // Built on first use: every start would pay for a plot that may never be seen.
-    if (headMapPage_->layout()->count() == 0) {
+    if (headMapPage_->layout()->count() == 1) {
         plots::AlignmentPlot* plot = addPlot(figures::PlotKind::Heads);
         headMapPage_->layout()->addWidget(plot);
         showNew(*plot);
@@ -168,6 +181,9 @@ void PlotArea::setSuggestion(const session::SuggestedAnchor& found) {
 void PlotArea::setView(const std::shared_ptr<const quantities::AnchorView>& view) {
     view_ = view;
     patience_.stop();
+    for (MapBar* bar : bars_) {
+        bar->setView(*view);
+    }
     if (family_ != nullptr) {
         family_->setView(*view);
     }
@@ -181,6 +197,9 @@ void PlotArea::setView(const std::shared_ptr<const quantities::AnchorView>& view
 
 void PlotArea::setState(const workspace::ViewState& state) {
     const workspace::ViewState old = std::exchange(state_, state);
+    for (MapBar* bar : bars_) {
+        bar->setState(state);
+    }
     for (plots::AlignmentPlot* plot : plots_) {
         showState(*plot);
     }
@@ -189,7 +208,7 @@ void PlotArea::setState(const workspace::ViewState& state) {
     }
     maps_->setCurrentIndex(indexOf(state.map));
     watchPatience();
-    if (old.plot != state.plot || old.signTop != state.signTop) {
+    if (old.plot != state.plot || old.signTop != state.signTop || old.maps != state.maps) {
         emit currentPlotChanged();
     }
 }
@@ -205,6 +224,7 @@ void PlotArea::showState(plots::AlignmentPlot& plot) const {
     } else if (auto* map = qobject_cast<plots::MatrixPlot*>(&plot)) {
         map->setFitColours(state_.colours == workspace::ColourRange::Fitted);
         map->setBlocksShown(state_.depthBlocks);
+        map->setLook(state_.maps, state_.signTop);
     }
 }
 
@@ -241,6 +261,15 @@ plots::AlignmentPlot& PlotArea::plot(figures::PlotKind kind) {
         }
     }
     return *plots_.front();
+}
+
+void PlotArea::pointAt(LayerIndex layer, HeadSelection head) {
+    const bool heads = state_.map == workspace::Map::Heads;
+    const int row = heads ? (head          ? head->value
+                             : state_.head ? state_.head->value
+                                           : 0)
+                          : state_.anchor().value;
+    plot(heads ? figures::PlotKind::Heads : figures::PlotKind::Heatmap).setCursor(layer, row);
 }
 
 void PlotArea::select(figures::PlotKind kind) {

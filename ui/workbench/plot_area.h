@@ -20,6 +20,7 @@ class QTabWidget;
 namespace sextant::workbench {
 
 class FamilyPage;
+class MapBar;
 
 /// The plots: maps on the left, curves in a column on the right over one shared layer axis. They render the
 /// given state and view, all in the same event, and request changes to the state.
@@ -50,6 +51,11 @@ public:
     plots::AlignmentPlot& currentPlot() const;
     plots::AlignmentPlot& plot(figures::PlotKind kind);
 
+    /// Puts the cursor of the map in front on a layer and, in the map of layers, the anchor's row, in that of
+    /// heads `head`'s; marks the layer in every plot. It stays there while another anchor's view is on its
+    /// way.
+    void pointAt(LayerIndex layer, HeadSelection head = {});
+
     QList<QByteArray> splitterStates() const;
     void restoreSplitterStates(const QList<QByteArray>& states);
 
@@ -66,6 +72,8 @@ protected:
 
 private:
     plots::AlignmentPlot* addPlot(figures::PlotKind kind);
+    /// The page of a map: its controls above the plot.
+    QWidget* addMap(workspace::Map map);
     void buildHeadMap();
     void buildFamily();
     void showNew(plots::AlignmentPlot& plot);
@@ -78,6 +86,7 @@ private:
     QSplitter* columns_;
     QSplitter* curves_;
     std::vector<plots::AlignmentPlot*> plots_;
+    std::vector<MapBar*> bars_;
     QWidget* headMapPage_;
     QWidget* familyPage_; ///< holds the one of that name, once it was in front
     FamilyPage* family_ = nullptr;

@@ -2,6 +2,7 @@
 #include "ui/workbench/plot_choices.h"
 
 #include "core/evidence/why_not.h"
+#include "core/figures/map_figures.h"
 
 #include <QCoreApplication>
 
@@ -133,6 +134,19 @@ widgets::ChoiceMenu::Choices referenceChoices(const workspace::ViewState& state)
             choices.current = static_cast<int>(choices.names.size());
         }
         choices.names << QString::fromUtf8(evidence::labelOf(kind));
+    }
+    return choices;
+}
+
+widgets::ChoiceMenu::Choices quantityChoices(const session::Session& session) {
+    widgets::ChoiceMenu::Choices choices;
+    const auto view = session.view();
+    for (const MapQuantity quantity : figures::kMapQuantities) {
+        if (quantity == session.state().maps.heads) {
+            choices.current = static_cast<int>(choices.names.size());
+        }
+        choices.names << QString::fromUtf8(figures::nameOf(quantity));
+        choices.reasons << (view ? QString::fromStdString(figures::whyNotShown(*view, quantity)) : QString());
     }
     return choices;
 }

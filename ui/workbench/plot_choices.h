@@ -32,4 +32,7 @@ inline constexpr std::array kReferenceChoices = {ReferenceKind::OtherHeads, Refe
 /// Entries of the menu of references, with the state's checked.
 widgets::ChoiceMenu::Choices referenceChoices(const workspace::ViewState& state);
 
+/// Entries of the menu of what the map of heads shows; those that the view does not have are disabled.
+widgets::ChoiceMenu::Choices quantityChoices(const session::Session& session);
+
 } // namespace sextant::workbench

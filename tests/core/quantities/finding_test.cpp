@@ -2,7 +2,7 @@
 #include "core/quantities/finding.h"
 
 #include "core/quantities/judged_map.h"
-#include "tests/core/support/made_artifacts.h"
+#include "tests/core/quantities/measured.h"
 
 #include <gtest/gtest.h>
 
@@ -13,55 +13,9 @@
 namespace sextant::quantities {
 namespace {
 
-constexpr int kSize = 24;    // d
-constexpr int kHeadDim = 12; // r: all d eigenvalues are stored
-
-/// An artifact of dense operators, with their grams and eigenvalues.
-class Measured {
-public:
-    /// With the grams of `otherHeads` other heads for each pair of layers, 0: none.
-    Measured(int layers, int heads, const std::function<Eigen::MatrixXd(int layer, int head)>& operatorOf,
-             int otherHeads = 0) {
-        const artifact::ArtifactShape shape{layers, heads, kHeadDim, kSize};
-        std::vector<Eigen::MatrixXd> operators;
-        std::vector<double> eigenvalues;
-        for (int l = 0; l < layers; ++l) {
-            for (int h = 0; h < heads; ++h) {
-                const Eigen::MatrixXd g = operatorOf(l, h);
-                const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(0.5 * (g + g.transpose()));
-                std::vector<double> values(solver.eigenvalues().data(), solver.eigenvalues().data() + kSize);
-                std::ranges::sort(values, [](double a, double b) { return std::abs(a) > std::abs(b); });
-                eigenvalues.insert(eigenvalues.end(), values.begin(), values.end());
-                operators.push_back(g);
-            }
-        }
-        const auto asVector = [&](int l, int h) -> Eigen::VectorXd {
-            return operators[static_cast<std::size_t>(l * heads + h)].reshaped();
-        };
-        const auto tensors = test::makeTensors(
-            shape, 1, [](int, int) { return test::Directions::Identity(1, kSize); }, eigenvalues);
-        if (otherHeads > 0) {
-            tensors->otherHeads = test::makeOtherHeads(shape, otherHeads, asVector);
-        }
-        tables_ = analysis::alignmentTables(test::makeArtifact(test::makeGrams(shape, asVector), tensors), {},
-                                            analysis::ChanceSampling::LeftOut);
-    }
-
-    [[nodiscard]] Finding finding(ReferenceKind chosen = ReferenceKind::OtherHeads, int anchor = 0) const {
-        const Comparison comparison{*tables_, nullptr, LayerIndex{anchor}};
-        return findingOf(comparison, References(comparison), {}, chosen);
-    }
-
-    [[nodiscard]] JudgedMap heads(const QuantityKey& key, ReferenceKind chosen) const {
-        const Comparison comparison{*tables_, nullptr, LayerIndex{0}};
-        return judgedHeads(key, comparison, References(comparison), chosen);
-    }
-
-    [[nodiscard]] const analysis::AlignmentTables& tables() const { return *tables_; }
-
-private:
-    std::shared_ptr<const analysis::AlignmentTables> tables_;
-};
+using test::kHeadDim;
+using test::kSize;
+using test::Measured;
 
 TEST(Finding, IsNoneInUnrelatedLayersHoweverFew) {
     for (const int layers : {2, 5, 9}) {
@@ -158,42 +112,6 @@ TEST(Finding, ComparesWithOtherHeadsWhereTheyAreSampled) {
     const JudgedMap found = one.heads({QuantityId::OperatorCosine}, ReferenceKind::OtherHeads);
     for (std::size_t i = 0; i < found.standsOut.size(); ++i) {
         EXPECT_EQ(found.standsOut[i], i >= 8 && i % 8 == 3) << i;
-    }
-}
-
-TEST(JudgedHeads, NameOnePlantedHeadOf32) {
-    test::RandomMatrices random(5);
-    std::vector<Eigen::MatrixXd> ofAnchor;
-    const Measured model(3, 32, [&](int l, int h) -> Eigen::MatrixXd {
-        const Eigen::MatrixXd g = random.gaussian(kSize, kHeadDim) * random.gaussian(kHeadDim, kSize);
-        if (l == 0) {
-            ofAnchor.push_back(g);
-        }
-        return l == 2 && h == 5 ? Eigen::MatrixXd(3.0 * ofAnchor[5] + 0.2 * g) : g;
-    });
-    const JudgedMap map = model.heads({QuantityId::OperatorCosine}, ReferenceKind::SameSpectrum);
-    ASSERT_EQ(map.standsOut.size(), 3u * 32u);
-    for (std::size_t i = 0; i < map.standsOut.size(); ++i) {
-        EXPECT_EQ(map.standsOut[i], i == 2 * 32 + 5) << i;
-    }
-    EXPECT_TRUE(std::isnan(map.z[5])) << "the anchor is not compared with itself";
-}
-
-TEST(JudgedLayers, NameTheOnlyPairThatIsAlike) {
-    test::RandomMatrices random(6);
-    Eigen::MatrixXd kept;
-    const Measured model(5, 2, [&](int l, int h) -> Eigen::MatrixXd {
-        const Eigen::MatrixXd g = random.gaussian(kSize, kSize);
-        if (l == 1 && h == 0) {
-            kept = g;
-        }
-        return l == 3 && h == 0 ? kept : g;
-    });
-    const JudgedMap map = judgedLayers(model.tables(), {}, ReferenceKind::OtherHeads);
-    EXPECT_EQ(map.reference.kind, ReferenceKind::SameSpectrum);
-    EXPECT_EQ(map.reference.whyNot, evidence::WhyNot::NoCrossHeadGrams);
-    for (std::size_t i = 0; i < map.standsOut.size(); ++i) {
-        EXPECT_EQ(map.standsOut[i], i == 1 * 5 + 3 || i == 3 * 5 + 1) << i;
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include "tests/ui/plots/sample_view.h"
 #include "ui/plots/alignment_plot.h"
+#include "ui/plots/matrix_plot.h"
 #include "ui/plots/plot_canvas.h"
 
 #include <QCoreApplication>
@@ -13,11 +14,15 @@
 
 namespace sextant::test {
 
-/// A plot of 600 x 400 pixels that has been painted, so that its axes lie where they are drawn.
+/// A plot of 600 x 400 pixels that has been painted, so that its axes lie where they are drawn. The cells of
+/// a map have the colours of their values, within chance or not.
 inline std::unique_ptr<plots::AlignmentPlot> shownPlot(figures::PlotKind kind,
                                                        std::shared_ptr<const quantities::AnchorView> view) {
     auto plot = plots::makePlot(kind);
     plot->resize(600, 400);
+    if (auto* map = qobject_cast<plots::MatrixPlot*>(plot.get())) {
+        map->setLook({.faded = false}, 8);
+    }
     plot->setView(std::move(view));
     plot->grab();
     return plot;

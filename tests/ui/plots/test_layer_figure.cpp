@@ -6,7 +6,7 @@
 
 // After the others: Qt's moc cannot read <compare> as the first header of a file.
 #include "core/figures/alignment_figures.h"
-#include "core/figures/matrix_figure.h"
+#include "core/figures/map_figures.h"
 
 using namespace sextant;
 using test::SampleShape;
@@ -177,24 +177,12 @@ private slots:
         QCOMPARE(heads.markedRow, 2);
     }
 
-    void theLargestOfOthersLeavesALayersCosineWithItselfOut() {
-        figures::MatrixFigure figure;
-        figure.rows = figure.columns = 2;
-        figure.values = {1.0, -0.25, -0.25, 1.0};
-        QCOMPARE(figures::largestOfOthers(figure), 0.25);
-        figure.rowsAreLayers = false; // rows are heads: the anchor's column is 1
-        figure.anchor = LayerIndex{1};
-        figure.values = {0.5, 1.0, -0.75, 1.0};
-        QCOMPARE(figures::largestOfOthers(figure), 0.75);
-        figure.values.assign(4, std::nan(""));
-        QCOMPARE(figures::largestOfOthers(figure), 0.0);
-    }
-
     void aHeadMapIsTabulatedByLayer() {
         const figures::FigureTable table = figures::tableOf(figures::headMapFigure(*sampleView({}, 3)));
         QCOMPARE(table.rows.size(), std::size_t{12});
-        QCOMPARE(text(table.columns[1]), "head 1");
-        QCOMPARE(table.rows[3][1], 1.0);
+        QCOMPARE(text(table.columns[4]), "head 1");
+        QCOMPARE(table.columns.size(), std::size_t{16}); // value, reference, its deviation and z
+        QCOMPARE(table.rows[3][4], 1.0);
     }
 
     void hostileNumbersGiveAUsableAxis() {

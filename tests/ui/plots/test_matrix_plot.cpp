@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/ui/plots/sample_view.h"
+#include "tests/ui/plots/shown_plot.h"
 #include "tests/ui/support/strict_test.h"
 #include "ui/plots/matrix_plot.h"
 #include "ui/plots/plot_canvas.h"
@@ -82,6 +82,101 @@ private slots:
         QMouseEvent move(QEvent::MouseMove, middle, plot.mapToGlobal(middle), Qt::NoButton, {}, {});
         QCoreApplication::sendEvent(&plot, &move);
         QVERIFY(readout.contains(", one head: cosine "));
+    }
+
+    /// Twelve layers of which 2 and 7 alone are alike, beside isotropic operators.
+    static std::shared_ptr<quantities::AnchorView> onePairAlike() {
+        auto view = std::make_shared<quantities::AnchorView>(*test::sampleView({}, 6));
+        view->comparedWith = ReferenceKind::Isotropic;
+        view->cosineMatrix.assign(144, 0.0005);
+        for (const std::size_t i : {2 * 12 + 7, 7 * 12 + 2}) {
+            view->cosineMatrix[i] = 0.9;
+        }
+        for (std::size_t layer = 0; layer < 12; ++layer) {
+            view->cosineMatrix[layer * 13] = 1.0;
+        }
+        return view;
+    }
+
+    static QColor cellColour(const AlignmentPlot& plot, const QImage& image, int row, int column) {
+        return image.pixelColor(test::place(plot, column, row));
+    }
+
+    void cellsWithinChanceArePale_data() {
+        QTest::addColumn<bool>("dark");
+        QTest::newRow("light") << false;
+        QTest::newRow("dark") << true;
+    }
+    void cellsWithinChanceArePale() {
+        QFETCH(bool, dark);
+        const PlotTheme theme = dark ? PlotTheme::darkTheme() : PlotTheme::light();
+        const DivergingMap& map = DivergingMap::forBackground(dark);
+        HeatmapPlot plot;
+        plot.resize(600, 500);
+        plot.setTheme(theme);
+        plot.setView(onePairAlike());
+        const QImage pale = plot.grab().toImage();
+        QCOMPARE(cellColour(plot, pale, 2, 7).rgb(), map.colour(0.9, 1.0));
+        QCOMPARE(cellColour(plot, pale, 3, 3).rgb(), map.colour(1.0, 1.0)); // compared with nothing
+        const QColor whole = QColor::fromRgb(map.colour(0.0005, 1.0));
+        QCOMPARE(cellColour(plot, pale, 3, 9), MatrixCells::paleColour(whole, theme.background));
+        plot.setLook({.faded = false}, 8);
+        QCOMPARE(cellColour(plot, plot.grab().toImage(), 3, 9), whole);
+    }
+
+    void coloursCanStandForZ() {
+        HeatmapPlot plot;
+        plot.resize(600, 500);
+        plot.setView(onePairAlike());
+        plot.setLook({.colours = MapColours::Z, .faded = false}, 8);
+        const QImage image = plot.grab().toImage();
+        QCOMPARE(plot.colourLimit(), 6.0);
+        QCOMPARE(cellColour(plot, image, 2, 7).rgb(), DivergingMap::vik().colour(6.0, 6.0));
+        // Of four heads: 0.0005 is a quarter of a deviation of 1 / (256 sqrt 4).
+        QCOMPARE(cellColour(plot, image, 3, 9).rgb(), DivergingMap::vik().colour(0.0005 * 256 * 2, 6.0));
+        QVERIFY(plot.accessibleDescription().contains("Compared with isotropic: 2 of 132 cells stand out."));
+    }
+
+    void aQuantityWithoutItsDataSaysWhy() {
+        HeadMapPlot plot;
+        plot.resize(600, 400);
+        plot.setLook({.heads = MapQuantity::SpectralCosine}, 8);
+        plot.setView(test::sampleView({.tensors = false}, 3));
+        QVERIFY(plot.canvas().message().startsWith("This plot needs the tensor file."));
+        QVERIFY(plot.table().isEmpty());
+        plot.grab();
+        plot.setLook({.heads = MapQuantity::RSquared}, 8);
+        QVERIFY(plot.canvas().message().isEmpty());
+        QCOMPARE(plot.table().rows.size(), std::size_t{12});
+    }
+
+    void titleAndTableFollowTheQuantity() {
+        HeadMapPlot plot;
+        plot.setView(test::sampleView({}, 3));
+        QCOMPARE(plot.accessibleName(), QStringLiteral("Operator cosine of every head to the anchor"));
+        plot.setLook({.heads = MapQuantity::SignAgreement}, 16);
+        QCOMPARE(plot.accessibleName(),
+                 QStringLiteral("Sign agreement of every head's 16 leading eigenvalues with the anchor"));
+        QCOMPARE(QString::fromStdString(plot.table().title), plot.accessibleName());
+    }
+
+    void aCursorPutThereIsReadOutAndMarkedWithoutTheFocus() {
+        HeatmapPlot plot;
+        plot.resize(600, 500);
+        plot.setView(test::sampleView({}, 2));
+        const QImage before = plot.grab().toImage();
+        QString readout;
+        connect(&plot, &AlignmentPlot::layerHovered, this,
+                [&readout](std::optional<LayerIndex>, const QString& text) { readout = text; });
+        plot.setCursor(LayerIndex{7}, 2);
+        QVERIFY2(readout.startsWith("layer 2 and layer 7, mean over heads: cosine "), qPrintable(readout));
+        QVERIFY(readout.contains("same spectrum"));
+        QVERIFY(plot.grab().toImage() != before);
+        const QPoint corner(1, 1); // the pointer takes over
+        QMouseEvent press(QEvent::MouseButtonPress, corner, plot.mapToGlobal(corner), Qt::LeftButton,
+                          Qt::LeftButton, {});
+        QCoreApplication::sendEvent(&plot, &press);
+        QCOMPARE(plot.grab().toImage(), before);
     }
 
     void rowAndColumnCrossAtTheCellUnderThePointer() {

@@ -302,6 +302,9 @@ private slots:
             for (const PlotTheme& theme : {PlotTheme::light(), PlotTheme::darkTheme()}) {
                 const auto plot = makePlot(kind);
                 plot->setTheme(theme);
+                if (auto* map = qobject_cast<MatrixPlot*>(plot.get())) {
+                    map->setLook({.faded = false}, 8);
+                }
                 plot->setView(sampleView(shape, layers - 1));
                 plot->resize(600, 400);
                 plot->grab();

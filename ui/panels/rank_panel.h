@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+#include <memory>
+#include <optional>
+
+// After the others: Qt's moc cannot read <compare> as the first header of a file.
+#include "core/base/map_look.h"
+#include "core/quantities/anchor_view.h"
+
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QTableView;
+
+namespace sextant::panels {
+
+class RankModel;
+
+/// Lists pairs of layers, or heads of layers against the anchor, by value, z or departure from the reference.
+/// Decides nothing: what a row stands for is told when it is activated.
+class RankPanel : public QWidget {
+    Q_OBJECT
+public:
+    explicit RankPanel(QWidget* parent = nullptr);
+
+    /// `quantity` is what the list of heads shows.
+    void setView(std::shared_ptr<const quantities::AnchorView> view, MapQuantity quantity, int signTop);
+
+signals:
+    void pairChosen(sextant::LayerIndex layer, sextant::LayerIndex other);
+    void headChosen(sextant::LayerIndex layer, sextant::HeadIndex head);
+
+private:
+    void fill();
+    void nameFilter();
+    void sortBy(int index);
+    void activate(int row);
+    void copy();
+    bool listsPairs() const;
+
+    QComboBox* subject_;
+    QComboBox* order_;
+    QCheckBox* narrowed_;
+    QLabel* note_;
+    QTableView* table_;
+    RankModel* model_;
+    std::shared_ptr<const quantities::AnchorView> view_;
+    MapQuantity quantity_ = MapQuantity::Cosine;
+    int signTop_ = 8;
+    std::optional<LayerIndex> chosenLayer_; ///< the other layer of the pair chosen last
+};
+
+} // namespace sextant::panels
