@@ -134,7 +134,8 @@ FigureTable tableOf(const MatrixFigure& figure) {
     const int across = figure.rowsAreLayers ? figure.columns : figure.rows;
     const int down = figure.rowsAreLayers ? figure.rows : figure.columns;
     for (int i = 0; i < across; ++i) {
-        const std::string name = figure.rowsAreLayers ? std::to_string(figure.columnNumber(i)) : fmt::format("head {}", i);
+        const std::string name =
+            figure.rowsAreLayers ? std::to_string(figure.columnNumber(i)) : fmt::format("head {}", i);
         table.columns.push_back(name);
         table.meanings.push_back(figure.meaning);
         if (compared) {

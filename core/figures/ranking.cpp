@@ -19,6 +19,7 @@ Ranking describedBy(const MatrixFigure& figure) {
     ranking.referenceName = figure.referenceName;
     ranking.note = figure.message.empty() ? figure.referenceNote : figure.message;
     ranking.ofPairs = figure.rowsAreLayers;
+    ranking.numbers = figure.numbers;
     return ranking;
 }
 
@@ -144,9 +145,9 @@ std::string toText(const Ranking& ranking, const std::vector<std::size_t>& place
     text += compared ? fmt::format("\t{}\tSD\tz\tdeparture\tstanding\n", ranking.referenceName) : "\n";
     for (const std::size_t place : places) {
         const RankedCell& cell = ranking.cells[place];
-        text += fmt::format("{}", cell.layer.value);
+        text += fmt::format("{}", ranking.numbers.of(cell.layer));
         if (cell.other) {
-            text += fmt::format("\t{}", cell.other->value);
+            text += fmt::format("\t{}", ranking.numbers.of(*cell.other));
         }
         text += fmt::format("\t{}\t{}", cell.head ? fmt::format("{}", cell.head->value) : std::string(),
                             shortestNumber(cell.value));

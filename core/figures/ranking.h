@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/layer_numbers.h"
 #include "core/base/map_look.h"
 #include "core/quantities/anchor_view.h"
 
@@ -33,6 +34,7 @@ struct Ranking {
     std::string referenceName;     ///< "other heads"; empty where there is none
     std::string note;              ///< why a reference is not there, or not the one chosen; else empty
     bool ofPairs = true;           ///< pairs of layers; false: heads of layers
+    LayerNumbers numbers;          ///< how layers are shown
     std::vector<RankedCell> cells; ///< by place
 };
 

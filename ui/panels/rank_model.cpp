@@ -108,9 +108,9 @@ int RankModel::columnCount(const QModelIndex& parent) const {
 QString RankModel::textAt(const figures::RankedCell& cell, Column column) const {
     switch (column) {
     case Column::Layer:
-        return QString::number(cell.layer.value);
+        return QString::number(ranking_.numbers.of(cell.layer));
     case Column::Other:
-        return cell.other ? QString::number(cell.other->value) : QString();
+        return cell.other ? QString::number(ranking_.numbers.of(*cell.other)) : QString();
     case Column::Head:
         return cell.head ? QString::number(cell.head->value) : QString();
     case Column::Value:

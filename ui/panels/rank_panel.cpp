@@ -109,11 +109,11 @@ void RankPanel::setView(std::shared_ptr<const quantities::AnchorView> view, MapQ
 void RankPanel::nameFilter() {
     QString name;
     if (listsPairs()) {
-        name = tr("O&nly pairs with the anchor, layer %1").arg(view_->anchor.value);
+        name = tr("O&nly pairs with the anchor, layer %1").arg(view_->layerNumbers().of(view_->anchor));
     } else if (view_->head) {
         name = tr("O&nly head %1").arg(view_->head->value);
     } else if (chosenLayer_ && *chosenLayer_ != view_->anchor) {
-        name = tr("O&nly layer %1, of the pair chosen last").arg(chosenLayer_->value);
+        name = tr("O&nly layer %1, of the pair chosen last").arg(view_->layerNumbers().of(*chosenLayer_));
     }
     narrowed_->setEnabled(!name.isEmpty());
     narrowed_->setText(name.isEmpty() ? tr("O&nly the head or pair that is chosen") : name);

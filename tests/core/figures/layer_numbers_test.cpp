@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/figures/alignment_figures.h"
-#include "core/figures/matrix_figure.h"
+#include "core/figures/map_figures.h"
+#include "core/figures/ranking.h"
 
 #include "tests/core/support/made_artifacts.h"
 
@@ -41,15 +42,23 @@ TEST(LayerNumbersOfFigures, StandInMapsOfLayers) {
     const MatrixFigure figure = heatmapFigure(*view());
     EXPECT_THAT(readout(figure, 0, 2), StartsWith("layer 3 and layer 11"));
     const FigureTable table = tableOf(figure);
-    EXPECT_THAT(table.columns, ElementsAre("3", "7", "11"));
+    EXPECT_THAT(table.columns, ElementsAre("3", "3 same spectrum", "3 SD", "3 z", "7", "7 same spectrum",
+                                           "7 SD", "7 z", "11", "11 same spectrum", "11 SD", "11 z"));
     EXPECT_EQ(table.numberOf(1), 7);
 }
 
 TEST(LayerNumbersOfFigures, LeaveHeadsAsTheyAre) {
     const MatrixFigure figure = headMapFigure(*view());
     EXPECT_THAT(readout(figure, 1, 2), StartsWith("layer 11, head 1: cosine to anchor layer 7"));
-    EXPECT_THAT(tableOf(figure).columns, ElementsAre("head 0", "head 1"));
+    EXPECT_THAT(tableOf(figure).columns,
+                ElementsAre("head 0", "head 0 same spectrum", "head 0 SD", "head 0 z", "head 1",
+                            "head 1 same spectrum", "head 1 SD", "head 1 z"));
     EXPECT_EQ(tableOf(figure).numberOf(2), 11);
+}
+
+TEST(LayerNumbersOfFigures, StandInRankings) {
+    const Ranking pairs = rankedPairs(*view());
+    EXPECT_THAT(toText(pairs, {1}), HasSubstr("\n3\t11\t"));
 }
 
 TEST(LayerNumbersOfFigures, AreListedUnlessThereIsNoGap) {
