@@ -19,6 +19,7 @@
 #include <QLoggingCategory>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -29,6 +30,7 @@
 #include <optional>
 #include <span>
 #include <stop_token>
+#include <utility>
 
 namespace sextant::app {
 namespace {
@@ -47,6 +49,10 @@ struct ExportArguments {
     int signTop = 0;
     bool fitColours = false;
     bool depthBlocks = false;
+    std::string reference = "other-heads";
+    std::string mapQuantity = "cosine";
+    std::string mapColours = "value";
+    bool plainMaps = false; ///< cells within chance are drawn like the others
 };
 
 Result<QSize> parseSize(const std::string& text) {
@@ -76,6 +82,11 @@ Result<HeadSelection> parseHead(const std::string& text, int heads) {
     return HeadSelection{HeadIndex{*number}};
 }
 
+constexpr std::array<std::pair<const char*, ReferenceKind>, 3> kReferences{
+    {{"other-heads", ReferenceKind::OtherHeads},
+     {"same-spectrum", ReferenceKind::SameSpectrum},
+     {"isotropic", ReferenceKind::Isotropic}}};
+
 constexpr std::array kAllFormats = {exporting::FigureFormat::Png, exporting::FigureFormat::Svg,
                                     exporting::FigureFormat::Pdf};
 
@@ -84,6 +95,19 @@ template <typename Values, typename Name>
 auto valueNamed(const std::string& name, const Values& values, const Name& nameOf) {
     return *std::find_if(values.begin(), values.end(),
                          [&](const auto value) { return name == nameOf(value); });
+}
+
+/// The same in a table of names and values.
+template <typename Table>
+auto valueNamed(const std::string& name, const Table& table) {
+    return std::ranges::find(table, name, [](const auto& entry) { return std::string(entry.first); })->second;
+}
+
+template <typename Table>
+std::vector<std::string> namesIn(const Table& table) {
+    std::vector<std::string> names;
+    std::ranges::transform(table, std::back_inserter(names), [](const auto& entry) { return entry.first; });
+    return names;
 }
 
 template <typename Values, typename Name>
@@ -121,7 +145,7 @@ Result<void> exportFigures(const FigureSet& set, const ExportArguments& argument
                 return failure(ErrorCode::Cancelled, {}, {}, "the export was stopped");
             }
             const figures::PlotKind kind = valueNamed(plot, figures::kEveryPlot, figures::plotName);
-            const QString name = exporting::figureFileName(*set.view, kind, options.format);
+            const QString name = exporting::figureFileName(*set.view, kind, options.format, options.maps);
             const std::filesystem::path path = set.folder / name.toStdString();
             TRY(exporting::exportFigure(set.view, kind, path, options));
             out.print(fmt::format("{}\n", path.string()));
@@ -176,13 +200,19 @@ Result<Request> requestOf(const ExportArguments& arguments, const artifact::Gram
     request.options.signTop = arguments.signTop;
     request.options.fitColours = arguments.fitColours;
     request.options.depthBlocks = arguments.depthBlocks;
+    request.options.maps = {.heads = valueNamed(arguments.mapQuantity, kMapQuantityNames),
+                            .colours = valueNamed(arguments.mapColours, kMapColourNames),
+                            .faded = !arguments.plainMaps};
     return request;
 }
 
 /// The bars compare the nearest count there are signs of; says so when it is not the one asked for.
 void tellOtherSignTop(const quantities::AnchorView& view, const ExportArguments& arguments) {
     const int shown = figures::shownSignTop(view, arguments.signTop);
-    const bool drawn = std::ranges::find(arguments.plots, "signs") != arguments.plots.end();
+    const auto draws = [&](const char* plot) {
+        return std::ranges::find(arguments.plots, plot) != arguments.plots.end();
+    };
+    const bool drawn = draws("signs") || (draws("heads") && arguments.mapQuantity == "sign_agreement");
     if (drawn && arguments.signTop > 0 && shown > 0 && shown != arguments.signTop) {
         reportWarning(
             fmt::format("--top: the signs of {} leading eigenvalues are not compared; these are of {}",
@@ -225,7 +255,7 @@ Result<void> makeExport(const ExportArguments& arguments, const ThreadBudget& bu
             TRY_ASSIGN(row, angles::angleRow(*artifact.tensors, shape, anchor, budget, stop));
         }
         const FigureSet set{quantities::anchorView(tables, anchor, request.head, row ? &*row : nullptr,
-                                                   ReferenceKind::OtherHeads, std::nullopt,
+                                                   valueNamed(arguments.reference, kReferences), std::nullopt,
                                                    std::span(anchors).subspan(1), true, family),
                             arguments.folder};
         if (anchors == request.anchors.front()) {
@@ -282,6 +312,23 @@ Command addExportCommand(CLI::App& program, const ThreadBudget& budget) {
         ->default_val("light");
     options->add_option("--top", arguments->signTop, "How many leading eigenvalues the sign bars compare")
         ->check(CLI::Range(1, std::numeric_limits<int>::max()));
+    options
+        ->add_option("--compared-with", arguments->reference,
+                     "What values are held against: other-heads, same-spectrum or isotropic")
+        ->check(CLI::IsMember(namesIn(kReferences)))
+        ->default_val("other-heads");
+    options
+        ->add_option("--quantity", arguments->mapQuantity,
+                     fmt::format("What the figure heads shows: {}", fmt::join(namesIn(kMapQuantityNames), ", ")))
+        ->check(CLI::IsMember(namesIn(kMapQuantityNames)))
+        ->default_val("cosine");
+    options
+        ->add_option("--colours-by", arguments->mapColours,
+                     "What the colours of both maps stand for: the value, or z against the reference")
+        ->check(CLI::IsMember(namesIn(kMapColourNames)))
+        ->default_val("value");
+    options->add_flag("--no-fade", arguments->plainMaps,
+                      "Draw cells of the maps that are within chance like the others, not pale");
     options->add_flag("--depth-blocks", arguments->depthBlocks,
                       "Frame the depth blocks of the layers on the heatmap, where there are several");
     options->add_flag("--fit-colours", arguments->fitColours,

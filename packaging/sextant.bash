@@ -12,8 +12,14 @@ _sextant() {
     case $command$prev in
     report--format) COMPREPLY=($(compgen -W "text json csv" -- "$cur")) && return ;;
     export--format) COMPREPLY=($(compgen -W "png svg pdf" -- "$cur")) && return ;;
-    export--plots) COMPREPLY=($(compgen -W "heatmap residual signs angles heads" -- "$cur")) && return ;;
+    export--plots) COMPREPLY=($(compgen -W "heatmap residual signs angles heads eigenvalues anchors" -- "$cur")) && return ;;
     export--background) COMPREPLY=($(compgen -W "light dark transparent" -- "$cur")) && return ;;
+    export--compared-with) COMPREPLY=($(compgen -W "other-heads same-spectrum isotropic" -- "$cur")) && return ;;
+    export--colours-by) COMPREPLY=($(compgen -W "value z" -- "$cur")) && return ;;
+    export--quantity)
+        local quantities="cosine residual spectral_cosine signed_spectral_cosine sign_agreement mean_angle r_squared"
+        COMPREPLY=($(compgen -W "$quantities matching_index symmetric_share" -- "$cur")) && return
+        ;;
     export--head) COMPREPLY=($(compgen -W "mean" -- "$cur")) && return ;;
     measure--directions) COMPREPLY=($(compgen -W "q k sym" -- "$cur")) && return ;;
     measure--packing) COMPREPLY=($(compgen -W "rows columns per-head grouped blocks" -- "$cur")) && return ;;
@@ -33,7 +39,10 @@ _sextant() {
         local options="--help"
         case $command in
         report) options+=" --anchor --anchors --eigdirs --bands --format --full --help-json --output" ;;
-        export) options+=" --out --anchor --eigdirs --head --plots --format --size --scale --background --top --fit-colours" ;;
+        export)
+            options+=" --out --anchor --anchors --eigdirs --head --plots --format --size --scale --background --top --fit-colours"
+            options+=" --compared-with --quantity --colours-by --no-fade --depth-blocks"
+            ;;
         measure)
             options+=" --output --topk --other-heads --directions --layers --heads --fold-norms --tensors --resume --q-pattern --k-pattern"
             options+=" --packing --tower --config --base --weights --revision --list --name --threads"

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
+#include <utility>
+
 namespace sextant {
 
 /// What a map of heads shows for every layer and head.
@@ -16,11 +19,26 @@ enum class MapQuantity {
     SymmetricShare ///< of the layer alone
 };
 
+/// By which settings and the command line name them.
+inline constexpr std::array<std::pair<const char*, MapQuantity>, 9> kMapQuantityNames{
+    {{"cosine", MapQuantity::Cosine},
+     {"residual", MapQuantity::Residual},
+     {"spectral_cosine", MapQuantity::SpectralCosine},
+     {"signed_spectral_cosine", MapQuantity::SignedSpectralCosine},
+     {"sign_agreement", MapQuantity::SignAgreement},
+     {"mean_angle", MapQuantity::MeanAngle},
+     {"r_squared", MapQuantity::RSquared},
+     {"matching_index", MapQuantity::MatchingIndex},
+     {"symmetric_share", MapQuantity::SymmetricShare}}};
+
 /// What the colours of a map stand for.
 enum class MapColours {
     Value,
     Z ///< how many deviations the value lies from its reference
 };
+
+inline constexpr std::array<std::pair<const char*, MapColours>, 2> kMapColourNames{
+    {{"value", MapColours::Value}, {"z", MapColours::Z}}};
 
 /// How the maps are drawn.
 struct MapLook {

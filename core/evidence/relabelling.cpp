@@ -53,7 +53,8 @@ Reference ofSameIndexMean(const Cells& cells) {
 struct AdditiveFit {
     Eigen::VectorXd predicted;    ///< of the cells on the diagonal
     double squaredResidual = 0.0; ///< summed over the cells off the diagonal
-    double fourthPowers = 0.0;    ///< the same of the residuals' fourth powers
+    double fourthAbove = 0.0;     ///< the fourth powers of the residuals above 0
+    double fourthBelow = 0.0;
 };
 
 /// The degrees of freedom of Student's distribution with tails like those of residuals: shares that multiply
@@ -84,7 +85,8 @@ AdditiveFit additiveFit(const Cells& cells) {
             if (i != j) {
                 const double residual = cells(i, j) - mean - ofRow(i) - ofColumn(j);
                 fit.squaredResidual += residual * residual;
-                fit.fourthPowers += residual * residual * residual * residual;
+                (residual > 0.0 ? fit.fourthAbove : fit.fourthBelow) +=
+                    residual * residual * residual * residual;
             }
         }
     }
@@ -113,7 +115,8 @@ Relabelled relabelled(const KeyGroups& groups, const CellValue& value) {
     }
     Cells mean = Cells::Zero(count, count);
     double squaredResidual = 0.0;
-    double fourthPowers = 0.0;
+    double fourthAbove = 0.0;
+    double fourthBelow = 0.0;
     const auto headAt = [&](int index, int position) -> HeadReference& {
         const HeadIndex head = groups.head(present[static_cast<std::size_t>(index)], position);
         return result.ofHeads[static_cast<std::size_t>(head.value)];
@@ -123,7 +126,8 @@ Relabelled relabelled(const KeyGroups& groups, const CellValue& value) {
         mean += cells / groups.size();
         const AdditiveFit fit = count > 2 ? additiveFit(cells) : AdditiveFit{};
         squaredResidual += fit.squaredResidual;
-        fourthPowers += fit.fourthPowers;
+        fourthAbove += fit.fourthAbove;
+        fourthBelow += fit.fourthBelow;
         for (int g = 0; g < count; ++g) {
             const std::vector<double> draws = drawsFor(cells, g);
             headAt(g, position).reference.mean = count > 2 ? fit.predicted(g) : draws.front();
@@ -137,7 +141,9 @@ Relabelled relabelled(const KeyGroups& groups, const CellValue& value) {
     const double n = count;
     const double freedom = groups.size() * (n * (n - 3.0) + 1.0);
     const double ofPrediction = (2.0 * n - 3.0) / ((n - 1.0) * (n - 2.0));
-    const double ofTails = freedomOfTails(squaredResidual, fourthPowers, groups.size() * n * (n - 1.0));
+    // What is skew has one long tail: as if both were as long.
+    const double ofTails = freedomOfTails(squaredResidual, 2.0 * std::max(fourthAbove, fourthBelow),
+                                          groups.size() * n * (n - 1.0));
     const double deviation = std::sqrt(squaredResidual / freedom * (1.0 + ofPrediction));
     for (int position = 0; position < groups.size(); ++position) {
         for (int g = 0; g < count; ++g) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <tuple>
 #include <utility>
 
 namespace sextant::evidence {
@@ -31,9 +32,14 @@ SampledHeads::SampledHeads(std::vector<HeadDraw> draws, const KeyGroups& groups,
     : draws_(std::move(draws)),
       groups_(groups),
       layers_(layers) {
-    std::ranges::stable_sort(draws_, {}, [layers](const HeadDraw& draw) {
-        return artifact::OtherHeadGrams::pairOf(draw.layer, draw.laterLayer, layers);
-    });
+    // Of few heads, some pairs are drawn more than once; the second time they tell nothing new.
+    const auto place = [layers](const HeadDraw& draw) {
+        return std::tuple(artifact::OtherHeadGrams::pairOf(draw.layer, draw.laterLayer, layers), draw.head,
+                          draw.otherHead);
+    };
+    std::ranges::stable_sort(draws_, {}, place);
+    const auto repeated = std::ranges::unique(draws_, {}, place);
+    draws_.erase(repeated.begin(), repeated.end());
     effects_ = headEffects(draws_, layers, groups.heads);
     describePairs();
     sameKeys_ = correlationOfSameKeys();

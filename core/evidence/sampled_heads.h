@@ -16,7 +16,8 @@ namespace sextant::evidence {
 ///     const std::vector<Relabelled> reference = sampled.against(LayerIndex{7}, cosineToAnchor);
 class SampledHeads {
 public:
-    /// Of draws of all pairs of layers, at most one group on both sides of a draw. O(n), see headEffects().
+    /// Of draws of all pairs of layers; the two heads of a draw share no keys. A pair of heads that was drawn
+    /// more than once counts once. O(n log n), see headEffects().
     SampledHeads(std::vector<HeadDraw> draws, const KeyGroups& groups, int layers);
 
     /// Of every layer against one anchor, [L]; `value` is the same-index value `Q(l, h; a, h)`, NaN = none.

@@ -16,8 +16,6 @@
 namespace sextant::figures {
 namespace {
 
-constexpr const char* kNotThere = "What the layers share has not been computed yet.";
-
 /// `ofMean` is what the numbers are of when no head is selected.
 std::string headsText(const quantities::AnchorView& view, const std::string& ofMean) {
     if (view.head) {
@@ -78,7 +76,7 @@ LayerFigure eigenvaluesFigure(const quantities::AnchorView& view) {
     figure.leftLabel = "Eigenvalue";
     const family::HeadFamily* head = headFamilyOf(view);
     if (head == nullptr || head->dimension.eigenvalues.empty()) {
-        figure.message = head == nullptr ? kNotThere : "There are no operator cosines.";
+        figure.message = head == nullptr ? kFamilyAwaited : "There are no operator cosines.";
         return figure;
     }
     const std::vector<double>& values = head->dimension.eigenvalues;
@@ -119,7 +117,7 @@ LayerFigure greedyFigure(const quantities::AnchorView& view) {
     figure.rowHeader = "anchors";
     figure.leftLabel = "Mean residual";
     if (!view.family) {
-        figure.message = kNotThere;
+        figure.message = kFamilyAwaited;
         return figure;
     }
     const family::Family& family = *view.family;
@@ -151,10 +149,11 @@ LayerFigure greedyFigure(const quantities::AnchorView& view) {
         const family::ChanceStep byChance = i < chance.size() ? chance[i] : family::ChanceStep{};
         curve.value.push_back(steps[i].meanResidual);
         references.push_back(residualByChance(byChance.rSquared));
-        added.value.push_back(steps[i].layer.value);
+        const int number = view.layerNumbers().of(steps[i].layer);
+        added.value.push_back(number);
         gain.value.push_back(steps[i].gain);
         gainByChance.value.push_back(byChance.gain.mean);
-        layers.push_back(steps[i].layer.value);
+        layers.push_back(number);
         figure.notes.push_back(fmt::format("layer{} {}", i == 0 ? "" : "s", fmt::join(layers, ", ")));
     }
     addCompared(figure, std::move(curve), references, "mean residual, by choosing alone",
@@ -166,13 +165,14 @@ LayerFigure greedyFigure(const quantities::AnchorView& view) {
     return figure;
 }
 
-std::string blocksText(const std::vector<family::LayerBlock>& blocks) {
+std::string blocksText(const std::vector<family::LayerBlock>& blocks, const LayerNumbers& numbers) {
     std::vector<std::string> texts;
     texts.reserve(blocks.size());
     for (const family::LayerBlock& block : blocks) {
+        const int first = numbers.of(block.first);
         texts.push_back(block.first == block.last
-                            ? fmt::format("{}", block.first.value)
-                            : fmt::format("{}\u2013{}", block.first.value, block.last.value));
+                            ? fmt::format("{}", first)
+                            : fmt::format("{}\u2013{}", first, numbers.of(block.last)));
     }
     return fmt::format("{}", fmt::join(texts, ", "));
 }
@@ -183,6 +183,7 @@ std::string familyText(const quantities::AnchorView& view) {
         return {};
     }
     const artifact::ArtifactShape& shape = view.shape();
+    const LayerNumbers& numbers = view.layerNumbers();
     const auto layers = static_cast<int>(head->present.size());
     const double deviation = 1.0 / shape.hiddenSize / (view.head ? 1.0 : std::sqrt(shape.heads));
     std::string text;
@@ -203,12 +204,12 @@ std::string familyText(const quantities::AnchorView& view) {
     }
     if (head->depth.blocks.size() > 1) {
         text +=
-            fmt::format("{} depth blocks: {}. ", head->depth.blocks.size(), blocksText(head->depth.blocks));
+            fmt::format("{} depth blocks: {}. ", head->depth.blocks.size(), blocksText(head->depth.blocks, numbers));
     } else {
         text += "No depth blocks: the order of the layers says no more than chance. ";
     }
     if (head->bestAnchor) {
-        text += fmt::format("Best anchor: layer {}, mean C^2 to the others {}.", head->bestAnchor->value,
+        text += fmt::format("Best anchor: layer {}, mean C^2 to the others {}.", numbers.of(*head->bestAnchor),
                             shortNumber(head->bestAnchorRSquared));
     }
     while (!text.empty() && text.back() == ' ') {
@@ -217,9 +218,9 @@ std::string familyText(const quantities::AnchorView& view) {
     return text;
 }
 
-std::string suggestionText(const family::Suggestion& suggestion) {
+std::string suggestionText(const family::Suggestion& suggestion, const LayerNumbers& numbers) {
     return fmt::format("Layer {} adds {} to the mean R\u00b2 of the others (by choosing alone {} \u00b1 {}).",
-                       suggestion.step.layer.value, shortNumber(suggestion.step.gain),
+                       numbers.of(suggestion.step.layer), shortNumber(suggestion.step.gain),
                        shortNumber(suggestion.chance.gain.mean),
                        shortNumber(suggestion.chance.gain.deviation));
 }

@@ -23,14 +23,18 @@ namespace sextant::figures {
 /// What the layers of the view's head share, or of the mean cosine; null while that is not known.
 [[nodiscard]] const family::HeadFamily* headFamilyOf(const quantities::AnchorView& view);
 
+/// In place of what the layers share, while that is not known.
+inline constexpr const char* kFamilyAwaited = "What the layers share is being computed.";
+
 /// "7 operators hold 90 % (isotropic 33); participation ratio 5.4 (isotropic 36); ...", in sentences. Empty
 /// while nothing is known.
 [[nodiscard]] std::string familyText(const quantities::AnchorView& view);
 
 /// "0-11, 12-35", with en dashes; a block of one layer is one number.
-[[nodiscard]] std::string blocksText(const std::vector<family::LayerBlock>& blocks);
+[[nodiscard]] std::string blocksText(const std::vector<family::LayerBlock>& blocks,
+                                     const LayerNumbers& numbers);
 
 /// "Layer 17 adds 0.123 to the mean R^2 of the others (by choosing alone 0.00031 +- 0.00002)."
-[[nodiscard]] std::string suggestionText(const family::Suggestion& suggestion);
+[[nodiscard]] std::string suggestionText(const family::Suggestion& suggestion, const LayerNumbers& numbers);
 
 } // namespace sextant::figures

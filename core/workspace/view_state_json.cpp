@@ -34,18 +34,6 @@ constexpr std::array<std::pair<const char*, ReferenceKind>, 3> kReferences{
     {{"other_heads", ReferenceKind::OtherHeads},
      {"same_spectrum", ReferenceKind::SameSpectrum},
      {"isotropic", ReferenceKind::Isotropic}}};
-constexpr std::array<std::pair<const char*, MapQuantity>, 9> kQuantities{
-    {{"cosine", MapQuantity::Cosine},
-     {"residual", MapQuantity::Residual},
-     {"spectral_cosine", MapQuantity::SpectralCosine},
-     {"signed_spectral_cosine", MapQuantity::SignedSpectralCosine},
-     {"sign_agreement", MapQuantity::SignAgreement},
-     {"mean_angle", MapQuantity::MeanAngle},
-     {"r_squared", MapQuantity::RSquared},
-     {"matching_index", MapQuantity::MatchingIndex},
-     {"symmetric_share", MapQuantity::SymmetricShare}}};
-constexpr std::array<std::pair<const char*, MapColours>, 2> kMapColours{
-    {{"value", MapColours::Value}, {"z", MapColours::Z}}};
 constexpr std::array<std::pair<const char*, Axis>, 4> kAxes{
     {{"left", Axis::Left}, {"right", Axis::Right}, {"columns", Axis::Columns}, {"rows", Axis::Rows}}};
 
@@ -134,8 +122,8 @@ std::string toJson(const ViewState& state) {
               {"map", nameOf(kMaps, state.map)},
               {"depthBlocks", state.depthBlocks},
               {"colours", nameOf(kRanges, state.colours)},
-              {"mapQuantity", nameOf(kQuantities, state.maps.heads)},
-              {"mapColours", nameOf(kMapColours, state.maps.colours)},
+              {"mapQuantity", nameOf(kMapQuantityNames, state.maps.heads)},
+              {"mapColours", nameOf(kMapColourNames, state.maps.colours)},
               {"mapFaded", state.maps.faded},
               {"plot", nameOf(kPlots, state.plot)}};
     for (const LayerIndex anchor : state.anchors) {
@@ -174,8 +162,8 @@ ViewState viewStateFromJson(std::string_view text) {
         state.depthBlocks = blocks.get<bool>();
     }
     state.colours = valueNamed(kRanges, member(json, "colours")).value_or(state.colours);
-    state.maps.heads = valueNamed(kQuantities, member(json, "mapQuantity")).value_or(state.maps.heads);
-    state.maps.colours = valueNamed(kMapColours, member(json, "mapColours")).value_or(state.maps.colours);
+    state.maps.heads = valueNamed(kMapQuantityNames, member(json, "mapQuantity")).value_or(state.maps.heads);
+    state.maps.colours = valueNamed(kMapColourNames, member(json, "mapColours")).value_or(state.maps.colours);
     if (const Json& faded = member(json, "mapFaded"); faded.is_boolean()) {
         state.maps.faded = faded.get<bool>();
     }

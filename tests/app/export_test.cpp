@@ -106,6 +106,32 @@ TEST(Export, MakesTheMapOfHeadsWhenAsked) {
     EXPECT_THAT(textOfSvg(pathOf(out, "stories260K-heads-anchor4.svg")), HasSubstr("Head"));
 }
 
+TEST(Export, ShowsAnyQuantityOfTheMapOfHeads) {
+    const TemporaryFolder out;
+    const Outcome outcome = run({"export", stories, "--out", out.path().string(), "--plots", "heads",
+                                 "--quantity", "spectral_cosine", "--colours-by", "z", "--compared-with",
+                                 "same-spectrum", "--format", "svg"});
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    EXPECT_THAT(out.names(), ElementsAre("stories260K-heads-spectral_cosine-z-anchor4.svg"));
+    const std::string text = textOfSvg(pathOf(out, "stories260K-heads-spectral_cosine-z-anchor4.svg"));
+    EXPECT_THAT(text, HasSubstr("Spectral cosine S of every head to the anchor"));
+    EXPECT_THAT(text, HasSubstr("z of S against same spectrum"));
+    EXPECT_EQ(run({"export", stories, "--out", out.path().string(), "--quantity", "spectral"}).status, 2);
+}
+
+TEST(Export, FadesCellsWithinChanceUnlessToldOtherwise) {
+    const TemporaryFolder out;
+    const auto texts = [&](std::vector<std::string> more) {
+        std::vector<std::string> words{"export", stories, "--out", out.path().string(), "--plots", "heatmap",
+                                       "--format", "svg"};
+        words.insert(words.end(), more.begin(), more.end());
+        EXPECT_EQ(run(words).status, 0);
+        return textOfSvg(pathOf(out, "stories260K-heatmap-anchor4.svg"));
+    };
+    EXPECT_THAT(texts({}), HasSubstr("pale: within"));
+    EXPECT_THAT(texts({"--no-fade"}), Not(HasSubstr("pale")));
+}
+
 TEST(Export, MakesPicturesOfTheAskedSize) {
     const TemporaryFolder out;
     const Outcome outcome =

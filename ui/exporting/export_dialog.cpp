@@ -42,10 +42,11 @@ QSpinBox* sizeBox(int value, const QString& name) {
 } // namespace
 
 ExportDialog::ExportDialog(std::shared_ptr<const quantities::AnchorView> view,
-                           const std::vector<figures::PlotKind>& chosen,
+                           const std::vector<figures::PlotKind>& chosen, const MapLook& maps,
                            const session::ExportChoices& choices, const QString& folder, QWidget* parent)
     : QDialog(parent),
       view_(std::move(view)),
+      maps_(maps),
       format_(new QComboBox),
       width_(sizeBox(choices.size.width(), tr("Width"))),
       height_(sizeBox(choices.size.height(), tr("Height"))),
@@ -149,7 +150,7 @@ std::vector<FigureJob> ExportDialog::jobs() const {
     const QDir folder(QDir::fromNativeSeparators(folder_->text()));
     for (const auto& [kind, box] : plots_) {
         if (box->isChecked()) {
-            const QString name = figureFileName(*view_, kind, kFormats[format_->currentIndex()]);
+            const QString name = figureFileName(*view_, kind, kFormats[format_->currentIndex()], maps_);
             jobs.push_back({kind, session::toPath(folder.absoluteFilePath(name))});
         }
     }

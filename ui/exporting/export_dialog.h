@@ -33,8 +33,8 @@ class ExportDialog : public QDialog {
 public:
     /// `chosen` are ticked at first. `choices` are the last ones; `folder` is used when they name none.
     ExportDialog(std::shared_ptr<const quantities::AnchorView> view,
-                 const std::vector<figures::PlotKind>& chosen, const session::ExportChoices& choices,
-                 const QString& folder, QWidget* parent = nullptr);
+                 const std::vector<figures::PlotKind>& chosen, const MapLook& maps,
+                 const session::ExportChoices& choices, const QString& folder, QWidget* parent = nullptr);
 
     [[nodiscard]] session::ExportChoices choices() const;
     [[nodiscard]] std::vector<FigureJob> jobs() const;
@@ -45,6 +45,7 @@ private:
     void describe();
 
     std::shared_ptr<const quantities::AnchorView> view_;
+    MapLook maps_; ///< how the maps are drawn, which their names say
     std::vector<std::pair<figures::PlotKind, QCheckBox*>> plots_;
     QComboBox* format_;
     QSpinBox* width_;

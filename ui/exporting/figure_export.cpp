@@ -205,7 +205,24 @@ Result<void> exportFigure(const std::shared_ptr<const quantities::AnchorView>& v
     return writeFigure(path, *figure);
 }
 
-QString figureFileName(const quantities::AnchorView& view, figures::PlotKind kind, FigureFormat format) {
+namespace {
+
+/// "heads-residual-z": the plot, and what of a map is not as by default.
+QString plotText(figures::PlotKind kind, const MapLook& maps) {
+    QString text = QString::fromLatin1(figures::plotName(kind));
+    if (kind == figures::PlotKind::Heads && maps.heads != MapLook().heads) {
+        const auto* found =
+            std::ranges::find(kMapQuantityNames, maps.heads, [](const auto& entry) { return entry.second; });
+        text += u'-' + QString::fromLatin1(found->first);
+    }
+    const bool isMap = kind == figures::PlotKind::Heads || kind == figures::PlotKind::Heatmap;
+    return isMap && maps.colours == MapColours::Z ? text + QStringLiteral("-z") : text;
+}
+
+} // namespace
+
+QString figureFileName(const quantities::AnchorView& view, figures::PlotKind kind, FigureFormat format,
+                       const MapLook& maps) {
     QString model = plots::modelText(*view.tables->artifact->grams).left(kLongestName);
     for (QChar& letter : model) {
         if (!letter.isLetterOrNumber() && letter != u'.' && letter != u'-' && letter != u'_') {
@@ -230,8 +247,7 @@ QString figureFileName(const quantities::AnchorView& view, figures::PlotKind kin
         anchors << QString::number(view.layerNumbers().of(anchor));
     }
     QString name =
-        QStringLiteral("%1-%2-anchor%3")
-            .arg(model, QString::fromLatin1(figures::plotName(kind)), anchors.join(QLatin1Char('+')));
+        QStringLiteral("%1-%2-anchor%3").arg(model, plotText(kind, maps), anchors.join(QLatin1Char('+')));
     if (view.head) {
         name += QStringLiteral("-head%1").arg(view.head->value);
     }

@@ -57,8 +57,9 @@ struct DrawnFigure {
                                         figures::PlotKind kind, const std::filesystem::path& path,
                                         const FigureOptions& options);
 
-/// "MODEL-PLOT-anchorN[+N...][-headH].EXT", with what a file name cannot hold replaced.
+/// "MODEL-PLOT-anchorN[+N...][-headH].EXT", with what a file name cannot hold replaced. A map that shows or
+/// colours another quantity than by default says so: "MODEL-heads-residual-z-anchorN.EXT".
 [[nodiscard]] QString figureFileName(const quantities::AnchorView& view, figures::PlotKind kind,
-                                     FigureFormat format);
+                                     FigureFormat format, const MapLook& maps = {});
 
 } // namespace sextant::exporting

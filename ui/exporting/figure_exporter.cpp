@@ -51,7 +51,7 @@ void FigureExporter::exportPlots(const ViewSource& viewNow, const std::vector<fi
                                  const Look& look) {
     const std::shared_ptr<const quantities::AnchorView> asked = viewNow();
     const QString beside = QFileInfo(session::toQString(asked->tables->artifact->grams->path)).absolutePath();
-    auto* dialog = new ExportDialog(asked, chosen, settings_.exportChoices(), beside, &window_);
+    auto* dialog = new ExportDialog(asked, chosen, look.maps, settings_.exportChoices(), beside, &window_);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog, asked, viewNow, look] {
         const auto view = sameLook(*asked, *viewNow()) ? viewNow() : asked;

@@ -40,14 +40,14 @@ const figures::RankedCell* RankModel::cellAt(int row) const {
 }
 
 std::vector<RankModel::Column> RankModel::columns() const {
-    std::vector<Column> shown{Column::Layer};
-    if (ranking_.ofPairs) {
-        shown.push_back(Column::Other);
-    }
-    shown.insert(shown.end(), {Column::Head, Column::Value});
-    if (!ranking_.referenceName.empty()) {
-        shown.insert(shown.end(),
-                     {Column::Z, Column::Standing, Column::Reference, Column::Deviation, Column::Departure});
+    const bool compared = !ranking_.referenceName.empty();
+    std::vector<Column> shown;
+    for (const Column column : {Column::Layer, Column::Other, Column::Head, Column::Value, Column::Z,
+                                Column::Standing, Column::Reference, Column::Deviation, Column::Departure}) {
+        const bool always = column == Column::Layer || column == Column::Head || column == Column::Value;
+        if (always || (column == Column::Other ? ranking_.ofPairs : compared)) {
+            shown.push_back(column);
+        }
     }
     return shown;
 }

@@ -80,7 +80,8 @@ void FamilySupply::suggest(const std::vector<LayerIndex>& anchors, HeadSelection
     const auto job = [this, sender = suggestionChannel_->sender(), tables = tables_, suggest = suggest_,
                       anchors, head](const std::stop_token& stop) {
         lowerThreadPriority();
-        SuggestedAnchor found{anchors, head, suggest(*tables, anchors, head, stop)};
+        SuggestedAnchor found{anchors, head, suggest(*tables, anchors, head, stop),
+                              tables->artifact->grams->layerNumbers};
         if (!stop.stop_requested()) {
             sender.send([this, found = std::move(found)] { events_.suggested(found); });
         }

@@ -4,6 +4,7 @@
 #include "core/analysis/alignment_tables.h"
 #include "core/base/error.h"
 #include "core/base/indices.h"
+#include "core/base/layer_numbers.h"
 #include "core/family/family.h"
 #include "core/workspace/view_state.h"
 #include "ui/session/background_disposal.h"
@@ -25,6 +26,7 @@ struct SuggestedAnchor {
     std::vector<LayerIndex> anchors;
     HeadSelection head;                           ///< of this head, or of all
     std::optional<family::Suggestion> suggestion; ///< empty when no layer is left to add
+    LayerNumbers numbers;                         ///< how layers are shown
 };
 
 /// What the layers of an artifact share beyond pairs, computed in the background when it is asked for. Lives

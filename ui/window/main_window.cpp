@@ -14,6 +14,7 @@
 #include "ui/session/shown_text.h"
 #include "ui/window/activity_line.h"
 #include "ui/window/file_actions.h"
+#include "ui/window/guide_dialog.h"
 #include "ui/window/help_dialogs.h"
 #include "ui/window/plot_actions.h"
 #include "ui/window/status_area.h"
@@ -107,6 +108,7 @@ void MainWindow::connectControls() {
     connect(menus_.goToLayer, &QAction::triggered, controls_, &workbench::ControlsBar::focusAnchor);
     connect(controls_, &workbench::ControlsBar::anchorEntered, plots_,
             [this] { plots_->focusPlot(Qt::OtherFocusReason); });
+    connect(menus_.guide, &QAction::triggered, this, [this] { showGuide(this); });
     connect(menus_.shortcuts, &QAction::triggered, this, [this] { showShortcuts(this); });
     connect(menus_.about, &QAction::triggered, this, [this] { showAbout(this); });
     connect(menus_.aboutQt, &QAction::triggered, this, [this] { QMessageBox::aboutQt(this); });

@@ -40,8 +40,8 @@ void SuggestionNotice::tell(const session::SuggestedAnchor& found) {
     }
     const LayerIndex layer = found.suggestion->step.layer;
     banners_.show(notices::BannerTopic::Suggestion, notices::Severity::Information,
-                  QString::fromStdString(figures::suggestionText(*found.suggestion)),
-                  {tr("Add Layer %1").arg(layer.value), [this, layer] {
+                  QString::fromStdString(figures::suggestionText(*found.suggestion, found.numbers)),
+                  {tr("Add Layer %1").arg(found.numbers.of(layer)), [this, layer] {
                        const auto& anchors = session_.state().anchors;
                        if (std::ranges::find(anchors, layer) == anchors.end()) {
                            session_.apply(workspace::ToggleAnchor{layer});

@@ -82,6 +82,7 @@ WindowMenus::WindowMenus(QMainWindow& window) {
     forward = add(go, "F&orward", {QKeySequence(Qt::ALT | Qt::Key_Right)});
 
     QMenu* help = bar->addMenu(menuText("&Help"));
+    guide = add(help, "&Guide", {QKeySequence(Qt::CTRL | Qt::Key_F1)});
     shortcuts = add(help, "Keyboard and Mouse &Shortcuts", {QKeySequence(Qt::Key_F1)});
     help->addSeparator();
     about = add(help, "&About Sextant");

@@ -60,6 +60,7 @@ struct WindowMenus {
     QAction* goToLayer = nullptr;
     QAction* suggestAnchor = nullptr;
 
+    QAction* guide = nullptr;
     QAction* shortcuts = nullptr;
     QAction* about = nullptr;
     QAction* aboutQt = nullptr;

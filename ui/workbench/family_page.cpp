@@ -107,9 +107,8 @@ FamilyPage::FamilyPage(plots::AlignmentPlot* eigenvalues, plots::AlignmentPlot* 
 
 void FamilyPage::setView(const quantities::AnchorView& view) {
     const std::string text = figures::familyText(view);
-    summary_->setText(text.empty() ? tr("What the layers share is being computed.")
-                                   : QString::fromStdString(text));
-    if (model_->setFamily(view.family)) {
+    summary_->setText(QString::fromStdString(text.empty() ? figures::kFamilyAwaited : text));
+    if (model_->setFamily(view.family, view.layerNumbers())) {
         table_->resizeColumnsToContents();
         selectHead();
     }
@@ -134,11 +133,12 @@ void FamilyPage::showSuggestion() {
     add_->setEnabled(isThere && state_.anchors.size() < workspace::kMostAnchors);
     if (isThere) {
         suggestionText_->setText(
-            tr("Next anchor: %1").arg(QString::fromStdString(figures::suggestionText(*found_->suggestion))));
-        add_->setText(tr("Add Layer %1").arg(found_->suggestion->step.layer.value));
+            tr("Next anchor: %1")
+                .arg(QString::fromStdString(figures::suggestionText(*found_->suggestion, found_->numbers))));
+        add_->setText(tr("Add Layer %1").arg(found_->numbers.of(found_->suggestion->step.layer)));
     } else {
         suggestionText_->setText(isCurrent ? tr("Next anchor: no other layer is left to explain.")
-                                           : tr("Next anchor: being looked for."));
+                                           : tr("Next anchor: being computed."));
     }
 }
 

@@ -18,32 +18,6 @@ QString numberText(double value) {
     return QString::fromStdString(figures::shortNumber(value));
 }
 
-QString blocksCell(const family::HeadFamily& head) {
-    const auto& blocks = head.depth.blocks;
-    if (blocks.size() < 2) {
-        return HeadTableModel::tr("none");
-    }
-    return QStringLiteral("%1: %2")
-        .arg(blocks.size())
-        .arg(QString::fromStdString(figures::blocksText(blocks)));
-}
-
-QString textOf(const family::HeadFamily& head, int column) {
-    switch (column) {
-    case HeadTableModel::Operators:
-        return head.dimension.operatorsFor90Percent ? QString::number(*head.dimension.operatorsFor90Percent)
-                                                    : HeadTableModel::tr("none");
-    case HeadTableModel::Participation:
-        return numberText(head.dimension.participationRatio);
-    case HeadTableModel::Blocks:
-        return blocksCell(head);
-    case HeadTableModel::BestAnchor:
-        return head.bestAnchor ? QString::number(head.bestAnchor->value) : HeadTableModel::tr("none");
-    default:
-        return head.bestAnchor ? numberText(head.bestAnchorRSquared) : QString();
-    }
-}
-
 /// Below every number where there is none.
 double sortValueOf(const family::HeadFamily& head, int column) {
     switch (column) {
@@ -62,11 +36,38 @@ double sortValueOf(const family::HeadFamily& head, int column) {
 
 } // namespace
 
-bool HeadTableModel::setFamily(std::shared_ptr<const family::Family> family) {
+QString HeadTableModel::blocksText(const family::HeadFamily& head) const {
+    const auto& blocks = head.depth.blocks;
+    if (blocks.size() < 2) {
+        return tr("none");
+    }
+    return QStringLiteral("%1: %2")
+        .arg(blocks.size())
+        .arg(QString::fromStdString(figures::blocksText(blocks, numbers_)));
+}
+
+QString HeadTableModel::textOf(const family::HeadFamily& head, int column) const {
+    switch (column) {
+    case Operators:
+        return head.dimension.operatorsFor90Percent ? QString::number(*head.dimension.operatorsFor90Percent)
+                                                    : tr("none");
+    case Participation:
+        return numberText(head.dimension.participationRatio);
+    case Blocks:
+        return blocksText(head);
+    case BestAnchor:
+        return head.bestAnchor ? QString::number(numbers_.of(*head.bestAnchor)) : tr("none");
+    default:
+        return head.bestAnchor ? numberText(head.bestAnchorRSquared) : QString();
+    }
+}
+
+bool HeadTableModel::setFamily(std::shared_ptr<const family::Family> family, const LayerNumbers& numbers) {
     if (family == family_) {
         return false;
     }
     beginResetModel();
+    numbers_ = numbers;
     family_ = std::move(family);
     endResetModel();
     return true;
@@ -104,7 +105,7 @@ QVariant HeadTableModel::data(const QModelIndex& index, int role) const {
         return isHead ? (row == 0 ? tr("mean") : QString::number(row - 1))
                       : textOf(headOf(row), index.column());
     case Qt::ToolTipRole:
-        return index.column() == Blocks ? QVariant(blocksCell(headOf(row))) : QVariant();
+        return index.column() == Blocks ? QVariant(blocksText(headOf(row))) : QVariant();
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(
             Qt::Alignment((index.column() == Blocks ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter));

@@ -6,6 +6,7 @@
 #include <memory>
 
 // After the others: Qt's moc cannot read <compare> as the first header of a file.
+#include "core/base/layer_numbers.h"
 #include "core/family/family.h"
 
 namespace sextant::workbench {
@@ -21,7 +22,7 @@ public:
     using QAbstractTableModel::QAbstractTableModel;
 
     /// Null empties the table. Returns whether that is another one.
-    bool setFamily(std::shared_ptr<const family::Family> family);
+    bool setFamily(std::shared_ptr<const family::Family> family, const LayerNumbers& numbers);
 
     /// The head of a row, of this model or of one that sorts it; nullopt is the mean.
     [[nodiscard]] static HeadSelection headAt(const QModelIndex& index);
@@ -36,7 +37,11 @@ public:
 private:
     [[nodiscard]] const family::HeadFamily& headOf(int row) const;
 
+    [[nodiscard]] QString blocksText(const family::HeadFamily& head) const;
+    [[nodiscard]] QString textOf(const family::HeadFamily& head, int column) const;
+
     std::shared_ptr<const family::Family> family_;
+    LayerNumbers numbers_;
 };
 
 } // namespace sextant::workbench

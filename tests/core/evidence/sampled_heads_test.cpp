@@ -81,6 +81,22 @@ TEST(SampledHeads, KnowNoSpreadFromOneDraw) {
     EXPECT_TRUE(std::isnan(found[2].ofMean.mean)) << "no draw of that pair";
 }
 
+TEST(SampledHeads, CountAPairOfHeadsOnceHoweverOftenItWasDrawn) {
+    const std::vector<HeadDraw> once =
+        shiftedDraws(4, 5, [](int l, int h, int m, int other) { return std::sin(l + 7.0 * h + m * other); });
+    std::vector<HeadDraw> twice = once;
+    twice.insert(twice.end(), once.begin(), once.begin() + 13);
+    const auto value = [](LayerIndex, HeadIndex) { return 0.5; };
+    const std::vector<Relabelled> expected = SampledHeads(once, {5, 5}, 4).against(LayerIndex{2}, value);
+    const std::vector<Relabelled> found = SampledHeads(twice, {5, 5}, 4).against(LayerIndex{2}, value);
+    for (const std::size_t layer : {std::size_t{0}, std::size_t{1}, std::size_t{3}}) {
+        EXPECT_EQ(found[layer].ofMean.mean, expected[layer].ofMean.mean);
+        EXPECT_EQ(found[layer].ofMean.deviation, expected[layer].ofMean.deviation);
+        EXPECT_EQ(found[layer].freedom, expected[layer].freedom);
+        EXPECT_EQ(found[layer].ofHeads[3].reference.deviation, expected[layer].ofHeads[3].reference.deviation);
+    }
+}
+
 /// How heads of simulated models share things.
 struct Kind {
     int layers = 0;

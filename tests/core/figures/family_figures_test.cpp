@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/figures/family_figures.h"
 
+#include "core/figures/map_figures.h"
 #include "core/figures/matrix_figure.h"
 #include "tests/core/support/made_artifacts.h"
 
@@ -114,7 +115,9 @@ TEST(FamilyFigures, SayWhenTheyAreNotComputedYet) {
 }
 
 TEST(FamilyFigures, NameBlocksOfOneLayerByOneNumber) {
-    EXPECT_EQ(blocksText({{LayerIndex{0}, LayerIndex{0}}, {LayerIndex{1}, LayerIndex{3}}}), "0, 1\u20133");
+    const std::vector<family::LayerBlock> blocks{{LayerIndex{0}, LayerIndex{0}}, {LayerIndex{1}, LayerIndex{3}}};
+    EXPECT_EQ(blocksText(blocks, {}), "0, 1\u20133");
+    EXPECT_EQ(blocksText(blocks, LayerNumbers({3, 7, 11, 15})), "3, 7\u201315");
 }
 
 } // namespace

@@ -79,9 +79,10 @@ constexpr std::array kKinds{ReferenceKind::OtherHeads, ReferenceKind::SameSpectr
 
 TEST(JudgedMaps, OfUnrelatedHeadsNameAnythingInOneOfTwenty) {
     constexpr int kModels = 150;
-    constexpr std::array kShown{MapQuantity::Cosine,         MapQuantity::Residual,
-                                MapQuantity::RSquared,       MapQuantity::SpectralCosine,
-                                MapQuantity::SymmetricShare, MapQuantity::MatchingIndex};
+    constexpr std::array kShown{
+        MapQuantity::Cosine,         MapQuantity::Residual,      MapQuantity::RSquared,
+        MapQuantity::SpectralCosine, MapQuantity::SignAgreement, MapQuantity::SignedSpectralCosine,
+        MapQuantity::SymmetricShare, MapQuantity::MatchingIndex};
     std::map<ReferenceKind, int> layerMaps;
     std::map<std::pair<ReferenceKind, MapQuantity>, int> headMaps;
     for (unsigned seed = 0; seed < kModels; ++seed) {
@@ -106,6 +107,18 @@ TEST(JudgedMaps, OfUnrelatedHeadsNameAnythingInOneOfTwenty) {
                 << evidence::nameOf(kind) << ", quantity " << static_cast<int>(quantity);
         }
     }
+}
+
+TEST(JudgedMaps, OfFewUnrelatedHeadsNameAnythingInOneOfTwenty) {
+    constexpr int kModels = 200;
+    int maps = 0;
+    for (unsigned seed = 0; seed < kModels; ++seed) {
+        // Eight draws among four heads, of which some are the same.
+        const auto view = modelOf(2000 + seed, 5, 4, unrelated, 8).view(ReferenceKind::OtherHeads);
+        const JudgedMap map = judgedHeads(*view, MapQuantity::Cosine, 8);
+        maps += std::ranges::count(map.standsOut, true) > 0 ? 1 : 0;
+    }
+    EXPECT_LE(maps, kModels * (0.05 + 3.0 * std::sqrt(0.05 * 0.95 / kModels)));
 }
 
 TEST(JudgedMaps, OfPlantedCellsAreRarelyFalse) {

@@ -262,6 +262,11 @@ private slots:
         QCOMPARE(
             figureFileName(*sampleView({}, 3, HeadIndex{2}), figures::PlotKind::Heatmap, FigureFormat::Png),
             "sample_model-1B-heatmap-anchor3-head2.png");
+        const MapLook look{.heads = MapQuantity::Residual, .colours = MapColours::Z};
+        QCOMPARE(figureFileName(*sampleView({}, 3), figures::PlotKind::Heads, FigureFormat::Png, look),
+                 "sample_model-1B-heads-residual-z-anchor3.png");
+        QCOMPARE(figureFileName(*sampleView({}, 3), figures::PlotKind::Signs, FigureFormat::Png, look),
+                 "sample_model-1B-signs-anchor3.png");
         auto several = std::make_shared<quantities::AnchorView>(*sampleView({}, 3));
         several->anchors = {LayerIndex{3}, LayerIndex{17}, LayerIndex{5}};
         QCOMPARE(figureFileName(*several, figures::PlotKind::Residual, FigureFormat::Pdf),

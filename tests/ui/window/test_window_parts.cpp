@@ -9,6 +9,7 @@
 #include "ui/plots/model_text.h"
 #include "ui/plots/plot_theme.h"
 #include "ui/widgets/elided_label.h"
+#include "ui/window/guide_dialog.h"
 #include "ui/window/status_area.h"
 #include "ui/window/window_place.h"
 #include "ui/workbench/controls_bar.h"
@@ -19,6 +20,7 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTextBrowser>
 #include <QTreeWidget>
 
 #include <cmath>
@@ -257,6 +259,20 @@ private slots:
         QCOMPARE(keys->child(4)->childCount(), 2);
         QCOMPARE(keys->child(4)->child(1)->child(0)->text(1), QStringLiteral("two"));
         QCOMPARE(keys->child(5)->text(1), QStringLiteral("[NaN]"));
+    }
+
+    void theGuideHasAPageForEveryTabAndOpensOnce() {
+        QWidget window;
+        showGuide(&window);
+        showGuide(&window);
+        const auto pages = window.findChildren<QTextBrowser*>();
+        QVERIFY(pages.size() >= 5);
+        for (const QTextBrowser* page : pages) {
+            const QString text = page->toPlainText();
+            QVERIFY(text.size() > 500);
+            QVERIFY2(text.front().isLetter(), qPrintable(text.left(40))); // neither a licence nor a mark
+            QVERIFY(!text.contains("**"));
+        }
     }
 
     void droppedFilesMeanWhatTheirNamesSay() {
