@@ -18,9 +18,9 @@ struct HeadAlignment {
 };
 
 /// Principal angles between span(eig_dirs[l,h]) and span(eig_dirs[a,h]) for every layer l. Cosines are the
-/// singular values of `W_l (A_l A_a^T) W_a^T` with W from whitening(); only comparedDirections() take part;
-/// linearly dependent directions are replaced by a basis of their span, whose rank says how many angles there
-/// are (Bjorck and Golub 1973). O(L k^2 d). Nothing when stopped.
+/// singular values of `W_l (A_l A_a^T) W_a^T` with W from whitening(); only artifact::comparedDirections()
+/// take part; linearly dependent directions are replaced by a basis of their span, whose rank says how many
+/// angles there are (Bjorck and Golub 1973). O(L k^2 d). Nothing when stopped.
 [[nodiscard]] std::optional<HeadAlignment> alignHeadWithAnchor(const artifact::TensorFile& tensors,
                                                                const artifact::ArtifactShape& shape,
                                                                HeadIndex head, LayerIndex anchor,

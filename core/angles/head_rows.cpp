@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/angles/head_rows.h"
 
-#include "core/angles/compared_directions.h"
+#include "core/artifact/operator_rank.h"
 
 #include <algorithm>
 #include <cstring>
@@ -14,7 +14,7 @@ HeadRows::HeadRows(const artifact::TensorFile& tensors, const artifact::Artifact
       head_(head) {}
 
 int HeadRows::rowsCompared(LayerIndex l) const {
-    return comparedDirections(tensors_, shape_, l, head_);
+    return artifact::comparedDirections(tensors_, shape_, l, head_);
 }
 
 void HeadRows::readLayer(LayerIndex l, int begin, int width, double* target) const {

@@ -19,7 +19,7 @@ public:
     [[nodiscard]] int length() const { return shape_.hiddenSize; }   ///< d
     [[nodiscard]] tensor::ElementType storedAs() const { return tensors_.directions.type; }
 
-    /// How many of layer l's rows mean anything: comparedDirections().
+    /// How many of layer l's rows mean anything: artifact::comparedDirections().
     [[nodiscard]] int rowsCompared(LayerIndex l) const;
 
     /// Columns [begin, begin + width) of layer l's k rows into `target` [k, width].

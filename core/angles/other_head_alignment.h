@@ -27,10 +27,10 @@ struct HeadBlock {
 using BlocksOfLayer = std::function<std::vector<std::vector<HeadIndex>>(LayerIndex)>;
 
 /// Principal angles between different heads, as alignHeadWithAnchor() has those of one: the same spans, of
-/// comparedDirections(), and as many angles as the smaller of two has dimensions. [L], the blocks of each
-/// layer in their order. Works on the threads that `budget` has free, as many as there is memory for. Errs
-/// with Cancelled after a stop request. With n heads in a block O(k^2 d + k^3) for each of its n^2 pairs;
-/// memory 8 H k d bytes, and 16 n k d for each thread.
+/// artifact::comparedDirections(), and as many angles as the smaller of two has dimensions. [L], the blocks
+/// of each layer in their order. Works on the threads that `budget` has free, as many as there is memory for.
+/// Errs with Cancelled after a stop request. With n heads in a block O(k^2 d + k^3) for each of its n^2
+/// pairs; memory 8 H k d bytes, and 16 n k d for each thread.
 [[nodiscard]] Result<std::vector<std::vector<HeadBlock>>>
 alignOtherHeads(const artifact::TensorFile& tensors, const artifact::ArtifactShape& shape, LayerIndex anchor,
                 const BlocksOfLayer& blocks, const ThreadBudget& budget, const std::stop_token& stop = {});

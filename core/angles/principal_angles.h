@@ -18,8 +18,8 @@ struct PrincipalAngles {
 inline constexpr int kMissingRank = -1;
 
 /// Alignment of every layer with one anchor: `[L, H]`, NaN where a direction is not finite. Where directions
-/// are linearly dependent, or lie beyond the rank of their operator (comparedDirections()), the angles are
-/// those between the remaining spans: as many as the smaller rank; a span of rank 0 has cosines 0.
+/// are linearly dependent, or lie beyond the rank of their operator (artifact::comparedDirections()), the
+/// angles are those between the remaining spans: as many as the smaller rank; a span of rank 0 has cosines 0.
 struct AngleRow {
     LayerIndex anchor;
     int heads = 0;

@@ -52,6 +52,7 @@ void addTensorChecks(IntegrityReport& report, const artifact::TensorFile& tensor
     put(report, checkEigenvalues(tensors, shape));
     put(report, checkOptionalTensors(tensors, shape));
     put(report, checkDirections(tensors, shape, stop));
+    put(report, {checkRanks(tensors, shape)});
 }
 
 } // namespace sextant::integrity

@@ -31,9 +31,10 @@ enum class CheckId {
     OtherGramsFinite,      ///< every value of other_grams is finite
     DirectionsFinite,      ///< every element of the directions is finite
     DirectionsOrthonormal, ///< inner products of a head's directions are those of orthonormal ones within 0.1
+    DirectionsWithinRank,  ///< no head has more directions than its operator's rank
 };
 
-inline constexpr int kCheckCount = static_cast<int>(CheckId::DirectionsOrthonormal) + 1;
+inline constexpr int kCheckCount = static_cast<int>(CheckId::DirectionsWithinRank) + 1;
 
 /// How bad the outcome of a check is; later is worse.
 enum class Severity {
@@ -69,6 +70,8 @@ struct Check {
     std::size_t of = 0;              ///< places examined
     std::size_t heads = 0;           ///< heads that the places lie in, where values are counted
     std::optional<Place> worst = {}; ///< the worst place, or the first where none is worse; set if count > 0
+    std::vector<std::string> named =
+        {};                            ///< the first of many places by name, where it matters which they are
     std::optional<Sample> sample = {}; ///< nullopt: everything was examined
     double limit = 0.0;                ///< the value that a place may not exceed, or must reach
 };

@@ -32,4 +32,8 @@ namespace sextant::integrity {
                                                  const artifact::ArtifactShape& shape,
                                                  const std::stop_token& stop);
 
+/// DirectionsWithinRank, by artifact::comparedDirections(); names up to 24 heads. Not applicable to a file
+/// without directions, or without values that tell a rank. O(L H r).
+[[nodiscard]] Check checkRanks(const artifact::TensorFile& file, const artifact::ArtifactShape& shape);
+
 } // namespace sextant::integrity

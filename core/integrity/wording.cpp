@@ -6,6 +6,7 @@
 #include <array>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace sextant::integrity {
 namespace {
@@ -32,6 +33,7 @@ constexpr std::array<CheckNames, kCheckCount> checkNames = {{
     {"other_grams_finite", "Other heads' grams finite"},
     {"directions_finite", "Directions finite"},
     {"directions_orthonormal", "Directions orthonormal"},
+    {"directions_within_rank", "Directions within the rank"},
 }};
 
 /// "1 head", "2 heads".
@@ -81,6 +83,9 @@ std::string notApplicable(const Check& check) {
     if (!check.file.empty() && check.id == CheckId::OtherGramsFinite) {
         return "the file has no other_grams that can be used";
     }
+    if (!check.file.empty() && check.id == CheckId::DirectionsWithinRank) {
+        return "the file has no directions, or nothing that tells an operator's rank";
+    }
     return check.file.empty() ? "no tensor file was read" : "the tensor file was chosen by hand";
 }
 
@@ -115,6 +120,8 @@ std::string passed(const Check& check) {
         return fmt::format("eigenvalues are distinct, {} per head {}", check.limit, examined(check, "head"));
     case CheckId::DirectionsOrthonormal:
         return fmt::format("directions are orthonormal within {} {}", check.limit, examined(check, "head"));
+    case CheckId::DirectionsWithinRank:
+        return "no head has more directions than its operator's rank " + examined(check, "head");
     }
     return {};
 }
@@ -128,6 +135,21 @@ std::string codeEntries(const Check& check) {
                : fmt::format("{} entries could be made only by code named by the file, which was not run; "
                              "they are left out; the first, here, is {}",
                              check.count, kind);
+}
+
+/// "eig_dirs[0][1], eig_dirs[0][2] and 5 more".
+std::string placesOf(const Check& check) {
+    const std::size_t more = check.count - check.named.size();
+    return fmt::format("{}{}", fmt::join(check.named, ", "),
+                       more > 0 ? fmt::format(" and {} more", more) : std::string());
+}
+
+std::string beyondRank(const Check& check) {
+    return fmt::format(
+        "{} stored with {} directions; here, the least, only {} count, because the operator has no "
+        "higher rank; the rest are arbitrary and left out, but the reference script counts "
+        "them: {}",
+        countedAre(check.count, "head"), check.limit, worstValue(check), placesOf(check));
 }
 
 std::string failed(const Check& check) {
@@ -182,6 +204,8 @@ std::string failed(const Check& check) {
         return fmt::format("the directions of {}{} are far from orthonormal; here, the worst, an inner "
                            "product is off by {:.3g}",
                            counted(check.count, "head"), ofSample(check), worstValue(check));
+    case CheckId::DirectionsWithinRank:
+        return beyondRank(check);
     }
     return {};
 }

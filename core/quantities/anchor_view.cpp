@@ -124,8 +124,8 @@ anchorView(std::shared_ptr<const analysis::AlignmentTables> tables, LayerIndex a
     }
     if (const artifact::TensorFile* tensors = view->tables->artifact->tensors.get(); head && tensors) {
         view->headRank =
-            HeadRank{angles::comparedDirections(*tensors, view->shape(), anchor, *head), tensors->topk,
-                     angles::operatorRank(*tensors, view->shape(), anchor, *head)};
+            HeadRank{artifact::comparedDirections(*tensors, view->shape(), anchor, *head), tensors->topk,
+                     artifact::operatorRank(*tensors, view->shape(), anchor, *head)};
     }
     view->cosineMatrix = selectedMatrix(*view->tables, head);
     const artifact::ArtifactShape& shape = view->shape();

@@ -3,7 +3,7 @@
 
 #include "core/analysis/layer_series.h"
 #include "core/analysis/verdict.h"
-#include "core/angles/compared_directions.h"
+#include "core/artifact/operator_rank.h"
 #include "core/family/family.h"
 #include "core/quantities/catalogue.h"
 #include "core/quantities/finding.h"
@@ -33,9 +33,9 @@ struct SpanSeries {
 
 /// How much of what is stored of one head means something.
 struct HeadRank {
-    int compared = 0;                         ///< directions that are compared, k_eff
-    int stored = 0;                           ///< k
-    std::optional<angles::OperatorRank> rank; ///< of the operator, where it is known
+    int compared = 0;                           ///< directions that are compared, k_eff
+    int stored = 0;                             ///< k
+    std::optional<artifact::OperatorRank> rank; ///< of the operator, where it is known
 };
 
 /// Everything the plots show for one (artifact, anchor, head selection). Immutable, shared between plots, so

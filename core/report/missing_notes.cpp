@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/missing_notes.h"
 
-#include "core/angles/compared_directions.h"
+#include "core/artifact/operator_rank.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -80,16 +80,8 @@ std::vector<std::string> missingNotes(const analysis::AlignmentTables& tables, c
              "left out of the principal-angle means: a direction is not finite");
         const artifact::TensorFile& tensors = *tables.artifact->tensors;
         const auto compared = [&](LayerIndex l, HeadIndex h) {
-            return angles::comparedDirections(tensors, shape, l, h);
+            return artifact::comparedDirections(tensors, shape, l, h);
         };
-        note(findHeads(grams, [&](LayerIndex l, HeadIndex h) { return compared(l, h) < tensors.topk; }),
-             tensors.singularValues.empty()
-                 ? "store more directions than their operator's rank, by its eigenvalues' upper bound: those "
-                   "beyond "
-                   "it are arbitrary, the script counts them, and json and csv leave them out"
-                 : "store more directions than their operator's rank: those beyond it are arbitrary, the "
-                   "script "
-                   "counts them, and json and csv leave them out");
         note(findHeads(grams, [&](LayerIndex l,
                                   HeadIndex h) { return rank(l, h) >= 0 && rank(l, h) < compared(l, h); }),
              "have linearly dependent directions: the script's QR completes their span arbitrarily; json and "

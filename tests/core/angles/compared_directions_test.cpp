@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/angles/compared_directions.h"
+#include "core/artifact/operator_rank.h"
 
 #include "core/angles/angle_tables.h"
 #include "core/angles/reference_alignment.h"

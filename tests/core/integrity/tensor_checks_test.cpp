@@ -2,6 +2,7 @@
 #include "core/integrity/tensor_file_checks.h"
 #include "core/integrity/wording.h"
 
+#include "tests/core/support/made_artifacts.h"
 #include "tests/core/support/made_tensors.h"
 
 #include <cmath>
@@ -206,6 +207,31 @@ TEST(TensorChecks, EigenvaluesInAnotherOrderAreAWarning) {
     tensors.eigenvalues = {4, 1, -3, 2};
     EXPECT_THAT(complaintsOf(tensors),
                 ElementsAre(complaintIs("sym_eigs[0][0][1]", "not sorted by decreasing magnitude")));
+}
+
+TEST(TensorChecks, DirectionsBeyondTheRankAreAWarningThatNamesTheHeads) {
+    constexpr artifact::ArtifactShape shape{1, 2, 4, 8};
+    // Head 1 has two eigenvalues for three directions.
+    const auto file = test::makeTensors(shape, 3, [](int, int) { return test::Directions::Identity(3, 8); },
+                                        {4, -4, 3, -3, 2, -2, 1, -1, 2, -2, 1e-9, 0, 0, 0, 0, 0});
+    const Check check = checkRanks(*file, shape);
+    EXPECT_EQ(check.severity, Severity::Warning);
+    EXPECT_EQ(check.count, 1U);
+    EXPECT_EQ(check.worst->head, HeadIndex{1});
+    EXPECT_EQ(check.worst->value, 2.0);
+    EXPECT_THAT(describe(check), HasSubstr("eig_dirs[0][1]: 1 head is stored with 3 directions"));
+    EXPECT_THAT(check.named, ElementsAre("eig_dirs[0][1]"));
+}
+
+TEST(TensorChecks, OfManyHeadsBeyondTheRankTheFirstAreNamed) {
+    constexpr artifact::ArtifactShape shape{5, 10, 1, 8};
+    std::vector<double> eigenvalues;
+    for (int i = 0; i < 50; ++i) {
+        eigenvalues.insert(eigenvalues.end(), {1.0, 0.0});
+    }
+    const auto file = test::makeTensors(
+        shape, 2, [](int, int) { return test::Directions::Identity(2, 8); }, std::move(eigenvalues));
+    EXPECT_THAT(sentenceOf(checkRanks(*file, shape)), HasSubstr("eig_dirs[2][3] and 26 more"));
 }
 
 TEST(OptionalTensorChecks, DoNotApplyToFilesWithoutSuchTensors) {

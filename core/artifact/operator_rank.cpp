@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/angles/compared_directions.h"
+#include "core/artifact/operator_rank.h"
 
 #include <algorithm>
 #include <cmath>
 #include <span>
 
-namespace sextant::angles {
+namespace sextant::artifact {
 namespace {
 
 /// 0 where nothing is known.
@@ -27,8 +27,8 @@ int atMost(int topk, int nonZero) {
 
 } // namespace
 
-int comparedDirections(const artifact::TensorFile& tensors, const artifact::ArtifactShape& shape,
-                       LayerIndex layer, HeadIndex head) {
+int comparedDirections(const TensorFile& tensors, const ArtifactShape& shape, LayerIndex layer,
+                       HeadIndex head) {
     const std::span<const double> singularValues = tensors.singularValuesOf(layer, head, shape.heads);
     if (!singularValues.empty()) {
         return atMost(tensors.topk, countOfNonZero(singularValues));
@@ -42,9 +42,8 @@ int comparedDirections(const artifact::TensorFile& tensors, const artifact::Arti
     return noneIsZero ? tensors.topk : atMost(tensors.topk, nonZero);
 }
 
-std::optional<OperatorRank> operatorRank(const artifact::TensorFile& tensors,
-                                         const artifact::ArtifactShape& shape, LayerIndex layer,
-                                         HeadIndex head) {
+std::optional<OperatorRank> operatorRank(const TensorFile& tensors, const ArtifactShape& shape,
+                                         LayerIndex layer, HeadIndex head) {
     const auto isFinite = [](std::span<const double> values) {
         return std::ranges::all_of(values, [](double value) { return std::isfinite(value); });
     };
@@ -63,4 +62,4 @@ std::optional<OperatorRank> operatorRank(const artifact::TensorFile& tensors,
                : std::nullopt;
 }
 
-} // namespace sextant::angles
+} // namespace sextant::artifact

@@ -5,7 +5,7 @@
 
 #include <optional>
 
-namespace sextant::angles {
+namespace sextant::artifact {
 
 /// Singular values and eigenvalues below this share of the largest are zeros, computed in single precision.
 inline constexpr double kZeroShare = 1e-5;
@@ -15,8 +15,8 @@ inline constexpr double kZeroShare = 1e-5;
 /// non-zero eigenvalues of the symmetric part stand for them: twice the rank where key and query side are
 /// independent, so the count is an upper bound only, and says nothing of an antisymmetric operator. k where
 /// neither is known, or a value is not finite. O(r).
-[[nodiscard]] int comparedDirections(const artifact::TensorFile& tensors,
-                                     const artifact::ArtifactShape& shape, LayerIndex layer, HeadIndex head);
+[[nodiscard]] int comparedDirections(const TensorFile& tensors, const ArtifactShape& shape, LayerIndex layer,
+                                     HeadIndex head);
 
 /// The rank of a head's operator.
 struct OperatorRank {
@@ -26,8 +26,7 @@ struct OperatorRank {
 
 /// How many singular values are not zero; without them at most as many as the eigenvalues of the symmetric
 /// part that are not zero, and at most r. Nothing where neither is known or a value is not finite. O(r).
-[[nodiscard]] std::optional<OperatorRank> operatorRank(const artifact::TensorFile& tensors,
-                                                       const artifact::ArtifactShape& shape, LayerIndex layer,
-                                                       HeadIndex head);
+[[nodiscard]] std::optional<OperatorRank> operatorRank(const TensorFile& tensors, const ArtifactShape& shape,
+                                                       LayerIndex layer, HeadIndex head);
 
-} // namespace sextant::angles
+} // namespace sextant::artifact
