@@ -2,6 +2,7 @@
 #include "core/analysis/spectral_bounds.h"
 
 #include "core/analysis/spectrum.h"
+#include "tests/core/support/dense_algebra.h"
 #include "tests/core/support/made_artifacts.h"
 
 #include <gtest/gtest.h>
@@ -17,8 +18,8 @@ Eigen::MatrixXd ofUnitNorm(const Eigen::MatrixXd& g) {
 }
 
 std::vector<double> eigenvaluesOf(const Eigen::MatrixXd& g) {
-    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(0.5 * (g + g.transpose()));
-    std::vector<double> values(solver.eigenvalues().data(), solver.eigenvalues().data() + g.rows());
+    const Eigen::VectorXd found = test::symmetricEigenvaluesOf(g);
+    std::vector<double> values(found.begin(), found.end());
     std::ranges::sort(values, [](double a, double b) { return std::abs(a) > std::abs(b); });
     return values;
 }

@@ -3,6 +3,7 @@
 
 #include "core/angles/angle_tables.h"
 #include "core/angles/reference_alignment.h"
+#include "tests/core/support/dense_algebra.h"
 #include "tests/core/support/made_artifacts.h"
 
 #include <gtest/gtest.h>
@@ -40,11 +41,7 @@ std::shared_ptr<artifact::TensorFile> rankThreeStoredWithEight(bool withSingular
             Directions rows(kTopk, kShape.hiddenSize);
             Directions rest = random->gaussian(kTopk - kRank, kShape.hiddenSize);
             rest -= rest * shared.transpose() * shared;
-            const Eigen::MatrixXd columns = rest.transpose();
-            const Eigen::HouseholderQR<Eigen::MatrixXd> factors(columns);
-            const Eigen::MatrixXd basis =
-                factors.householderQ() * Eigen::MatrixXd::Identity(kShape.hiddenSize, kTopk - kRank);
-            rows << shared, basis.transpose();
+            rows << shared, test::orthonormalBasisOf(rest.transpose()).transpose();
             return rows;
         },
         std::move(eigenvalues));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/angles/singular_values.h"
 
+#include "tests/core/support/dense_algebra.h"
 #include "tests/core/support/made_artifacts.h"
 
 #include <gtest/gtest.h>
@@ -35,7 +36,7 @@ TEST_P(SingularValuesOfSize, AgreeWithAJacobiSvdForEveryMatrixOfABatch) {
     singularValues(stacked.data(), kCount, size, values.data());
     for (int i = 0; i < kCount; ++i) {
         const Eigen::MatrixXd matrix = stacked.middleRows(i * size, size);
-        const Eigen::VectorXd expected = Eigen::JacobiSVD<Eigen::MatrixXd>(matrix).singularValues();
+        const Eigen::VectorXd expected = test::singularValuesOf(matrix);
         const auto begin = values.begin() + static_cast<std::ptrdiff_t>(i) * size;
         const std::vector<double> found = sorted({begin, begin + size});
         for (int j = 0; j < size; ++j) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/evidence/closed_forms.h"
+#include "tests/core/support/dense_algebra.h"
 
-#include <Eigen/Dense>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -23,10 +23,9 @@ public:
     /// Haar: the orthogonal factor of a Gaussian matrix, its signs made those of R's diagonal.
     Eigen::MatrixXd rotation(int size) {
         const Eigen::MatrixXd random = gaussian(size, size);
-        const Eigen::HouseholderQR<Eigen::MatrixXd> factors(random);
-        Eigen::MatrixXd q = factors.householderQ();
+        Eigen::MatrixXd q = test::orthonormalBasisOf(random);
         for (int i = 0; i < size; ++i) {
-            q.col(i) *= factors.matrixQR()(i, i) < 0.0 ? -1.0 : 1.0;
+            q.col(i) *= q.col(i).dot(random.col(i)) < 0.0 ? -1.0 : 1.0;
         }
         return q;
     }

@@ -4,6 +4,7 @@
 #include "core/analysis/mean.h"
 #include "core/analysis/operator_cosine.h"
 #include "tests/core/family/made_cosines.h"
+#include "tests/core/support/dense_algebra.h"
 
 #include <gtest/gtest.h>
 
@@ -42,8 +43,7 @@ TEST(AnchorSpan, IsThePartThatAProjectionKeeps) {
     const Eigen::MatrixXd operators = test::unrelated(7, 5, 2);
     Eigen::MatrixXd span(7, 2);
     span << operators.col(0), operators.col(3);
-    const Eigen::MatrixXd basis =
-        Eigen::HouseholderQR<Eigen::MatrixXd>(span).householderQ() * Eigen::MatrixXd::Identity(7, 2);
+    const Eigen::MatrixXd basis = test::orthonormalBasisOf(span);
     const std::vector<double> squares = spanRSquared(oneHead(operators), Anchors{{0}, {3}});
     for (int l = 0; l < 5; ++l) {
         const double kept = (basis.transpose() * operators.col(l).normalized()).squaredNorm();

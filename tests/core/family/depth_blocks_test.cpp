@@ -3,6 +3,7 @@
 
 #include "core/family/leading_eigenvalue.h"
 #include "tests/core/family/made_cosines.h"
+#include "tests/core/support/dense_algebra.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -20,9 +21,7 @@ Eigen::MatrixXd matrixOf(const CosineMatrix& cosines) {
 }
 
 double largest(const Eigen::MatrixXd& matrix) {
-    return Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(matrix, Eigen::EigenvaluesOnly)
-        .eigenvalues()
-        .maxCoeff();
+    return test::symmetricEigenvaluesOf(matrix).maxCoeff();
 }
 
 void expectEveryBlock(const Eigen::MatrixXd& matrix, const char* what) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/core/measure/dense_model.h"
+#include "tests/core/support/dense_algebra.h"
 
 #include <algorithm>
 #include <cmath>
@@ -21,9 +22,8 @@ Matrix rowsOf(const TestModel& model, const RowAt& rowAt) {
 }
 
 std::vector<double> magnitudes(const Matrix& g) {
-    const Eigen::SelfAdjointEigenSolver<Matrix> solver(0.5 * (g + g.transpose()));
     std::vector<double> values;
-    for (const double value : solver.eigenvalues()) {
+    for (const double value : test::symmetricEigenvaluesOf(g)) {
         values.push_back(std::abs(value));
     }
     std::sort(values.rbegin(), values.rend());
@@ -43,7 +43,7 @@ double eigenvalueError(const artifact::Artifact& artifact, const DenseModel& den
 
 double directionError(const artifact::Artifact& artifact, const DenseModel& dense, int l, int h) {
     const Matrix g = dense.operatorAt(l, h);
-    const Eigen::VectorXd stretch = Eigen::BDCSVD<Matrix>(g).singularValues();
+    const Eigen::VectorXd stretch = test::singularValuesOf(g);
     const tensor::TensorView& view = artifact.tensors->directions;
     std::vector<double> row(static_cast<std::size_t>(view.shape[3]));
     double error = 0.0;

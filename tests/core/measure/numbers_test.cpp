@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/core/measure/measure_fixture.h"
+#include "tests/core/support/dense_algebra.h"
 
 #include <Eigen/Dense>
 
@@ -40,8 +41,8 @@ struct DenseOperators {
     /// Eigenvalues of the symmetric part by decreasing magnitude, 2r of them.
     std::vector<double> eigenvalues(int l, int h) const {
         const Matrix g = operatorAt(l, h);
-        const Eigen::SelfAdjointEigenSolver<Matrix> solver(0.5 * (g + g.transpose()));
-        std::vector<double> values(solver.eigenvalues().begin(), solver.eigenvalues().end());
+        const Eigen::VectorXd found = test::symmetricEigenvaluesOf(g);
+        std::vector<double> values(found.begin(), found.end());
         std::stable_sort(values.begin(), values.end(),
                          [](double a, double b) { return std::abs(a) > std::abs(b); });
         values.resize(static_cast<std::size_t>(2 * model.headDim), 0.0);
@@ -109,7 +110,7 @@ protected:
         const Matrix acting = side == DirectionSide::Query ? g
                               : side == DirectionSide::Key ? Matrix(g.transpose())
                                                            : Matrix(0.5 * (g + g.transpose()));
-        const Eigen::VectorXd stretch = Eigen::BDCSVD<Matrix>(acting).singularValues();
+        const Eigen::VectorXd stretch = test::singularValuesOf(acting);
         const Matrix rows = directionsOf(artifact, l, h);
         const Matrix product = rows * rows.transpose();
         EXPECT_LT((product - Matrix::Identity(rows.rows(), rows.rows())).norm(), 1e-5);

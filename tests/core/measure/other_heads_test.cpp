@@ -3,6 +3,7 @@
 
 #include "core/artifact/norm_notes.h"
 #include "core/measure/measure_plan.h"
+#include "tests/core/support/dense_algebra.h"
 
 #include <Eigen/Dense>
 
@@ -124,8 +125,7 @@ protected:
         EXPECT_TRUE(artifact->tensors->leftOut.empty());
         for (int l = 0; l < model.layers; ++l) {
             for (int h = 0; h < model.heads; ++h) {
-                const Eigen::VectorXd expected =
-                    Eigen::BDCSVD<Matrix>(operatorAt(model, l, h)).singularValues();
+                const Eigen::VectorXd expected = test::singularValuesOf(operatorAt(model, l, h));
                 const auto found =
                     artifact->tensors->singularValuesOf(LayerIndex{l}, HeadIndex{h}, model.heads);
                 ASSERT_EQ(found.size(), static_cast<std::size_t>(model.headDim));

@@ -3,6 +3,7 @@
 
 #include "core/quantities/finding.h"
 #include "core/quantities/judged_map.h"
+#include "tests/core/support/dense_algebra.h"
 #include "tests/core/support/made_artifacts.h"
 
 #include <algorithm>
@@ -26,8 +27,8 @@ public:
         for (int l = 0; l < layers; ++l) {
             for (int h = 0; h < heads; ++h) {
                 const Eigen::MatrixXd g = operatorOf(l, h);
-                const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(0.5 * (g + g.transpose()));
-                std::vector<double> values(solver.eigenvalues().data(), solver.eigenvalues().data() + kSize);
+                const Eigen::VectorXd found = symmetricEigenvaluesOf(g);
+                std::vector<double> values(found.begin(), found.end());
                 std::ranges::sort(values, [](double a, double b) { return std::abs(a) > std::abs(b); });
                 eigenvalues.insert(eigenvalues.end(), values.begin(), values.end());
                 operators.push_back(g);

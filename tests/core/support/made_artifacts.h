@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/artifact/artifact.h"
+#include "tests/core/support/dense_algebra.h"
 
 #include <Eigen/Dense>
 
@@ -104,10 +105,7 @@ public:
     }
 
     Directions orthonormal(int rows, int columns) {
-        const Eigen::MatrixXd random = gaussian(columns, rows);
-        const Eigen::HouseholderQR<Eigen::MatrixXd> factors(random);
-        const Eigen::MatrixXd basis = factors.householderQ() * Eigen::MatrixXd::Identity(columns, rows);
-        return basis.transpose();
+        return orthonormalBasisOf(gaussian(columns, rows)).transpose();
     }
 
 private:
