@@ -239,9 +239,11 @@ bool Session::State::anglesAreComing(LayerIndex anchor) const {
 }
 
 bool Session::State::isCurrent(const quantities::AnchorView& shown) const {
+    // Without a supply of them, each view compares its own.
+    const auto heads = entries.front().heads->of(shown.anchor);
     return shown.tables == tables() && shown.anchors == state.anchors && shown.head == state.head &&
            shown.comparedWith == state.reference && shown.family == entries.front().family->family() &&
-           shown.heads == entries.front().heads->of(shown.anchor).value_or(nullptr) &&
+           (!heads || shown.heads == *heads) &&
            (shown.hasAngles() || shown.anglesAwaited == anglesAreComing(shown.anchor));
 }
 

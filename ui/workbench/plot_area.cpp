@@ -206,7 +206,9 @@ void PlotArea::setState(const workspace::ViewState& state) {
     if (family_ != nullptr) {
         family_->setState(state);
     }
+    turningPage_ = true;
     maps_->setCurrentIndex(indexOf(state.map));
+    turningPage_ = false;
     watchPatience();
     if (old.plot != state.plot || old.signTop != state.signTop || old.maps != state.maps) {
         emit currentPlotChanged();
@@ -310,7 +312,8 @@ void PlotArea::changeEvent(QEvent* event) {
 
 bool PlotArea::eventFilter(QObject* watched, QEvent* event) {
     const auto type = event->type();
-    if (type == QEvent::MouseButtonPress || type == QEvent::FocusIn || type == QEvent::ContextMenu) {
+    const bool isChosen = type == QEvent::FocusIn && !turningPage_;
+    if (isChosen || type == QEvent::MouseButtonPress || type == QEvent::ContextMenu) {
         select(static_cast<plots::AlignmentPlot*>(watched)->kind());
     }
     if (type == QEvent::ContextMenu) {

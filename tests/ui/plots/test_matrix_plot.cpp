@@ -164,6 +164,7 @@ private slots:
         HeatmapPlot plot;
         plot.resize(600, 500);
         plot.setView(test::sampleView({}, 2));
+        plot.grab(); // lays it out
         const QImage before = plot.grab().toImage();
         QString readout;
         connect(&plot, &AlignmentPlot::layerHovered, this,
