@@ -209,7 +209,7 @@ std::string familyText(const quantities::AnchorView& view) {
         text += "No depth blocks: the order of the layers says no more than chance. ";
     }
     if (head->bestAnchor) {
-        text += fmt::format("Best anchor: layer {}, mean C^2 to the others {}.", numbers.of(*head->bestAnchor),
+        text += fmt::format("Best anchor: layer {}, mean C\u00b2 to the others {}.", numbers.of(*head->bestAnchor),
                             shortNumber(head->bestAnchorRSquared));
     }
     while (!text.empty() && text.back() == ' ') {

@@ -79,9 +79,10 @@ Headline::Headline(QWidget* parent)
     second->addWidget(numbers_, 1);
     auto* words = new QVBoxLayout;
     words->setSpacing(2);
+    words->addStretch(1);
     words->addLayout(first);
-    words->addWidget(verdict_);
     words->addLayout(second);
+    words->addStretch(1);
 
     auto* meters = new QHBoxLayout(answers_);
     meters->setContentsMargins(0, 0, 0, 0);
@@ -90,11 +91,16 @@ Headline::Headline(QWidget* parent)
     for (AnswerMeter* meter : {sameOperator_, sameSpectrum_, sameSubspace_}) {
         meters->addWidget(meter);
     }
-    auto* all = new QHBoxLayout(this);
+    auto* numbersAndAnswers = new QHBoxLayout;
+    numbersAndAnswers->setSpacing(fontMetrics().averageCharWidth() * 4);
+    numbersAndAnswers->addLayout(words, 3);
+    numbersAndAnswers->addWidget(answers_, 2);
+    // Across the whole width: the one sentence that says whether anything here is more than chance.
+    auto* all = new QVBoxLayout(this);
     all->setContentsMargins(12, 8, 12, 8);
-    all->setSpacing(fontMetrics().averageCharWidth() * 4);
-    all->addLayout(words, 3);
-    all->addWidget(answers_, 2);
+    all->setSpacing(4);
+    all->addWidget(verdict_);
+    all->addLayout(numbersAndAnswers);
     answers_->setMaximumWidth(fontMetrics().averageCharWidth() * 140);
     muteDetails();
 }

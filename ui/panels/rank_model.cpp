@@ -68,8 +68,16 @@ figures::RankOrder RankModel::orderOf(Column column) {
 
 int RankModel::columnOf(figures::RankOrder order) const {
     const std::vector<Column> shown = columns();
-    const auto found = std::ranges::find(shown, order, &RankModel::orderOf);
-    return found == shown.end() ? 0 : static_cast<int>(found - shown.begin());
+    auto found = std::ranges::find(shown, order, &RankModel::orderOf);
+    if (found == shown.end()) {
+        found = std::ranges::find(shown, Column::Value);
+    }
+    return static_cast<int>(found - shown.begin());
+}
+
+bool RankModel::isCount(int column) const {
+    const Column shown = columns()[static_cast<std::size_t>(column)];
+    return shown == Column::Layer || shown == Column::Other || shown == Column::Head;
 }
 
 void RankModel::sort(int column, Qt::SortOrder order) {

@@ -22,8 +22,10 @@ public:
     /// Null where there is no such row.
     const figures::RankedCell* cellAt(int row) const;
     figures::RankOrder shownOrder() const { return order_; }
-    /// The column that a list is ordered by.
+    /// The column that a list is ordered by; that of the value where there is none.
     int columnOf(figures::RankOrder order) const;
+    /// Whether a column, in range, holds numbers of layers or heads.
+    bool isCount(int column) const;
     /// These rows as tab-separated text; all when none are given.
     QString textOf(const QModelIndexList& rows) const;
 

@@ -13,8 +13,10 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
+#include <QScopedValueRollback>
 #include <QShortcut>
 #include <QSignalBlocker>
+#include <QStyle>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -83,6 +85,9 @@ RankPanel::RankPanel(QWidget* parent)
     connect(table_, &QTableView::activated, this,
             [this](const QModelIndex& index) { activate(index.row()); });
     connect(table_->horizontalHeader(), &QHeaderView::sortIndicatorChanged, this, [this] {
+        if (ordering_) {
+            return; // without a reference there is no z to order by yet: what was chosen stays so
+        }
         const QSignalBlocker quiet(order_);
         order_->setCurrentIndex(
             static_cast<int>(std::ranges::find(kOrders, model_->shownOrder()) - kOrders.begin()));
@@ -123,7 +128,7 @@ void RankPanel::fill() {
     if (!view_) {
         return;
     }
-    const bool columnsChange = model_->columnCount() == 0 || model_->ranking().ofPairs != listsPairs();
+    const bool subjectChanges = model_->ranking().ofPairs != listsPairs();
     nameFilter();
     figures::RankFilter filter;
     if (narrowed_->isEnabled() && narrowed_->isChecked()) {
@@ -143,20 +148,38 @@ void RankPanel::fill() {
     note_->setText(ranking.note.empty()
                        ? title
                        : QStringLiteral("%1 (%2)").arg(title, QString::fromStdString(ranking.note)));
-    if (columnsChange) {
+    if (subjectChanges || model_->columnCount() != columns_) {
+        columns_ = model_->columnCount();
         sortBy(order_->currentIndex());
-        for (int column = 0; column < model_->columnCount(); ++column) {
-            const QString header = model_->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
-            const int text = std::max(fontMetrics().horizontalAdvance(header) + 24,
-                                      fontMetrics().horizontalAdvance(QStringLiteral("-0.00000")) + 10);
-            table_->setColumnWidth(column, std::min(text, fontMetrics().averageCharWidth() * 20));
-        }
+        fitColumns();
     }
+}
+
+void RankPanel::fitColumns() {
+    QFont bold = table_->font(); // of the rows that stand out
+    bold.setBold(true);
+    const QFontMetrics metrics(bold);
+    for (int column = 0; column < model_->columnCount(); ++column) {
+        const QString header = model_->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+        const bool isCount = model_->isCount(column);
+        const int cell =
+            metrics.horizontalAdvance(isCount ? QStringLiteral("000") : QStringLiteral("-0.00000"));
+        const int arrow = style()->pixelMetric(QStyle::PM_HeaderMarkSize) + 12;
+        table_->setColumnWidth(column, std::max(metrics.horizontalAdvance(header) + arrow, cell + 12));
+    }
+    updateGeometry();
+}
+
+QSize RankPanel::sizeHint() const {
+    const int columns = table_->horizontalHeader()->sectionPosition(std::max(model_->columnCount() - 3, 0));
+    const int most = fontMetrics().averageCharWidth() * 60;
+    return {std::clamp(columns + 40, QWidget::sizeHint().width(), most), QWidget::sizeHint().height()};
 }
 
 void RankPanel::sortBy(int index) {
     const figures::RankOrder order = kOrders[static_cast<std::size_t>(std::max(index, 0))];
     const bool ascending = order == figures::RankOrder::Place;
+    const QScopedValueRollback ordering(ordering_, true);
     table_->sortByColumn(model_->columnOf(order), ascending ? Qt::AscendingOrder : Qt::DescendingOrder);
     table_->scrollToTop();
 }

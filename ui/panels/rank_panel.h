@@ -29,6 +29,9 @@ public:
     /// `quantity` is what the list of heads shows.
     void setView(std::shared_ptr<const quantities::AnchorView> view, MapQuantity quantity, int signTop);
 
+    /// As wide as the columns up to the value's standing.
+    QSize sizeHint() const override;
+
 signals:
     void pairChosen(sextant::LayerIndex layer, sextant::LayerIndex other);
     void headChosen(sextant::LayerIndex layer, sextant::HeadIndex head);
@@ -39,6 +42,7 @@ private:
     void sortBy(int index);
     void activate(int row);
     void copy();
+    void fitColumns();
     bool listsPairs() const;
 
     QComboBox* subject_;
@@ -50,6 +54,8 @@ private:
     std::shared_ptr<const quantities::AnchorView> view_;
     MapQuantity quantity_ = MapQuantity::Cosine;
     int signTop_ = 8;
+    int columns_ = 0;                       ///< that widths were last fitted to
+    bool ordering_ = false;                 ///< the order is being set because of the box, not of a header
     std::optional<LayerIndex> chosenLayer_; ///< the other layer of the pair chosen last
 };
 

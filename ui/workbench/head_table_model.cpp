@@ -124,10 +124,10 @@ QVariant HeadTableModel::headerData(int section, Qt::Orientation orientation, in
     }
     static constexpr std::array<std::pair<const char*, const char*>, Columns> texts{{
         {QT_TR_NOOP("Head"), QT_TR_NOOP("The mean cosine over heads, or one head; click a row to show it")},
-        {QT_TR_NOOP("Operators for 90 %"),
+        {QT_TR_NOOP("For 90 %"),
          QT_TR_NOOP("The fewest eigenvalues of the layers' cosines that hold 90 % of their sum")},
-        {QT_TR_NOOP("Participation ratio"),
-         QT_TR_NOOP("(sum of eigenvalues)\u00b2 / sum of their squares: 1 when all layers are one operator")},
+        {QT_TR_NOOP("Participation"), QT_TR_NOOP("Participation ratio, (sum of eigenvalues)\u00b2 / sum of "
+                                                 "their squares: 1 when all layers are one operator")},
         {QT_TR_NOOP("Depth blocks"),
          QT_TR_NOOP("Contiguous layers that are each nearly one operator; none where the order of the layers "
                     "says no more than chance")},

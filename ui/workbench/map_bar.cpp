@@ -38,6 +38,7 @@ MapBar::MapBar(workspace::Map map, QWidget* parent)
     : QWidget(parent),
       colours_(new QComboBox),
       faded_(new QCheckBox(tr("&Pale within chance"))) {
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(10, 3, 8, 0);
     layout->setSpacing(5);

@@ -79,7 +79,7 @@ TEST(FamilyFigures, SayWhatTheLayersShareInWords) {
     EXPECT_EQ(text.rfind("2 operators of 12 hold 90 % (isotropic ", 0), 0U) << text;
     EXPECT_NE(text.find("participation ratio 1.946 "), std::string::npos) << "144 / 74; " << text;
     EXPECT_NE(text.find("2 depth blocks: 0\u20134, 5\u201311."), std::string::npos) << text;
-    EXPECT_NE(text.find("Best anchor: layer 5, mean C^2 to the others 0.5455."), std::string::npos) << text;
+    EXPECT_NE(text.find("Best anchor: layer 5, mean C\u00b2 to the others 0.5455."), std::string::npos) << text;
     EXPECT_EQ(heatmapFigure(*view).blocks.size(), 2U);
 }
 

@@ -85,6 +85,18 @@ private slots:
         QCOMPARE(opened.session().state().maps.heads, MapQuantity::MatchingIndex);
     }
 
+    void aMapFillsTheRoomBelowItsControls() {
+        OpenedWindow opened;
+        QVERIFY(opened.open(artifactFile(kArtifact)));
+        for (const auto& [map, kind] : {std::pair(workspace::Map::Layers, figures::PlotKind::Heatmap),
+                                        std::pair(workspace::Map::Heads, figures::PlotKind::Heads)}) {
+            opened.session().apply(workspace::ShowMap{map});
+            const plots::AlignmentPlot& plot = opened.plots().plot(kind);
+            QTRY_VERIFY(plot.isVisible());
+            QTRY_VERIFY(plot.height() > plot.parentWidget()->height() * 4 / 5);
+        }
+    }
+
     void whatTheArtifactLacksIsDisabledWithTheReason() {
         OpenedWindow opened;
         const QString alone = opened.folder.filePath("alone.json");
