@@ -172,8 +172,9 @@ void RankPanel::fitColumns() {
 
 QSize RankPanel::sizeHint() const {
     const int columns = table_->horizontalHeader()->sectionPosition(std::max(model_->columnCount() - 3, 0));
-    const int most = fontMetrics().averageCharWidth() * 60;
-    return {std::clamp(columns + 40, QWidget::sizeHint().width(), most), QWidget::sizeHint().height()};
+    // Before there are rows the width is a guess.
+    const int character = fontMetrics().averageCharWidth();
+    return {std::clamp(columns + 56, character * 54, character * 70), QWidget::sizeHint().height()};
 }
 
 void RankPanel::sortBy(int index) {

@@ -8,6 +8,7 @@
 #include <QScreen>
 #include <QTabWidget>
 #include <QTextBrowser>
+#include <QTextTable>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -46,6 +47,14 @@ QTextBrowser* browserOf(const char* name) {
     browser->setOpenLinks(false);
     browser->document()->setDocumentMargin(16);
     browser->setMarkdown(pageText(name));
+    for (QTextFrame* frame : browser->document()->rootFrame()->childFrames()) {
+        if (auto* table = qobject_cast<QTextTable*>(frame)) {
+            QTextTableFormat format = table->format();
+            format.setCellPadding(5);
+            format.setBorderCollapse(true);
+            table->setFormat(format);
+        }
+    }
     return browser;
 }
 

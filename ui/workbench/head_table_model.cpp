@@ -128,11 +128,11 @@ QVariant HeadTableModel::headerData(int section, Qt::Orientation orientation, in
          QT_TR_NOOP("The fewest eigenvalues of the layers' cosines that hold 90 % of their sum")},
         {QT_TR_NOOP("Participation"), QT_TR_NOOP("Participation ratio, (sum of eigenvalues)\u00b2 / sum of "
                                                  "their squares: 1 when all layers are one operator")},
+        {QT_TR_NOOP("Best anchor"), QT_TR_NOOP("The layer with the largest mean C\u00b2 to the others")},
+        {QT_TR_NOOP("its R\u00b2"), QT_TR_NOOP("That mean C\u00b2")},
         {QT_TR_NOOP("Depth blocks"),
          QT_TR_NOOP("Contiguous layers that are each nearly one operator; none where the order of the layers "
                     "says no more than chance")},
-        {QT_TR_NOOP("Best anchor"), QT_TR_NOOP("The layer with the largest mean C\u00b2 to the others")},
-        {QT_TR_NOOP("its R\u00b2"), QT_TR_NOOP("That mean C\u00b2")},
     }};
     const auto& text = texts[static_cast<std::size_t>(section)];
     return role == Qt::DisplayRole   ? QVariant(tr(text.first))

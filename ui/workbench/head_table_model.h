@@ -15,7 +15,7 @@ namespace sextant::workbench {
 class HeadTableModel : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { Heads, Operators, Participation, Blocks, BestAnchor, Explained, Columns };
+    enum Column { Heads, Operators, Participation, BestAnchor, Explained, Blocks, Columns };
     /// Under which a cell is the number that it sorts by.
     static constexpr int kSortRole = Qt::UserRole;
 
