@@ -159,7 +159,8 @@ private slots:
 
     void aTableIsCopiedWholeOrInPart() {
         panels::FigureTableModel model;
-        model.setTable({.columns = {"cosine", "T"},
+        model.setTable({.title = {},
+                        .columns = {"cosine", "T"},
                         .meanings = {"How alike.", "How large."},
                         .rowHeader = "layer",
                         .rows = {{0.5, 2.0}, {std::nan(""), 3.0}},
