@@ -48,7 +48,7 @@ void addMenusOfChoice(const WindowMenus& menus, session::Session& session, workb
     menus.view->insertMenu(menus.layerMap, references);
 
     auto* quantities = new widgets::ChoiceMenu(
-        viewText("Map of Heads &Shows"), [&session] { return workbench::quantityChoices(session); }, &window);
+        viewText("Map of Hea&ds Shows"), [&session] { return workbench::quantityChoices(session); }, &window);
     QObject::connect(quantities, &widgets::ChoiceMenu::chosen, &session, [&session](int index) {
         session.apply(workspace::ShowQuantity{figures::kMapQuantities[static_cast<std::size_t>(index)]});
         session.apply(workspace::ShowMap{workspace::Map::Heads});

@@ -58,7 +58,7 @@ WindowMenus::WindowMenus(QMainWindow& window) {
     view->addSeparator();
     layerMap = add(view, "Map of &Layers", {QKeySequence(Qt::CTRL | Qt::Key_1)});
     headMap = add(view, "Map of H&eads", {QKeySequence(Qt::CTRL | Qt::Key_2)});
-    family = add(view, "What the Layers &Share", {QKeySequence(Qt::CTRL | Qt::Key_3)});
+    family = add(view, "What the La&yers Share", {QKeySequence(Qt::CTRL | Qt::Key_3)});
     depthBlocks = addCheckable(view, "Draw Depth &Blocks");
     fitColours = addCheckable(view, "&Fit Colours to the Data");
     colourByZ = addCheckable(view, "Colour Maps by &z");

@@ -29,7 +29,7 @@ void addLabelled(QHBoxLayout& layout, QWidget* control, const QString& text) {
     label->setBuddy(control);
     layout.addWidget(label);
     layout.addWidget(control);
-    layout.addSpacing(8);
+    layout.addSpacing(4);
 }
 
 } // namespace

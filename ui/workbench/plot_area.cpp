@@ -26,7 +26,7 @@ namespace {
 /// Curves of an outdated anchor are dimmed after this time.
 constexpr int kPatienceMilliseconds = 100;
 /// Fits three plots and the controls on a screen 600 pixels high.
-constexpr int kLowestCurves = 130;
+constexpr int kLowestCurves = 127;
 
 /// The order of the tabs.
 constexpr std::array kTabs{workspace::Map::Layers, workspace::Map::Heads, workspace::Map::Family};

@@ -258,7 +258,7 @@ TEST(OptionalTensorChecks, PassSoundTensors) {
 TEST(OptionalTensorChecks, SayWhatIsWrongAndWhere) {
     const Tensors tensors(2, 3, 2, 8, 2);
     artifact::TensorFile file = tensors.file();
-    file.singularValues = {2, 1, 3, 4, 1, -1, 2, notANumber, 3, 3, 1, 0};
+    file.singularValues = {2, 1, 3, 4, 1, -1, 2, notANumber, 3, 3, 2, 1};
     file.otherHeads = artifact::OtherHeadGrams{
         2, 2, {0.5, notANumber}, {{HeadIndex{0}, HeadIndex{1}}, {HeadIndex{1}, HeadIndex{0}}}};
     EXPECT_THAT(complaintsOf(file, tensors.shape),
