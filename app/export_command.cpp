@@ -318,8 +318,9 @@ Command addExportCommand(CLI::App& program, const ThreadBudget& budget) {
         ->check(CLI::IsMember(namesIn(kReferences)))
         ->default_val("other-heads");
     options
-        ->add_option("--quantity", arguments->mapQuantity,
-                     fmt::format("What the figure heads shows: {}", fmt::join(namesIn(kMapQuantityNames), ", ")))
+        ->add_option(
+            "--quantity", arguments->mapQuantity,
+            fmt::format("What the figure heads shows: {}", fmt::join(namesIn(kMapQuantityNames), ", ")))
         ->check(CLI::IsMember(namesIn(kMapQuantityNames)))
         ->default_val("cosine");
     options

@@ -170,9 +170,8 @@ std::string blocksText(const std::vector<family::LayerBlock>& blocks, const Laye
     texts.reserve(blocks.size());
     for (const family::LayerBlock& block : blocks) {
         const int first = numbers.of(block.first);
-        texts.push_back(block.first == block.last
-                            ? fmt::format("{}", first)
-                            : fmt::format("{}\u2013{}", first, numbers.of(block.last)));
+        texts.push_back(block.first == block.last ? fmt::format("{}", first)
+                                                  : fmt::format("{}\u2013{}", first, numbers.of(block.last)));
     }
     return fmt::format("{}", fmt::join(texts, ", "));
 }
@@ -203,14 +202,14 @@ std::string familyText(const quantities::AnchorView& view) {
         text += "There are no operators. ";
     }
     if (head->depth.blocks.size() > 1) {
-        text +=
-            fmt::format("{} depth blocks: {}. ", head->depth.blocks.size(), blocksText(head->depth.blocks, numbers));
+        text += fmt::format("{} depth blocks: {}. ", head->depth.blocks.size(),
+                            blocksText(head->depth.blocks, numbers));
     } else {
         text += "No depth blocks: the order of the layers says no more than chance. ";
     }
     if (head->bestAnchor) {
-        text += fmt::format("Best anchor: layer {}, mean C\u00b2 to the others {}.", numbers.of(*head->bestAnchor),
-                            shortNumber(head->bestAnchorRSquared));
+        text += fmt::format("Best anchor: layer {}, mean C\u00b2 to the others {}.",
+                            numbers.of(*head->bestAnchor), shortNumber(head->bestAnchorRSquared));
     }
     while (!text.empty() && text.back() == ' ') {
         text.pop_back();

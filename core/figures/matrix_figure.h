@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/family/depth_blocks.h"
 #include "core/evidence/reference.h"
+#include "core/family/depth_blocks.h"
 #include "core/figures/colour_scale.h"
 #include "core/figures/figure_table.h"
 

@@ -30,8 +30,8 @@ Check checkRanks(const artifact::TensorFile& file, const artifact::ArtifactShape
                 check.named.push_back(name);
             }
             if (!check.worst || compared < check.worst->value) {
-                check.worst = Place{
-                    .name = name, .layer = l, .head = h, .value = static_cast<double>(compared)};
+                check.worst =
+                    Place{.name = name, .layer = l, .head = h, .value = static_cast<double>(compared)};
             }
         }
     }

@@ -108,9 +108,9 @@ TEST(Export, MakesTheMapOfHeadsWhenAsked) {
 
 TEST(Export, ShowsAnyQuantityOfTheMapOfHeads) {
     const TemporaryFolder out;
-    const Outcome outcome = run({"export", stories, "--out", out.path().string(), "--plots", "heads",
-                                 "--quantity", "spectral_cosine", "--colours-by", "z", "--compared-with",
-                                 "same-spectrum", "--format", "svg"});
+    const Outcome outcome =
+        run({"export", stories, "--out", out.path().string(), "--plots", "heads", "--quantity",
+             "spectral_cosine", "--colours-by", "z", "--compared-with", "same-spectrum", "--format", "svg"});
     EXPECT_EQ(outcome.status, 0) << outcome.err;
     EXPECT_THAT(out.names(), ElementsAre("stories260K-heads-spectral_cosine-z-anchor4.svg"));
     const std::string text = textOfSvg(pathOf(out, "stories260K-heads-spectral_cosine-z-anchor4.svg"));
@@ -122,8 +122,8 @@ TEST(Export, ShowsAnyQuantityOfTheMapOfHeads) {
 TEST(Export, FadesCellsWithinChanceUnlessToldOtherwise) {
     const TemporaryFolder out;
     const auto texts = [&](std::vector<std::string> more) {
-        std::vector<std::string> words{"export", stories, "--out", out.path().string(), "--plots", "heatmap",
-                                       "--format", "svg"};
+        std::vector<std::string> words{"export",  stories,   "--out",    out.path().string(),
+                                       "--plots", "heatmap", "--format", "svg"};
         words.insert(words.end(), more.begin(), more.end());
         EXPECT_EQ(run(words).status, 0);
         return textOfSvg(pathOf(out, "stories260K-heatmap-anchor4.svg"));

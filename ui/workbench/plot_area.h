@@ -94,7 +94,7 @@ private:
     std::shared_ptr<const quantities::AnchorView> view_;
     workspace::ViewState state_;
     bool turningPage_ = false; ///< the focus that a page loses as it goes is no choice of a plot
-    QTimer patience_; ///< runs while curves of an outdated anchor are not dimmed yet
+    QTimer patience_;          ///< runs while curves of an outdated anchor are not dimmed yet
 };
 
 } // namespace sextant::workbench

@@ -93,7 +93,8 @@ TEST(SampledHeads, CountAPairOfHeadsOnceHoweverOftenItWasDrawn) {
         EXPECT_EQ(found[layer].ofMean.mean, expected[layer].ofMean.mean);
         EXPECT_EQ(found[layer].ofMean.deviation, expected[layer].ofMean.deviation);
         EXPECT_EQ(found[layer].freedom, expected[layer].freedom);
-        EXPECT_EQ(found[layer].ofHeads[3].reference.deviation, expected[layer].ofHeads[3].reference.deviation);
+        EXPECT_EQ(found[layer].ofHeads[3].reference.deviation,
+                  expected[layer].ofHeads[3].reference.deviation);
     }
 }
 

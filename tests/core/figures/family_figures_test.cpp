@@ -79,7 +79,8 @@ TEST(FamilyFigures, SayWhatTheLayersShareInWords) {
     EXPECT_EQ(text.rfind("2 operators of 12 hold 90 % (isotropic ", 0), 0U) << text;
     EXPECT_NE(text.find("participation ratio 1.946 "), std::string::npos) << "144 / 74; " << text;
     EXPECT_NE(text.find("2 depth blocks: 0\u20134, 5\u201311."), std::string::npos) << text;
-    EXPECT_NE(text.find("Best anchor: layer 5, mean C\u00b2 to the others 0.5455."), std::string::npos) << text;
+    EXPECT_NE(text.find("Best anchor: layer 5, mean C\u00b2 to the others 0.5455."), std::string::npos)
+        << text;
     EXPECT_EQ(heatmapFigure(*view).blocks.size(), 2U);
 }
 
@@ -115,7 +116,8 @@ TEST(FamilyFigures, SayWhenTheyAreNotComputedYet) {
 }
 
 TEST(FamilyFigures, NameBlocksOfOneLayerByOneNumber) {
-    const std::vector<family::LayerBlock> blocks{{LayerIndex{0}, LayerIndex{0}}, {LayerIndex{1}, LayerIndex{3}}};
+    const std::vector<family::LayerBlock> blocks{{LayerIndex{0}, LayerIndex{0}},
+                                                 {LayerIndex{1}, LayerIndex{3}}};
     EXPECT_EQ(blocksText(blocks, {}), "0, 1\u20133");
     EXPECT_EQ(blocksText(blocks, LayerNumbers({3, 7, 11, 15})), "3, 7\u201315");
 }

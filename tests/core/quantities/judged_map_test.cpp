@@ -79,10 +79,10 @@ constexpr std::array kKinds{ReferenceKind::OtherHeads, ReferenceKind::SameSpectr
 
 TEST(JudgedMaps, OfUnrelatedHeadsNameAnythingInOneOfTwenty) {
     constexpr int kModels = 150;
-    constexpr std::array kShown{
-        MapQuantity::Cosine,         MapQuantity::Residual,      MapQuantity::RSquared,
-        MapQuantity::SpectralCosine, MapQuantity::SignAgreement, MapQuantity::SignedSpectralCosine,
-        MapQuantity::SymmetricShare, MapQuantity::MatchingIndex};
+    constexpr std::array kShown{MapQuantity::Cosine,         MapQuantity::Residual,
+                                MapQuantity::RSquared,       MapQuantity::SpectralCosine,
+                                MapQuantity::SignAgreement,  MapQuantity::SignedSpectralCosine,
+                                MapQuantity::SymmetricShare, MapQuantity::MatchingIndex};
     std::map<ReferenceKind, int> layerMaps;
     std::map<std::pair<ReferenceKind, MapQuantity>, int> headMaps;
     for (unsigned seed = 0; seed < kModels; ++seed) {
