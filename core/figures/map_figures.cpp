@@ -134,7 +134,7 @@ std::string whyNotShown(const quantities::AnchorView& view, MapQuantity quantity
     if (view.find(key) != nullptr) {
         return {};
     }
-    const std::string reason = missingTensorsReason(view);
+    std::string reason = missingTensorsReason(view);
     if (!reason.empty()) {
         return reason;
     }
