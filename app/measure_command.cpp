@@ -239,11 +239,9 @@ Command addMeasureCommand(CLI::App& program) {
     CLI::App* options = program.add_subcommand(
         "measure", "Make an artifact, OUT.json and its tensors, from a model's weights");
     options->add_option("MODEL", values.model,
-                        "Hugging Face model folder, config.json with safetensors or pytorch_model.bin; the "
-                        "name of a model in "
-                        "the Hugging Face cache, e.g. Qwen/Qwen3-4B; a file of weights, also of nanoGPT, "
-                        "llama2.c, Lightning or "
-                        "TransformerLens; a LoRA adapter");
+                        "A model folder (config.json with safetensors or pytorch_model.bin), a name in the "
+                        "Hugging Face cache such as Qwen/Qwen3-4B, a file of weights (also from nanoGPT, "
+                        "llama2.c, Lightning or TransformerLens), or a LoRA adapter");
     options->add_option(
         "-o,--output", values.output,
         "OUT.json; the tensors go beside it; without it the model's name in the current folder");
@@ -281,8 +279,9 @@ Command addMeasureCommand(CLI::App& program) {
                         "Which of several stacks: text, vision, audio, encoder, decoder, or as config.json "
                         "names them");
     options
-        ->add_option("--config", arguments->request.config,
-                     "What config.json lacks or has wrong; or the file to read in its place")
+        ->add_option(
+            "--config", arguments->request.config,
+            "A value that config.json lacks or has wrong, or a file to read instead of it; may be repeated")
         ->type_name("KEY=VALUE|FILE")
         ->allow_extra_args(false);
     options->add_option("--base", values.base, "The model that an adapter changes, where it names another");
@@ -292,8 +291,8 @@ Command addMeasureCommand(CLI::App& program) {
         options
             ->add_option(
                 "--threads", values.threads,
-                "Threads to work with; of each rank where mpirun or srun started several, which share "
-                "the work and by default the cores of a machine")
+                "Threads; under mpirun or srun, threads of each rank (by default the machine's cores "
+                "divided by its ranks)")
             ->check(CLI::Range(1, 1024))
             ->default_val(defaultThreadCount());
     return {options, [arguments, threads] {

@@ -181,8 +181,7 @@ int runReport(const ReportArguments& arguments, const ThreadBudget& budget) {
 
 Command addReportCommand(CLI::App& program, const ThreadBudget& budget) {
     const auto arguments = std::make_shared<ReportArguments>();
-    CLI::App* options = program.add_subcommand(
-        "report", "Print what the reference script prints, or everything as JSON or CSV");
+    CLI::App* options = program.add_subcommand("report", "Print the analysis as text, JSON or CSV");
     options->add_option("FILE", arguments->artifact.file, "Artifact, X.json")->required();
     addAnchorOption(*options, arguments->anchor);
     addAnchorsOption(
@@ -191,14 +190,16 @@ Command addReportCommand(CLI::App& program, const ThreadBudget& budget) {
     options->add_option("--eigdirs", arguments->artifact.eigdirs,
                         "Tensor file, instead of the one the artifact names");
     options
-        ->add_option("--bands", arguments->bands,
-                     "First layers of the middle and the late band (default: thirds; the script's are 12,24)")
+        ->add_option(
+            "--bands", arguments->bands,
+            "Where the middle and late bands begin, counted from 0 within the artifact (default: thirds)")
         ->type_name("A,B");
     options->add_option("--format", arguments->format, "text, json or csv")
         ->check(CLI::IsMember({"text", "json", "csv"}))
         ->default_val("text");
     options->add_flag("--full", arguments->full,
-                      "Append to the text what the script lacks: spectra and chance levels");
+                      "Append to the text: spectra, chance levels, whether the finding is more than chance, "
+                      "and with --anchors the residual to their span");
     options->add_flag_callback(
         "--help-json", [] { throw CLI::CallForVersion(report::jsonKeysText(), 0); },
         "Print what every key of the JSON report means, and exit");

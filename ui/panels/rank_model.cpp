@@ -167,7 +167,6 @@ QVariant RankModel::headerData(int section, Qt::Orientation orientation, int rol
     if (role == Qt::DisplayRole) {
         switch (column) {
         case Column::Layer:
-            return tr("layer");
         case Column::Other:
             return tr("layer");
         case Column::Head:

@@ -140,12 +140,14 @@ std::string guidePage() {
                             gainText(family), mostGramError);
     }
     return page +
-           "\nOf a model with several stacks `--tower` chooses the one after the comma. `deepseek_v2`, "
-           "`deepseek_v3`, `deepseek_v32`, `kimi_k2`,\n`kimi_linear`, `minicpm3` and `glm4_moe_lite` have "
-           "multi-head latent attention: W_Q and W_K of a head are the products of its factors,\nthe rows "
-           "that no position rotates before those that one does. `gemma4`, `nemotron-nas`, `deci` and "
-           "`zamba` are measured in the layers of one\nsize that have attention; the artifact says which "
-           "they are.\n\nWeights are read as float64, float32, float16, bfloat16, and as 8-bit floats with "
+           "\nFor a model with several stacks, the name after the comma is the `--tower` to choose. "
+           "`deepseek_v2`, `deepseek_v3`, `deepseek_v32`, `kimi_k2`,\n`kimi_linear`, `minicpm3` and "
+           "`glm4_moe_lite` use multi-head latent attention: W_Q and W_K of a head are the products of "
+           "their\nfactors, with the non-rotary rows before the rotary ones. In hybrid models (`jamba`, "
+           "`qwen3_next`, `nemotron_h`, `zamba`, ...) only the layers\nwith attention are measured; where "
+           "layers differ in size (`gemma4`, `nemotron-nas`, `deci`), only those of one size. The artifact "
+           "lists\nthe layers measured.\n\nWeights are read as float64, float32, float16, bfloat16, and as "
+           "8-bit floats with "
            "their "
            "factors (`weight_scale_inv`, `weight_scale`).\nOther quantised weights (GPTQ, AWQ, bitsandbytes, "
            "GGUF) are refused: the model that they were made from can be measured.\n\n"
