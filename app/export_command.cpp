@@ -11,6 +11,7 @@
 #include "core/analysis/alignment_tables.h"
 #include "core/angles/angle_tables.h"
 #include "core/base/try.h"
+#include "core/evidence/why_not.h"
 #include "core/family/family.h"
 #include "core/figures/alignment_figures.h"
 #include "core/figures/figure_limits.h"
@@ -49,7 +50,7 @@ struct ExportArguments {
     int signTop = 0;
     bool fitColours = false;
     bool depthBlocks = false;
-    std::string reference = "other-heads";
+    std::string reference = "other_heads";
     std::string mapQuantity = "cosine";
     std::string mapColours = "value";
     bool plainMaps = false; ///< cells within chance are drawn like the others
@@ -82,10 +83,13 @@ Result<HeadSelection> parseHead(const std::string& text, int heads) {
     return HeadSelection{HeadIndex{*number}};
 }
 
-constexpr std::array<std::pair<const char*, ReferenceKind>, 3> kReferences{
-    {{"other-heads", ReferenceKind::OtherHeads},
-     {"same-spectrum", ReferenceKind::SameSpectrum},
-     {"isotropic", ReferenceKind::Isotropic}}};
+constexpr std::array kReferences{ReferenceKind::OtherHeads, ReferenceKind::SameSpectrum,
+                                 ReferenceKind::Isotropic};
+
+/// "other_heads".
+std::string referenceText(ReferenceKind kind) {
+    return evidence::nameOf(kind);
+}
 
 constexpr std::array kAllFormats = {exporting::FigureFormat::Png, exporting::FigureFormat::Svg,
                                     exporting::FigureFormat::Pdf};
@@ -254,10 +258,11 @@ Result<void> makeExport(const ExportArguments& arguments, const ThreadBudget& bu
         if (artifact.tensors) {
             TRY_ASSIGN(row, angles::angleRow(*artifact.tensors, shape, anchor, budget, stop));
         }
-        const FigureSet set{quantities::anchorView(tables, anchor, request.head, row ? &*row : nullptr,
-                                                   valueNamed(arguments.reference, kReferences), std::nullopt,
-                                                   std::span(anchors).subspan(1), true, family),
-                            arguments.folder};
+        const FigureSet set{
+            quantities::anchorView(tables, anchor, request.head, row ? &*row : nullptr,
+                                   valueNamed(arguments.reference, kReferences, referenceText), std::nullopt,
+                                   std::span(anchors).subspan(1), true, family),
+            arguments.folder};
         if (anchors == request.anchors.front()) {
             tellOtherSignTop(*set.view, arguments);
         }
@@ -314,9 +319,9 @@ Command addExportCommand(CLI::App& program, const ThreadBudget& budget) {
         ->check(CLI::Range(1, std::numeric_limits<int>::max()));
     options
         ->add_option("--compared-with", arguments->reference,
-                     "What values are held against: other-heads, same-spectrum or isotropic")
-        ->check(CLI::IsMember(namesIn(kReferences)))
-        ->default_val("other-heads");
+                     "What values are held against: other_heads, same_spectrum or isotropic")
+        ->check(CLI::IsMember(namesOf(kReferences, referenceText)))
+        ->default_val("other_heads");
     options
         ->add_option(
             "--quantity", arguments->mapQuantity,
@@ -333,7 +338,7 @@ Command addExportCommand(CLI::App& program, const ThreadBudget& budget) {
     options->add_flag("--depth-blocks", arguments->depthBlocks,
                       "Frame the depth blocks of the layers on the heatmap, where there are several");
     options->add_flag("--fit-colours", arguments->fitColours,
-                      "Fit the heatmap's colours to the cosines of different layers instead of -1..1");
+                      "Fit the colours of the maps to what they show, instead of the whole range");
     return {options, [arguments, budget] { return runExport(*arguments, budget); }};
 }
 

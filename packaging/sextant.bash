@@ -14,7 +14,7 @@ _sextant() {
     export--format) COMPREPLY=($(compgen -W "png svg pdf" -- "$cur")) && return ;;
     export--plots) COMPREPLY=($(compgen -W "heatmap residual signs angles heads eigenvalues anchors" -- "$cur")) && return ;;
     export--background) COMPREPLY=($(compgen -W "light dark transparent" -- "$cur")) && return ;;
-    export--compared-with) COMPREPLY=($(compgen -W "other-heads same-spectrum isotropic" -- "$cur")) && return ;;
+    export--compared-with) COMPREPLY=($(compgen -W "other_heads same_spectrum isotropic" -- "$cur")) && return ;;
     export--colours-by) COMPREPLY=($(compgen -W "value z" -- "$cur")) && return ;;
     export--quantity)
         local quantities="cosine residual spectral_cosine signed_spectral_cosine sign_agreement mean_angle r_squared"

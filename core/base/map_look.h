@@ -40,6 +40,9 @@ enum class MapColours {
 inline constexpr std::array<std::pair<const char*, MapColours>, 2> kMapColourNames{
     {{"value", MapColours::Value}, {"z", MapColours::Z}}};
 
+/// How many leading eigenvalues are compared unless another number is chosen, k'.
+inline constexpr int kDefaultSignTop = 8;
+
 /// How the maps are drawn.
 struct MapLook {
     MapQuantity heads = MapQuantity::Cosine; ///< of the map of heads; the map of layers shows cosines

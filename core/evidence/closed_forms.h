@@ -40,7 +40,11 @@ struct SpectrumParts {
 class SameSpectrumSum {
 public:
     explicit SameSpectrumSum(int hiddenSize);
+    /// Leaves out a pair of which a trace is NaN.
     void add(const SpectrumParts& one, const SpectrumParts& other) {
+        if (std::isnan(one.trace) || std::isnan(other.trace)) {
+            return;
+        }
         mean_ += one.trace * other.trace;
         variance_ += symmetricWeight_ * one.traceless * other.traceless +
                      antisymmetricWeight_ * one.antisymmetric * other.antisymmetric;

@@ -38,8 +38,10 @@ SampledHeads::SampledHeads(std::vector<HeadDraw> draws, const KeyGroups& groups,
                           draw.otherHead);
     };
     std::ranges::stable_sort(draws_, {}, place);
-    const auto repeated = std::ranges::unique(draws_, {}, place);
-    draws_.erase(repeated.begin(), repeated.end());
+    const auto same = [&place](const HeadDraw& one, const HeadDraw& other) {
+        return place(one) == place(other);
+    };
+    draws_.erase(std::unique(draws_.begin(), draws_.end(), same), draws_.end());
     effects_ = headEffects(draws_, layers, groups.heads);
     describePairs();
     sameKeys_ = correlationOfSameKeys();
@@ -165,7 +167,8 @@ SampledHeads::Spread SampledHeads::between(const Spread& one, const Spread& othe
 }
 
 double SampledHeads::effectOf(LayerIndex layer, HeadIndex head, const Spread& spread) const {
-    const auto at = static_cast<std::size_t>(layer.value * groups_.heads + head.value);
+    const auto at = static_cast<std::size_t>(layer.value) * static_cast<std::size_t>(groups_.heads) +
+                    static_cast<std::size_t>(head.value);
     const double known = effects_.uses[at] * spread.effect;
     return known > 0.0 ? known / (known + spread.interaction) * effects_.ofHeads[at] : 0.0;
 }

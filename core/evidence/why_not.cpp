@@ -37,7 +37,7 @@ const char* shortReasonOf(WhyNot reason) {
     case WhyNot::OneHead:
         return "there is one head";
     case WhyNot::NoCrossHeadGrams:
-        return "other heads have no grams";
+        return "other heads' grams are missing";
     case WhyNot::NoCrossHeadAngles:
         return "there are too many directions";
     case WhyNot::NotAComparison:

@@ -24,7 +24,7 @@ enum class WhyNot {
 /// measurement of the model records them."
 [[nodiscard]] const char* sentenceOf(WhyNot reason);
 
-/// The same in a few words for a legend, e.g. "other heads have no grams".
+/// The same in a few words for a legend, e.g. "other heads' grams are missing".
 [[nodiscard]] const char* shortReasonOf(WhyNot reason);
 
 /// "other heads", "same spectrum", "isotropic".

@@ -88,8 +88,8 @@ std::string referenceLabel(const quantities::ShownReference& reference) {
                             : shown;
 }
 
-/// "other heads (S); same spectrum, as other heads have no grams (cosine, residual)", or "other heads" where
-/// all have the same.
+/// "other heads (S); same spectrum, as other heads' grams are missing (cosine, residual)", or "other heads"
+/// where all have the same.
 std::string referenceText(const quantities::AnchorView& view, const std::vector<Drawn>& drawn) {
     std::vector<std::pair<std::string, std::vector<std::string>>> groups; // a reference, and whose it is
     for (const Drawn& each : drawn) {

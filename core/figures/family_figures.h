@@ -24,7 +24,7 @@ namespace sextant::figures {
 [[nodiscard]] const family::HeadFamily* headFamilyOf(const quantities::AnchorView& view);
 
 /// In place of what the layers share, while that is not known.
-inline constexpr const char* kFamilyAwaited = "What the layers share is being computed.";
+inline constexpr const char* kFamilyAwaited = "What the layers share is not known yet.";
 
 /// "7 operators hold 90 % (isotropic 33); participation ratio 5.4 (isotropic 36); ...", in sentences. Empty
 /// while nothing is known.

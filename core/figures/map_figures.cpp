@@ -172,12 +172,13 @@ MatrixFigure headMapFigure(const quantities::AnchorView& view, const MapLook& lo
     const MapText& text = textOf(quantity);
     MatrixFigure figure;
     figure.quantity = text.title;
-    figure.context = contextOf(view);
     figure.valueName = text.readOut;
     figure.meaning = meaningOf(quantity);
     figure.scaleLabel = text.scale;
     figure.rowsAreLayers = false;
     figure.ofPairs = quantity != MapQuantity::SymmetricShare && quantity != MapQuantity::MatchingIndex;
+    figure.context = figure.ofPairs ? fmt::format("anchor layer {}", view.anchorNumber())
+                                    : fmt::format("{} layers", view.shape().layers);
     figure.anchor = view.anchor;
     figure.numbers = view.layerNumbers();
     figure.markedRow = view.head ? std::optional(view.head->value) : std::nullopt;

@@ -38,6 +38,6 @@ inline constexpr std::array kMapQuantities = {MapQuantity::Cosine,
 /// agreement; one that the view does not have becomes the largest below it. A message where the view does not
 /// have the quantity. O(L H).
 [[nodiscard]] MatrixFigure headMapFigure(const quantities::AnchorView& view, const MapLook& look = {},
-                                         int signTop = 8);
+                                         int signTop = kDefaultSignTop);
 
 } // namespace sextant::figures

@@ -31,7 +31,8 @@ enum class CheckId {
     OtherGramsFinite,      ///< every value of other_grams is finite
     DirectionsFinite,      ///< every element of the directions is finite
     DirectionsOrthonormal, ///< inner products of a head's directions are those of orthonormal ones within 0.1
-    DirectionsWithinRank,  ///< no head has more directions than its operator's rank
+    DirectionsWithinRank,  ///< no head has more directions than its operator's rank, as far as the file tells
+                           ///< it
 };
 
 inline constexpr int kCheckCount = static_cast<int>(CheckId::DirectionsWithinRank) + 1;

@@ -121,7 +121,7 @@ std::string passed(const Check& check) {
     case CheckId::DirectionsOrthonormal:
         return fmt::format("directions are orthonormal within {} {}", check.limit, examined(check, "head"));
     case CheckId::DirectionsWithinRank:
-        return "no head has more directions than its operator's rank " + examined(check, "head");
+        return "no head is seen to have more directions than its operator's rank " + examined(check, "head");
     }
     return {};
 }

@@ -3,8 +3,12 @@
 
 #include "core/evidence/closed_forms.h"
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
+#include <limits>
+#include <numbers>
+#include <utility>
 
 namespace sextant::quantities {
 namespace {
@@ -22,29 +26,54 @@ std::size_t cellOf(LayerIndex layer, std::size_t columns, int column) {
     return static_cast<std::size_t>(layer.value) * columns + static_cast<std::size_t>(column);
 }
 
-/// C^2 of a judged map of cosines.
-JudgedMap squared(JudgedMap map) {
-    for (double& cosine : map.value) {
-        cosine *= cosine;
+/// The z that a normal distribution exceeds as rarely as `chance` says.
+double zExceededBy(double chance) {
+    double low = -40.0;
+    double high = 40.0;
+    for (int i = 0; i < 60; ++i) {
+        const double middle = 0.5 * (low + high);
+        (0.5 * std::erfc(middle / std::numbers::sqrt2) > chance ? low : high) = middle;
     }
-    for (std::size_t i = 0; i < map.z.size(); ++i) {
-        map.references[i] = evidence::squareOf(map.references[i]);
-        map.z[i] = evidence::zOf(map.value[i], map.references[i]);
+    return low;
+}
+
+/// How rarely a cosine is so large in magnitude, as a z: of its square too, whose distribution is skew.
+double zOfMagnitude(double cosine, const evidence::EstimatedReference& at) {
+    const double size = std::abs(cosine);
+    const auto chanceBeyond = [&](double distance) {
+        const double z = evidence::normalEquivalent(distance / at.reference.deviation, at.freedom);
+        return 0.5 * std::erfc(z / std::numbers::sqrt2);
+    };
+    const double above = size - at.reference.mean;
+    const double below = size + at.reference.mean;
+    const double chance = chanceBeyond(above) + chanceBeyond(below);
+    if (std::isnan(chance)) {
+        return chance;
     }
-    return map;
+    return chance > 0.0
+               ? zExceededBy(chance)
+               : evidence::normalEquivalent(std::min(above, below) / at.reference.deviation, at.freedom);
 }
 
 using CellValue = std::function<double(LayerIndex, HeadIndex)>;
 
-/// `references` are of what `value` gives.
-JudgedMap judgedBy(const CellValue& value, const artifact::ArtifactShape& shape,
+/// A judged map and how well the deviation of each cell's reference is known.
+struct Judgement {
+    JudgedMap map;
+    std::vector<double> freedom; ///< empty where no reference can be had
+};
+
+/// `referenceOf` gives those of what `value` gives.
+Judgement judgedBy(const CellValue& value, const artifact::ArtifactShape& shape,
                    const std::function<ShownReference(HeadIndex)>& referenceOf) {
     const auto heads = static_cast<std::size_t>(shape.heads);
     const std::size_t cells = static_cast<std::size_t>(shape.layers) * heads;
-    JudgedMap map;
+    Judgement result;
+    JudgedMap& map = result.map;
     map.value.resize(cells);
     map.standsOut.resize(cells);
     std::vector<double> z(cells, std::nan(""));
+    std::vector<double> freedom(cells, std::numeric_limits<double>::infinity());
     std::vector<evidence::Reference> levels(cells);
     for (HeadIndex h; h.value < shape.heads; ++h.value) {
         std::vector<double> values;
@@ -57,15 +86,50 @@ JudgedMap judgedBy(const CellValue& value, const artifact::ArtifactShape& shape,
             const std::size_t cell = cellOf(l, heads, h.value);
             levels[cell] = map.reference.series.layers[static_cast<std::size_t>(l.value)];
             z[cell] = zAt(map.reference.series, values, l);
+            if (!map.reference.series.freedom.empty()) {
+                freedom[cell] = map.reference.series.freedom[static_cast<std::size_t>(l.value)];
+            }
         }
     }
     if (map.reference.isKnown()) {
         map.references = std::move(levels);
         map.z = std::move(z);
+        result.freedom = std::move(freedom);
         judge(map);
     }
     map.reference.series = {};
+    return result;
+}
+
+/// The z of each cosine's magnitude.
+std::vector<double> zOfMagnitudes(const Judgement& cosines) {
+    std::vector<double> z;
+    for (std::size_t i = 0; i < cosines.map.z.size(); ++i) {
+        z.push_back(
+            std::isnan(cosines.map.z[i])
+                ? cosines.map.z[i]
+                : zOfMagnitude(cosines.map.value[i], {cosines.map.references[i], cosines.freedom[i]}));
+    }
+    return z;
+}
+
+/// C^2 of judged cosines, which stand out where they do.
+JudgedMap squared(const Judgement& cosines) {
+    JudgedMap map = cosines.map;
+    map.z = zOfMagnitudes(cosines);
+    for (double& cosine : map.value) {
+        cosine *= cosine;
+    }
+    std::ranges::transform(map.references, map.references.begin(), evidence::squareOf);
     return map;
+}
+
+/// The z and the standing of what is the smaller the larger `other` is.
+void judgeAgainst(JudgedMap& map, std::vector<double> zOfOther, const std::vector<bool>& standsOut) {
+    if (map.isKnown() && zOfOther.size() == map.z.size()) {
+        std::ranges::transform(zOfOther, map.z.begin(), std::negate());
+        map.standsOut = standsOut;
+    }
 }
 
 } // namespace
@@ -97,7 +161,8 @@ JudgedMap judgedHeads(const QuantityKey& key, const Comparison& comparison, cons
                       ReferenceKind chosen) {
     return judgedBy([&](LayerIndex l, HeadIndex h) { return valueOf(key, comparison, l, h); },
                     comparison.shape(),
-                    [&](HeadIndex h) { return shownReference(references, key, h, chosen); });
+                    [&](HeadIndex h) { return shownReference(references, key, h, chosen); })
+        .map;
 }
 
 JudgedMap judgedHeads(const AnchorView& view, MapQuantity quantity, int signTop) {
@@ -111,23 +176,27 @@ JudgedMap judgedHeads(const AnchorView& view, MapQuantity quantity, int signTop)
         return view.headCosines[cellOf(l, static_cast<std::size_t>(view.shape().heads), h.value)];
     };
     const auto inCatalogue = [&](const QuantityKey& key) {
-        return judged(key, [&, key](LayerIndex l, HeadIndex h) { return valueOf(key, comparison, l, h); });
+        return judged(key, [&, key](LayerIndex l, HeadIndex h) { return valueOf(key, comparison, l, h); })
+            .map;
     };
     const QuantityKey key = keyOf(quantity, signTop);
+    const QuantityKey cosineKey{QuantityId::OperatorCosine};
     switch (quantity) {
     case MapQuantity::Cosine:
-        return judged(key, cosine);
+        return judged(cosineKey, cosine).map;
     case MapQuantity::RSquared:
-        return squared(judged(key, cosine));
+        return squared(judged(cosineKey, cosine));
     case MapQuantity::Residual: {
         JudgedMap map =
-            judged(key, [&](LayerIndex l, HeadIndex h) { return analysis::residual(cosine(l, h)); });
-        map.standsOut = judged({QuantityId::OperatorCosine}, cosine).standsOut;
+            judged(key, [&](LayerIndex l, HeadIndex h) { return analysis::residual(cosine(l, h)); }).map;
+        const Judgement cosines = judged(cosineKey, cosine);
+        judgeAgainst(map, zOfMagnitudes(cosines), cosines.map.standsOut);
         return map;
     }
     case MapQuantity::SpectralCosine: {
         JudgedMap map = inCatalogue(key);
-        map.standsOut = inCatalogue({QuantityId::SpectralResidual}).standsOut;
+        const JudgedMap residual = inCatalogue({QuantityId::SpectralResidual});
+        judgeAgainst(map, residual.z, residual.standsOut);
         return map;
     }
     default:

@@ -27,8 +27,8 @@ struct JudgedMap {
 
 /// The same of the view's anchor and reference for what a map of heads can show, of which squares are in no
 /// catalogue. Where the distribution is too skew for z to say how rare a value is, a monotone relative of it
-/// says what stands out: of the residual and of R^2 the cosine they are made of, of S its residual. `signTop`
-/// is the k' of sign agreement.
+/// gives z and says what stands out: of the residual and of R^2 the cosine they are made of, of S its
+/// residual. `signTop` is the k' of sign agreement.
 [[nodiscard]] JudgedMap judgedHeads(const AnchorView& view, MapQuantity quantity, int signTop);
 
 /// The key of the catalogue; of squares it is the cosine's.

@@ -48,7 +48,8 @@ struct ViewState {
     /// which they were added, each once, at least one and at most kMostAnchors.
     std::vector<LayerIndex> anchors{LayerIndex{0}};
     HeadSelection head;
-    int signTop = 8; ///< k' of the sign bars asked for, at least 1; plots show the nearest there is
+    int signTop =
+        kDefaultSignTop; ///< k' of the sign bars asked for, at least 1; plots show the nearest there is
     ReferenceKind reference =
         ReferenceKind::OtherHeads; ///< what values are compared with, where it can be had
     Map map = Map::Layers;

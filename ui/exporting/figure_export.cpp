@@ -25,7 +25,6 @@ namespace {
 
 constexpr int kFontSize = 12;
 constexpr int kSmallestFontSize = 7; ///< of a figure too small for its title and legend otherwise
-constexpr int kDefaultSignTop = 8;
 constexpr int kDotsPerInch = 96;
 constexpr qsizetype kMostAnchorsNamed = 16;
 constexpr int kLongestName = 120; ///< bytes of a model's name in a file name, which has 255 in all

@@ -24,17 +24,29 @@ bool sameLook(const quantities::AnchorView& a, const quantities::AnchorView& b) 
            a.tables->artifact->grams->path == b.tables->artifact->grams->path;
 }
 
-bool isWhole(const quantities::AnchorView& view, const std::vector<FigureJob>& jobs) {
+bool isWhole(const quantities::AnchorView& view, const std::vector<FigureJob>& jobs,
+             const FigureExporter::Look& look) {
+    const auto shows = [&jobs](figures::PlotKind kind) {
+        return std::ranges::any_of(jobs, [kind](const FigureJob& job) { return job.kind == kind; });
+    };
+    const bool ofFamily = shows(figures::PlotKind::Eigenvalues) || shows(figures::PlotKind::Anchors) ||
+                          (look.depthBlocks && shows(figures::PlotKind::Heatmap));
+    if (ofFamily && !view.family) {
+        return false;
+    }
     const artifact::Artifact& artifact = *view.tables->artifact;
     if (artifact.tensorError) {
         return true; // which the figures say; waiting would not help
     }
-    const auto shows = [&jobs](figures::PlotKind kind) {
-        return std::ranges::any_of(jobs, [kind](const FigureJob& job) { return job.kind == kind; });
-    };
-    const bool tensorsAsked = shows(figures::PlotKind::Residual) || shows(figures::PlotKind::Signs) ||
-                              shows(figures::PlotKind::Angles);
-    return (artifact.tensors || !tensorsAsked) && (view.hasAngles() || !shows(figures::PlotKind::Angles));
+    const bool heads = shows(figures::PlotKind::Heads);
+    if (view.headsAwaited && (heads || shows(figures::PlotKind::Heatmap))) {
+        return false;
+    }
+    const bool anglesAsked =
+        shows(figures::PlotKind::Angles) || (heads && look.maps.heads == MapQuantity::MeanAngle);
+    const bool tensorsAsked = anglesAsked || (heads && look.maps.heads != MapQuantity::Cosine) ||
+                              shows(figures::PlotKind::Residual) || shows(figures::PlotKind::Signs);
+    return (artifact.tensors || !tensorsAsked) && (view.hasAngles() || !anglesAsked);
 }
 
 } // namespace
@@ -63,7 +75,7 @@ void FigureExporter::exportPlots(const ViewSource& viewNow, const std::vector<fi
         options.depthBlocks = look.depthBlocks;
         options.maps = look.maps;
         auto* run = new ExportRun(view, dialog->jobs(), options, disposal_, writeFigure, this);
-        const bool whole = isWhole(*view, dialog->jobs());
+        const bool whole = isWhole(*view, dialog->jobs(), look);
         connect(
             run, &ExportRun::finished, this,
             [this, whole](const QStringList& written, const QString& error) { tell(written, error, whole); });

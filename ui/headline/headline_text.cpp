@@ -22,7 +22,7 @@ QString rankText(const quantities::AnchorView& view) {
         return {};
     }
     const quantities::HeadRank& head = *view.headRank;
-    const QString compared = tr(", %1 of %2 directions compared").arg(head.compared).arg(head.stored);
+    QString compared = tr(", %1 of %2 directions compared").arg(head.compared).arg(head.stored);
     if (!head.rank) {
         return compared;
     }

@@ -39,6 +39,17 @@ const figures::RankedCell* RankModel::cellAt(int row) const {
     return row >= 0 && row < rowCount() ? &ranking_.cells[places_[static_cast<std::size_t>(row)]] : nullptr;
 }
 
+int RankModel::rowOf(const figures::RankedCell& cell) const {
+    for (int row = 0; row < rowCount(); ++row) {
+        const figures::RankedCell& at = *cellAt(row);
+        // The head of a pair only says which one is strongest.
+        if (at.layer == cell.layer && at.other == cell.other && (at.other || at.head == cell.head)) {
+            return row;
+        }
+    }
+    return -1;
+}
+
 std::vector<RankModel::Column> RankModel::columns() const {
     const bool compared = !ranking_.referenceName.empty();
     std::vector<Column> shown;
@@ -192,9 +203,7 @@ QVariant RankModel::headerData(int section, Qt::Orientation orientation, int rol
     if (role == Qt::ToolTipRole) {
         switch (column) {
         case Column::Head:
-            return ranking_.ofPairs
-                       ? tr("The head whose cosine is largest in magnitude: it carries the mean.")
-                       : QString();
+            return ranking_.ofPairs ? tr("The head whose cosine is largest in magnitude.") : QString();
         case Column::Reference:
             return tr("What the value would be if the layer or the head did not matter.");
         case Column::Deviation:

@@ -21,6 +21,8 @@ public:
 
     /// Null where there is no such row.
     const figures::RankedCell* cellAt(int row) const;
+    /// The row of the same pair, or of the same layer and head; -1 where there is none.
+    int rowOf(const figures::RankedCell& cell) const;
     figures::RankOrder shownOrder() const { return order_; }
     /// The column that a list is ordered by; that of the value where there is none.
     int columnOf(figures::RankOrder order) const;

@@ -91,6 +91,10 @@ RankPanel::RankPanel(QWidget* parent)
         const QSignalBlocker quiet(order_);
         order_->setCurrentIndex(
             static_cast<int>(std::ranges::find(kOrders, model_->shownOrder()) - kOrders.begin()));
+        // A column without an order of its own, such as the reference's, is listed by place.
+        QHeaderView* header = table_->horizontalHeader();
+        const QScopedValueRollback ordering(ordering_, true);
+        header->setSortIndicator(model_->columnOf(model_->shownOrder()), header->sortIndicatorOrder());
     });
     connect(copyRows, &QPushButton::clicked, this, &RankPanel::copy);
     connect(copyKey, &QShortcut::activated, this, &RankPanel::copy);
@@ -104,6 +108,9 @@ void RankPanel::setView(std::shared_ptr<const quantities::AnchorView> view, MapQ
                         int signTop) {
     if (view == view_ && quantity == quantity_ && signTop == signTop_) {
         return;
+    }
+    if (!view_ || !view || view_->tables->artifact->grams != view->tables->artifact->grams) {
+        chosenLayer_.reset();
     }
     view_ = std::move(view);
     quantity_ = quantity;
@@ -140,6 +147,8 @@ void RankPanel::fill() {
             filter.layer = chosenLayer_;
         }
     }
+    const figures::RankedCell* current = model_->cellAt(table_->currentIndex().row());
+    const auto kept = current != nullptr && !subjectChanges ? std::optional(*current) : std::nullopt;
     model_->setRanking(listsPairs() ? figures::rankedPairs(*view_)
                                     : figures::rankedHeads(*view_, quantity_, signTop_),
                        filter);
@@ -152,6 +161,9 @@ void RankPanel::fill() {
         columns_ = model_->columnCount();
         sortBy(order_->currentIndex());
         fitColumns();
+    }
+    if (kept) {
+        table_->setCurrentIndex(model_->index(model_->rowOf(*kept), 0));
     }
 }
 

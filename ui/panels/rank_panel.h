@@ -53,7 +53,7 @@ private:
     RankModel* model_;
     std::shared_ptr<const quantities::AnchorView> view_;
     MapQuantity quantity_ = MapQuantity::Cosine;
-    int signTop_ = 8;
+    int signTop_ = kDefaultSignTop;
     int columns_ = 0;                       ///< that widths were last fitted to
     bool ordering_ = false;                 ///< the order is being set because of the box, not of a header
     std::optional<LayerIndex> chosenLayer_; ///< the other layer of the pair chosen last

@@ -109,7 +109,9 @@ void SidePanels::setView(std::shared_ptr<const quantities::AnchorView> view, Map
     view_ = std::move(view);
     quantity_ = quantity;
     signTop_ = signTop;
-    refresh();
+    if (ranking_) { // which keeps nothing alive while nobody sees it
+        ranking_->setView(ranking_->isVisible() ? view_ : nullptr, quantity_, signTop_);
+    }
 }
 
 void SidePanels::setArtifact(std::shared_ptr<const artifact::Artifact> artifact,

@@ -8,6 +8,7 @@
 #include "ui/plots/layer_ticker.h"
 
 // After the others: Qt's moc cannot read <compare> as the first header of a file.
+#include "core/base/map_look.h"
 #include "core/figures/layer_figure.h"
 
 namespace sextant::plots {
@@ -74,8 +75,6 @@ public:
     explicit SignsPlot(QWidget* parent = nullptr);
     figures::PlotKind kind() const override { return figures::PlotKind::Signs; }
 
-    static constexpr int kDefaultTop = 8;
-
     /// The k' of the bars; where the view lacks it, the bars show the largest k' below it.
     void setTop(int top);
     int top() const { return top_; }
@@ -84,7 +83,7 @@ protected:
     figures::LayerFigure figureOf(const quantities::AnchorView& view) const override;
 
 private:
-    int top_ = kDefaultTop;
+    int top_ = kDefaultSignTop;
 };
 
 /// Eigenvalues of the layers' operator cosines. Shares no axis with the curves over layers.

@@ -75,7 +75,7 @@ private:
     AxisZoom rowZoom_;
     figures::MatrixFigure figure_;
     MapLook look_;
-    int signTop_ = 8;
+    int signTop_ = kDefaultSignTop;
     bool fitColours_ = false;
     bool blocksShown_ = false;
 };

@@ -67,7 +67,8 @@ void FamilySupply::request() {
             events_.arrived();
         });
     };
-    familyWorker_->submit(job, failureOf("what the layers share", *familyChannel_));
+    familyWorker_->submit(
+        job, failureOf("what the layers share", *familyChannel_, [this] { familyChannel_.reset(); }));
 }
 
 void FamilySupply::suggest(const std::vector<LayerIndex>& anchors, HeadSelection head) {
@@ -80,20 +81,25 @@ void FamilySupply::suggest(const std::vector<LayerIndex>& anchors, HeadSelection
     const auto job = [this, sender = suggestionChannel_->sender(), tables = tables_, suggest = suggest_,
                       anchors, head](const std::stop_token& stop) {
         lowerThreadPriority();
-        SuggestedAnchor found{anchors, head, suggest(*tables, anchors, head, stop),
-                              tables->artifact->grams->layerNumbers};
+        SuggestedAnchor found{anchors, head, suggest(*tables, anchors, head, stop), tables->artifact->grams};
         if (!stop.stop_requested()) {
             sender.send([this, found = std::move(found)] { events_.suggested(found); });
         }
     };
-    suggestionWorker_->submit(job, failureOf("the next anchor", *suggestionChannel_));
+    suggestionWorker_->submit(
+        job, failureOf("the next anchor", *suggestionChannel_, [this] { searchedAnchors_.clear(); }));
 }
 
-std::function<void(const Error&)> FamilySupply::failureOf(const char* what, const Channel& channel) const {
-    return [this, what, sender = channel.sender(), json = tables_->artifact->grams->path](Error error) {
+std::function<void(const Error&)> FamilySupply::failureOf(const char* what, const Channel& channel,
+                                                          std::function<void()> forget) const {
+    return [this, what, sender = channel.sender(), json = tables_->artifact->grams->path,
+            forget = std::move(forget)](Error error) {
         error.file = json;
         error.sentence += fmt::format(" (while computing {})", what);
-        sender.send([this, error] { events_.failed(error); });
+        sender.send([this, error, forget] {
+            events_.failed(error);
+            forget();
+        });
     };
 }
 

@@ -4,7 +4,6 @@
 #include "core/analysis/alignment_tables.h"
 #include "core/base/error.h"
 #include "core/base/indices.h"
-#include "core/base/layer_numbers.h"
 #include "core/family/family.h"
 #include "core/workspace/view_state.h"
 #include "ui/session/background_disposal.h"
@@ -24,9 +23,11 @@ namespace sextant::session {
 /// The anchor that would add most to these.
 struct SuggestedAnchor {
     std::vector<LayerIndex> anchors;
-    HeadSelection head;                           ///< of this head, or of all
-    std::optional<family::Suggestion> suggestion; ///< empty when no layer is left to add
-    LayerNumbers numbers;                         ///< how layers are shown
+    HeadSelection head;                              ///< of this head, or of all
+    std::optional<family::Suggestion> suggestion;    ///< empty when no layer is left to add
+    std::shared_ptr<const artifact::GramFile> grams; ///< of this artifact
+
+    [[nodiscard]] const LayerNumbers& numbers() const { return grams->layerNumbers; }
 };
 
 /// What the layers of an artifact share beyond pairs, computed in the background when it is asked for. Lives
@@ -36,7 +37,7 @@ public:
     struct Events {
         std::function<void()> arrived;                         ///< family() is there
         std::function<void(const SuggestedAnchor&)> suggested; ///< what suggest() asked for
-        std::function<void(const Error&)> failed; ///< nothing more comes of it until start() or cancel()
+        std::function<void(const Error&)> failed;              ///< the next follow() or suggest() tries again
     };
 
     FamilySupply(const BackgroundServices& services, std::shared_ptr<BackgroundDisposal> disposal,
@@ -63,7 +64,9 @@ public:
 
 private:
     void request();
-    [[nodiscard]] std::function<void(const Error&)> failureOf(const char* what, const Channel& channel) const;
+    /// Tells of an error in computing `what`, then calls `forget`, so that it can be tried again.
+    [[nodiscard]] std::function<void(const Error&)> failureOf(const char* what, const Channel& channel,
+                                                              std::function<void()> forget) const;
 
     decltype(BackgroundServices::computeFamily) compute_;
     decltype(BackgroundServices::suggestAnchor) suggest_;

@@ -137,7 +137,7 @@ void MainWindow::connectNotices() {
     connect(files_, &FileActions::newWindowRequested, this, &MainWindow::newWindowRequested);
     connect(models_, &opening::ModelOpener::provenanceRequested, panels_,
             &panels::SidePanels::showProvenance);
-    new SuggestionNotice(*session_, *banners_, *menus_.suggestAnchor, this);
+    new SuggestionNotice(*session_, *banners_, *menus_.suggestAnchor, *menus_.cancel, this);
     new notices::SessionBanners(*session_, *banners_,
                                 {.locateTensors = [this] { files_->locateTensors(); },
                                  .showChecks = [this] { panels_->showProvenance(); }},

@@ -37,14 +37,23 @@ PlotActions::PlotActions(const WindowMenus& menus, session::Session& session, wo
     });
     connect(&plots, &workbench::PlotArea::currentPlotChanged, this,
             [this] { panels_.setPlot(&plots_.currentPlot()); });
-    connect(&panels, &panels::SidePanels::pairChosen, this, [this](LayerIndex layer, LayerIndex other) {
-        session_.apply(workspace::ShowAnchor{layer});
-        plots_.pointAt(other);
-    });
-    connect(&panels, &panels::SidePanels::headChosen, this, [this](LayerIndex layer, HeadIndex head) {
-        session_.apply(workspace::ShowHead{head});
-        plots_.pointAt(layer, head);
-    });
+    const auto showMap = [this](workspace::Map map) {
+        if (session_.state().map == workspace::Map::Family) { // which has no cells to point at
+            session_.apply(workspace::ShowMap{map});
+        }
+    };
+    connect(&panels, &panels::SidePanels::pairChosen, this,
+            [this, showMap](LayerIndex layer, LayerIndex other) {
+                showMap(workspace::Map::Layers);
+                session_.apply(workspace::ShowAnchor{layer});
+                plots_.pointAt(other);
+            });
+    connect(&panels, &panels::SidePanels::headChosen, this,
+            [this, showMap](LayerIndex layer, HeadIndex head) {
+                showMap(workspace::Map::Heads);
+                session_.apply(workspace::ShowHead{head});
+                plots_.pointAt(layer, head);
+            });
     connect(&plots, &workbench::PlotArea::plotMenuRequested, this,
             [this, menus](const QPoint& position) { showMenu(menus, position); });
 }

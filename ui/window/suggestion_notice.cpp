@@ -12,7 +12,7 @@
 namespace sextant::window {
 
 SuggestionNotice::SuggestionNotice(session::Session& session, notices::BannerArea& banners, QAction& ask,
-                                   QObject* parent)
+                                   QAction& cancel, QObject* parent)
     : QObject(parent),
       session_(session),
       banners_(banners) {
@@ -20,16 +20,35 @@ SuggestionNotice::SuggestionNotice(session::Session& session, notices::BannerAre
         asked_ = true;
         session_.suggestAnchor();
     });
+    connect(&cancel, &QAction::triggered, this, [this] { asked_ = false; });
+    connect(&session, &session::Session::failed, this, [this] { asked_ = false; });
     connect(&session, &session::Session::anchorSuggested, this, &SuggestionNotice::tell);
+    connect(&session, &session::Session::artifactChanged, this, &SuggestionNotice::forgetOldArtifact);
+    const workspace::ViewState& now = session.state();
     connect(&session, &session::Session::stateChanged, this,
-            [this, anchors = session.state().anchors](const workspace::ViewState& state) mutable {
-                if (std::exchange(anchors, state.anchors) != state.anchors) {
-                    banners_.clear(notices::BannerTopic::Suggestion); // it was for other anchors
+            [this, anchors = now.anchors, head = now.head](const workspace::ViewState& state) mutable {
+                const bool sameAnchors = std::exchange(anchors, state.anchors) == state.anchors;
+                const bool sameHead = std::exchange(head, state.head) == state.head;
+                if (!sameAnchors || !sameHead) {
+                    banners_.clear(notices::BannerTopic::Suggestion); // it was for others
                 }
             });
 }
 
+void SuggestionNotice::forgetOldArtifact() {
+    // The signal also comes when the tensors of the same artifact arrive.
+    if (std::exchange(grams_, session_.artifact()->grams) != session_.artifact()->grams) {
+        asked_ = false;
+        banners_.clear(notices::BannerTopic::Suggestion);
+    }
+}
+
 void SuggestionNotice::tell(const session::SuggestedAnchor& found) {
+    const workspace::ViewState& now = session_.state();
+    if (asked_ && (found.anchors != now.anchors || found.head != now.head)) {
+        session_.suggestAnchor(); // the answer is to an older question
+        return;
+    }
     if (!std::exchange(asked_, false)) {
         return;
     }
@@ -39,14 +58,19 @@ void SuggestionNotice::tell(const session::SuggestedAnchor& found) {
         return;
     }
     const LayerIndex layer = found.suggestion->step.layer;
-    banners_.show(notices::BannerTopic::Suggestion, notices::Severity::Information,
-                  QString::fromStdString(figures::suggestionText(*found.suggestion, found.numbers)),
-                  {tr("Add Layer %1").arg(found.numbers.of(layer)), [this, layer] {
-                       const auto& anchors = session_.state().anchors;
-                       if (std::ranges::find(anchors, layer) == anchors.end()) {
-                           session_.apply(workspace::ToggleAnchor{layer});
-                       }
-                   }});
+    const auto add = [this, layer] {
+        const auto& anchors = session_.state().anchors;
+        if (std::ranges::find(anchors, layer) == anchors.end()) {
+            session_.apply(workspace::ToggleAnchor{layer});
+        }
+    };
+    const QString text = QString::fromStdString(figures::suggestionText(*found.suggestion, found.numbers()));
+    if (now.anchors.size() < workspace::kMostAnchors) {
+        banners_.show(notices::BannerTopic::Suggestion, notices::Severity::Information, text,
+                      {tr("Add Layer %1").arg(found.numbers().of(layer)), add});
+    } else {
+        banners_.show(notices::BannerTopic::Suggestion, notices::Severity::Information, text);
+    }
 }
 
 } // namespace sextant::window

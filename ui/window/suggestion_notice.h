@@ -19,14 +19,17 @@ class SuggestionNotice : public QObject {
     Q_OBJECT
 public:
     /// All must outlive this.
-    SuggestionNotice(session::Session& session, notices::BannerArea& banners, QAction& ask, QObject* parent);
+    SuggestionNotice(session::Session& session, notices::BannerArea& banners, QAction& ask, QAction& cancel,
+                     QObject* parent);
 
 private:
     void tell(const session::SuggestedAnchor& found);
+    void forgetOldArtifact();
 
     session::Session& session_;
     notices::BannerArea& banners_;
-    bool asked_ = false; ///< by a person, who waits for the answer
+    std::shared_ptr<const artifact::GramFile> grams_; ///< of the artifact on show
+    bool asked_ = false;                              ///< by a person, who waits for the answer
 };
 
 } // namespace sextant::window

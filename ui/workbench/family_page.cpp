@@ -107,6 +107,8 @@ FamilyPage::FamilyPage(plots::AlignmentPlot* eigenvalues, plots::AlignmentPlot* 
 
 void FamilyPage::setView(const quantities::AnchorView& view) {
     const std::string text = figures::familyText(view);
+    grams_ = view.tables->artifact->grams;
+    showSuggestion();
     summary_->setText(QString::fromStdString(text.empty() ? figures::kFamilyAwaited : text));
     if (model_->setFamily(view.family, view.layerNumbers())) {
         table_->resizeColumnsToContents();
@@ -128,17 +130,18 @@ void FamilyPage::setSuggestion(const session::SuggestedAnchor& found) {
 }
 
 void FamilyPage::showSuggestion() {
-    const bool isCurrent = found_ && found_->anchors == state_.anchors && found_->head == state_.head;
+    const bool isCurrent =
+        found_ && found_->grams == grams_ && found_->anchors == state_.anchors && found_->head == state_.head;
     const bool isThere = isCurrent && found_->suggestion;
     add_->setEnabled(isThere && state_.anchors.size() < workspace::kMostAnchors);
     if (isThere) {
-        suggestionText_->setText(
-            tr("Next anchor: %1")
-                .arg(QString::fromStdString(figures::suggestionText(*found_->suggestion, found_->numbers))));
-        add_->setText(tr("Add Layer %1").arg(found_->numbers.of(found_->suggestion->step.layer)));
+        suggestionText_->setText(tr("Next anchor: %1")
+                                     .arg(QString::fromStdString(
+                                         figures::suggestionText(*found_->suggestion, found_->numbers()))));
+        add_->setText(tr("Add Layer %1").arg(found_->numbers().of(found_->suggestion->step.layer)));
     } else {
         suggestionText_->setText(isCurrent ? tr("Next anchor: no other layer is left to explain.")
-                                           : tr("Next anchor: being computed."));
+                                           : tr("Next anchor: not known yet."));
     }
 }
 

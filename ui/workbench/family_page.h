@@ -51,6 +51,7 @@ private:
     QTableView* table_;
     HeadTableModel* model_;
     workspace::ViewState state_;
+    std::shared_ptr<const artifact::GramFile> grams_; ///< of the artifact on show
     std::optional<session::SuggestedAnchor> found_;
     bool following_ = false; ///< the row is being selected because the state says so
 };

@@ -77,7 +77,7 @@ TEST(Heatmap, DrawsPaleWhatOtherHeadsShowAndNamesTheReference) {
     }
     const MatrixFigure weaker = heatmapFigure(*planted().view(ReferenceKind::OtherHeads));
     EXPECT_EQ(weaker.referenceName, "same spectrum");
-    EXPECT_EQ(weaker.referenceNote, "compared with same spectrum, as other heads have no grams");
+    EXPECT_EQ(weaker.referenceNote, "compared with same spectrum, as other heads' grams are missing");
 }
 
 TEST(HeadMap, ReadsOutValueReferenceAndZ) {

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numbers>
 
 namespace sextant::quantities {
 namespace {
@@ -153,8 +154,7 @@ TEST(JudgedMaps, OfPlantedCellsAreRarelyFalse) {
 TEST(JudgedMaps, SayWhereAValueLiesInDeviations) {
     const Measured model = modelOf(3, 4, 3, unrelated);
     const auto view = model.view(ReferenceKind::Isotropic, HeadIndex{2});
-    for (const JudgedMap& map : {judgedLayers(*view), judgedHeads(*view, MapQuantity::Cosine, 8),
-                                 judgedHeads(*view, MapQuantity::RSquared, 8)}) {
+    for (const JudgedMap& map : {judgedLayers(*view), judgedHeads(*view, MapQuantity::Cosine, 8)}) {
         ASSERT_EQ(map.references.size(), map.value.size());
         for (std::size_t i = 0; i < map.value.size(); ++i) {
             const evidence::Reference& at = map.references[i];
@@ -169,6 +169,25 @@ TEST(JudgedMaps, SayWhereAValueLiesInDeviations) {
     EXPECT_DOUBLE_EQ(squares.references[3].deviation, std::sqrt(2.0) / (kSize * kSize));
     EXPECT_NEAR(judgedLayers(*model.view(ReferenceKind::Isotropic)).references[1].deviation,
                 1.0 / (kSize * std::sqrt(3.0)), 1e-15);
+}
+
+TEST(JudgedMaps, SayOfSquaresAndResidualsHowRareTheirCosineIs) {
+    const Measured model = modelOf(9, 4, 6, [](int l, int h) { return l == 2 && h == 4 ? -1.0 : 0.0; });
+    const auto view = model.view(ReferenceKind::Isotropic);
+    const JudgedMap cosines = judgedHeads(*view, MapQuantity::Cosine, 8);
+    const JudgedMap squares = judgedHeads(*view, MapQuantity::RSquared, 8);
+    const JudgedMap residuals = judgedHeads(*view, MapQuantity::Residual, 8);
+    for (std::size_t i = 0; i < cosines.z.size(); ++i) {
+        if (std::isnan(cosines.z[i])) {
+            EXPECT_TRUE(std::isnan(squares.z[i]) && std::isnan(residuals.z[i])) << i;
+            continue;
+        }
+        // A square exceeds a level as rarely as the cosine leaves it on either side.
+        const double beyond = std::erfc(std::abs(cosines.z[i]) / std::numbers::sqrt2);
+        EXPECT_NEAR(0.5 * std::erfc(squares.z[i] / std::numbers::sqrt2), beyond, 1e-9) << i;
+        EXPECT_DOUBLE_EQ(residuals.z[i], -squares.z[i]) << i;
+    }
+    EXPECT_GT(squares.z[2 * 6 + 4], 6.0);
 }
 
 TEST(JudgedMaps, OfSquaresAndResidualsNameWhatTheirCosineDoes) {
