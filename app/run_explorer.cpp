@@ -7,6 +7,7 @@
 #include "app/start_qt.h"
 #include "app/stop_on_signal.h"
 #include "core/base/display_text.h"
+#include "core/base/thread_budget.h"
 #include "core/base/try.h"
 #include "core/measure/artifact_paths.h"
 #include "core/measure/measure.h"
@@ -16,14 +17,20 @@
 
 #include <QApplication>
 
+#include <fmt/format.h>
 #include <fontconfig/fontconfig.h>
 
+#include <cstdint>
 #include <memory>
 #include <stop_token>
 #include <thread>
 
 namespace sextant::app {
 namespace {
+
+/// Address space, most of it stacks and heaps of threads that are reserved and never used. With less, an
+/// allocation inside Qt may fail, which ends the program.
+constexpr std::uint64_t kMemoryOfWindow = std::uint64_t{224} << 20;
 
 /// Qt would abort, and advise to install it again.
 bool isDisplayMissing() {
@@ -88,6 +95,13 @@ int runExplorer(const ExplorerArguments& arguments, const ThreadBudget& budget, 
              {},
              "DISPLAY",
              "there is no display to open a window on; report, export and measure need none"});
+    }
+    if (memoryWithinLimits() < kMemoryOfWindow) {
+        return reportFailure({ErrorCode::OutOfMemory,
+                              {},
+                              {},
+                              fmt::format("there is too little memory for a window, which reserves {} MiB",
+                                          kMemoryOfWindow >> 20)});
     }
     // Qt asks for the fonts on its first text and waits for them; they can be read while it connects to the
     // screen.

@@ -71,9 +71,12 @@ ThreadBudget::Lease ThreadBudget::lease(int wanted) const {
     return {free_, count};
 }
 
+std::uint64_t memoryWithinLimits() {
+    return std::min(leftOf(RLIMIT_AS, "VmSize"), leftOf(RLIMIT_DATA, "VmData"));
+}
+
 std::uint64_t availableMemory() {
-    return std::min({bytesInLine("/proc/meminfo", "MemAvailable", unlimited), leftOf(RLIMIT_AS, "VmSize"),
-                     leftOf(RLIMIT_DATA, "VmData")});
+    return std::min(bytesInLine("/proc/meminfo", "MemAvailable", unlimited), memoryWithinLimits());
 }
 
 int threadsThatFit(std::uint64_t bytesPerThread, std::uint64_t available) {

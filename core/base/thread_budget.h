@@ -48,6 +48,9 @@ private:
     std::shared_ptr<std::atomic<int>> free_; ///< below zero while leases exceed the total
 };
 
+/// Bytes that RLIMIT_AS and RLIMIT_DATA leave this process; the largest number where there is no limit.
+[[nodiscard]] std::uint64_t memoryWithinLimits();
+
 /// Bytes that this process can still allocate: what the system calls available, less where RLIMIT_AS or
 /// RLIMIT_DATA leave less.
 [[nodiscard]] std::uint64_t availableMemory();

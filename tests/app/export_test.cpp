@@ -110,12 +110,12 @@ TEST(Export, ShowsAnyQuantityOfTheMapOfHeads) {
     const TemporaryFolder out;
     const Outcome outcome =
         run({"export", stories, "--out", out.path().string(), "--plots", "heads", "--quantity",
-             "spectral_cosine", "--colours-by", "z", "--compared-with", "same_spectrum", "--format", "svg"});
+             "spectral_cosine", "--colours-by", "z", "--compared-with", "isotropic", "--format", "svg"});
     EXPECT_EQ(outcome.status, 0) << outcome.err;
     EXPECT_THAT(out.names(), ElementsAre("stories260K-heads-spectral_cosine-z-anchor4.svg"));
     const std::string text = textOfSvg(pathOf(out, "stories260K-heads-spectral_cosine-z-anchor4.svg"));
     EXPECT_THAT(text, HasSubstr("Spectral cosine S of every head to the anchor"));
-    EXPECT_THAT(text, HasSubstr("z of S against same spectrum"));
+    EXPECT_THAT(text, HasSubstr("z of S against isotropic"));
     EXPECT_EQ(run({"export", stories, "--out", out.path().string(), "--quantity", "spectral"}).status, 2);
 }
 

@@ -67,8 +67,7 @@ void FamilySupply::request() {
             events_.arrived();
         });
     };
-    familyWorker_->submit(
-        job, failureOf("what the layers share", *familyChannel_, [this] { familyChannel_.reset(); }));
+    familyWorker_->submit(job, failureOf("what the layers share", *familyChannel_));
 }
 
 void FamilySupply::suggest(const std::vector<LayerIndex>& anchors, HeadSelection head) {
@@ -86,20 +85,14 @@ void FamilySupply::suggest(const std::vector<LayerIndex>& anchors, HeadSelection
             sender.send([this, found = std::move(found)] { events_.suggested(found); });
         }
     };
-    suggestionWorker_->submit(
-        job, failureOf("the next anchor", *suggestionChannel_, [this] { searchedAnchors_.clear(); }));
+    suggestionWorker_->submit(job, failureOf("the next anchor", *suggestionChannel_));
 }
 
-std::function<void(const Error&)> FamilySupply::failureOf(const char* what, const Channel& channel,
-                                                          std::function<void()> forget) const {
-    return [this, what, sender = channel.sender(), json = tables_->artifact->grams->path,
-            forget = std::move(forget)](Error error) {
+std::function<void(const Error&)> FamilySupply::failureOf(const char* what, const Channel& channel) const {
+    return [this, what, sender = channel.sender(), json = tables_->artifact->grams->path](Error error) {
         error.file = json;
         error.sentence += fmt::format(" (while computing {})", what);
-        sender.send([this, error, forget] {
-            events_.failed(error);
-            forget();
-        });
+        sender.send([this, error] { events_.failed(error); });
     };
 }
 

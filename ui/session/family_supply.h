@@ -37,7 +37,7 @@ public:
     struct Events {
         std::function<void()> arrived;                         ///< family() is there
         std::function<void(const SuggestedAnchor&)> suggested; ///< what suggest() asked for
-        std::function<void(const Error&)> failed;              ///< the next follow() or suggest() tries again
+        std::function<void(const Error&)> failed; ///< nothing more comes of it until start() or cancel()
     };
 
     FamilySupply(const BackgroundServices& services, std::shared_ptr<BackgroundDisposal> disposal,
@@ -64,9 +64,7 @@ public:
 
 private:
     void request();
-    /// Tells of an error in computing `what`, then calls `forget`, so that it can be tried again.
-    [[nodiscard]] std::function<void(const Error&)> failureOf(const char* what, const Channel& channel,
-                                                              std::function<void()> forget) const;
+    [[nodiscard]] std::function<void(const Error&)> failureOf(const char* what, const Channel& channel) const;
 
     decltype(BackgroundServices::computeFamily) compute_;
     decltype(BackgroundServices::suggestAnchor) suggest_;
