@@ -17,6 +17,11 @@ namespace sextant::headline {
 
 namespace {
 
+/// A spread that three decimals would show as zero keeps its first two digits: "7.1e-05".
+QString spreadText(double deviation) {
+    return deviation > 0.0 && deviation < 0.001 ? QString::number(deviation, 'g', 2) : cosineText(deviation);
+}
+
 /// "within other heads 0.161 \u00b1 0.0042 \u00b7 within", or why there is no reference.
 QString referenceText(const quantities::Answer& answer) {
     if (!std::isfinite(answer.reference.mean)) {
@@ -25,7 +30,7 @@ QString referenceText(const quantities::Answer& answer) {
     const QString label = QString::fromUtf8(evidence::labelOf(answer.comparedWith));
     const QString standing = QString::fromUtf8(evidence::standingName(answer.standing));
     return Headline::tr("%1 %2 %3 \u00b1 %4")
-        .arg(standing, label, cosineText(answer.reference.mean), cosineText(answer.reference.deviation));
+        .arg(standing, label, cosineText(answer.reference.mean), spreadText(answer.reference.deviation));
 }
 
 /// The same in sentences, with z and what the chosen reference lacks.
