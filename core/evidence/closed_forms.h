@@ -4,6 +4,8 @@
 #include "core/analysis/sign_agreement.h"
 #include "core/evidence/reference.h"
 
+#include <cmath>
+
 namespace sextant::evidence {
 
 /// Cosine of two operators of R^d, one of them turned on both sides, `g -> R1 g R2` with R Haar: mean 0,
