@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Measures the shapes of public models: their configuration, and sparse files of the full size.
+"""Measure the shapes of public models: a configuration with their keys and sizes, and sparse files of the full size.
 
   check_real_configs.py PROGRAM
 
 Each file holds zeros but for one number in the first query row and the first key row of head 0 in the first and in the last layer, so
-that the gram of the two layers is known: a row, a column or an offset read from another place gives zero. What a config.json
-says is that of the public repository named; what the model's code does not look at is left out.
+that the gram of the two layers is known: a row, a column or an offset read from another place gives zero. Each configuration has
+the keys and sizes of the public model named, written down by hand and not copied from its repository; the rest is left out.
 """
 import json
 import pathlib
