@@ -67,8 +67,4 @@ double scale(const artifact::LayerPairTable& gram, LayerIndex layer, LayerIndex 
     return product / std::max(squared, kNormFloor);
 }
 
-double residual(double cosine) {
-    return std::isnan(cosine) ? cosine : std::sqrt(std::clamp(1.0 - cosine * cosine, 0.0, 1.0));
-}
-
 } // namespace sextant::analysis

@@ -3,6 +3,8 @@
 
 #include "core/artifact/artifact.h"
 
+#include <algorithm>
+#include <cmath>
 #include <vector>
 
 namespace sextant::analysis {
@@ -22,6 +24,8 @@ std::vector<double> headMeanMatrix(const artifact::LayerPairTable& cosine);
 double scale(const artifact::LayerPairTable& gram, LayerIndex layer, LayerIndex anchor, HeadIndex head);
 
 /// `sqrt(clip(1 - cosine^2, 0, 1))`: what is left of an operator after the best rescaling; NaN stays NaN.
-double residual(double cosine);
+inline double residual(double cosine) {
+    return std::isnan(cosine) ? cosine : std::sqrt(std::clamp(1.0 - cosine * cosine, 0.0, 1.0));
+}
 
 } // namespace sextant::analysis

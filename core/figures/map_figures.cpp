@@ -131,7 +131,7 @@ std::string meaningOf(MapQuantity quantity) {
 
 std::string whyNotShown(const quantities::AnchorView& view, MapQuantity quantity) {
     const quantities::QuantityKey key = quantities::keyOf(quantity, shownSignTop(view, 8));
-    if (view.find(key) != nullptr) {
+    if (view.quantities.has(key)) {
         return {};
     }
     std::string reason = missingTensorsReason(view);

@@ -8,6 +8,7 @@
 #include "core/quantities/catalogue.h"
 #include "core/quantities/finding.h"
 #include "core/quantities/references.h"
+#include "core/quantities/series_list.h"
 
 #include <memory>
 #include <optional>
@@ -15,14 +16,6 @@
 #include <vector>
 
 namespace sextant::quantities {
-
-/// A quantity of the catalogue over depth, beside what unrelated layers would show.
-struct QuantitySeries {
-    QuantityKey key;
-    analysis::LayerSeries series;
-    std::vector<double> chance; ///< [L], mean over the selected heads; empty when nothing is known
-    ShownReference reference;   ///< of the averaging on show, or why there is none
-};
 
 /// What is left of each layer's operator after the best combination of several anchors'.
 struct SpanSeries {
@@ -53,7 +46,7 @@ struct AnchorView {
     ReferenceKind comparedWith = ReferenceKind::OtherHeads; ///< as chosen; each series says what it carries
     evidence::KeyGroups groups;                             ///< what other heads means, and how that is known
 
-    std::vector<QuantitySeries> quantities;       ///< those whose source is there, in the catalogue's order
+    SeriesList quantities;                        ///< those whose source is there, in the catalogue's order
     std::shared_ptr<const family::Family> family; ///< what the layers share; null while that is not known
 
     std::vector<double> residualOfMean; ///< (a) `sqrt(max(1 - C[l,a]^2, 0))` of the head mean; [L]
@@ -77,19 +70,20 @@ struct AnchorView {
     [[nodiscard]] const LayerNumbers& layerNumbers() const { return tables->artifact->grams->layerNumbers; }
     [[nodiscard]] int anchorNumber() const { return layerNumbers().of(anchor); }
     /// Null when its source is not there (yet).
-    [[nodiscard]] const QuantitySeries* find(const QuantityKey& key) const;
-    [[nodiscard]] bool hasAngles() const { return find({QuantityId::MeanPrincipalCosine}) != nullptr; }
+    [[nodiscard]] const QuantitySeries* find(const QuantityKey& key) const { return quantities.find(key); }
+    [[nodiscard]] bool hasAngles() const { return quantities.has({QuantityId::MeanPrincipalCosine}); }
     /// What values and references are taken from. Refers to the view.
     [[nodiscard]] Comparison comparison() const { return {*tables, angles.get(), anchor}; }
     /// Every k' that the signs are compared for, ascending; empty without eigenvalues.
     [[nodiscard]] std::vector<int> signTops() const;
 };
 
-/// Assembles the view: look-ups and means, no linear algebra. O(L^2 + L H log H) per quantity; about a
-/// millisecond for L 36, H 32, and a few more for the references (see References). `angles` may be null (not
-/// there yet). `comparedWith` is the reference that every series carries, or the next weaker one that can be
-/// had. `heads` is what comparing the heads has shown, null while that is still to come; without it they are
-/// compared here, which takes O(L H G r). `further` are anchors beside the first, whose span costs O(H (L m^2
+/// Assembles the view: look-ups and means, no linear algebra. O(L^2); about a tenth of a millisecond for L
+/// 36, H 32. A series costs O(L H log H) when it is first asked for, with its reference (see References).
+/// `angles` may be null (not there yet). `comparedWith` is the reference that every series carries, or the
+/// next weaker one that can be had. `heads` is what comparing the heads has shown, null while that is still
+/// to come; without it they are compared here, which takes O(L H G r). `further` are anchors beside the
+/// first, whose span costs O(H (L m^2
 /// + m^3)) for m of them. `anglesComing` is whether missing angles are being computed.
 [[nodiscard]] std::shared_ptr<const AnchorView>
 anchorView(std::shared_ptr<const analysis::AlignmentTables> tables, LayerIndex anchor, HeadSelection head,

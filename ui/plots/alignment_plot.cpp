@@ -63,15 +63,20 @@ void AlignmentPlot::setView(std::shared_ptr<const quantities::AnchorView> view) 
 }
 
 void AlignmentPlot::present() {
+    Redraw redraw = Redraw::Everything;
     if (internals_->view) {
-        showView(*internals_->view);
+        redraw = showView(*internals_->view);
         auto& cursor = internals_->markers->marked.cursor;
         if (cursor) {
             cursor = movedSpot(*cursor, 0, 0); // into the range of another artifact
         }
         readOutAgain();
     }
-    canvas().refresh();
+    if (redraw == Redraw::Header) {
+        canvas().refreshHeader();
+    } else {
+        canvas().refresh();
+    }
     describe();
 }
 

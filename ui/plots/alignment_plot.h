@@ -134,7 +134,9 @@ protected:
     /// Whether the places along the axis are layers: anchors and the layer under the pointer are marked, and
     /// picked.
     virtual bool hasLayers() const { return true; }
-    virtual void showView(const quantities::AnchorView& view) = 0;
+    /// How much of the picture differs from the one before.
+    enum class Redraw { Everything, Header };
+    virtual Redraw showView(const quantities::AnchorView& view) = 0;
     virtual void showTheme() = 0;
     virtual std::optional<PlotSpot> spotAt(const QPointF& position) const = 0;
     virtual QString readoutOf(const PlotSpot& spot) const = 0;

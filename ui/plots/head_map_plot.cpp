@@ -14,8 +14,8 @@ QRect HeadMapPlot::frameIn(const QRect& room) const {
     return {free.left(), free.top(), std::max(free.width(), 1), std::max(free.height(), 1)};
 }
 
-void HeadMapPlot::showView(const quantities::AnchorView& view) {
-    showFigure(figures::headMapFigure(view, look(), signTop()));
+AlignmentPlot::Redraw HeadMapPlot::showView(const quantities::AnchorView& view) {
+    return showFigure(figures::headMapFigure(view, look(), signTop()));
 }
 
 void HeadMapPlot::pick(const PlotSpot& spot, const Pick& how) {

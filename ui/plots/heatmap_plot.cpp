@@ -15,8 +15,8 @@ QRect HeatmapPlot::frameIn(const QRect& room) const {
     return {free.left() + (free.width() - side) / 2, free.top(), side, side};
 }
 
-void HeatmapPlot::showView(const quantities::AnchorView& view) {
-    showFigure(figures::heatmapFigure(view, look()));
+AlignmentPlot::Redraw HeatmapPlot::showView(const quantities::AnchorView& view) {
+    return showFigure(figures::heatmapFigure(view, look()));
 }
 
 void HeatmapPlot::pick(const PlotSpot& spot, const Pick& how) {

@@ -70,7 +70,7 @@ void LinePlot::adaptTo(const QRect& frame) {
     canvas().yAxis2->ticker()->setTickCount(valueTicks);
 }
 
-void LinePlot::showView(const quantities::AnchorView& view) {
+AlignmentPlot::Redraw LinePlot::showView(const quantities::AnchorView& view) {
     figure_ = figureOf(view);
     PlotCanvas& plot = canvas();
     plot.header().setTitle(QString::fromStdString(figure_.quantity),
@@ -87,6 +87,7 @@ void LinePlot::showView(const quantities::AnchorView& view) {
     left_.setWhole(figures::shareSpan(figure_, figures::ValueAxis::Left));
     right_.setWhole(figures::dataSpan(figure_, figures::ValueAxis::Right));
     curves_.show(figures::withinAxes(figure_));
+    return Redraw::Everything;
 }
 
 void LinePlot::showTheme() {

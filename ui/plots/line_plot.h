@@ -29,7 +29,7 @@ public:
 protected:
     virtual figures::LayerFigure figureOf(const quantities::AnchorView& view) const = 0;
 
-    void showView(const quantities::AnchorView& view) override;
+    Redraw showView(const quantities::AnchorView& view) override;
     void showTheme() override;
     std::optional<PlotSpot> spotAt(const QPointF& position) const override;
     QString readoutOf(const PlotSpot& spot) const override;

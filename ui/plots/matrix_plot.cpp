@@ -24,6 +24,18 @@ std::vector<double> colouredNumbers(const figures::MatrixFigure& figure) {
     return numbers;
 }
 
+/// Whether everything below the header is drawn alike.
+bool isDrawnAlike(const figures::MatrixFigure& a, const figures::MatrixFigure& b, bool fitColours) {
+    const auto areAlike = [](double one, double other) {
+        return one == other || (std::isnan(one) && std::isnan(other));
+    };
+    return a.rows == b.rows && a.columns == b.columns && a.rowsAreLayers == b.rowsAreLayers &&
+           a.numbers == b.numbers && a.message == b.message && a.faded == b.faded &&
+           figures::colourScale(a, fitColours) == figures::colourScale(b, fitColours) &&
+           figures::scaleText(a, fitColours) == figures::scaleText(b, fitColours) &&
+           std::ranges::equal(colouredNumbers(a), colouredNumbers(b), areAlike);
+}
+
 } // namespace
 
 MatrixPlot::MatrixPlot(QWidget* parent, bool layersOnBothAxes, const QString& rowLabel)
@@ -94,7 +106,8 @@ void MatrixPlot::showTheme() {
     colour();
 }
 
-void MatrixPlot::showFigure(figures::MatrixFigure figure) {
+AlignmentPlot::Redraw MatrixPlot::showFigure(figures::MatrixFigure figure) {
+    const bool isAlike = isDrawnAlike(figure_, figure, fitColours_);
     figure_ = std::move(figure);
     markers_->markedRow = figure_.message.empty() ? figure_.markedRow : std::nullopt;
     markBlocks();
@@ -110,6 +123,7 @@ void MatrixPlot::showFigure(figures::MatrixFigure figure) {
                                titleContext(QString::fromStdString(figure_.context)));
     canvas().header().setLegend(legend());
     setAccessibleName(QString::fromStdString(figure_.quantity));
+    return isAlike ? Redraw::Header : Redraw::Everything;
 }
 
 std::vector<LegendEntry> MatrixPlot::legend() const {

@@ -36,8 +36,8 @@ public:
 protected:
     MatrixPlot(QWidget* parent, bool layersOnBothAxes, const QString& rowLabel);
 
-    /// Replaces numbers, titles and marks.
-    void showFigure(figures::MatrixFigure figure);
+    /// Replaces numbers, titles and marks. A map that no anchor changes keeps its cells.
+    Redraw showFigure(figures::MatrixFigure figure);
     MatrixMarkers& markers() { return *markers_; }
     int signTop() const { return signTop_; }
 
@@ -89,7 +89,7 @@ public:
     figures::PlotKind kind() const override { return figures::PlotKind::Heatmap; }
 
 protected:
-    void showView(const quantities::AnchorView& view) override;
+    Redraw showView(const quantities::AnchorView& view) override;
     void pick(const PlotSpot& spot, const Pick& how) override;
     QRect frameIn(const QRect& room) const override;
 };
@@ -103,7 +103,7 @@ public:
     figures::PlotKind kind() const override { return figures::PlotKind::Heads; }
 
 protected:
-    void showView(const quantities::AnchorView& view) override;
+    Redraw showView(const quantities::AnchorView& view) override;
     void pick(const PlotSpot& spot, const Pick& how) override;
     QRect frameIn(const QRect& room) const override;
 };

@@ -10,6 +10,7 @@ namespace {
 
 constexpr int kPadding = 8;
 constexpr double kHeaderShare = 0.42; ///< of the height, at most, before the legend goes
+constexpr int kTickLabels = 128;      ///< kept of each axis
 
 /// Text instead of data, wrapped inside the axis rectangle.
 class PlotMessage : public QCPLayerable {
@@ -45,6 +46,18 @@ QRect insideOf(const QRect& viewport) {
     return viewport.adjusted(kPadding, kPadding - 2, -kPadding, -kPadding);
 }
 
+/// QCustomPlot keeps the pictures of 16 tick labels per axis. With more on an axis, drawn in the same order
+/// each time, none would still be there when it is drawn again.
+void keepTickLabels(QCPAxis* axis, int count) {
+    struct Axis : QCPAxis {
+        using QCPAxis::mAxisPainter;
+    };
+    struct AxisPainter : QCPAxisPainterPrivate {
+        using QCPAxisPainterPrivate::mLabelCache;
+    };
+    (axis->*&Axis::mAxisPainter->*&AxisPainter::mLabelCache).setMaxCost(count);
+}
+
 } // namespace
 
 PlotCanvas::PlotCanvas(QWidget* parent) : QCustomPlot(parent), header_(new PlotHeader(this)) {
@@ -60,6 +73,9 @@ PlotCanvas::PlotCanvas(QWidget* parent) : QCustomPlot(parent), header_(new PlotH
     setLocale(QLocale::c());
     plotLayout()->setMargins({});
     axisRect()->setAutoMargins(QCP::msNone);
+    for (QCPAxis* axis : axisRect()->axes()) {
+        keepTickLabels(axis, kTickLabels);
+    }
     setFontSize(fontSize_);
     setTheme(theme_);
 }
@@ -116,6 +132,11 @@ void PlotCanvas::refresh() {
     update();
 }
 
+void PlotCanvas::refreshHeader() {
+    headerOutdated_ = true;
+    update();
+}
+
 void PlotCanvas::paintPicture(QCPPainter& painter, const QSize& size) {
     painter.setMode(QCPPainter::pmNoCaching);
     painter.setMode(QCPPainter::pmNonCosmetic);
@@ -142,6 +163,19 @@ void PlotCanvas::drawPicture() {
     drawOn(painter);
 }
 
+void PlotCanvas::drawHeader() {
+    setViewport(rect());
+    const QRect view = insideOf(viewport());
+    if (layOutHeader(view) != headerHeight_) {
+        drawPicture();
+        return;
+    }
+    QCPPainter painter(&picture_);
+    // Tails of letters reach into the gap below.
+    painter.fillRect(QRect(0, 0, width(), view.top() + headerHeight_ + kPadding), theme_.background);
+    header_->drawAlone(&painter);
+}
+
 void PlotCanvas::drawOn(QCPPainter& painter) {
     setViewport(rect());
     painter.fillRect(viewport(), theme_.background);
@@ -156,9 +190,12 @@ void PlotCanvas::paintEvent(QPaintEvent* event) {
         return;
     }
     if (outdated_ || picture_.devicePixelRatio() != devicePixelRatioF()) {
-        outdated_ = false;
         drawPicture();
+    } else if (headerOutdated_) {
+        drawHeader();
     }
+    outdated_ = false;
+    headerOutdated_ = false;
     QCPPainter painter(this);
     painter.setClipRegion(event->region());
     painter.drawImage(0, 0, picture_);
@@ -184,8 +221,8 @@ bool PlotCanvas::hasRoomForHeader(const QSize& size) {
 
 void PlotCanvas::updateLayout() {
     const QRect view = insideOf(viewport());
-    const int headerHeight = layOutHeader(view);
-    const QRect room = view.adjusted(0, headerHeight + kPadding, 0, 0);
+    headerHeight_ = layOutHeader(view);
+    const QRect room = view.adjusted(0, headerHeight_ + kPadding, 0, 0);
     const QRect frame = placement_ ? placement_(room) : room;
     const QRect whole = viewport();
     axisRect()->setMargins(

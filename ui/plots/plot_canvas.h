@@ -52,6 +52,8 @@ public:
 
     /// The contents have changed: redraws them at the next paint event.
     void refresh();
+    /// The header alone has changed: redraws it, or everything when it takes another height than before.
+    void refreshHeader();
     /// Only the overlay has changed.
     void refreshOverlay() { update(); }
 
@@ -73,6 +75,7 @@ private:
     void styleAxes();
     int layOutHeader(const QRect& view);
     void drawPicture();
+    void drawHeader();
     void drawOn(QCPPainter& painter);
 
     Placement placement_;
@@ -82,7 +85,9 @@ private:
     PlotTheme theme_ = PlotTheme::light();
     int fontSize_ = 12;
     QImage picture_;
+    int headerHeight_ = 0; ///< in `picture_`
     bool outdated_ = true;
+    bool headerOutdated_ = false;
     bool everPainted_ = false;
 };
 

@@ -94,6 +94,11 @@ int PlotHeader::layOut(QPoint corner, int width, int height) {
     return titleHeight + kLegendGap + linesShown_ * lineHeight;
 }
 
+void PlotHeader::drawAlone(QCPPainter* painter) {
+    applyDefaultAntialiasingHint(painter);
+    draw(painter);
+}
+
 void PlotHeader::draw(QCPPainter* painter) {
     painter->setPen(text_);
     quantity_.draw(painter, quantityCorner_, width_);

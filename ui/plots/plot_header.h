@@ -38,6 +38,9 @@ public:
     /// Whether all texts had their room when they were last laid out.
     bool isWhole() const { return whole_; }
 
+    /// Draws what was laid out; as part of the whole picture QCustomPlot calls draw() itself.
+    void drawAlone(QCPPainter* painter);
+
 protected:
     void draw(QCPPainter* painter) override;
     void applyDefaultAntialiasingHint(QCPPainter* painter) const override;

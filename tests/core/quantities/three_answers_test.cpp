@@ -26,7 +26,7 @@ AnchorView viewOf(std::vector<double> cosines, int anchor) {
     AnchorView view;
     view.tables = tables;
     view.anchor = LayerIndex{anchor};
-    view.quantities.push_back(seriesOf(QuantityId::OperatorCosine, std::move(cosines)));
+    view.quantities = SeriesList({seriesOf(QuantityId::OperatorCosine, std::move(cosines))});
     return view;
 }
 
@@ -53,8 +53,9 @@ TEST(ThreeAnswers, SayNothingOfTensorsThatAreNotThere) {
 
 TEST(ThreeAnswers, StandBesideTheirOwnChance) {
     AnchorView view = viewOf({1.0, 0.5}, 0);
-    view.quantities.push_back(seriesOf(QuantityId::SpectralCosine, {1.0, 0.875}));
-    view.quantities.push_back(seriesOf(QuantityId::MeanPrincipalCosine, {1.0, 0.375}));
+    view.quantities = SeriesList({seriesOf(QuantityId::OperatorCosine, {1.0, 0.5}),
+                                  seriesOf(QuantityId::SpectralCosine, {1.0, 0.875}),
+                                  seriesOf(QuantityId::MeanPrincipalCosine, {1.0, 0.375})});
     const ThreeAnswers answers = threeAnswers(view);
     EXPECT_DOUBLE_EQ(answers.sameSpectrum->value, 0.875);
     EXPECT_EQ(answers.sameSpectrum->chance.mean, 0.75);

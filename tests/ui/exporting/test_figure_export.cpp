@@ -14,6 +14,7 @@
 
 using namespace sextant;
 using namespace sextant::exporting;
+using test::changed;
 using test::sampleView;
 
 class ExportTest : public StrictTest {
@@ -134,9 +135,9 @@ private slots:
 
     void whatIsMissingLeavesNoMarkBesideTheData() {
         auto view = std::make_shared<quantities::AnchorView>(*sampleView({}, 3));
-        for (quantities::QuantitySeries& quantity : view->quantities) {
+        view->quantities = changed(view->quantities, [](quantities::QuantitySeries& quantity) {
             quantity.series.value[5] = std::nan("");
-        }
+        });
         FigureOptions options;
         options.scale = 1.0;
         for (const figures::PlotKind kind : {figures::PlotKind::Signs, figures::PlotKind::Residual}) {

@@ -110,4 +110,13 @@ std::shared_ptr<const quantities::AnchorView> sampleView(const SampleShape& shap
     return viewOf(sampleTables(shape), anchor, head, angles);
 }
 
+quantities::SeriesList changed(const quantities::SeriesList& list,
+                               const std::function<void(quantities::QuantitySeries&)>& change) {
+    std::vector<quantities::QuantitySeries> series;
+    for (const quantities::QuantityKey& key : list.keys()) {
+        change(series.emplace_back(*list.find(key)));
+    }
+    return quantities::SeriesList(std::move(series));
+}
+
 } // namespace sextant::test

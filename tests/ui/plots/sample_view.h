@@ -5,6 +5,7 @@
 
 #include <QString>
 
+#include <functional>
 #include <memory>
 
 namespace sextant::test {
@@ -35,5 +36,9 @@ std::shared_ptr<const quantities::AnchorView> sampleView(const SampleShape& shap
 std::shared_ptr<const quantities::AnchorView>
 viewOf(const std::shared_ptr<const analysis::AlignmentTables>& tables, int anchor, HeadSelection head = {},
        bool angles = true);
+
+/// A copy of every series, each changed.
+quantities::SeriesList changed(const quantities::SeriesList& list,
+                               const std::function<void(quantities::QuantitySeries&)>& change);
 
 } // namespace sextant::test

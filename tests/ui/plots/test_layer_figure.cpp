@@ -9,6 +9,7 @@
 #include "core/figures/map_figures.h"
 
 using namespace sextant;
+using test::changed;
 using test::SampleShape;
 using test::sampleView;
 
@@ -113,11 +114,11 @@ private slots:
         QVERIFY(
             text(readout(figures::residualFigure(*view), LayerIndex{2})).contains("4 heads without data"));
         auto oneHead = std::make_shared<quantities::AnchorView>(*view);
-        for (quantities::QuantitySeries& quantity : oneHead->quantities) {
+        oneHead->quantities = changed(view->quantities, [](quantities::QuantitySeries& quantity) {
             if (quantity.key.id == quantities::QuantityId::OperatorCosine) {
                 quantity.series.missingHeads[2] = 1;
             }
-        }
+        });
         QVERIFY(
             text(readout(figures::residualFigure(*oneHead), LayerIndex{2})).contains("1 head without data"));
     }

@@ -63,6 +63,36 @@ private slots:
         QCOMPARE(plot.colourLimit(), 1.0);
     }
 
+    void aMapOnShowLooksLikeOneDrawnAnew_data() {
+        QTest::addColumn<int>("anchor");
+        QTest::addColumn<int>("head");
+        QTest::addRow("another anchor") << 11 << -1;
+        QTest::addRow("another head") << 3 << 2;
+        QTest::addRow("both") << 11 << 2;
+    }
+    void aMapOnShowLooksLikeOneDrawnAnew() {
+        QFETCH(int, anchor);
+        QFETCH(int, head);
+        const auto next = test::sampleView({}, anchor, head < 0 ? HeadSelection() : HeadIndex{head});
+        // Of every width, as the title may need another line.
+        for (int width = 300; width < 800; width += 20) {
+            for (const auto kind : {figures::PlotKind::Heatmap, figures::PlotKind::Heads}) {
+                const auto pictureOf = [&](const auto& views) {
+                    const auto plot = makePlot(kind);
+                    plot->resize(width, 400);
+                    QImage image;
+                    for (const auto& view : views) {
+                        plot->setView(view);
+                        plot->grab(); // the first goes to the screen directly
+                        image = plot->grab().toImage();
+                    }
+                    return image;
+                };
+                QCOMPARE(pictureOf(std::vector{test::sampleView({}, 3), next}), pictureOf(std::vector{next}));
+            }
+        }
+    }
+
     void oneLayerHasNothingToFitTo() {
         HeatmapPlot heatmap;
         heatmap.setView(test::sampleView({.layers = 1}, 0));

@@ -10,6 +10,7 @@
 
 using namespace sextant;
 using namespace sextant::plots;
+using test::changed;
 using test::place;
 using test::SampleShape;
 using test::sampleView;
@@ -144,9 +145,9 @@ private slots:
 
     void aLayerWithoutAValueHasNoBar() {
         auto view = std::make_shared<quantities::AnchorView>(*sampleView({}, 3));
-        for (quantities::QuantitySeries& quantity : view->quantities) {
+        view->quantities = changed(view->quantities, [](quantities::QuantitySeries& quantity) {
             quantity.series.value[5] = std::nan("");
-        }
+        });
         const auto plot = shownPlot(figures::PlotKind::Signs, view);
         const QImage image = plot->grab().toImage();
         const QRgb bar = plot->theme().tint(plot->theme().series[0], 0.45F).rgb();
@@ -243,10 +244,10 @@ private slots:
 
         plot->setLayerSpan({});
         QCOMPARE(plot->grab().toImage(), narrow);
-        for (quantities::QuantitySeries& quantity : view->quantities) {
+        view->quantities = changed(view->quantities, [](quantities::QuantitySeries& quantity) {
             quantity.series.low.assign(quantity.series.low.size(), std::nan(""));
             quantity.series.high = quantity.series.low;
-        }
+        });
         plot->setView(view);
         QVERIFY(plot->grab().toImage() != narrow);
     }
@@ -338,12 +339,12 @@ private slots:
 
     static std::shared_ptr<const quantities::AnchorView> viewFullOf(double value) {
         auto view = std::make_shared<quantities::AnchorView>(*sampleView({}, 3));
-        for (quantities::QuantitySeries& quantity : view->quantities) {
+        view->quantities = changed(view->quantities, [value](quantities::QuantitySeries& quantity) {
             for (auto* values : {&quantity.series.value, &quantity.series.low, &quantity.series.high}) {
                 values->assign(values->size(), value);
             }
             quantity.series.value[5] = -3.0;
-        }
+        });
         view->cosineMatrix.assign(144, value);
         view->headCosines.assign(view->headCosines.size(), value);
         return view;

@@ -70,9 +70,13 @@ private slots:
         QVERIFY(opened.open(artifactFile(kArtifact)));
         const auto whole = opened.session().view();
         auto early = std::make_shared<quantities::AnchorView>(*whole);
-        std::erase_if(early->quantities, [](const quantities::QuantitySeries& quantity) {
-            return quantities::quantity(quantity.key.id).source == quantities::Source::Directions;
-        });
+        std::vector<quantities::QuantitySeries> there;
+        for (const quantities::QuantityKey& key : whole->quantities.keys()) {
+            if (quantities::quantity(key.id).source != quantities::Source::Directions) {
+                there.push_back(*whole->find(key));
+            }
+        }
+        early->quantities = quantities::SeriesList(std::move(there));
         exporting::FigureExporter exporter(*opened.window, opened.settings,
                                            *opened.window->findChild<notices::BannerArea*>(),
                                            std::make_shared<session::BackgroundDisposal>());
