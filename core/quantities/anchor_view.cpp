@@ -39,32 +39,8 @@ std::vector<double> knownChance(const QuantityKey& key, const Comparison& compar
     return known ? chance : std::vector<double>{};
 }
 
-/// What the series of a view are made of. Not to be moved: `references` refers to `comparison`.
-struct SeriesSource {
-    SeriesSource(std::shared_ptr<const analysis::AlignmentTables> tablesOfView,
-                 std::shared_ptr<const angles::AngleRow> anglesOfView, LayerIndex anchor,
-                 HeadSelection shownHead, ReferenceKind chosen,
-                 const std::optional<std::shared_ptr<const evidence::CrossHeads>>& heads)
-        : tables(std::move(tablesOfView)),
-          angles(std::move(anglesOfView)),
-          head(shownHead),
-          comparedWith(chosen),
-          comparison{*tables, angles.get(), anchor},
-          references(heads ? References(comparison, *heads) : References(comparison)) {}
-    SeriesSource(const SeriesSource&) = delete;
-    SeriesSource& operator=(const SeriesSource&) = delete;
-
-    [[nodiscard]] QuantitySeries seriesOf(const QuantityKey& key) const;
-
-    std::shared_ptr<const analysis::AlignmentTables> tables;
-    std::shared_ptr<const angles::AngleRow> angles;
-    HeadSelection head;
-    ReferenceKind comparedWith;
-    Comparison comparison;
-    References references;
-};
-
-QuantitySeries SeriesSource::seriesOf(const QuantityKey& key) const {
+QuantitySeries seriesOf(const QuantityKey& key, const Comparison& comparison, HeadSelection head,
+                        const References& references, ReferenceKind comparedWith) {
     const Quantity& described = quantity(key.id);
     const auto value = [&](LayerIndex l, HeadIndex h) { return described.value(comparison, key.top, l, h); };
     QuantitySeries result{
@@ -132,15 +108,18 @@ anchorView(std::shared_ptr<const analysis::AlignmentTables> tables, LayerIndex a
     view->head = head;
     view->comparedWith = comparedWith;
     view->angles = angles == nullptr ? nullptr : std::make_shared<const angles::AngleRow>(*angles);
-    const auto source =
-        std::make_shared<const SeriesSource>(view->tables, view->angles, anchor, head, comparedWith, heads);
-    const References& references = source->references;
+    const Comparison comparison = view->comparison();
+    const References references = heads ? References(comparison, *heads) : References(comparison);
     view->heads = heads ? *heads : withCosines(references, *view->tables->artifact);
     view->headsAwaited = heads && (*heads == nullptr || (*heads)->anglesAwaited);
     view->anglesAwaited = angles == nullptr && anglesComing;
     view->groups = references.groups();
-    view->quantities = {available(source->comparison),
-                        [source](const QuantityKey& key) { return source->seriesOf(key); }};
+    view->quantities = {available(comparison),
+                        [head, comparedWith, anchor, sources = view->tables, row = view->angles,
+                         compared = references.heads()](const QuantityKey& key) {
+                            const Comparison those{*sources, row.get(), anchor};
+                            return seriesOf(key, those, head, References(those, compared), comparedWith);
+                        }};
     if (const artifact::TensorFile* tensors = view->tables->artifact->tensors.get(); head && tensors) {
         view->headRank =
             HeadRank{artifact::comparedDirections(*tensors, view->shape(), anchor, *head), tensors->topk,
@@ -152,7 +131,7 @@ anchorView(std::shared_ptr<const analysis::AlignmentTables> tables, LayerIndex a
     if (view->anchors.size() > 1) {
         view->span = spanOf(*view->tables, head, view->anchors);
     }
-    view->finding = findingOf(source->comparison, references, head, comparedWith);
+    view->finding = findingOf(comparison, references, head, comparedWith);
     for (int l = 0; l < shape.layers; ++l) {
         view->residualOfMean.push_back(analysis::residual(
             view->cosineMatrix[static_cast<std::size_t>(l) * shape.layers + anchor.value]));
