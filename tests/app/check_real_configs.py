@@ -4,7 +4,7 @@
   check_real_configs.py PROGRAM
 
 Each file holds zeros but for the numbers that sparse_weights.py puts into two heads of the first and of the last layer, so that the gram
-of these is known. It takes a minute.
+of these is known. Some models are refused, and the message must have the words given. It takes about a minute.
 """
 import json
 import pathlib
@@ -14,7 +14,7 @@ import tempfile
 
 sys.dont_write_bytecode = True  # nothing is left in the source tree
 
-from real_configs import MODELS
+from real_configs import MODELS, REFUSALS
 from sparse_weights import Weights
 
 # Where there are no more layers than these, the program has to find which have attention.
@@ -54,13 +54,27 @@ def measure(program, model, folder):
     return None if grams == [4.0] * 8 else f"grams {grams}, which should all be 4"
 
 
+def refuse(program, refusal, folder):
+    weights = Weights()
+    for name, (layers, shape, kind) in refusal.tensors.items():
+        for layer in range(layers):
+            weights.add(name.format(layer), shape, {}, kind)
+    (folder / "config.json").write_text(json.dumps(refusal.config))
+    weights.save(folder, 1)
+    result = run(program, folder, [])
+    if result.returncode == 0:
+        return "was measured, but should be refused"
+    return None if refusal.words in result.stderr else f"status {result.returncode}: {result.stderr.strip()}"
+
+
 def main():
     failed = 0
-    for model in MODELS:
-        with tempfile.TemporaryDirectory() as folder:
-            complaint = measure(sys.argv[1], model, pathlib.Path(folder))
-        print(f"{model.name}: {complaint or 'as it should be'}")
-        failed += complaint is not None
+    for check, cases in ((measure, MODELS), (refuse, REFUSALS)):
+        for case in cases:
+            with tempfile.TemporaryDirectory() as folder:
+                complaint = check(sys.argv[1], case, pathlib.Path(folder))
+            print(f"{case.name}: {complaint or 'as it should be'}")
+            failed += complaint is not None
     return 1 if failed else 0
 
 
