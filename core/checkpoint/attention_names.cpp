@@ -19,10 +19,12 @@ namespace {
 
 constexpr std::size_t mostNames = 12;
 
-constexpr std::array<std::string_view, 14> queryOrKeyWords = {
-    "qkv",   "query", "c_attn", "in_proj", "q_proj", "k_proj", "q_lin",
-    "k_lin", "to_q",  "to_k",   ".wq",     ".wk",    ".key.",  ".k.",
+constexpr std::array<std::string_view, 15> queryOrKeyWords = {
+    "qkv",  "query", "c_attn", "in_proj", "q_proj", "k_proj", "q_lin",    "k_lin",
+    "to_q", "to_k",  ".wq",    ".wk",     ".key.",  ".k.",    "att_proj",
 };
+/// Of state-space layers, which have the name of some attention's projection.
+constexpr std::array<std::string_view, 3> otherWords = {"mixer.in_proj", "mamba.in_proj", "ssm.in_proj"};
 constexpr std::array<std::string_view, 3> attentionWords = {"attn", "attention", ".att."};
 
 template <typename Words>
@@ -39,7 +41,7 @@ std::string lowered(const std::string& name) {
 }
 
 bool suggestsQueriesOrKeys(const std::string& name) {
-    return hasOneOf(lowered(name), queryOrKeyWords);
+    return hasOneOf(lowered(name), queryOrKeyWords) && !hasOneOf(name, otherWords);
 }
 
 /// "model.layers.3.x" becomes "model.layers.{layer}.x"; other names stay.

@@ -26,12 +26,16 @@ constexpr std::array<std::string_view, 10> pairedTypes = {
 
 constexpr std::string_view configEnding = "_config";
 
+bool givesBothHalves(const Json& json) {
+    return json.contains("encoder_layers") && json.contains("decoder_layers");
+}
+
 /// Some configs say so outright; others give it away by their keys.
 bool isEncoderDecoder(const Json& json) {
     const auto has = [&json](const char* first, const char* second) {
         return json.contains(first) && json.contains(second);
     };
-    return flagAt(json, "is_encoder_decoder", false) || has("encoder_layers", "decoder_layers") ||
+    return flagAt(json, "is_encoder_decoder", false) || givesBothHalves(json) ||
            has("num_layers", "num_decoder_layers") || has("encoder", "decoder");
 }
 
@@ -56,7 +60,8 @@ public:
 
 private:
     Result<ConfigStack> mainStack() const {
-        const bool isPaired = std::find(pairedTypes.begin(), pairedTypes.end(), type_) != pairedTypes.end();
+        const bool isPaired = std::find(pairedTypes.begin(), pairedTypes.end(), type_) != pairedTypes.end() ||
+                              (text_ == nullptr && !givesLayers(whole_) && !towers().empty());
         if (isPaired || isEncoderDecoder(whole_) || (text_ != nullptr && isEncoderDecoder(*text_))) {
             return failure(ErrorCode::Unsupported, path_, "model_type",
                            fmt::format("{} several stacks of layers: {}",
@@ -73,16 +78,21 @@ private:
         const std::string key = tower_ + std::string(configEnding);
         const bool isText = tower_ == "text";
         const Json* own = isText ? text_ : objectAt(*outer_, {key.c_str(), tower_.c_str()});
+        own = own == nullptr ? objectAt(whole_, {key.c_str()}) : own;
         if (own != nullptr) {
             const std::string type = stringAt(*own, "model_type", "");
+            if (isHalfName() && givesBothHalves(*own)) { // a decoder that is one half of another model
+                return ConfigStack{halfOf(*own), type.empty() ? type : type + "_" + tower_, true};
+            }
             // Some name the whole model in each of its parts.
             return ConfigStack{*own, type.empty() || type == type_ ? type_ + "_" + tower_ + "_model" : type,
                                true};
         }
-        if (tower_ == "encoder" || tower_ == "decoder") {
-            for (const Json* json : {&whole_, text_}) {
+        if (isHalfName()) {
+            for (const Json* json : {text_, &whole_}) {
                 if (json != nullptr && canBeHalved(*json)) {
-                    return ConfigStack{halfOf(*json), stringAt(*json, "model_type", type_) + "_" + tower_,
+                    const std::string type = stringAt(*json, "model_type", type_);
+                    return ConfigStack{halfOf(*json), type.empty() ? type : type + "_" + tower_,
                                        json == text_};
                 }
             }
@@ -96,6 +106,8 @@ private:
                                      : fmt::format("is missing; the model has {}", fmt::join(found, ", ")));
     }
 
+    bool isHalfName() const { return tower_ == "encoder" || tower_ == "decoder"; }
+
     /// Not every config says that it is an encoder-decoder; a type of one stack is none.
     bool canBeHalved(const Json& json) const {
         return isEncoderDecoder(json) ||
@@ -108,6 +120,8 @@ private:
         const std::string layers = tower_ + "_layers";
         const std::string counted = "num_" + tower_ + "_layers";
         const std::string heads = tower_ + "_attention_heads";
+        const std::string countedAfter = tower_ + "_num_hidden_layers";
+        const std::string headsAfter = tower_ + "_num_attention_heads";
         const auto take = [&](const char* usual, ConfigNames names) {
             const auto found = std::find_if(names.begin(), names.end(),
                                             [&json](const char* name) { return json.contains(name); });
@@ -115,8 +129,8 @@ private:
                 half[usual] = json[*found];
             }
         };
-        take("num_hidden_layers", {layers.c_str(), counted.c_str(), "num_layers"});
-        take("num_attention_heads", {heads.c_str(), "num_heads"});
+        take("num_hidden_layers", {layers.c_str(), counted.c_str(), countedAfter.c_str(), "num_layers"});
+        take("num_attention_heads", {heads.c_str(), headsAfter.c_str(), "num_heads"});
         return half;
     }
 
@@ -138,6 +152,8 @@ private:
         }
         const bool isWhole = isEncoderDecoder(whole_) && objectAt(whole_, {"encoder"}) == nullptr;
         if (isWhole || (text_ != nullptr && isEncoderDecoder(*text_))) {
+            std::erase_if(towers,
+                          [](const std::string& name) { return name == "encoder" || name == "decoder"; });
             towers.insert(towers.end(), {"encoder", "decoder"});
         } else if (text_ == nullptr && !towers.empty() && givesLayers(whole_)) {
             towers.insert(towers.begin(), "text");

@@ -40,7 +40,9 @@ WeightLayout familyLayout(const family_table::Family& family) {
         layout.lowRank = {"layers.{layer}.self_attn.q_a_proj.weight",
                           "layers.{layer}.self_attn.q_a_layernorm.weight",
                           "layers.{layer}.self_attn.kv_a_proj_with_mqa.weight",
-                          "layers.{layer}.self_attn.kv_a_layernorm.weight", std::string(family_table::q)};
+                          "layers.{layer}.self_attn.kv_a_layernorm.weight",
+                          std::string(family_table::q),
+                          std::string(family_table::k)};
     }
     layout.biases = {biasOf(layout.query)};
     if (layout.key != layout.query) {

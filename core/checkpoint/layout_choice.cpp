@@ -5,6 +5,7 @@
 #include "core/checkpoint/attention_names.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -15,7 +16,10 @@ namespace {
 
 /// Families that pack in more than one way say which in config.json.
 void applyConfig(WeightLayout& layout, ModelConfig& config) {
-    if (layout.name == "falcon" && config.newDecoderArchitecture) {
+    // What the first code of the large falcon said by the number of key heads.
+    const bool isGroupedFalcon = config.newDecoderArchitecture ||
+                                 (config.modelType == "RefinedWeb" && config.keyHeads && !config.multiQuery);
+    if (layout.name == "falcon" && isGroupedFalcon) {
         layout.packing = Packing::Grouped;
         return;
     }
@@ -28,12 +32,21 @@ void applyConfig(WeightLayout& layout, ModelConfig& config) {
         layout.packing = Packing::InterleavedPerHead;
         config.keyHeads = config.heads;
     }
+    if (!layout.lowRank.key.empty() && config.hasFullRank) {
+        layout.query = layout.lowRank.wholeQuery;
+        layout.key = layout.lowRank.wholeKey;
+        layout.biases = {biasOf(layout.query), biasOf(layout.key)};
+        layout.lowRank = {};
+    }
     if (!layout.lowRank.key.empty() && !config.queryRank) {
         layout.query = layout.lowRank.wholeQuery;
         layout.lowRank.query.clear();
         layout.lowRank.queryNorm.clear();
     }
-    if (layout.name == "zamba") {
+    if (config.modelType == "minicpm3" && config.heads && !config.valueHeadDim) {
+        config.valueHeadDim = config.hiddenSize / *config.heads;
+    }
+    if (layout.name.starts_with("zamba")) {
         config.hiddenSize *= 2; // its attention looks at the embedding too, beside the residual stream
     }
     if (layout.name == "hf_olmo" && config.multiQuery.value_or(false)) {
@@ -95,16 +108,31 @@ Result<WeightLayout> layoutOfType(const WeightLayout& known, const LayoutWish& w
     return layout;
 }
 
-/// The layouts with separate projections that the model's names follow, each pair of names once, and none
-/// whose names another's end with: that one fits as well.
-std::vector<const WeightLayout*> schemesOf(const Checkpoint& checkpoint) {
+/// The prefixes behind which the stack meant can stand: of a model of several parts those of the one wished
+/// for, else of the text.
+std::vector<std::string> fittingPrefixes(const Checkpoint& checkpoint, const std::string& pattern,
+                                         const ModelConfig& config) {
+    std::vector<std::string> prefixes = prefixesOf(checkpoint, pattern);
+    const bool isText = config.tower.empty() || config.tower == "text";
+    std::erase_if(prefixes, [&](const std::string& prefix) {
+        const std::string name = prefix + pattern;
+        const auto has = [&name](const std::string& word) { return name.find(word) != std::string::npos; };
+        const bool isOther = isText ? has("vision") || has("visual") || has("audio") : !has(config.tower);
+        return config.isPart && isOther;
+    });
+    return prefixes;
+}
+
+/// The layouts with separate projections that the names of the stack meant follow, each pair of names once,
+/// and none whose names another's end with: that one fits as well.
+std::vector<const WeightLayout*> schemesOf(const Checkpoint& checkpoint, const ModelConfig& config) {
     std::vector<const WeightLayout*> found;
     for (const WeightLayout& layout : knownLayouts()) {
         const bool isPlain = layout.packing == Packing::Separate && layout.lowRank.key.empty();
         const bool isNew = std::none_of(found.begin(), found.end(), [&layout](const WeightLayout* each) {
             return each->query == layout.query && each->key == layout.key;
         });
-        if (isPlain && isNew && !prefixesOf(checkpoint, layout.query).empty() &&
+        if (isPlain && isNew && !fittingPrefixes(checkpoint, layout.query, config).empty() &&
             !prefixesOf(checkpoint, layout.key).empty()) {
             found.push_back(&layout);
         }
@@ -119,14 +147,21 @@ std::vector<const WeightLayout*> schemesOf(const Checkpoint& checkpoint) {
 }
 
 /// The only scheme with separate projections whose names the model has.
-std::optional<WeightLayout> schemeOf(const Checkpoint& checkpoint) {
-    const std::vector<const WeightLayout*> schemes = schemesOf(checkpoint);
+std::optional<WeightLayout> schemeOf(const Checkpoint& checkpoint, const ModelConfig& config) {
+    const std::vector<const WeightLayout*> schemes = schemesOf(checkpoint, config);
     if (schemes.size() != 1) {
         return std::nullopt;
     }
     const WeightLayout& known = *schemes.front();
     WeightLayout layout{
-        .name = "like", .modelTypes = {}, .prefixes = known.prefixes, .query = known.query, .key = known.key};
+        .name = "like", .modelTypes = {}, .prefixes = {}, .query = known.query, .key = known.key};
+    const std::vector<std::string> fitting = fittingPrefixes(checkpoint, known.query, config);
+    std::ranges::copy_if(known.prefixes, std::back_inserter(layout.prefixes), [&fitting](const auto& prefix) {
+        return std::ranges::find(fitting, prefix) != fitting.end();
+    });
+    if (layout.prefixes.empty()) { // of several none is preferred
+        layout.prefixes = fitting.size() == 1 ? fitting : std::vector<std::string>{""};
+    }
     layout.biases = {biasOf(layout.query), biasOf(layout.key)};
     layout.normsAreKnown = false; // whether a gain is a weight or one plus it, no name tells
     return layout;
@@ -141,6 +176,18 @@ const WeightLayout* layoutInUse(const std::string& modelType, const Checkpoint& 
                            layersByPrefix(checkpoint, current->query).empty() &&
                            !layersByPrefix(checkpoint, earlier->query).empty();
     return isEarlier ? earlier : current;
+}
+
+/// What each layer adds to the attention that it shares with others is not read.
+Result<void> refuseAdaptersOfLayers(const Checkpoint& checkpoint) {
+    for (const std::string& name : checkpoint.names()) {
+        if (name.find(".linear_q_adapter_list.") != std::string::npos) {
+            return failure(
+                ErrorCode::Unsupported, checkpoint.fileOf(name), name,
+                "is added to the shared attention in one layer alone; such models cannot be measured");
+        }
+    }
+    return {};
 }
 
 tl::unexpected<Error> unknownLayout(const ModelConfig& config, const Checkpoint& checkpoint) {
@@ -169,6 +216,7 @@ Result<ChosenLayout> chooseLayout(const LayoutWish& wish, ModelConfig& config, c
     }
     if (const WeightLayout* known = layoutInUse(config.modelType, checkpoint)) {
         TRY_ASSIGN(WeightLayout layout, layoutOfType(*known, wish, config));
+        TRY(refuseAdaptersOfLayers(checkpoint));
         return ChosenLayout{std::move(layout), {}};
     }
     if (wish.packing) {
@@ -179,7 +227,7 @@ Result<ChosenLayout> chooseLayout(const LayoutWish& wish, ModelConfig& config, c
         return failure(ErrorCode::Unsupported, checkpoint.folder(), {},
                        "the model has several stacks of layers: encoder, decoder", Advice::ChooseTower);
     }
-    if (std::optional<WeightLayout> scheme = schemeOf(checkpoint)) {
+    if (std::optional<WeightLayout> scheme = schemeOf(checkpoint, config)) {
         std::string notice = fmt::format("{} is not in the table; measured by its tensor names, {} and {}",
                                          typeText(config), scheme->query, scheme->key);
         return ChosenLayout{*std::move(scheme), {std::move(notice)}};

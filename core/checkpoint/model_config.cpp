@@ -44,13 +44,18 @@ struct TypeSizes {
     int heads;
     int keyHeads;
 };
-constexpr std::array<TypeSizes, 16> typeSizes = {{{"llama", 32, 4096, 32, 32},
+constexpr std::array<TypeSizes, 21> typeSizes = {{{"llama", 32, 4096, 32, 32},
                                                   {"mistral", 32, 4096, 32, 8},
                                                   {"qwen2", 32, 4096, 32, 32},
                                                   {"clip_text_model", 12, 512, 8, 8},
                                                   {"clip_vision_model", 12, 768, 12, 12},
                                                   {"siglip_text_model", 12, 768, 12, 12},
                                                   {"siglip_vision_model", 12, 768, 12, 12},
+                                                  {"persimmon", 36, 4096, 64, 64},
+                                                  {"siglip2_text_model", 12, 768, 12, 12},
+                                                  {"siglip2_vision_model", 12, 768, 12, 12},
+                                                  {"owlv2_text_model", 12, 512, 8, 8},
+                                                  {"owlv2_vision_model", 12, 768, 12, 12},
                                                   {"pixtral", 24, 1024, 16, 16},
                                                   {"timm_tiny", 12, 192, 3, 3},
                                                   {"timm_small", 12, 384, 6, 6},
@@ -109,6 +114,7 @@ private:
             stack.modelType.empty() && text.contains("architecture") && text.contains("pretrained_cfg");
         config_.modelType = wishedType().value_or(isTimm ? "timm" : stack.modelType);
         config_.tower = wish_.tower;
+        config_.isPart = stack.isNested || !wish_.tower.empty();
         const std::string name = stringAt(whole, "_name_or_path", "");
         if (!name.empty() && name.front() != '/' && name.front() != '.' &&
             name.find('\\') == std::string::npos) {
@@ -146,6 +152,7 @@ private:
     Result<ModelConfig> readCounts(const ConfigStack& stack) {
         const Json& text = stack.json;
         TRY_ASSIGN(std::optional<int> layers, countAt(path_, text, layerNames));
+        layers = layers ? layers : listedLayers(text);
         TRY_ASSIGN(std::optional<int> hidden, countAt(path_, text, hiddenNames));
         TRY_ASSIGN(config_.heads, headCount(text, headNames, config_.layerHeads));
         TRY_ASSIGN(config_.headDim, countAt(path_, text, headDimNames));
@@ -174,6 +181,19 @@ private:
         config_.layers = *layers;
         config_.hiddenSize = *hidden;
         return std::move(config_);
+    }
+
+    /// How many layers a list of their kinds has; a hybrid's config may give no other count.
+    static std::optional<int> listedLayers(const Json& text) {
+        for (const char* name : {"layers_block_type", "layer_types", "hybrid_override_pattern"}) {
+            if (const auto found = text.find(name); found != text.end()) {
+                const std::size_t count = found->is_array()    ? found->size()
+                                          : found->is_string() ? found->get_ref<const std::string&>().size()
+                                                               : 0;
+                return count > 0 ? std::optional(static_cast<int>(count)) : std::nullopt;
+            }
+        }
+        return std::nullopt;
     }
 
     /// "_base" of a vision transformer of timm called "vit_base_patch16_224"; else empty.
@@ -211,6 +231,9 @@ private:
     /// What only some layers have.
     Result<void> readPerLayer(const Json& text) {
         TRY_ASSIGN(config_.globalHeadDim, countAt(path_, text, {"global_head_dim"}));
+        if (config_.layerHeads.empty()) {
+            TRY_ASSIGN(config_.layerHeads, countsAt(path_, text, {"num_attention_heads_per_layer"}));
+        }
         const auto positive = [&text](const char* key) {
             const auto found = text.find(key);
             return found != text.end() && found->is_number_integer() && *found > 0;
@@ -228,6 +251,10 @@ private:
 
     /// Of multi-head latent attention.
     Result<void> readRanks(const Json& text) {
+        config_.hasFullRank = !flagAt(text, "use_mla", true);
+        if (config_.hasFullRank) {
+            return {}; // the ranks beside it are 0 or null
+        }
         TRY_ASSIGN(config_.queryRank, countAt(path_, text, {"q_lora_rank"}));
         TRY_ASSIGN(config_.keyRank, countAt(path_, text, {"kv_lora_rank"}));
         TRY_ASSIGN(config_.plainHeadDim, countAt(path_, text, {"qk_nope_head_dim"}));

@@ -18,6 +18,7 @@ struct ModelConfig {
     std::string text;                ///< the whole file
     std::string modelType;           ///< e.g. "qwen3"; of the text model where there are several
     std::string tower;               ///< the one wished for; else empty
+    bool isPart = false;             ///< of a model that has others beside it
     std::optional<std::string> name; ///< `_name_or_path`, unless it is a local path
     int layers = 0;
     int hiddenSize = 0;
@@ -33,6 +34,7 @@ struct ModelConfig {
     std::optional<int> globalHeadDim; ///< of the layers that see the whole text
     int keySharingLayers = 0;         ///< the last ones, which use the keys of others
     int predictionLayers = 0;         ///< beyond `layers`, for predicting several tokens
+    bool hasFullRank = false;         ///< `use_mla` says that a family of latent attention does without it
     std::optional<int> queryRank;     ///< of multi-head latent attention
     std::optional<int> keyRank;
     std::optional<int> plainHeadDim;   ///< dimensions of queries and keys that no position rotates

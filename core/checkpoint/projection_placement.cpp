@@ -31,9 +31,7 @@ public:
             TRY(addAdapter(weights_.query));
             TRY(addAdapter(weights_.key));
         }
-        const int given = stack_.config.valueHeadDim && !layout_.lowRank.key.empty()
-                              ? *stack_.config.valueHeadDim
-                              : shape_.headDim;
+        const int given = stack_.config.valueHeadDim.value_or(shape_.headDim);
         TRY(checkOutputProjection(stack_.checkpoint, weights_.query.tensor, shape_.heads, given));
         for (const ProjectionRows* rows : {&weights_.query, &weights_.key}) {
             TRY(stack_.checkpoint.refuseContradiction(rows->tensor));

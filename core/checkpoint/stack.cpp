@@ -39,7 +39,7 @@ Result<const CheckpointTensor*> requireTensor(const Stack& stack, const std::str
     if (!tensor->unusable.empty()) {
         return failure(ErrorCode::Unsupported, checkpoint.fileOf(name), name,
                        fmt::format("is {}; quantised weights cannot be measured, only float64, float32, "
-                                   "float16 and bfloat16{}",
+                                   "float16, bfloat16 and 8-bit floats with their factors{}",
                                    tensor->unusable, quantisedHow(stack.config)));
     }
     if (tensor->view.shape != shape) {

@@ -22,6 +22,7 @@ struct LowRankNames {
     std::string key;
     std::string keyNorm;
     std::string wholeQuery; ///< W_Q of a model whose queries have no such factor
+    std::string wholeKey;   ///< W_K of a model that has none of these factors
 };
 
 /// Where a family of models keeps W_Q and W_K. The names are those of the tensors without their prefix;

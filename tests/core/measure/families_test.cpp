@@ -141,11 +141,13 @@ std::string guidePage() {
     }
     return page +
            "\nFor a model with several stacks, the name after the comma is the `--tower` to choose. "
-           "`deepseek_v2`, `deepseek_v3`, `deepseek_v32`, `kimi_k2`,\n`kimi_linear`, `minicpm3` and "
-           "`glm4_moe_lite` use multi-head latent attention: W_Q and W_K of a head are the products of "
-           "their\nfactors, with the non-rotary rows before the rotary ones. In hybrid models (`jamba`, "
+           "`deepseek_v2`, `deepseek_v3`, `deepseek_v32`, `kimi_k2`,\n`kimi_linear`, `minicpm3`, `mistral4`, "
+           "`glm4_moe_lite` and `glm_moe_dsa` use multi-head latent attention: W_Q and W_K of a head are the "
+           "products\nof their factors, with the non-rotary rows before the rotary ones. In hybrid models "
+           "(`jamba`, "
            "`qwen3_next`, `nemotron_h`, `zamba`, ...) only the layers\nwith attention are measured; where "
-           "layers differ in size (`gemma4`, `nemotron-nas`, `deci`), only those of one size. The artifact "
+           "layers differ in size (`gemma4`, `mimo_v2_flash`, `nemotron-nas`), only those of one size. The "
+           "artifact "
            "lists\nthe layers measured.\n\nWeights are read as float64, float32, float16, bfloat16, and as "
            "8-bit floats with "
            "their "

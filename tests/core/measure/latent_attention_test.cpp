@@ -122,6 +122,35 @@ TEST_F(LatentAttentionTest, QueriesMayBeOfOneTensor) {
     expectRight(false, true);
 }
 
+TEST_F(LatentAttentionTest, ValuesAreAsWideAsTheHiddenSizeAllowsWhereTheTypeSaysNothingElse) {
+    DenseModel dense;
+    TestFolder folder = model(true, false, dense);
+    auto config = nlohmann::json::parse(folder.config);
+    config["model_type"] = "minicpm3";
+    config.erase("v_head_dim");
+    folder.config = config.dump();
+    const auto artifact = artifactOf(folder, "model", options(""));
+    ASSERT_NE(artifact, nullptr);
+    EXPECT_LT(errorsOf(*artifact, dense).gram, 1e-12);
+}
+
+TEST_F(LatentAttentionTest, AModelOfTheFamilyMayDoWithoutIt) {
+    const TestModel whole = randomModel(layers, heads, heads, 4, hidden);
+    TestFolder folder = inLayout(whole, "llama");
+    auto config = nlohmann::json::parse(folder.config);
+    config.update({{"model_type", "deepseek_v2"},
+                   {"use_mla", false},
+                   {"kv_lora_rank", nullptr},
+                   {"q_lora_rank", nullptr},
+                   {"qk_nope_head_dim", 0},
+                   {"qk_rope_head_dim", 0},
+                   {"v_head_dim", 0}});
+    folder.config = config.dump();
+    const auto artifact = artifactOf(folder, "model", options(""));
+    ASSERT_NE(artifact, nullptr);
+    EXPECT_LT(errorsOf(*artifact, denseModel(whole)).gram, 1e-12);
+}
+
 TEST_F(LatentAttentionTest, GainsThatAreNotFoldedAreNamed) {
     DenseModel dense;
     writeFolder(scratch_ / "model", model(true, false, dense));

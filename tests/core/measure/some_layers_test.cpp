@@ -209,6 +209,59 @@ TEST_F(SomeLayersTest, HeadCountsMayBeListedForEachLayer) {
     EXPECT_THAT(json(), HasSubstr(R"("layer_numbers": [0,2])"));
 }
 
+TEST_F(SomeLayersTest, HeadCountsOfEachLayerMayStandBesideTheirNumber) {
+    const TestModel most = randomModel(2, 6, 2, 2, 8);
+    TestFolder folder;
+    addLayer(folder, most, 0, 0);
+    addLayer(folder, randomModel(1, 4, 2, 2, 8), 0, 1);
+    addLayer(folder, most, 1, 2);
+    Json config = configOf("laguna", 3, randomModel(1, 4, 2, 2, 8));
+    config["num_attention_heads_per_layer"] = {6, 4, 6};
+    folder.config = config.dump();
+    const auto artifact = artifactOf(folder, "laguna", options(""));
+    ASSERT_NE(artifact, nullptr);
+    expectRows(*artifact, denseModel(most));
+    EXPECT_THAT(json(), HasSubstr(R"("layer_numbers": [0,2])"));
+}
+
+TEST_F(SomeLayersTest, ALayerCountMayBeThatOfTheListOfTheirKinds) {
+    const TestModel model = randomModel(1, 4, 2, 2, 8);
+    for (const Json& kinds : {Json{{"layers_block_type", {"mamba", "moe", "attention"}}},
+                              Json{{"hybrid_override_pattern", "M-*"}}}) {
+        TestFolder folder;
+        addLayer(folder, model, 0, 2, "backbone.layers.{}.mixer.");
+        Json config = configOf("nemotron_h", 3, model);
+        config.erase("num_hidden_layers");
+        config.update(kinds);
+        folder.config = config.dump();
+        const auto artifact = artifactOf(folder, "hybrid", options(""));
+        ASSERT_NE(artifact, nullptr);
+        expectRows(*artifact, denseModel(model));
+    }
+}
+
+TEST_F(SomeLayersTest, HeadsOfValuesMayBeSmallerThanThoseOfKeys) {
+    const TestModel wide = randomModel(2, 4, 1, 3, 8);
+    TestFolder folder;
+    addLayer(folder, wide, 0, 0);
+    addLayer(folder, randomModel(1, 4, 2, 3, 8), 0, 1);
+    addLayer(folder, wide, 1, 2);
+    for (int l = 0; l < 3; ++l) {
+        folder.tensors[fmt::format("model.layers.{}.self_attn.o_proj.weight", l)] = {
+            {8, 4 * 2}, std::vector<float>(64, 1000.0F)};
+    }
+    Json config = configOf("mimo_v2_flash", 3, wide);
+    config["v_head_dim"] = 5;
+    folder.config = config.dump();
+    writeFolder(scratch_ / "other", folder);
+    EXPECT_THAT(complaint(options("other")), HasSubstr("has shape [8, 8], but 4 heads of 5 give 20"));
+    config["v_head_dim"] = 2;
+    folder.config = config.dump();
+    const auto artifact = artifactOf(folder, "mimo", options(""));
+    ASSERT_NE(artifact, nullptr);
+    expectRows(*artifact, denseModel(wide));
+}
+
 TEST_F(SomeLayersTest, LayersThatUseTheKeysOfOthersAreLeftOutWithANotice) {
     const TestModel model = randomModel(4, 4, 2, 2, 8);
     TestFolder folder;
@@ -252,6 +305,26 @@ TEST_F(SomeLayersTest, AttentionThatAlsoSeesTheEmbeddingIsTwiceAsWide) {
     ASSERT_NE(artifact, nullptr);
     EXPECT_EQ(artifact->grams->shape.hiddenSize, 16);
     expectRows(*artifact, denseModel(model));
+}
+
+TEST_F(SomeLayersTest, SharedAttentionIsMeasuredUnlessEachLayerAddsToIt) {
+    const TestModel model = randomModel(2, 4, 4, 4, 16);
+    TestFolder folder;
+    addLayer(folder, model, 0, 1, "model.layers.{}.shared_transformer.self_attn.");
+    addLayer(folder, model, 1, 3, "model.layers.{}.shared_transformer.self_attn.");
+    folder.config =
+        R"({"model_type":"zamba2","num_hidden_layers":6,"hidden_size":8,"num_attention_heads":4})";
+    TestFolder adapted = folder;
+    adapted.tensors["model.layers.1.shared_transformer.self_attn.linear_q_adapter_list.0.0.weight"] = {
+        {2, 16}, std::vector<float>(32, 1.0F)};
+    writeFolder(scratch_ / "adapted", adapted);
+    EXPECT_THAT(complaint(options("adapted")),
+                HasSubstr("is added to the shared attention in one layer alone"));
+
+    const auto artifact = artifactOf(folder, "zamba2", options(""));
+    ASSERT_NE(artifact, nullptr);
+    expectRows(*artifact, denseModel(model));
+    EXPECT_THAT(json(), HasSubstr(R"("layer_numbers": [1,3])"));
 }
 
 /// The configs of models within others leave out what the type's own code has; llava 1.5 all of it.

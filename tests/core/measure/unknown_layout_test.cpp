@@ -184,6 +184,36 @@ TEST_F(UnknownLayoutTest, AnEncoderOrADecoderCanBeChosen) {
                      16.0 * decoder->grams->gram(LayerIndex{0}, LayerIndex{0}, HeadIndex{0}));
 }
 
+/// Those of the decoder would pass for it where only they have names that are known.
+TEST_F(UnknownLayoutTest, AStackIsNeverMeasuredByTheNamesOfAnother) {
+    const TestModel model = randomModel(2, 4, 4, 2, 8);
+    TestFolder folder{{},
+                      R"({"model_type":"novel","is_encoder_decoder":true,"num_layers":2,)"
+                      R"("num_decoder_layers":2,"d_model":8,"num_heads":4})"};
+    for (int l = 0; l < 2; ++l) {
+        const auto layer = static_cast<std::size_t>(l);
+        for (const char* stem :
+             {"encoder.block.{}.layer.0.NovelAttention.", "decoder.block.{}.layer.0.SelfAttention."}) {
+            const std::string prefix = fmt::format(fmt::runtime(stem), l);
+            folder.tensors[prefix + "q.weight"] = {{8, 8}, model.query[layer]};
+            folder.tensors[prefix + "k.weight"] = {{8, 8}, model.key[layer]};
+        }
+    }
+    writeFolder(scratch_ / "model", folder);
+    MeasureOptions measureOptions = options("model");
+    measureOptions.config.tower = "encoder";
+    EXPECT_THAT(complaint(measureOptions), HasSubstr("\"novel_encoder\" is not a known layout"));
+    auto config = nlohmann::json::parse(folder.config);
+    config.erase("model_type");
+    folder.config = config.dump();
+    writeFolder(scratch_ / "nameless", folder);
+    measureOptions = options("nameless");
+    measureOptions.config.tower = "encoder";
+    EXPECT_THAT(complaint(measureOptions), HasSubstr("model_type: is missing; names that suggest attention"));
+    measureOptions.config.tower = "decoder";
+    EXPECT_NE(artifactOf(measureOptions), nullptr);
+}
+
 TEST_F(UnknownLayoutTest, SeveralStacksOfOneSchemeAreNotChosenAmong) {
     const TestFolder one = inLayout(randomModel(2, 4, 4, 2, 8), "llama");
     TestFolder two{{}, novelConfig};
