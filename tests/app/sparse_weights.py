@@ -67,7 +67,7 @@ class Weights:
         (folder / "model.safetensors.index.json").write_text(json.dumps({"weight_map": index}))
 
 
-def separate(prefix, query="self_attn.q_proj", key="self_attn.k_proj", output=None, gated=False):
+def separate(prefix, query="self_attn.q_proj", key="self_attn.k_proj", output=None, gated=False, value_dim=None):
     """Rows of W_Q and W_K in tensors of their own; gated queries have a gate of as many rows behind each head.
 
     Layers that use the keys of others have none of their own.
@@ -82,7 +82,7 @@ def separate(prefix, query="self_attn.q_proj", key="self_attn.k_proj", output=No
             weights.add(f"{stem}.{key}.weight", (sizes.key_heads * sizes.head_dim, sizes.hidden),
                         {(sizes.key_head(head) * sizes.head_dim + row) * sizes.hidden: 2 for head, row in places})
         if output:
-            weights.add(f"{stem}.{output}.weight", (sizes.hidden, sizes.heads * sizes.head_dim))
+            weights.add(f"{stem}.{output}.weight", (sizes.hidden, sizes.heads * (value_dim or sizes.head_dim)))
     return add
 
 
