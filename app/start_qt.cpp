@@ -5,6 +5,7 @@
 #include "app/output.h"
 #include "core/base/error.h"
 
+#include <QPalette>
 #include <QSemaphore>
 #include <QString>
 #include <QThreadPool>
@@ -111,6 +112,19 @@ Result<void> requireWhatQtTakes() {
                : failure(ErrorCode::OutOfMemory, {}, {}, "the system gives the program no further thread");
 }
 
+/// A desktop may name no colour for the hints in empty fields. Qt then takes a black one, on dark fields too.
+void makeHintsReadable() {
+    const QPalette palette = QApplication::palette();
+    QColor hint = palette.color(QPalette::Text);
+    if ((hint.lightness() < 128) == (palette.color(QPalette::PlaceholderText).lightness() < 128)) {
+        return;
+    }
+    hint.setAlphaF(0.5F);
+    QPalette readable;
+    readable.setColor(QPalette::PlaceholderText, hint);
+    QApplication::setPalette(readable);
+}
+
 } // namespace
 
 std::unique_ptr<QApplication> startQt(int& argc, char** argv) {
@@ -120,6 +134,7 @@ std::unique_ptr<QApplication> startQt(int& argc, char** argv) {
     const QtMessageHandler before = qInstallMessageHandler(onStartMessage);
     auto application = std::make_unique<QApplication>(argc, argv);
     qInstallMessageHandler(before);
+    makeHintsReadable();
     return application;
 }
 
