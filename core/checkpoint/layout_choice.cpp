@@ -48,6 +48,7 @@ void applyConfig(WeightLayout& layout, ModelConfig& config) {
     }
     if (layout.name.starts_with("zamba")) {
         config.hiddenSize *= 2; // its attention looks at the embedding too, beside the residual stream
+        config.headDim = layout.name == "zamba2" ? std::nullopt : config.headDim; // kv_channels is half of it
     }
     if (layout.name == "hf_olmo" && config.multiQuery.value_or(false)) {
         config.keyHeads = 1;

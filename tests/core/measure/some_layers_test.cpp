@@ -312,8 +312,8 @@ TEST_F(SomeLayersTest, SharedAttentionIsMeasuredUnlessEachLayerAddsToIt) {
     TestFolder folder;
     addLayer(folder, model, 0, 1, "model.layers.{}.shared_transformer.self_attn.");
     addLayer(folder, model, 1, 3, "model.layers.{}.shared_transformer.self_attn.");
-    folder.config =
-        R"({"model_type":"zamba2","num_hidden_layers":6,"hidden_size":8,"num_attention_heads":4})";
+    folder.config = R"({"model_type":"zamba2","num_hidden_layers":6,"hidden_size":8,"num_attention_heads":4,)"
+                    R"("kv_channels":2})";
     TestFolder adapted = folder;
     adapted.tensors["model.layers.1.shared_transformer.self_attn.linear_q_adapter_list.0.0.weight"] = {
         {2, 16}, std::vector<float>(32, 1.0F)};
