@@ -35,6 +35,7 @@ Desk::Desk(Transport& transport, TaskBoard& board, Patience patience)
 
 void Desk::serve() {
     auto looked = Clock::now();
+    int inVain = 0; // looks for letters
     while (!board_.isClosed()) {
         bool isBusy = false;
         const bool wasAway = Clock::now() - looked > patience_.absence();
@@ -51,8 +52,9 @@ void Desk::serve() {
         handOut();
         giveSignOfLife();
         noticeSilence();
+        inVain = isBusy ? 0 : inVain + 1;
         if (!isBusy || isLost_) {
-            board_.rest(patience_.pause);
+            board_.rest(patience_.pauseAfter(inVain));
         }
     }
 }

@@ -32,6 +32,7 @@ bool Worker::serve() {
     auto looked = Clock::now();
     bool isDismissed = false;
     bool isLost = false;
+    int inVain = 0; // looks for letters
     while (!isDismissed && !isLost) {
         if (Clock::now() - signGiven > patience_.sign) {
             signGiven = Clock::now();
@@ -48,9 +49,10 @@ bool Worker::serve() {
         }
         if (!*letter) {
             std::unique_lock lock(mutex_);
-            posted_.wait_for(lock, patience_.pause, [this] { return !letters_.empty(); });
+            posted_.wait_for(lock, patience_.pauseAfter(++inVain), [this] { return !letters_.empty(); });
             continue;
         }
+        inVain = 0;
         heard = Clock::now();
         Result<Message> message = withoutExceptions([&] { return decode((*letter)->bytes); });
         if (!message) {
