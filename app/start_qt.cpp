@@ -5,6 +5,7 @@
 #include "app/output.h"
 #include "core/base/error.h"
 
+#include <QEvent>
 #include <QPalette>
 #include <QSemaphore>
 #include <QString>
@@ -13,6 +14,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <cstring>
 #include <iterator>
 #include <latch>
@@ -112,18 +114,42 @@ Result<void> requireWhatQtTakes() {
                : failure(ErrorCode::OutOfMemory, {}, {}, "the system gives the program no further thread");
 }
 
-/// A desktop may name no colour for the hints in empty fields. Qt then takes a black one, on dark fields too.
-void makeHintsReadable() {
-    const QPalette palette = QApplication::palette();
-    QColor hint = palette.color(QPalette::Text);
-    if ((hint.lightness() < 128) == (palette.color(QPalette::PlaceholderText).lightness() < 128)) {
-        return;
+/// A desktop may name no colour for the hints in empty fields. Qt then has a translucent black one, on dark
+/// fields too; this keeps them readable whichever theme the desktop turns to.
+class ReadableHints : public QObject {
+public:
+    explicit ReadableHints(QApplication* application) : QObject(application) {
+        adapt();
+        application->installEventFilter(this);
     }
-    hint.setAlphaF(0.5F);
-    QPalette readable;
-    readable.setColor(QPalette::PlaceholderText, hint);
-    QApplication::setPalette(readable);
-}
+
+    bool eventFilter(QObject* watched, QEvent* event) override {
+        if (event->type() == QEvent::ApplicationPaletteChange && !adapting_) {
+            adapt();
+        }
+        return QObject::eventFilter(watched, event);
+    }
+
+private:
+    void adapt() {
+        adapting_ = true;
+        QApplication::setPalette(QPalette()); // the desktop's own
+        const QPalette palette = QApplication::palette();
+        const int field = palette.color(QPalette::Base).lightness();
+        const QColor hint = palette.color(QPalette::PlaceholderText);
+        constexpr int leastContrast = 40; // of 255
+        if (std::abs(hint.lightness() - field) * hint.alpha() / 255 < leastContrast) {
+            QColor readable = palette.color(QPalette::Text);
+            readable.setAlphaF(0.5F);
+            QPalette own;
+            own.setColor(QPalette::PlaceholderText, readable);
+            QApplication::setPalette(own);
+        }
+        adapting_ = false;
+    }
+
+    bool adapting_ = false;
+};
 
 } // namespace
 
@@ -134,7 +160,7 @@ std::unique_ptr<QApplication> startQt(int& argc, char** argv) {
     const QtMessageHandler before = qInstallMessageHandler(onStartMessage);
     auto application = std::make_unique<QApplication>(argc, argv);
     qInstallMessageHandler(before);
-    makeHintsReadable();
+    new ReadableHints(application.get());
     return application;
 }
 

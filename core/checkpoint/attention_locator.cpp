@@ -84,15 +84,11 @@ private:
         }
         std::vector<std::string> others;
         for (const auto& [prefix, numbers] : layers) {
+            const bool isMeant = !config_.isPart || isNameOfTower(prefix + layout_.query, config_.tower);
             // What a person named is a whole name.
-            if (!layout_.name.empty()) {
+            if (!layout_.name.empty() && isMeant) {
                 others.push_back(prefix);
             }
-        }
-        if (others.size() > 1 && !config_.tower.empty()) {
-            std::erase_if(others, [this](const std::string& prefix) {
-                return prefix.find(config_.tower) == std::string::npos;
-            });
         }
         if (others.size() > 1) {
             return failure(ErrorCode::Unsupported, checkpoint_.folder(), tensorName({}, layout_.query, 0),
@@ -144,7 +140,8 @@ private:
                         "holds quantised weights, which cannot be measured" + quantisedHow(config_)};
             }
         }
-        const std::string wanted = tensorName(layout_.prefixes.front(), layout_.query, 0);
+        const std::string wanted =
+            tensorName(layout_.prefixes.empty() ? std::string() : layout_.prefixes.front(), layout_.query, 0);
         std::string names = attentionLikeNames(checkpoint_);
         if (names.empty()) {
             names = "no tensor name suggests attention";

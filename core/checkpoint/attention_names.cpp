@@ -23,7 +23,7 @@ constexpr std::array<std::string_view, 15> queryOrKeyWords = {
     "qkv",  "query", "c_attn", "in_proj", "q_proj", "k_proj", "q_lin",    "k_lin",
     "to_q", "to_k",  ".wq",    ".wk",     ".key.",  ".k.",    "att_proj",
 };
-/// Of state-space layers, which have the name of some attention's projection.
+/// State-space layers, whose projections have the names of an attention's.
 constexpr std::array<std::string_view, 3> otherWords = {"mixer.in_proj", "mamba.in_proj", "ssm.in_proj"};
 constexpr std::array<std::string_view, 3> attentionWords = {"attn", "attention", ".att."};
 
@@ -129,6 +129,16 @@ std::vector<std::string> prefixesOf(const Checkpoint& checkpoint, const std::str
         }
     }
     return prefixes;
+}
+
+bool isNameOfTower(const std::string& name, const std::string& tower) {
+    constexpr std::array<std::string_view, 4> imageWords = {"vision", "visual", "image", "vpm."};
+    constexpr std::array<std::string_view, 3> soundWords = {"audio", "speech", "sound"};
+    if (tower.empty() || tower == "text") {
+        return !hasOneOf(name, imageWords) && !hasOneOf(name, soundWords);
+    }
+    return (tower == "vision" && hasOneOf(name, imageWords)) ||
+           (tower == "audio" && hasOneOf(name, soundWords)) || name.find(tower) != std::string::npos;
 }
 
 std::string packedName(const Checkpoint& checkpoint, const std::string& weight) {

@@ -21,6 +21,11 @@ namespace sextant::checkpoint {
 /// What stands before `pattern`, of layer 0, in the model's tensor names; each once, sorted.
 [[nodiscard]] std::vector<std::string> prefixesOf(const Checkpoint& checkpoint, const std::string& pattern);
 
+/// Whether the name of a tensor can be one of the stack meant in a model of several: the one called `tower`,
+/// else the text. Of an encoder or a decoder, and of a part with a name of its own, the word must be in it;
+/// images and sound have several words, and the text has none of these.
+[[nodiscard]] bool isNameOfTower(const std::string& name, const std::string& tower);
+
 /// The name of the packed tensor that a quantised checkpoint has in place of `weight`, e.g. "x.qweight" for
 /// "x.weight". Empty when there is none.
 [[nodiscard]] std::string packedName(const Checkpoint& checkpoint, const std::string& weight);

@@ -40,6 +40,11 @@ bool isEncoderDecoder(const Json& json) {
 }
 
 bool givesLayers(const Json& json) {
+    for (const char* kinds : kindNames) {
+        if (json.contains(kinds)) {
+            return true;
+        }
+    }
     return std::any_of(layerNames.begin(), layerNames.end(),
                        [&json](const char* name) { return json.contains(name); });
 }
@@ -60,18 +65,27 @@ public:
 
 private:
     Result<ConfigStack> mainStack() const {
+        const std::vector<std::string> found = towers();
+        if (text_ == nullptr && !givesLayers(whole_) && found.size() == 1) {
+            return failure(ErrorCode::Unsupported, path_, "model_type",
+                           fmt::format("{} its layers in a part: {}",
+                                       type_.empty() ? "is missing, and the model has"
+                                                     : fmt::format("a \"{}\" model has", type_),
+                                       found.front()),
+                           Advice::ChooseTower);
+        }
         const bool isPaired = std::find(pairedTypes.begin(), pairedTypes.end(), type_) != pairedTypes.end() ||
-                              (text_ == nullptr && !givesLayers(whole_) && !towers().empty());
+                              (text_ == nullptr && !givesLayers(whole_) && !found.empty());
         if (isPaired || isEncoderDecoder(whole_) || (text_ != nullptr && isEncoderDecoder(*text_))) {
             return failure(ErrorCode::Unsupported, path_, "model_type",
                            fmt::format("{} several stacks of layers: {}",
                                        type_.empty() ? "is missing, and the model has"
                                                      : fmt::format("\"{}\" models have", type_),
-                                       fmt::join(towers(), ", ")),
+                                       fmt::join(found, ", ")),
                            Advice::ChooseTower);
         }
-        return text_ == nullptr ? ConfigStack{whole_, type_}
-                                : ConfigStack{*text_, stringAt(*text_, "model_type", type_), true};
+        return text_ == nullptr ? ConfigStack{whole_, type_, false, !found.empty()}
+                                : ConfigStack{*text_, stringAt(*text_, "model_type", type_), true, true};
     }
 
     Result<ConfigStack> namedStack() const {
@@ -82,23 +96,23 @@ private:
         if (own != nullptr) {
             const std::string type = stringAt(*own, "model_type", "");
             if (isHalfName() && givesBothHalves(*own)) { // a decoder that is one half of another model
-                return ConfigStack{halfOf(*own), type.empty() ? type : type + "_" + tower_, true};
+                return ConfigStack{halfOf(*own), type.empty() ? type : type + "_" + tower_, true, true};
             }
             // Some name the whole model in each of its parts.
             return ConfigStack{*own, type.empty() || type == type_ ? type_ + "_" + tower_ + "_model" : type,
-                               true};
+                               true, true};
         }
         if (isHalfName()) {
             for (const Json* json : {text_, &whole_}) {
                 if (json != nullptr && canBeHalved(*json)) {
                     const std::string type = stringAt(*json, "model_type", type_);
                     return ConfigStack{halfOf(*json), type.empty() ? type : type + "_" + tower_,
-                                       json == text_};
+                                       json == text_, true};
                 }
             }
         }
         if (isText && givesLayers(whole_) && towers().size() > 1) {
-            return ConfigStack{whole_, type_};
+            return ConfigStack{whole_, type_, false, true};
         }
         const std::vector<std::string> found = towers();
         return failure(ErrorCode::Usage, path_, isText ? "text_config" : key,
@@ -122,6 +136,7 @@ private:
         const std::string heads = tower_ + "_attention_heads";
         const std::string countedAfter = tower_ + "_num_hidden_layers";
         const std::string headsAfter = tower_ + "_num_attention_heads";
+        const std::string keyHeads = tower_ + "_num_key_value_heads";
         const auto take = [&](const char* usual, ConfigNames names) {
             const auto found = std::find_if(names.begin(), names.end(),
                                             [&json](const char* name) { return json.contains(name); });
@@ -131,6 +146,7 @@ private:
         };
         take("num_hidden_layers", {layers.c_str(), counted.c_str(), countedAfter.c_str(), "num_layers"});
         take("num_attention_heads", {heads.c_str(), headsAfter.c_str(), "num_heads"});
+        take("num_key_value_heads", {keyHeads.c_str()});
         return half;
     }
 

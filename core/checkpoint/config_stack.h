@@ -15,6 +15,7 @@ struct ConfigStack {
     nlohmann::json json;
     std::string modelType;
     bool isNested = false; ///< in an object of its own, which may leave out what the type's code has
+    bool isPart = false;   ///< of a model that has other stacks, or may have
 };
 
 /// The stack that is meant: the one called `tower` ("text", "vision", "audio", "encoder", "decoder", or

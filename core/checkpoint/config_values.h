@@ -19,6 +19,9 @@ using ConfigNames = std::initializer_list<const char*>;
 constexpr ConfigNames layerNames = {"num_hidden_layers",      "n_layer", "n_layers",       "num_layers",
                                     "num_transformer_layers", "depth",   "decoder_layers", "encoder_layers"};
 
+/// The keys of a list, or a word, that gives each layer its kind.
+constexpr ConfigNames kindNames = {"layers_block_type", "layer_types", "hybrid_override_pattern"};
+
 /// What a json holds under a key, where it is of that kind.
 [[nodiscard]] std::string stringAt(const nlohmann::json& json, const char* key, const std::string& otherwise);
 [[nodiscard]] bool flagAt(const nlohmann::json& json, const char* key, bool otherwise);

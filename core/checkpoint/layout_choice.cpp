@@ -16,7 +16,7 @@ namespace {
 
 /// Families that pack in more than one way say which in config.json.
 void applyConfig(WeightLayout& layout, ModelConfig& config) {
-    // What the first code of the large falcon said by the number of key heads.
+    // The first code of falcon-40b says it by giving a number of key heads.
     const bool isGroupedFalcon = config.newDecoderArchitecture ||
                                  (config.modelType == "RefinedWeb" && config.keyHeads && !config.multiQuery);
     if (layout.name == "falcon" && isGroupedFalcon) {
@@ -109,17 +109,12 @@ Result<WeightLayout> layoutOfType(const WeightLayout& known, const LayoutWish& w
     return layout;
 }
 
-/// The prefixes behind which the stack meant can stand: of a model of several parts those of the one wished
-/// for, else of the text.
+/// The prefixes of the stack that was chosen as tower, or of the text.
 std::vector<std::string> fittingPrefixes(const Checkpoint& checkpoint, const std::string& pattern,
                                          const ModelConfig& config) {
     std::vector<std::string> prefixes = prefixesOf(checkpoint, pattern);
-    const bool isText = config.tower.empty() || config.tower == "text";
     std::erase_if(prefixes, [&](const std::string& prefix) {
-        const std::string name = prefix + pattern;
-        const auto has = [&name](const std::string& word) { return name.find(word) != std::string::npos; };
-        const bool isOther = isText ? has("vision") || has("visual") || has("audio") : !has(config.tower);
-        return config.isPart && isOther;
+        return config.isPart && !isNameOfTower(prefix + pattern, config.tower);
     });
     return prefixes;
 }
@@ -160,8 +155,8 @@ std::optional<WeightLayout> schemeOf(const Checkpoint& checkpoint, const ModelCo
     std::ranges::copy_if(known.prefixes, std::back_inserter(layout.prefixes), [&fitting](const auto& prefix) {
         return std::ranges::find(fitting, prefix) != fitting.end();
     });
-    if (layout.prefixes.empty()) { // of several none is preferred
-        layout.prefixes = fitting.size() == 1 ? fitting : std::vector<std::string>{""};
+    if (fitting.size() == 1) { // of several that no family has none is preferred
+        layout.prefixes = fitting;
     }
     layout.biases = {biasOf(layout.query), biasOf(layout.key)};
     layout.normsAreKnown = false; // whether a gain is a weight or one plus it, no name tells
@@ -211,13 +206,13 @@ Result<ChosenLayout> chooseLayout(const LayoutWish& wish, ModelConfig& config, c
         return failure(ErrorCode::Usage, {}, {}, "only one of the two projections W_Q and W_K is named",
                        Advice::NameProjections);
     }
+    TRY(refuseAdaptersOfLayers(checkpoint));
     if (!wish.queryPattern.empty()) {
         TRY_ASSIGN(WeightLayout layout, layoutAsNamed(wish, config));
         return ChosenLayout{std::move(layout), {}};
     }
     if (const WeightLayout* known = layoutInUse(config.modelType, checkpoint)) {
         TRY_ASSIGN(WeightLayout layout, layoutOfType(*known, wish, config));
-        TRY(refuseAdaptersOfLayers(checkpoint));
         return ChosenLayout{std::move(layout), {}};
     }
     if (wish.packing) {

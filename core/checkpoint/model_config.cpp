@@ -104,25 +104,26 @@ public:
 
 private:
     Result<ModelConfig> interpret(const Json& whole) {
-        TRY_ASSIGN(ConfigStack stack, chooseStack(path_, whole, wish_.tower));
-        Json& text = stack.json;
-        for (const auto& [key, value] : wish_.values) {
-            const Json parsed = Json::parse(value, nullptr, /*allow_exceptions=*/false);
-            text[key] = parsed.is_primitive() && !parsed.is_discarded() ? parsed : Json(value);
-        }
+        // What is wished for may be what tells a model of one stack from one that keeps its layers in parts.
+        TRY_ASSIGN(ConfigStack stack,
+                   chooseStack(path_, wish_.tower.empty() ? withWishes(whole) : whole, wish_.tower));
+        stack.json = withWishes(std::move(stack.json));
+        const Json& text = stack.json;
         const bool isTimm =
             stack.modelType.empty() && text.contains("architecture") && text.contains("pretrained_cfg");
         config_.modelType = wishedType().value_or(isTimm ? "timm" : stack.modelType);
         config_.tower = wish_.tower;
-        config_.isPart = stack.isNested || !wish_.tower.empty();
+        config_.isPart = stack.isPart;
         const std::string name = stringAt(whole, "_name_or_path", "");
         if (!name.empty() && name.front() != '/' && name.front() != '.' &&
             name.find('\\') == std::string::npos) {
             config_.name = name;
         }
-        // OPT says it the one way, wav2vec2 the other.
-        config_.normalisesBefore = flagAt(text, "do_layer_norm_before",
-                                          flagAt(text, "do_stable_layer_norm", !text.contains("conv_dim")));
+        // OPT says it the one way, wav2vec2 the other, OLMo's first code and Molmo a third.
+        config_.normalisesBefore =
+            flagAt(text, "do_layer_norm_before",
+                   flagAt(text, "do_stable_layer_norm",
+                          !text.contains("conv_dim") && !flagAt(text, "norm_after", false)));
         for (const char* key : {"multi_query", "multi_query_attention"}) {
             if (text.contains(key)) {
                 config_.multiQuery = flagAt(text, key, false);
@@ -138,6 +139,14 @@ private:
             }
         }
         return readCounts(stack);
+    }
+
+    Json withWishes(Json json) const {
+        for (const auto& [key, value] : wish_.values) {
+            const Json parsed = Json::parse(value, nullptr, /*allow_exceptions=*/false);
+            json[key] = parsed.is_primitive() && !parsed.is_discarded() ? parsed : Json(value);
+        }
+        return json;
     }
 
     std::optional<std::string> wishedType() const {
@@ -185,12 +194,14 @@ private:
 
     /// How many layers a list of their kinds has; a hybrid's config may give no other count.
     static std::optional<int> listedLayers(const Json& text) {
-        for (const char* name : {"layers_block_type", "layer_types", "hybrid_override_pattern"}) {
-            if (const auto found = text.find(name); found != text.end()) {
-                const std::size_t count = found->is_array()    ? found->size()
-                                          : found->is_string() ? found->get_ref<const std::string&>().size()
-                                                               : 0;
-                return count > 0 ? std::optional(static_cast<int>(count)) : std::nullopt;
+        for (const char* name : kindNames) {
+            const auto found = text.find(name);
+            const std::size_t count = found == text.end()  ? 0
+                                      : found->is_array()  ? found->size()
+                                      : found->is_string() ? found->get_ref<const std::string&>().size()
+                                                           : 0;
+            if (count > 0) {
+                return static_cast<int>(count);
             }
         }
         return std::nullopt;

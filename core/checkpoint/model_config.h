@@ -26,7 +26,7 @@ struct ModelConfig {
     std::optional<int> keyHeads;
     std::optional<int> headDim;
     bool normalisesBefore =
-        true; ///< false when `do_layer_norm_before` says that norms follow the attention (OPT 350m)
+        true; ///< false when the config says that norms follow the attention, as OPT 350m's does
     std::optional<bool> multiQuery;      ///< `multi_query` or `multi_query_attention`
     bool newDecoderArchitecture = false; ///< of falcon
     std::vector<int> layerHeads;         ///< where each layer has its own number; else empty

@@ -9,12 +9,13 @@ namespace sextant::ranks {
 /// How ranks keep in touch. Where a launcher ends all ranks when one dies, nobody has to wait so long; where
 /// it does not, the others find out by themselves.
 struct Patience {
-    std::chrono::microseconds pause{1000}; ///< between two looks for letters when there was none
+    std::chrono::microseconds pause{1000}; ///< after the first look for letters in vain; see pauseAfter()
     std::chrono::milliseconds sign{2000};  ///< between two signs of life
     std::chrono::milliseconds silence{std::chrono::minutes{2}};   ///< after which a rank counts as lost
     std::chrono::milliseconds farewell{std::chrono::seconds{20}}; ///< for the last task of a dismissed rank
 
-    /// The pause after so many looks in vain: where tasks take long, looking often costs more than it gains.
+    /// The pause after so many looks in vain, at most eight times the first: where tasks take long, looking
+    /// often costs more than it gains.
     [[nodiscard]] std::chrono::microseconds pauseAfter(int looks) const {
         return pause * std::clamp(looks, 1, 8);
     }

@@ -17,7 +17,8 @@ sys.dont_write_bytecode = True  # nothing is left in the source tree
 from real_configs import MODELS, REFUSALS
 from sparse_weights import Weights
 
-# Where there are no more layers than these, the program has to find which have attention.
+# Where there are no more layers than these, the program has to find which have attention, and which size is measured; of the others
+# the first and the last are chosen, to be quick.
 FEW_LAYERS = 16
 
 

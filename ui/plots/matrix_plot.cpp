@@ -24,16 +24,16 @@ std::vector<double> colouredNumbers(const figures::MatrixFigure& figure) {
     return numbers;
 }
 
-/// Whether everything below the header is drawn alike.
+/// Whether everything below the header but the numbers is drawn alike.
 bool isDrawnAlike(const figures::MatrixFigure& a, const figures::MatrixFigure& b, bool fitColours) {
-    const auto areAlike = [](double one, double other) {
-        return one == other || (std::isnan(one) && std::isnan(other));
-    };
     return a.rows == b.rows && a.columns == b.columns && a.rowsAreLayers == b.rowsAreLayers &&
            a.numbers == b.numbers && a.message == b.message && a.faded == b.faded &&
            figures::colourScale(a, fitColours) == figures::colourScale(b, fitColours) &&
-           figures::scaleText(a, fitColours) == figures::scaleText(b, fitColours) &&
-           std::ranges::equal(colouredNumbers(a), colouredNumbers(b), areAlike);
+           figures::scaleText(a, fitColours) == figures::scaleText(b, fitColours);
+}
+
+bool areAlike(double a, double b) {
+    return a == b || (std::isnan(a) && std::isnan(b));
 }
 
 } // namespace
@@ -107,11 +107,13 @@ void MatrixPlot::showTheme() {
 }
 
 AlignmentPlot::Redraw MatrixPlot::showFigure(figures::MatrixFigure figure) {
-    const bool isAlike = isDrawnAlike(figure_, figure, fitColours_);
+    const std::vector<double> numbers = colouredNumbers(figure);
+    const bool isAlike =
+        isDrawnAlike(figure_, figure, fitColours_) && std::ranges::equal(cells_->values(), numbers, areAlike);
     figure_ = std::move(figure);
     markers_->markedRow = figure_.message.empty() ? figure_.markedRow : std::nullopt;
     markBlocks();
-    cells_->setValues(colouredNumbers(figure_), figure_.faded, figure_.rows, figure_.columns);
+    cells_->setValues(numbers, figure_.faded, figure_.rows, figure_.columns);
     columnZoom_.setWhole(wholeLayerSpan(figure_.columns));
     rowZoom_.setWhole(wholeLayerSpan(figure_.rows));
     colour();

@@ -171,8 +171,8 @@ void PlotCanvas::drawHeader() {
         return;
     }
     QCPPainter painter(&picture_);
-    // Tails of letters reach into the gap below.
-    painter.fillRect(QRect(0, 0, width(), view.top() + headerHeight_ + kPadding), theme_.background);
+    // Tails of letters reach into the gap below, and from the other side the label of a colour bar does.
+    painter.fillRect(QRect(0, 0, width(), view.top() + headerHeight_ + kPadding / 2), theme_.background);
     header_->drawAlone(&painter);
 }
 

@@ -56,7 +56,14 @@ TEST(ModelConfig, TheCountsOfAHalfMayBeginWithItsName) {
 TEST(ModelConfig, AModelWithoutLayersOfItsOwnNamesItsParts) {
     EXPECT_THAT(complaintAbout(R"({"model_type":"vibevoice","decoder_config":{"model_type":"qwen2",)"
                                R"("num_hidden_layers":2,"hidden_size":8},"acoustic_vae_dim":64})"),
-                HasSubstr("\"vibevoice\" models have several stacks of layers: decoder"));
+                HasSubstr("a \"vibevoice\" model has its layers in a part: decoder"));
+    EXPECT_THAT(complaintAbout(R"({"model_type":"csm","depth_decoder_config":{"num_hidden_layers":2},)"
+                               R"("backbone_config":{"num_hidden_layers":4}})"),
+                HasSubstr("\"csm\" models have several stacks of layers: backbone, depth_decoder"));
+    ConfigWish wish;
+    wish.values = {{"num_hidden_layers", "3"}};
+    EXPECT_TRUE(parseModelConfig(
+        "config.json", R"({"model_type":"x","hidden_size":8,"tokenizer_config":{"model_type":"y"}})", wish));
     EXPECT_THAT(complaintAbout(R"({"model_type":"resnet","hidden_sizes":[8,16]})"),
                 HasSubstr("gives no num_hidden_layers"));
 }
@@ -70,11 +77,20 @@ TEST(ModelConfig, APartIsFoundBesideThatWhichHoldsTheText) {
     EXPECT_EQ(config.modelType, "qwen2_5_omni_talker");
 }
 
+TEST(ModelConfig, NormsMayFollowTheAttention) {
+    const std::string rest = R"("model_type":"x","num_hidden_layers":2,"hidden_size":8})";
+    EXPECT_TRUE(configOf("{" + rest).normalisesBefore);
+    EXPECT_FALSE(configOf(R"({"norm_after":true,)" + rest).normalisesBefore);
+    EXPECT_FALSE(configOf(R"({"do_layer_norm_before":false,)" + rest).normalisesBefore);
+    EXPECT_FALSE(configOf(R"({"conv_dim":[512],)" + rest).normalisesBefore);
+}
+
 TEST(ModelConfig, TheKindsOfLayersSayHowManyThereAre) {
     const std::string rest = R"(,"model_type":"nemotron_h","hidden_size":8,"num_attention_heads":2})";
     EXPECT_EQ(configOf(R"({"layers_block_type":["mamba","moe","attention"])" + rest).layers, 3);
     EXPECT_EQ(configOf(R"({"hybrid_override_pattern":"M-M*")" + rest).layers, 4);
     EXPECT_EQ(configOf(R"({"num_hidden_layers":2,"layer_types":["a","b","c"])" + rest).layers, 2);
+    EXPECT_EQ(configOf(R"({"layers_block_type":null,"hybrid_override_pattern":"M*")" + rest).layers, 2);
     EXPECT_THAT(complaintAbout(R"({"layer_types":[])" + rest), HasSubstr("gives no num_hidden_layers"));
 }
 

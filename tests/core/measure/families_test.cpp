@@ -139,23 +139,20 @@ std::string guidePage() {
         page += fmt::format("| {} | {} | {} | {} | < {:.0e} |\n", family.label, names, cutText(family.cut),
                             gainText(family), mostGramError);
     }
-    return page +
-           "\nFor a model with several stacks, the name after the comma is the `--tower` to choose. "
-           "`deepseek_v2`, `deepseek_v3`, `deepseek_v32`, `kimi_k2`,\n`kimi_linear`, `minicpm3`, `mistral4`, "
-           "`glm4_moe_lite` and `glm_moe_dsa` use multi-head latent attention: W_Q and W_K of a head are the "
-           "products\nof their factors, with the non-rotary rows before the rotary ones. In hybrid models "
-           "(`jamba`, "
-           "`qwen3_next`, `nemotron_h`, `zamba`, ...) only the layers\nwith attention are measured; where "
-           "layers differ in size (`gemma4`, `mimo_v2_flash`, `nemotron-nas`), only those of one size. The "
-           "artifact "
-           "lists\nthe layers measured.\n\nWeights are read as float64, float32, float16, bfloat16, and as "
-           "8-bit floats with "
-           "their "
-           "factors (`weight_scale_inv`, `weight_scale`).\nOther quantised weights (GPTQ, AWQ, bitsandbytes, "
-           "GGUF) are refused: the model that they were made from can be measured.\n\n"
-           "Any other type is measured when its names follow one known scheme of separate "
-           "projections, and `sextant measure` says so.\nElse `--q-pattern` and `--k-pattern` name the "
-           "tensors; where one holds both, `--packing` says how.\n";
+    return page + R"(
+For a model with several stacks, the name after the comma is the `--tower` to choose. `deepseek_v2`, `deepseek_v3`, `deepseek_v32`, `kimi_k2`,
+`kimi_linear`, `minicpm3`, `mistral4`, `glm4_moe_lite` and `glm_moe_dsa` use multi-head latent attention: W_Q and W_K of a head are the products
+of their factors, with the non-rotary rows before the rotary ones. In hybrid models (`jamba`, `qwen3_next`, `nemotron_h`, `zamba`, ...) only the
+layers with attention are measured; where layers differ in size (`gemma4`, `mimo_v2_flash`, `nemotron-nas`), only those of one size. The artifact
+lists the layers measured. A model whose layers add to an attention that they share, as some of `zamba2` do, is refused.
+
+Weights are read as float64, float32, float16, bfloat16, and as 8-bit floats with their factors (`weight_scale_inv`, `weight_scale`).
+Other quantised weights (GPTQ, AWQ, bitsandbytes, GGUF) are refused: the model that they were made from can be measured.
+
+Any other type is measured when the names of the stack that is meant follow one known scheme of separate projections, and `sextant measure` says
+so; the names of another stack are never taken for it. Else `--q-pattern` and `--k-pattern` name the tensors; where one holds both, `--packing`
+says how.
+)";
 }
 
 TEST(Guide, ShowsTheFamiliesThatAreTested) {

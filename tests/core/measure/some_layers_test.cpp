@@ -320,6 +320,10 @@ TEST_F(SomeLayersTest, SharedAttentionIsMeasuredUnlessEachLayerAddsToIt) {
     writeFolder(scratch_ / "adapted", adapted);
     EXPECT_THAT(complaint(options("adapted")),
                 HasSubstr("is added to the shared attention in one layer alone"));
+    MeasureOptions named = options("adapted");
+    named.queryPattern = "model.layers.{layer}.shared_transformer.self_attn.q_proj.weight";
+    named.keyPattern = "model.layers.{layer}.shared_transformer.self_attn.k_proj.weight";
+    EXPECT_THAT(complaint(named), HasSubstr("is added to the shared attention in one layer alone"));
 
     const auto artifact = artifactOf(folder, "zamba2", options(""));
     ASSERT_NE(artifact, nullptr);

@@ -214,6 +214,27 @@ TEST_F(UnknownLayoutTest, AStackIsNeverMeasuredByTheNamesOfAnother) {
     EXPECT_NE(artifactOf(measureOptions), nullptr);
 }
 
+/// Both towers of a siglip may have the same sizes: nothing but the names tells them apart.
+TEST_F(UnknownLayoutTest, AKnownStackIsNeverMeasuredByTheNamesOfAnother) {
+    const TestModel model = randomModel(2, 4, 4, 2, 8);
+    TestFolder folder;
+    for (int l = 0; l < 2; ++l) {
+        const auto layer = static_cast<std::size_t>(l);
+        const std::string stem = fmt::format("text_model.encoder.layers.{}.self_attn.", l);
+        folder.tensors[stem + "q_proj.weight"] = {{8, 8}, model.query[layer]};
+        folder.tensors[stem + "k_proj.weight"] = {{8, 8}, model.key[layer]};
+    }
+    const nlohmann::json sizes = {{"num_hidden_layers", 2}, {"num_attention_heads", 4}, {"hidden_size", 8}};
+    folder.config =
+        nlohmann::json{{"model_type", "siglip"}, {"text_config", sizes}, {"vision_config", sizes}}.dump();
+    writeFolder(scratch_ / "siglip", folder);
+    MeasureOptions siglip = options("siglip");
+    siglip.config.tower = "vision";
+    EXPECT_THAT(complaint(siglip), HasSubstr("is missing, where clip_vision_model models keep W_Q"));
+    siglip.config.tower = "text";
+    EXPECT_NE(artifactOf(siglip), nullptr);
+}
+
 TEST_F(UnknownLayoutTest, SeveralStacksOfOneSchemeAreNotChosenAmong) {
     const TestFolder one = inLayout(randomModel(2, 4, 4, 2, 8), "llama");
     TestFolder two{{}, novelConfig};

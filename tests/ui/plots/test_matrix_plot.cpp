@@ -93,6 +93,27 @@ private slots:
         }
     }
 
+    void anotherAnchorLeavesTheCellsOfTheLayersAsTheyAre() {
+        HeatmapPlot plot;
+        plot.resize(700, 600);
+        int laidOut = 0;
+        connect(&plot.canvas(), &PlotCanvas::placed, this, [&laidOut] { ++laidOut; });
+        const auto drawn = [&](const auto& view) {
+            plot.setView(view);
+            laidOut = 0;
+            plot.grab();
+            return laidOut > 0;
+        };
+        plot.setView(test::sampleView({}, 3));
+        plot.grab();
+        plot.grab(); // the first is not kept
+        QVERIFY(!drawn(test::sampleView({}, 5)));
+        QVERIFY(drawn(test::sampleView({}, 5, HeadIndex{1})));
+        plot.setView(test::sampleView({}, 6, HeadIndex{1}));
+        plot.setFontSize(15);
+        QVERIFY(drawn(test::sampleView({}, 7, HeadIndex{1})));
+    }
+
     void oneLayerHasNothingToFitTo() {
         HeatmapPlot heatmap;
         heatmap.setView(test::sampleView({.layers = 1}, 0));
