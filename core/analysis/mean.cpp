@@ -60,16 +60,17 @@ double quantileInPlace(std::vector<double>& values, double fraction) {
     if (values.empty()) {
         return std::numeric_limits<double>::quiet_NaN();
     }
+    // Sorted, because several quantiles of the same values are usual.
+    if (!std::ranges::is_sorted(values)) {
+        std::ranges::sort(values);
+    }
     const double position = fraction * static_cast<double>(values.size() - 1);
-    const auto below = static_cast<std::ptrdiff_t>(position);
-    const auto lower = values.begin() + below;
-    std::nth_element(values.begin(), lower, values.end());
-    const double low = *lower;
-    if (lower + 1 == values.end()) {
+    const auto below = static_cast<std::size_t>(position);
+    const double low = values[below];
+    if (below + 1 == values.size()) {
         return low;
     }
-    const double high = *std::min_element(lower + 1, values.end());
-    return low + (high - low) * (position - static_cast<double>(below));
+    return low + (values[below + 1] - low) * (position - static_cast<double>(below));
 }
 
 } // namespace sextant::analysis

@@ -3,10 +3,12 @@
 
 #include "core/analysis/operator_cosine.h"
 
+#include <Eigen/Core>
+
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <numbers>
+#include <numeric>
 
 namespace sextant::evidence {
 namespace {
@@ -15,19 +17,27 @@ namespace {
 struct NormalPoints {
     static constexpr int kCount = 33;
     static constexpr double kReach = 6.0;
+    using Values = Eigen::Array<double, kCount, 1>;
 
     NormalPoints() {
         for (int i = 0; i < kCount; ++i) {
             const double z = kReach * (2.0 * i / (kCount - 1) - 1.0);
-            const auto at = static_cast<std::size_t>(i);
-            places[at] = z;
-            weights[at] = std::exp(-0.5 * z * z);
-            total += weights[at];
+            places[i] = z;
+            weights[i] = std::exp(-0.5 * z * z);
         }
+        total = sumInOrder(weights);
     }
 
-    std::array<double, kCount> places{};
-    std::array<double, kCount> weights{};
+    /// One after the other: the same bits whatever the width of the machine's registers.
+    static double sumInOrder(const Values& values) {
+        return std::accumulate(values.begin(), values.end(), 0.0);
+    }
+
+    double meanOf(const Values& values) const { return sumInOrder(weights * values) / total; }
+    double meanOfSquare(const Values& values) const { return sumInOrder(weights * values * values) / total; }
+
+    Values places;
+    Values weights;
     double total = 0.0;
 };
 
@@ -99,19 +109,11 @@ Reference residualOf(const Reference& cosine) {
         return {};
     }
     static const NormalPoints points;
-    std::array<double, NormalPoints::kCount> values{};
-    double sum = 0.0;
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        values[i] =
-            analysis::residual(std::clamp(cosine.mean + points.places[i] * cosine.deviation, -1.0, 1.0));
-        sum += points.weights[i] * values[i];
-    }
-    const double mean = sum / points.total;
-    double squares = 0.0;
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        squares += points.weights[i] * (values[i] - mean) * (values[i] - mean);
-    }
-    return {mean, std::sqrt(squares / points.total)};
+    const NormalPoints::Values cosines =
+        (cosine.mean + points.places * cosine.deviation).cwiseMax(-1.0).cwiseMin(1.0);
+    const NormalPoints::Values residuals = (1.0 - cosines.square()).cwiseMax(0.0).sqrt();
+    const double mean = points.meanOf(residuals);
+    return {mean, std::sqrt(points.meanOfSquare(residuals - mean))};
 }
 
 Reference shuffledSignAgreement(const analysis::LeadingSigns& one, const analysis::LeadingSigns& other,

@@ -23,7 +23,10 @@ evidence::OperatorSums operatorSums(const Comparison& comparison, LayerIndex lay
 SingleReference::SingleReference(const QuantityKey& key, const Comparison& comparison, ReferenceKind kind)
     : key_(key),
       comparison_(comparison),
-      kind_(kind) {}
+      kind_(kind),
+      spectralCosine_{comparison.tables.chance.spectralCosine,
+                      comparison.tables.chance.spectralCosineDeviation},
+      spectralResidual_(evidence::residualOf(spectralCosine_)) {}
 
 std::optional<WhyNot> SingleReference::whyNot() const {
     const bool keepsSpectrum = kind_ == ReferenceKind::SameSpectrum;
@@ -64,7 +67,6 @@ std::optional<WhyNot> SingleReference::whyNot() const {
 
 Reference SingleReference::at(LayerIndex layer, HeadIndex head) const {
     const analysis::ChanceLevels& chance = comparison_.tables.chance;
-    const Reference spectral{chance.spectralCosine, chance.spectralCosineDeviation};
     switch (key_.id) {
     case QuantityId::OperatorCosine:
         return operatorCosine(layer, head);
@@ -77,13 +79,13 @@ Reference SingleReference::at(LayerIndex layer, HeadIndex head) const {
         return evidence::scaled(operatorCosine(layer, head), allowed > 0.0 ? 1.0 / allowed : 0.0);
     }
     case QuantityId::SpectralCosine:
-        return spectral;
+        return spectralCosine_;
     case QuantityId::SpectralResidual:
-        return evidence::residualOf(spectral);
+        return spectralResidual_;
     case QuantityId::SpectralScale: {
         // T and S have the same sign and differ by the ratio of the norms, whatever the spectra are.
         const double cosine = comparison_.tables.spectrum->cosine(layer, comparison_.anchor, head);
-        return evidence::scaled(spectral,
+        return evidence::scaled(spectralCosine_,
                                 comparison_.tables.spectrum->scale(layer, comparison_.anchor, head) / cosine);
     }
     case QuantityId::SymmetricShare:

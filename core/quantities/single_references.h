@@ -29,6 +29,8 @@ private:
     QuantityKey key_;
     const Comparison& comparison_;
     ReferenceKind kind_;
+    evidence::Reference spectralCosine_; ///< the same for every pair, as is what follows from it
+    evidence::Reference spectralResidual_;
 };
 
 } // namespace sextant::quantities

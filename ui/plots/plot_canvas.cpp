@@ -128,7 +128,7 @@ QFontMetrics PlotCanvas::tickMetrics() const {
 }
 
 void PlotCanvas::refresh() {
-    outdated_ = true;
+    changed_ = true;
     update();
 }
 
@@ -158,9 +158,9 @@ void PlotCanvas::drawPicture() {
         picture_ = QImage(pixels, QImage::Format_RGB32);
     }
     picture_.setDevicePixelRatio(ratio);
-    setBufferDevicePixelRatio(ratio);
     QCPPainter painter(&picture_);
     drawOn(painter);
+    pictured_ = true;
 }
 
 void PlotCanvas::drawHeader() {
@@ -177,28 +177,32 @@ void PlotCanvas::drawHeader() {
 }
 
 void PlotCanvas::drawOn(QCPPainter& painter) {
+    setBufferDevicePixelRatio(devicePixelRatioF());
     setViewport(rect());
     painter.fillRect(viewport(), theme_.background);
     draw(&painter);
 }
 
-void PlotCanvas::paintEvent(QPaintEvent* event) {
-    if (!std::exchange(everPainted_, true)) {
-        // Allocating the picture costs page faults: the first paint is faster without it.
-        QCPPainter painter(this);
-        drawOn(painter);
-        return;
-    }
-    if (outdated_ || picture_.devicePixelRatio() != devicePixelRatioF()) {
+void PlotCanvas::drawPictureOn(QCPPainter& painter) {
+    if (!pictured_ || picture_.devicePixelRatio() != devicePixelRatioF()) {
         drawPicture();
     } else if (headerOutdated_) {
         drawHeader();
     }
-    outdated_ = false;
-    headerOutdated_ = false;
+    painter.drawImage(0, 0, picture_);
+}
+
+void PlotCanvas::paintEvent(QPaintEvent* event) {
     QCPPainter painter(this);
     painter.setClipRegion(event->region());
-    painter.drawImage(0, 0, picture_);
+    if (std::exchange(changed_, false)) {
+        // Most contents are painted once and then replaced: a picture of them would be a copy for nothing.
+        pictured_ = false;
+        drawOn(painter);
+    } else {
+        drawPictureOn(painter);
+    }
+    headerOutdated_ = false;
     if (overlay_) {
         overlay_->drawOver(&painter);
     }

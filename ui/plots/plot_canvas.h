@@ -19,8 +19,9 @@ public:
 /// A QCustomPlot that redraws once per paint event, however often its contents change in between, and that
 /// places its axis rectangle by a rule, below a header. Pointer events go to its parent.
 ///
-/// The contents are cached as one opaque picture with the overlay drawn over it, so moving a marker redraws
-/// no curve. QCustomPlot's own buffers (two, each cleared and blended) are unused.
+/// New contents are drawn straight into the window. When they are painted again, they are kept as one opaque
+/// picture with the overlay drawn over it, so moving a marker redraws no curve. QCustomPlot's own buffers
+/// (two, each cleared and blended) are unused.
 class PlotCanvas : public QCustomPlot {
     Q_OBJECT
 public:
@@ -77,6 +78,7 @@ private:
     void drawPicture();
     void drawHeader();
     void drawOn(QCPPainter& painter);
+    void drawPictureOn(QCPPainter& painter);
 
     Placement placement_;
     PlotOverlay* overlay_ = nullptr;
@@ -85,10 +87,10 @@ private:
     PlotTheme theme_ = PlotTheme::light();
     int fontSize_ = 12;
     QImage picture_;
-    int headerHeight_ = 0; ///< in `picture_`
-    bool outdated_ = true;
+    int headerHeight_ = 0;  ///< in `picture_`
+    bool changed_ = true;   ///< since the last paint event
+    bool pictured_ = false; ///< `picture_` shows the contents, perhaps below an outdated header
     bool headerOutdated_ = false;
-    bool everPainted_ = false;
 };
 
 } // namespace sextant::plots
