@@ -16,7 +16,8 @@ endif()
 
 foreach(file IN ITEMS share/applications/${ID}.desktop share/metainfo/${ID}.metainfo.xml
                       share/icons/hicolor/scalable/apps/${ID}.svg share/sextant/demo/NOTICE.md share/doc/sextant/copyright
-                      share/bash-completion/completions/sextant share/doc/sextant/guide/memory.md)
+                      share/bash-completion/completions/sextant share/man/man1/sextant.1.gz
+                      share/doc/sextant/changelog.gz share/doc/sextant/guide/memory.md)
   if(NOT EXISTS ${PREFIX}.moved/${file})
     message(FATAL_ERROR "${file} is not installed")
   endif()

@@ -169,6 +169,8 @@ class Bench:
         self.table.below("  worst of 100", found["ready_worst"], 4 * frame)
         self.table.below("click while the tables are computed, worst of 10", found["busy_worst"], 0.3)
         self.table.below("  longest stall of the event loop meanwhile", found["stall"], 0.05)
+        self.table.below("  while every plot is exported as PNG, SVG and PDF", found["export_stall"], 0.05)
+        self.table.below("  while the window closes", found["closing"], 0.05)
 
     def opening(self):
         artifact = self.qwen()

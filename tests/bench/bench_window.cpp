@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // bench_window X.json: opens an artifact in a real window of 1600 x 1000. Times a click on a layer until its
-// picture is shown, with the tables ready and while they are being computed, and the longest stall of the
-// event loop meanwhile.
+// picture is shown, with the tables ready and while they are being computed, and the longest stalls of the
+// event loop: then, while every plot is exported in every format, and while the window closes.
 #include "tests/bench/stopwatch.h"
+#include "ui/exporting/export_run.h"
 #include "ui/session/session.h"
 #include "ui/window/explorer.h"
 #include "ui/window/main_window.h"
@@ -70,6 +71,26 @@ double clickOn(session::Session& session, int layer) {
     });
 }
 
+/// The longest stall while every plot is exported in this format.
+double stallOfExport(const session::Session& session, exporting::FigureFormat format,
+                     const QTemporaryDir& folder) {
+    exporting::FigureOptions options;
+    options.format = format;
+    std::vector<exporting::FigureJob> jobs;
+    for (const figures::PlotKind kind : figures::kAllPlots) {
+        const QString name = exporting::figureFileName(*session.view(), kind, format);
+        jobs.push_back({kind, folder.filePath(name).toStdString()});
+    }
+    QEventLoop loop;
+    const StallWatch watch;
+    QObject::connect(new exporting::ExportRun(session.view(), jobs, options,
+                                              std::make_shared<session::BackgroundDisposal>(),
+                                              exporting::writeFigure, &loop),
+                     &exporting::ExportRun::finished, &loop, &QEventLoop::quit);
+    loop.exec();
+    return watch.longest();
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -108,8 +129,15 @@ int main(int argc, char** argv) {
         runUntil(session, complete);
         stall = std::max(stall, watch.longest());
     }
-    std::printf("ready %g\nready_worst %g\nbusy_worst %g\nstall %g\n", bench::median(ready),
-                *std::max_element(ready.begin(), ready.end()), *std::max_element(busy.begin(), busy.end()),
-                stall);
+    const double exportStall = std::max({stallOfExport(session, exporting::FigureFormat::Png, settings),
+                                         stallOfExport(session, exporting::FigureFormat::Svg, settings),
+                                         stallOfExport(session, exporting::FigureFormat::Pdf, settings)});
+    const double closing = bench::secondsOf([&] {
+        window.close();
+        QCoreApplication::processEvents();
+    });
+    std::printf("ready %g\nready_worst %g\nbusy_worst %g\nstall %g\nexport_stall %g\nclosing %g\n",
+                bench::median(ready), *std::max_element(ready.begin(), ready.end()),
+                *std::max_element(busy.begin(), busy.end()), stall, exportStall, closing);
     return 0;
 }
