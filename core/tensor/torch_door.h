@@ -17,7 +17,7 @@ struct TorchDoor {
 inline constexpr const char* torchDoorName = "sextantTorchDoor";
 
 /// Gives what readTorchArchive() gives, but lets libtorch unpack compressed records and build the tensors;
-/// loads the torch module. The oracle of the tests.
+/// what the file's pickle says is read as there. Loads the torch module.
 [[nodiscard]] Result<TensorArchive> readThroughTorch(const std::filesystem::path& path);
 
 } // namespace sextant::tensor

@@ -42,7 +42,9 @@ TEST_P(TorchFileOfTheArtifact, IsReadWithItsValues) {
 
 INSTANTIATE_TEST_SUITE_P(Fixtures, TorchFileOfTheArtifact,
                          testing::Values("float16.pt", "bfloat16.pt", "float32.pt", "float64.pt",
-                                         "protocol4.pt", "torch2.pt"),
+                                         "protocol4.pt", "torch2_float16.pt", "torch2_bfloat16.pt",
+                                         "torch2_float32.pt", "torch2_float64.pt", "torch2_forged.pt",
+                                         "torch2_types.pt"),
                          [](const auto& instance) {
                              const std::string name = instance.param;
                              return name.substr(0, name.find('.'));

@@ -196,6 +196,37 @@ TEST(TorchListing, TheLastElementOfAStorageMayBeUsed) {
     EXPECT_THAT(listed.listing->tensors, Contains(Field(&ListedTensor::storageOffset, 1)));
 }
 
+TEST(TorchListing, EntriesThatTorch2WritesAreKnown) {
+    const Fixture dict("torch2_state_dict.pt");
+    ASSERT_TRUE(dict.listing) << describe(dict.listing.error());
+    EXPECT_THAT(namesOf(*dict.listing),
+                ElementsAre("weight", "bias", "parameters.weight", "parameters.bias"));
+    for (const ListedTensor& tensor : dict.listing->tensors) {
+        const bool isWeight = tensor.name.ends_with("weight");
+        EXPECT_EQ(tensor.shape,
+                  isWeight ? std::vector<std::int64_t>({3, 2}) : std::vector<std::int64_t>({3}));
+    }
+    EXPECT_EQ(reasonOf(*dict.listing, "steps"), "an int64 tensor");
+    const Fixture types("torch2_types.pt");
+    ASSERT_TRUE(types.listing) << describe(types.listing.error());
+    EXPECT_EQ(reasonOf(*types.listing, "eight"), "a tensor of a type that is not supported");
+    EXPECT_EQ(reasonOf(*types.listing, "unsigned"), "a tensor of a type that is not supported");
+}
+
+/// What torch 2 writes beside the values is in the files that are to show that it is no hindrance.
+TEST(TorchListing, TheFixturesHoldWhatTorch2Adds) {
+    const std::string content = contentOf("torch2_float32.pt");
+    const auto directory = ZipDirectory::read("x.pt", std::as_bytes(std::span(content)));
+    ASSERT_TRUE(directory) << describe(directory.error());
+    EXPECT_NE(directory->find("torch2_float32/byteorder"), nullptr);
+    EXPECT_NE(directory->find("torch2_float32/.data/serialization_id"), nullptr);
+    const std::string forged = contentOf("torch2_forged.pt");
+    const auto later = ZipDirectory::read("x.pt", std::as_bytes(std::span(forged)));
+    ASSERT_TRUE(later) << describe(later.error());
+    EXPECT_NE(later->find("torch2_forged/.format_version"), nullptr);
+    EXPECT_NE(later->find("torch2_forged/.storage_alignment"), nullptr);
+}
+
 TEST(TorchListing, AFileThatIsNotAnArchiveIsIdentified) {
     EXPECT_EQ(list("").error().sentence, "is empty");
     EXPECT_THAT(list("hello").error().sentence, HasSubstr("not a torch file"));

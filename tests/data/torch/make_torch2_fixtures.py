@@ -1,84 +1,60 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Makes torch files as torch 2 lays them out, without torch; run it with python3 in this folder.
+"""Makes the files torch2_*.pt beside it, torch2_forged.pt apart; run it with a python3 that has torch 2, in this folder.
 
-The records, their order and their 64-byte alignment are those of torch.save in torch 2.7. torch2.pt holds the tiny
-artifact of make_fixtures.py; big_endian.pt claims another byte order, scalar_beyond.pt points far outside its storage.
+They were made with torch 2.6.0. Like the files of make_fixtures.py most hold the tiny artifact: directions that count
+0, 1, 2, ... and the eigenvalues 4, -3, 2, -1 and 8, -6, 4, -2.
 """
 import collections
-import io
-import pickle
-import struct
 import sys
-import types
 import zipfile
 
-torch = types.ModuleType("torch")
-torch._utils = types.ModuleType("torch._utils")
-sys.modules.update({"torch": torch, "torch._utils": torch._utils})
+import torch
 
 
-class FloatStorage:
-    """Only its name is pickled."""
+def artifact(dtype=torch.float32):
+    eigenvalues = torch.tensor([[[4.0, -3.0, 2.0, -1.0]], [[8.0, -6.0, 4.0, -2.0]]])
+    return {"eig_dirs": torch.arange(16.0).reshape(2, 1, 2, 4).to(dtype), "sym_eigs": eigenvalues.to(dtype)}
 
 
-def _rebuild_tensor_v2(*arguments):
-    """Only its name is pickled."""
-
-
-FloatStorage.__module__ = "torch"
-_rebuild_tensor_v2.__module__ = "torch._utils"
-torch.FloatStorage = FloatStorage
-torch._utils._rebuild_tensor_v2 = _rebuild_tensor_v2
-
-
-class Storage:
-    def __init__(self, key, length):
-        self.reference = ("storage", FloatStorage, key, "cpu", length)
-
-
-class Tensor:
-    def __init__(self, storage, offset, shape, strides):
-        self.arguments = (storage, offset, shape, strides, False, collections.OrderedDict())
-
-    def __reduce__(self):
-        return _rebuild_tensor_v2, self.arguments
-
-
-class Pickler(pickle.Pickler):
-    def persistent_id(self, thing):
-        return thing.reference if isinstance(thing, Storage) else None
-
-
-def save(name, content, storages, byteorder="little"):
-    buffer = io.BytesIO()
-    Pickler(buffer, 2).dump(content)
-    records = {
-        "data.pkl": buffer.getvalue(),
-        ".format_version": b"1",
-        ".storage_alignment": b"64",
-        "byteorder": byteorder.encode(),
-    }
-    records.update({f"data/{key}": struct.pack(f"<{len(values)}f", *values) for key, values in enumerate(storages)})
-    records.update({"version": b"3\n", ".data/serialization_id": b"0123456789" * 4})
-    with zipfile.ZipFile(name + ".pt", "w", zipfile.ZIP_STORED) as archive:
-        for record, value in records.items():
-            information = zipfile.ZipInfo(f"{name}/{record}")
-            begin = archive.fp.tell() + 30 + len(information.filename) + 4
-            padding = -begin % 64
-            information.extra = b"FB" + struct.pack("<H", padding) + b"Z" * padding
-            archive.writestr(information, value)
-
-
-def artifact():
-    directions = Tensor(Storage("0", 16), 0, (2, 1, 2, 4), (8, 8, 4, 1))
-    return {"eig_dirs": directions, "sym_eigs": Tensor(Storage("1", 8), 0, (2, 1, 4), (4, 4, 1))}
+def save(content, name):
+    torch.save(content, name)
+    with zipfile.ZipFile(name) as archive:  # what torch before 2.1 does not write
+        records = {record.split("/", 1)[1] for record in archive.namelist()}
+    assert {"byteorder", ".data/serialization_id"} <= records, records
 
 
 def main():
-    storages = [range(16), (4, -3, 2, -1, 8, -6, 4, -2)]
-    save("torch2", artifact(), storages)
-    save("big_endian", artifact(), storages, "big")
-    save("scalar_beyond", {"a": Tensor(Storage("0", 4), (1 << 63) - 1, (), ())}, [range(4)])
+    if int(torch.__version__.split(".")[0]) < 2:
+        sys.exit(f"needs torch 2, found {torch.__version__}")
+    for dtype in (torch.float16, torch.bfloat16, torch.float32, torch.float64):
+        save(artifact(dtype), "torch2_" + str(dtype).removeprefix("torch.") + ".pt")
+
+    # Views of one storage, which holds 7, 7, 7, then the directions with rows and columns swapped, then the eigenvalues.
+    swapped = artifact()["eig_dirs"].transpose(2, 3).flatten()
+    shared = torch.cat([torch.full((3,), 7.0), swapped, artifact()["sym_eigs"].flatten()])
+    save(
+        {
+            "eig_dirs": shared[3:19].reshape(2, 1, 4, 2).transpose(2, 3),
+            "sym_eigs": shared[19:].reshape(2, 1, 4),
+            "every_second": shared[19::2],
+            "expanded": shared[19:23].reshape(1, 1, 4).expand(2, 1, 4),
+            "scalar": shared[20],
+        },
+        "torch2_strided.pt",
+    )
+
+    # Parameters as an optimizer sees them, one with an attribute, and as a module's state_dict() gives them.
+    layer = torch.nn.Linear(2, 3)
+    with torch.no_grad():
+        layer.weight.copy_(torch.arange(6.0).reshape(3, 2))
+        layer.bias.copy_(torch.tensor([0.5, -1.5, 2.5]))
+    layer.bias.note = "kept"
+    parameters = collections.OrderedDict(layer.named_parameters())
+    save({"model_state_dict": layer.state_dict(), "parameters": parameters, "steps": torch.arange(3)}, "torch2_state_dict.pt")
+
+    # Types that torch 1.13 does not know, beside tensors that it does.
+    others = {"eight": torch.ones(2, dtype=torch.float8_e4m3fn), "unsigned": torch.arange(2).to(torch.uint16)}
+    save({**artifact(), **others}, "torch2_types.pt")
 
 
 if __name__ == "__main__":
