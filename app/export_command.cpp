@@ -14,7 +14,6 @@
 #include "core/evidence/why_not.h"
 #include "core/family/family.h"
 #include "core/figures/alignment_figures.h"
-#include "core/figures/figure_limits.h"
 #include "ui/exporting/figure_export.h"
 
 #include <QLoggingCategory>
@@ -24,7 +23,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <iterator>
 #include <limits>
 #include <memory>
@@ -61,11 +59,9 @@ Result<QSize> parseSize(const std::string& text) {
     const bool two = cross != std::string::npos;
     const auto width = two ? wholeNumber(std::string_view(text).substr(0, cross)) : std::nullopt;
     const auto height = two ? wholeNumber(std::string_view(text).substr(cross + 1)) : std::nullopt;
-    if (!width || !height || std::min(*width, *height) < figures::kSmallestFigureSide ||
-        std::max(*width, *height) > figures::kLargestFigureSide) {
+    if (!width || !height) {
         return failure(ErrorCode::Usage, {}, "--size",
-                       fmt::format("'{}' is not a size such as 900x600 ({} to {} a side)", text,
-                                   figures::kSmallestFigureSide, figures::kLargestFigureSide));
+                       fmt::format("'{}' is not a size such as 900x600", text));
     }
     return QSize(*width, *height);
 }
@@ -91,9 +87,6 @@ std::string referenceText(ReferenceKind kind) {
     return evidence::nameOf(kind);
 }
 
-constexpr std::array kAllFormats = {exporting::FigureFormat::Png, exporting::FigureFormat::Svg,
-                                    exporting::FigureFormat::Pdf};
-
 /// The value of that name, which the parser has checked.
 template <typename Values, typename Name>
 auto valueNamed(const std::string& name, const Values& values, const Name& nameOf) {
@@ -101,16 +94,11 @@ auto valueNamed(const std::string& name, const Values& values, const Name& nameO
                          [&](const auto value) { return name == nameOf(value); });
 }
 
-/// The same in a table of names and values.
-template <typename Table>
-auto valueNamed(const std::string& name, const Table& table) {
-    return std::ranges::find(table, name, [](const auto& entry) { return std::string(entry.first); })->second;
-}
-
-template <typename Table>
-std::vector<std::string> namesIn(const Table& table) {
+/// The names that an option takes; `rows` are of a table that has them.
+template <typename Rows>
+std::vector<std::string> namesIn(const Rows& rows) {
     std::vector<std::string> names;
-    std::ranges::transform(table, std::back_inserter(names), [](const auto& entry) { return entry.first; });
+    std::ranges::transform(rows, std::back_inserter(names), [](const auto& row) { return row.name; });
     return names;
 }
 
@@ -122,15 +110,28 @@ std::vector<std::string> namesOf(const Values& values, const Name& nameOf) {
     return names;
 }
 
-exporting::FigureBackground backgroundNamed(const std::string& name) {
-    return name == "dark" ? exporting::FigureBackground::Dark
-                          : (name == "transparent" ? exporting::FigureBackground::Transparent
-                                                   : exporting::FigureBackground::Light);
+/// "Comma-separated: png (for slides), ...".
+std::string formatHelp() {
+    std::vector<std::string> formats;
+    for (const exporting::FormatRow& row : exporting::exportFormats()) {
+        formats.push_back(fmt::format("{} ({})", row.name, row.goodFor));
+    }
+    return fmt::format("Comma-separated: {}", fmt::join(formats, ", "));
 }
 
-/// The name of a format, as the parser compares it.
-std::string formatText(exporting::FigureFormat format) {
-    return exporting::formatName(format).toStdString();
+/// Takes the names of the map and, beside them, those of the catalogue.
+CLI::Validator quantityCheck() {
+    const std::string names = fmt::format("{{{}}}", fmt::join(namesIn(kMapQuantityRows), ","));
+    const auto problem = [names](const std::string& name) {
+        return mapQuantityNamed(name) ? std::string() : fmt::format("{} not in {}", name, names);
+    };
+    return {problem, names};
+}
+
+/// The row of that name, which the parser has checked.
+template <typename Row>
+const Row& rowNamed(std::span<const Row> rows, const std::string& name) {
+    return *exporting::rowNamed(rows, QString::fromStdString(name));
 }
 
 /// Shared by all figures of one anchor.
@@ -143,12 +144,12 @@ Result<void> exportFigures(const FigureSet& set, const ExportArguments& argument
                            exporting::FigureOptions options, const std::stop_token& stop,
                            StandardOutput& out) {
     for (const std::string& format : arguments.formats) {
-        options.format = valueNamed(format, kAllFormats, formatText);
+        options.format = rowNamed(exporting::exportFormats(), format).format;
         for (const std::string& plot : arguments.plots) {
             if (stop.stop_requested()) {
                 return failure(ErrorCode::Cancelled, {}, {}, "the export was stopped");
             }
-            const figures::PlotKind kind = valueNamed(plot, figures::kEveryPlot, figures::plotName);
+            const PlotKind kind = plotNamed(plot).value();
             const QString name = exporting::figureFileName(*set.view, kind, options.format, options.maps);
             const std::filesystem::path path = set.folder / name.toStdString();
             TRY(exporting::exportFigure(set.view, kind, path, options));
@@ -190,22 +191,21 @@ Result<Request> requestOf(const ExportArguments& arguments, const artifact::Gram
     }
     TRY_ASSIGN(request.head, parseHead(arguments.head, grams.shape.heads));
     TRY_ASSIGN(request.options.size, parseSize(arguments.size));
-    if (!std::isfinite(arguments.scale)) {
-        return failure(ErrorCode::Usage, {}, "--scale", fmt::format("'{}' is not a number", arguments.scale));
-    }
-    const QSize& size = request.options.size;
-    if (std::max(size.width(), size.height()) * arguments.scale > figures::kLargestPictureSide) {
-        return failure(ErrorCode::Usage, {}, "--scale",
-                       fmt::format("{} times {} makes a picture of more than {} pixels a side",
-                                   arguments.scale, arguments.size, figures::kLargestPictureSide));
+    for (const std::string& format : arguments.formats) {
+        auto fits = exporting::checkFigureSize(request.options.size, arguments.scale,
+                                               rowNamed(exporting::exportFormats(), format).format);
+        if (!fits) {
+            fits.error().place.insert(0, "--"); // the options have the names of the places
+            return tl::make_unexpected(std::move(fits).error());
+        }
     }
     request.options.scale = arguments.scale;
-    request.options.background = backgroundNamed(arguments.background);
+    request.options.background = rowNamed(exporting::exportBackgrounds(), arguments.background).background;
     request.options.signTop = arguments.signTop;
     request.options.fitColours = arguments.fitColours;
     request.options.depthBlocks = arguments.depthBlocks;
-    request.options.maps = {.heads = valueNamed(arguments.mapQuantity, kMapQuantityNames),
-                            .colours = valueNamed(arguments.mapColours, kMapColourNames),
+    request.options.maps = {.heads = mapQuantityNamed(arguments.mapQuantity).value(),
+                            .colours = mapColoursNamed(arguments.mapColours).value(),
                             .faded = !arguments.plainMaps};
     return request;
 }
@@ -216,7 +216,8 @@ void tellOtherSignTop(const quantities::AnchorView& view, const ExportArguments&
     const auto draws = [&](const char* plot) {
         return std::ranges::find(arguments.plots, plot) != arguments.plots.end();
     };
-    const bool drawn = draws("signs") || (draws("heads") && arguments.mapQuantity == "sign_agreement");
+    const bool drawn = draws("signs") || (draws("heads") && mapQuantityNamed(arguments.mapQuantity) ==
+                                                                MapQuantity::SignAgreement);
     if (drawn && arguments.signTop > 0 && shown > 0 && shown != arguments.signTop) {
         reportWarning(
             fmt::format("--top: the signs of {} leading eigenvalues are not compared; these are of {}",
@@ -300,20 +301,25 @@ Command addExportCommand(CLI::App& program, const ThreadBudget& budget) {
         ->type_name("H|mean");
     options
         ->add_option("--plots", arguments->plots,
-                     "Comma-separated: heatmap, residual, signs, angles, heads, eigenvalues, anchors")
+                     fmt::format("Comma-separated: {}", fmt::join(namesIn(kPlotRows), ", ")))
         ->delimiter(',')
-        ->check(CLI::IsMember(namesOf(figures::kEveryPlot, figures::plotName)));
-    options->add_option("--format", arguments->formats, "Comma-separated: png, svg, pdf")
+        ->check(CLI::IsMember(namesIn(kPlotRows)));
+    options->add_option("--format", arguments->formats, formatHelp())
         ->delimiter(',')
-        ->check(CLI::IsMember(namesOf(kAllFormats, formatText)));
-    options->add_option("--size", arguments->size, "Logical pixels")
+        ->check(CLI::IsMember(namesIn(exporting::exportFormats())));
+    options
+        ->add_option("--size", arguments->size,
+                     fmt::format("Logical pixels, {} to {} a side", exporting::kSmallestFigureSide,
+                                 exporting::kLargestFigureSide))
         ->default_val("900x600")
         ->type_name("WxH");
-    options->add_option("--scale", arguments->scale, "Pixels of a PNG for one logical pixel")
-        ->default_val(2.0)
-        ->check(CLI::Range(figures::kSmallestFigureScale, figures::kLargestFigureScale));
-    options->add_option("--background", arguments->background, "light, dark or transparent")
-        ->check(CLI::IsMember({"light", "dark", "transparent"}))
+    options
+        ->add_option("--scale", arguments->scale,
+                     fmt::format("Pixels of a PNG for one logical pixel, {} to {}",
+                                 exporting::kSmallestFigureScale, exporting::kLargestFigureScale))
+        ->default_val(2.0);
+    options->add_option("--background", arguments->background, "What is behind the plots")
+        ->check(CLI::IsMember(namesIn(exporting::exportBackgrounds())))
         ->default_val("light");
     options->add_option("--top", arguments->signTop, "How many leading eigenvalues the sign bars compare")
         ->check(CLI::Range(1, std::numeric_limits<int>::max()));
@@ -325,13 +331,13 @@ Command addExportCommand(CLI::App& program, const ThreadBudget& budget) {
     options
         ->add_option(
             "--quantity", arguments->mapQuantity,
-            fmt::format("What the figure heads shows: {}", fmt::join(namesIn(kMapQuantityNames), ", ")))
-        ->check(CLI::IsMember(namesIn(kMapQuantityNames)))
+            "What the figure heads shows; names of the JSON report, such as operator_cosine, work too")
+        ->check(quantityCheck())
         ->default_val("cosine");
     options
         ->add_option("--colours-by", arguments->mapColours,
                      "What the colours of both maps stand for: the value, or z against the reference")
-        ->check(CLI::IsMember(namesIn(kMapColourNames)))
+        ->check(CLI::IsMember(namesIn(kMapColoursRows)))
         ->default_val("value");
     options->add_flag("--no-fade", arguments->plainMaps,
                       "Draw cells of the maps that are within chance like the others, not pale");

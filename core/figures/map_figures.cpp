@@ -13,39 +13,6 @@
 namespace sextant::figures {
 namespace {
 
-struct MapText {
-    MapQuantity quantity;
-    const char* name;    ///< in menus
-    const char* title;   ///< of the map
-    const char* scale;   ///< beside the colours
-    const char* readOut; ///< in the read-out
-};
-
-constexpr std::array kTexts = {
-    MapText{MapQuantity::Cosine, "cosine", "Operator cosine of every head to the anchor", "Operator cosine",
-            "cosine"},
-    MapText{MapQuantity::RSquared, "R\u00b2", "R\u00b2 of every head with the anchor", "R\u00b2", "R\u00b2"},
-    MapText{MapQuantity::Residual, "residual", "Operator residual of every head to the anchor",
-            "Operator residual", "residual"},
-    MapText{MapQuantity::SpectralCosine, "spectral cosine S", "Spectral cosine S of every head to the anchor",
-            "Spectral cosine S", "S"},
-    MapText{MapQuantity::SignedSpectralCosine, "signed spectral cosine",
-            "Signed spectral cosine of every head to the anchor", "Signed spectral cosine", "signed S"},
-    MapText{MapQuantity::SignAgreement, "sign agreement", "Sign agreement of every head with the anchor",
-            "Sign agreement", "agreement"},
-    MapText{MapQuantity::MeanAngle, "mean cosine of angles",
-            "Mean cosine of the principal angles of every head to the anchor", "Mean cosine of angles",
-            "mean cosine of angles"},
-    MapText{MapQuantity::SymmetricShare, "symmetric share", "Symmetric share of every head",
-            "Symmetric share", "symmetric share"},
-    MapText{MapQuantity::MatchingIndex, "matching index", "Matching index of every head", "Matching index",
-            "matching index"},
-};
-
-const MapText& textOf(MapQuantity quantity) {
-    return *std::ranges::find(kTexts, quantity, &MapText::quantity); // each has its row, which a test checks
-}
-
 /// Neutral at 0, at what is neither alike nor unlike, or at what unrelated operators leave.
 void setScale(MatrixFigure& figure, MapQuantity quantity) {
     switch (quantity) {
@@ -81,7 +48,7 @@ std::string fadedNote(const MatrixFigure& figure, const char* phrase) {
         return {};
     }
     const bool all = std::ranges::none_of(figure.standsOut, [](bool stands) { return stands; });
-    return all ? fmt::format("pale: within {}, which here is all", phrase)
+    return all ? fmt::format("pale: within {} (here, every cell)", phrase)
                : fmt::format("pale: within {}; at most 5 % of the rest by chance", phrase);
 }
 
@@ -120,7 +87,7 @@ void take(MatrixFigure& figure, const quantities::JudgedMap& map, const MapLook&
 } // namespace
 
 const char* nameOf(MapQuantity quantity) {
-    return textOf(quantity).name;
+    return rowOf(quantity).menuName;
 }
 
 std::string meaningOf(MapQuantity quantity) {
@@ -138,7 +105,7 @@ std::string whyNotShown(const quantities::AnchorView& view, MapQuantity quantity
     if (!reason.empty()) {
         return reason;
     }
-    if (quantity != MapQuantity::MeanAngle) {
+    if (quantities::quantity(key.id).source != quantities::Source::Directions) {
         return "There are too few eigenvalues to compare.";
     }
     return view.anglesAwaited ? "Principal angles to this anchor are being computed."
@@ -169,14 +136,14 @@ MatrixFigure heatmapFigure(const quantities::AnchorView& view, const MapLook& lo
 
 MatrixFigure headMapFigure(const quantities::AnchorView& view, const MapLook& look, int signTop) {
     const MapQuantity quantity = look.heads;
-    const MapText& text = textOf(quantity);
+    const MapQuantityRow& text = rowOf(quantity);
     MatrixFigure figure;
     figure.quantity = text.title;
     figure.valueName = text.readOut;
     figure.meaning = meaningOf(quantity);
     figure.scaleLabel = text.scale;
     figure.rowsAreLayers = false;
-    figure.ofPairs = quantity != MapQuantity::SymmetricShare && quantity != MapQuantity::MatchingIndex;
+    figure.ofPairs = text.ofAnchor;
     figure.context = figure.ofPairs ? fmt::format("anchor layer {}", view.anchorNumber())
                                     : fmt::format("{} layers", view.shape().layers);
     figure.anchor = view.anchor;

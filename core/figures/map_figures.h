@@ -5,21 +5,18 @@
 #include "core/figures/matrix_figure.h"
 #include "core/quantities/anchor_view.h"
 
+#include <algorithm>
 #include <array>
 #include <string>
 
 namespace sextant::figures {
 
 /// Every quantity that a map of heads can show, in the order in which they are offered.
-inline constexpr std::array kMapQuantities = {MapQuantity::Cosine,
-                                              MapQuantity::RSquared,
-                                              MapQuantity::Residual,
-                                              MapQuantity::SpectralCosine,
-                                              MapQuantity::SignedSpectralCosine,
-                                              MapQuantity::SignAgreement,
-                                              MapQuantity::MeanAngle,
-                                              MapQuantity::SymmetricShare,
-                                              MapQuantity::MatchingIndex};
+inline constexpr std::array kMapQuantities = [] {
+    std::array<MapQuantity, kMapQuantityRows.size()> quantities{};
+    std::ranges::transform(kMapQuantityRows, quantities.begin(), &MapQuantityRow::quantity);
+    return quantities;
+}();
 
 /// Its name in menus, e.g. "spectral cosine S".
 [[nodiscard]] const char* nameOf(MapQuantity quantity);

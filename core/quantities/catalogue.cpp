@@ -2,6 +2,7 @@
 #include "core/quantities/catalogue.h"
 
 #include "core/analysis/layer_series.h"
+#include "core/base/enum_rows.h"
 #include "core/quantities/values.h"
 
 #include <fmt/format.h>
@@ -29,7 +30,7 @@ constexpr std::array kCatalogue = {
              .source = Source::Grams, .range = kCosine, .spread = true,
              .value = values::operatorCosine, .chance = values::operatorCosineByChance},
     Quantity{.id = QuantityId::OperatorResidual, .name = "operator_residual", .label = "residual", .shortLabel = "residual",
-             .meaning = "Relative size of what the closest multiple of the anchor's operator leaves of a layer's.",
+             .meaning = "Relative norm of what remains of the layer's operator after subtracting the closest multiple of the anchor's.",
              .formula = "sqrt(1 - C^2)",
              .source = Source::Grams, .range = kShare, .spread = true, .value = values::operatorResidual},
     Quantity{.id = QuantityId::OperatorScale, .name = "operator_scale", .label = "scale T", .shortLabel = "T",
@@ -42,7 +43,7 @@ constexpr std::array kCatalogue = {
              .source = Source::Eigenvalues, .range = kShare, .spread = true,
              .value = values::spectralCosine, .chance = values::spectralCosineByChance},
     Quantity{.id = QuantityId::SpectralResidual, .name = "spectral_residual", .label = "spectral residual", .shortLabel = "spectral residual",
-             .meaning = "Relative size of what the closest multiple of the anchor's spectrum leaves of a layer's.",
+             .meaning = "Relative norm of what remains of the layer's spectrum after subtracting the closest multiple of the anchor's.",
              .formula = "sqrt(1 - S^2)",
              .source = Source::Eigenvalues, .range = kShare, .spread = true, .value = values::spectralResidual},
     Quantity{.id = QuantityId::SpectralScale, .name = "spectral_scale", .label = "spectral scale T", .shortLabel = "spectral T",
@@ -70,7 +71,7 @@ constexpr std::array kCatalogue = {
              .formula = "sum e_l^2 / ||g[l,h]||^2",
              .source = Source::Eigenvalues, .range = kCount, .value = values::symmetricShare},
     Quantity{.id = QuantityId::MatchingIndex, .name = "matching_index", .label = "matching index", .shortLabel = "matching index",
-             .meaning = "How much the head looks for what is like itself; for unrelated W_K and W_Q normal with deviation 1.",
+             .meaning = "How strongly the head matches a token with itself; standard normal for unrelated W_K and W_Q.",
              .formula = "tau = sqrt(d) sum e_l / ||g[l,h]||",
              .source = Source::Eigenvalues, .range = kOpen, .value = values::matchingIndex},
     Quantity{.id = QuantityId::SignAgreement, .name = "sign_agreement_{k}", .label = "sign agreement", .shortLabel = "agreement",
@@ -111,6 +112,8 @@ constexpr std::array kCatalogue = {
              .source = Source::Directions, .range = kCount, .value = values::directionRank},
 };
 // clang-format on
+static_assert(hasRowForEach<kCatalogue, &Quantity::id>(),
+              "a quantity has no row, or the rows are not in the order of QuantityId");
 
 std::string filledIn(const char* text, int top) {
     return fmt::format(fmt::runtime(text), fmt::arg("k", top));
@@ -123,7 +126,7 @@ std::span<const Quantity> catalogue() {
 }
 
 const Quantity& quantity(QuantityId id) {
-    return *std::ranges::find(kCatalogue, id, &Quantity::id); // every id has its row, which a test checks
+    return kCatalogue[static_cast<std::size_t>(id)];
 }
 
 std::vector<QuantityKey> available(const Comparison& comparison) {

@@ -8,6 +8,7 @@
 #include <functional>
 #include <limits>
 #include <numbers>
+#include <string_view>
 #include <utility>
 
 namespace sextant::quantities {
@@ -60,7 +61,7 @@ using CellValue = std::function<double(LayerIndex, HeadIndex)>;
 /// A judged map and how well the deviation of each cell's reference is known.
 struct Judgement {
     JudgedMap map;
-    std::vector<double> freedom; ///< empty where no reference can be had
+    std::vector<double> freedom; ///< empty where no reference is available
 };
 
 /// `referenceOf` gives those of what `value` gives.
@@ -135,26 +136,9 @@ void judgeAgainst(JudgedMap& map, std::vector<double> zOfOther, const std::vecto
 } // namespace
 
 QuantityKey keyOf(MapQuantity quantity, int signTop) {
-    switch (quantity) {
-    case MapQuantity::Cosine:
-    case MapQuantity::RSquared:
-        return {QuantityId::OperatorCosine};
-    case MapQuantity::Residual:
-        return {QuantityId::OperatorResidual};
-    case MapQuantity::SpectralCosine:
-        return {QuantityId::SpectralCosine};
-    case MapQuantity::SignedSpectralCosine:
-        return {QuantityId::SignedSpectralCosine};
-    case MapQuantity::SignAgreement:
-        return {QuantityId::SignAgreement, signTop};
-    case MapQuantity::MeanAngle:
-        return {QuantityId::MeanPrincipalCosine};
-    case MapQuantity::MatchingIndex:
-        return {QuantityId::MatchingIndex};
-    case MapQuantity::SymmetricShare:
-        break;
-    }
-    return {QuantityId::SymmetricShare};
+    const auto row = std::ranges::find(catalogue(), std::string_view(rowOf(quantity).catalogueName),
+                                       &Quantity::name); // which is there, as a test checks
+    return {row->id, row->ofLeading ? signTop : 0};
 }
 
 JudgedMap judgedHeads(const QuantityKey& key, const Comparison& comparison, const References& references,

@@ -3,6 +3,7 @@
 
 #include "core/base/indices.h"
 #include "core/base/map_look.h"
+#include "core/base/plot_kind.h"
 #include "core/base/reference_kind.h"
 
 #include <optional>
@@ -11,7 +12,7 @@
 namespace sextant::workspace {
 
 /// The plots of a workspace, by what they show.
-enum class Plot { Heatmap, Residual, Signs, Angles, Heads, Eigenvalues, Anchors };
+using Plot = PlotKind;
 
 /// The maps, and what the layers share together, have one place; one of them is in front.
 enum class Map { Layers, Heads, Family };

@@ -19,13 +19,6 @@ constexpr int kVersion = 1;
 /// No model has as many layers, heads or eigenvalues; a larger number is damage.
 constexpr int kLargestIndex = 1'000'000;
 
-constexpr std::array<std::pair<const char*, Plot>, 7> kPlots{{{"heatmap", Plot::Heatmap},
-                                                              {"residual", Plot::Residual},
-                                                              {"signs", Plot::Signs},
-                                                              {"angles", Plot::Angles},
-                                                              {"heads", Plot::Heads},
-                                                              {"eigenvalues", Plot::Eigenvalues},
-                                                              {"anchors", Plot::Anchors}}};
 constexpr std::array<std::pair<const char*, Map>, 3> kMaps{
     {{"layers", Map::Layers}, {"heads", Map::Heads}, {"family", Map::Family}}};
 constexpr std::array<std::pair<const char*, ColourRange>, 2> kRanges{
@@ -56,6 +49,12 @@ auto valueNamed(const Names& names, const Json& text) {
         }
     }
     return found;
+}
+
+/// What `named`, such as plotNamed(), finds for the text.
+template <typename Named>
+auto foundBy(const Named& named, const Json& text) -> decltype(named("")) {
+    return text.is_string() ? named(text.get_ref<const std::string&>()) : std::nullopt;
 }
 
 /// Null when there is no such key.
@@ -104,7 +103,7 @@ void readZooms(const Json& value, ViewState& state) {
         if (!item.is_object()) {
             continue;
         }
-        const auto plot = valueNamed(kPlots, member(item, "plot"));
+        const auto plot = foundBy(plotNamed, member(item, "plot"));
         const auto axis = valueNamed(kAxes, member(item, "axis"));
         const auto span = spanFrom(member(item, "span"));
         if (plot && axis && span) {
@@ -122,10 +121,10 @@ std::string toJson(const ViewState& state) {
               {"map", nameOf(kMaps, state.map)},
               {"depthBlocks", state.depthBlocks},
               {"colours", nameOf(kRanges, state.colours)},
-              {"mapQuantity", nameOf(kMapQuantityNames, state.maps.heads)},
-              {"mapColours", nameOf(kMapColourNames, state.maps.colours)},
+              {"mapQuantity", rowOf(state.maps.heads).name},
+              {"mapColours", rowOf(state.maps.colours).name},
               {"mapFaded", state.maps.faded},
-              {"plot", nameOf(kPlots, state.plot)}};
+              {"plot", rowOf(state.plot).name}};
     for (const LayerIndex anchor : state.anchors) {
         json["anchors"].push_back(anchor.value);
     }
@@ -136,7 +135,7 @@ std::string toJson(const ViewState& state) {
         json["layerSpan"] = jsonOf(*state.layerSpan);
     }
     for (const AxisZoom& zoom : state.axisZooms) {
-        json["axisZooms"].push_back({{"plot", nameOf(kPlots, zoom.plot)},
+        json["axisZooms"].push_back({{"plot", rowOf(zoom.plot).name},
                                      {"axis", nameOf(kAxes, zoom.axis)},
                                      {"span", jsonOf(zoom.span)}});
     }
@@ -162,12 +161,12 @@ ViewState viewStateFromJson(std::string_view text) {
         state.depthBlocks = blocks.get<bool>();
     }
     state.colours = valueNamed(kRanges, member(json, "colours")).value_or(state.colours);
-    state.maps.heads = valueNamed(kMapQuantityNames, member(json, "mapQuantity")).value_or(state.maps.heads);
-    state.maps.colours = valueNamed(kMapColourNames, member(json, "mapColours")).value_or(state.maps.colours);
+    state.maps.heads = foundBy(mapQuantityNamed, member(json, "mapQuantity")).value_or(state.maps.heads);
+    state.maps.colours = foundBy(mapColoursNamed, member(json, "mapColours")).value_or(state.maps.colours);
     if (const Json& faded = member(json, "mapFaded"); faded.is_boolean()) {
         state.maps.faded = faded.get<bool>();
     }
-    state.plot = valueNamed(kPlots, member(json, "plot")).value_or(state.plot);
+    state.plot = foundBy(plotNamed, member(json, "plot")).value_or(state.plot);
     state.layerSpan = spanFrom(member(json, "layerSpan"));
     readZooms(member(json, "axisZooms"), state);
     return fitted(std::move(state), {});

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/app/program.h"
+#include "tests/ui/exporting/size_cases.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -206,6 +207,27 @@ TEST(Export, NamesTheOptionThatIsWrong) {
         EXPECT_THAT(outcome.err, Not(HasSubstr("00000000"))) << value;
     }
     EXPECT_THAT(out.names(), IsEmpty());
+}
+
+TEST(Export, AllowsTheSizesThatTheWindowAllows) {
+    for (const SizeCase& given : kSizeCases) {
+        const TemporaryFolder out;
+        const std::string size = std::to_string(given.width) + 'x' + std::to_string(given.height);
+        const std::string scale = std::to_string(given.scale);
+        const Outcome outcome = run({"export", stories, "--out", (out.path() / "figures").string(), "--plots",
+                                     "heatmap", "--size", size, "--scale", scale, "--format", given.format});
+        EXPECT_EQ(outcome.status, given.fits ? 0 : 2)
+            << size << " times " << scale << ", " << given.format << ": " << outcome.err;
+        EXPECT_EQ(out.names().empty(), !given.fits) << size << " times " << scale << ", " << given.format;
+    }
+}
+
+TEST(Export, KnowsQuantitiesByTheirNamesInReportsToo) {
+    const TemporaryFolder out;
+    const Outcome outcome = run({"export", stories, "--out", out.path().string(), "--plots", "heads",
+                                 "--quantity", "operator_residual"});
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    EXPECT_THAT(out.names(), ElementsAre("stories260K-heads-residual-anchor4.png"));
 }
 
 TEST(Export, SaysWhichSignsItComparesInPlaceOfOthers) {

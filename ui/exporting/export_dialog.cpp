@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/exporting/export_dialog.h"
 
-#include "core/figures/figure_limits.h"
 #include "ui/session/paths.h"
 
 #include <QCheckBox>
@@ -26,17 +25,30 @@ namespace sextant::exporting {
 
 namespace {
 
-constexpr FigureFormat kFormats[] = {FigureFormat::Png, FigureFormat::Svg, FigureFormat::Pdf};
-const char* const kBackgrounds[] = {"light", "dark", "transparent"};
-
 QSpinBox* sizeBox(int value, const QString& name) {
     auto* box = new QSpinBox;
-    box->setRange(figures::kSmallestFigureSide, figures::kLargestFigureSide);
+    box->setRange(kSmallestFigureSide, kLargestFigureSide);
     box->setSingleStep(50);
     box->setValue(value);
     box->setSuffix(QStringLiteral(" px"));
     box->setAccessibleName(name);
     return box;
+}
+
+/// Adds an entry for each row; the one of that name is chosen.
+template <typename Row>
+void fill(QComboBox& box, std::span<const Row> rows, const QString& chosen) {
+    for (const Row& row : rows) {
+        box.addItem(ExportDialog::tr(row.label));
+    }
+    if (const Row* row = rowNamed(rows, chosen)) {
+        box.setCurrentIndex(static_cast<int>(row - rows.data()));
+    }
+}
+
+template <typename Row>
+const Row& chosenIn(const QComboBox& box, std::span<const Row> rows) {
+    return rows[static_cast<std::size_t>(std::max(box.currentIndex(), 0))];
 }
 
 } // namespace
@@ -67,23 +79,12 @@ ExportDialog::ExportDialog(std::shared_ptr<const quantities::AnchorView> view,
         plots->addWidget(box);
         plots_.emplace_back(kind, box);
     }
-    format_->addItem(tr("PNG (pixels)"));
-    format_->addItem(tr("SVG (vector)"));
-    format_->addItem(tr("PDF (vector)"));
+    fill(*format_, exportFormats(), choices.format);
     for (int i = 0; i < format_->count(); ++i) {
-        if (formatName(kFormats[i]) == choices.format) {
-            format_->setCurrentIndex(i);
-        }
+        format_->setItemData(i, tr(exportFormats()[static_cast<std::size_t>(i)].goodFor), Qt::ToolTipRole);
     }
-    for (const QString& name : {tr("Light"), tr("Dark"), tr("Transparent")}) {
-        background_->addItem(name);
-    }
-    for (int i = 0; i < background_->count(); ++i) {
-        if (choices.background == QLatin1String(kBackgrounds[i])) {
-            background_->setCurrentIndex(i);
-        }
-    }
-    scale_->setRange(figures::kSmallestFigureScale, figures::kLargestFigureScale);
+    fill(*background_, exportBackgrounds(), choices.background);
+    scale_->setRange(kSmallestFigureScale, kLargestFigureScale);
     scale_->setSingleStep(0.5);
     scale_->setDecimals(1);
     scale_->setValue(choices.scale);
@@ -138,10 +139,10 @@ ExportDialog::ExportDialog(std::shared_ptr<const quantities::AnchorView> view,
 }
 
 session::ExportChoices ExportDialog::choices() const {
-    return {.format = formatName(kFormats[format_->currentIndex()]),
+    return {.format = QLatin1String(chosenIn(*format_, exportFormats()).name),
             .size = {width_->value(), height_->value()},
             .scale = scale_->value(),
-            .background = QLatin1String(kBackgrounds[background_->currentIndex()]),
+            .background = QLatin1String(chosenIn(*background_, exportBackgrounds()).name),
             .folder = QDir::fromNativeSeparators(folder_->text())};
 }
 
@@ -150,7 +151,8 @@ std::vector<FigureJob> ExportDialog::jobs() const {
     const QDir folder(QDir::fromNativeSeparators(folder_->text()));
     for (const auto& [kind, box] : plots_) {
         if (box->isChecked()) {
-            const QString name = figureFileName(*view_, kind, kFormats[format_->currentIndex()], maps_);
+            const QString name =
+                figureFileName(*view_, kind, chosenIn(*format_, exportFormats()).format, maps_);
             jobs.push_back({kind, session::toPath(folder.absoluteFilePath(name))});
         }
     }
@@ -158,13 +160,11 @@ std::vector<FigureJob> ExportDialog::jobs() const {
 }
 
 FigureOptions ExportDialog::options() const {
-    constexpr FigureBackground kinds[] = {FigureBackground::Light, FigureBackground::Dark,
-                                          FigureBackground::Transparent};
     FigureOptions options;
-    options.format = kFormats[format_->currentIndex()];
+    options.format = chosenIn(*format_, exportFormats()).format;
     options.size = {width_->value(), height_->value()};
     options.scale = scale_->value();
-    options.background = kinds[background_->currentIndex()];
+    options.background = chosenIn(*background_, exportBackgrounds()).background;
     return options;
 }
 
@@ -184,14 +184,12 @@ void ExportDialog::describe() {
         lines << (file.exists() ? tr("%1 (replaces the file there)").arg(file.fileName()) : file.fileName());
     }
     preview_->setText(lines.join(QLatin1Char('\n')));
-    const bool isPng = kFormats[format_->currentIndex()] == FigureFormat::Png;
-    const bool fits = !isPng || std::max(width_->value(), height_->value()) * scale_->value() <=
-                                    figures::kLargestPictureSide;
-    if (!fits) {
-        preview_->setText(
-            tr("Too large: a picture has at most %1 pixels a side.").arg(figures::kLargestPictureSide));
+    const FormatRow& format = chosenIn(*format_, exportFormats());
+    const auto fits = checkFigureSize({width_->value(), height_->value()}, scale_->value(), format.format);
+    if (!fits) { // the boxes keep size and scale each within its limits: it is their product
+        preview_->setText(tr("Too large: %1.").arg(QString::fromStdString(fits.error().sentence)));
     }
-    scale_->setEnabled(isPng);
+    scale_->setEnabled(format.hasPixels);
     export_->setEnabled(fits && !lines.isEmpty() && !folder_->text().trimmed().isEmpty());
 }
 

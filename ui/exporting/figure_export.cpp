@@ -2,8 +2,8 @@
 #include "ui/exporting/figure_export.h"
 
 #include "core/base/atomic_file.h"
+#include "core/base/try.h"
 #include "core/figures/alignment_figures.h"
-#include "core/figures/figure_limits.h"
 #include "ui/plots/line_plot.h"
 #include "ui/plots/matrix_plot.h"
 #include "ui/plots/model_text.h"
@@ -15,7 +15,6 @@
 #include <QPdfWriter>
 #include <QSvgGenerator>
 
-#include <algorithm>
 #include <cmath>
 #include <string_view>
 
@@ -54,7 +53,7 @@ std::unique_ptr<plots::AlignmentPlot> figureOf(const std::shared_ptr<const quant
 }
 
 /// Null when there is no memory for it.
-QImage drawPng(plots::AlignmentPlot& plot, const FigureOptions& options, const QString& title) {
+QImage drawPicture(plots::AlignmentPlot& plot, const FigureOptions& options, const QString& title) {
     const QSize pixels(static_cast<int>(std::lround(options.size.width() * options.scale)),
                        static_cast<int>(std::lround(options.size.height() * options.scale)));
     QImage image(pixels, QImage::Format_ARGB32_Premultiplied);
@@ -130,40 +129,22 @@ bool writePdf(QIODevice& device, plots::AlignmentPlot& plot, const FigureOptions
 
 } // namespace
 
-QString formatName(FigureFormat format) {
-    switch (format) {
-    case FigureFormat::Png:
-        return QStringLiteral("png");
-    case FigureFormat::Svg:
-        return QStringLiteral("svg");
-    case FigureFormat::Pdf:
-        return QStringLiteral("pdf");
-    }
-    return {};
-}
-
 Result<DrawnFigure> drawFigure(const std::shared_ptr<const quantities::AnchorView>& view,
                                figures::PlotKind kind, const FigureOptions& options) {
-    const double scale = options.format == FigureFormat::Png ? options.scale : 1.0;
-    const double longest = std::max(options.size.width(), options.size.height()) * scale;
-    if (options.size.isEmpty() || !(scale > 0.0) || !(longest <= figures::kLargestPictureSide) ||
-        std::min(options.size.width(), options.size.height()) * scale < 1.0) {
-        return failure(ErrorCode::Usage, {}, {},
-                       "a figure is between 1 and " + std::to_string(figures::kLargestPictureSide) +
-                           " pixels wide and high");
-    }
+    TRY(checkFigureSize(options.size, options.scale, options.format));
     const auto plot = figureOf(view, kind, options);
     const QString title = QStringLiteral("%1, %2, %3")
                               .arg(plots::modelText(*view->tables->artifact->grams),
                                    QString::fromStdString(figures::anchorsText(*view)),
                                    QString::fromLatin1(figures::plotName(kind)));
     DrawnFigure figure;
+    figure.format = options.format;
     QBuffer buffer(&figure.content);
     buffer.open(QIODevice::WriteOnly);
     bool isDrawn = false;
     switch (options.format) {
     case FigureFormat::Png:
-        figure.picture = drawPng(*plot, options, title);
+        figure.picture = drawPicture(*plot, options, title);
         isDrawn = !figure.picture.isNull();
         break;
     case FigureFormat::Svg:
@@ -187,7 +168,7 @@ Result<void> writeFigure(const std::filesystem::path& path, const DrawnFigure& f
     if (!figure.picture.isNull()) {
         QBuffer buffer(&content);
         buffer.open(QIODevice::WriteOnly);
-        if (!QImageWriter(&buffer, "png").write(figure.picture)) {
+        if (!QImageWriter(&buffer, rowOf(figure.format).name).write(figure.picture)) {
             return failure(ErrorCode::OutOfMemory, path, {}, "the figure could not be encoded");
         }
     }
@@ -210,9 +191,7 @@ namespace {
 QString plotText(figures::PlotKind kind, const MapLook& maps) {
     QString text = QString::fromLatin1(figures::plotName(kind));
     if (kind == figures::PlotKind::Heads && maps.heads != MapLook().heads) {
-        const auto* found =
-            std::ranges::find(kMapQuantityNames, maps.heads, [](const auto& entry) { return entry.second; });
-        text += u'-' + QString::fromLatin1(found->first);
+        text += u'-' + QString::fromLatin1(rowOf(maps.heads).name);
     }
     const bool isMap = kind == figures::PlotKind::Heads || kind == figures::PlotKind::Heatmap;
     return isMap && maps.colours == MapColours::Z ? text + QStringLiteral("-z") : text;
@@ -250,7 +229,7 @@ QString figureFileName(const quantities::AnchorView& view, figures::PlotKind kin
     if (view.head) {
         name += QStringLiteral("-head%1").arg(view.head->value);
     }
-    return name + u'.' + formatName(format);
+    return name + u'.' + QLatin1String(rowOf(format).name);
 }
 
 } // namespace sextant::exporting

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/error.h"
 #include "core/base/map_look.h"
 #include "core/quantities/anchor_view.h"
+#include "ui/exporting/figure_format.h"
 #include "ui/plots/alignment_plot.h"
 
 #include <QByteArray>
@@ -16,17 +16,10 @@
 
 namespace sextant::exporting {
 
-enum class FigureFormat { Png, Svg, Pdf };
-
-/// "png", "svg", "pdf".
-[[nodiscard]] QString formatName(FigureFormat format);
-
-enum class FigureBackground { Light, Dark, Transparent };
-
 struct FigureOptions {
     FigureFormat format = FigureFormat::Png;
-    QSize size{900, 600}; ///< logical pixels; a PNG has size * scale pixels
-    double scale = 2.0;   ///< PNG only
+    QSize size{900, 600}; ///< logical pixels; a picture has size * scale pixels
+    double scale = 2.0;   ///< of formats with pixels only
     FigureBackground background = FigureBackground::Light;
     int signTop = 0;          ///< k' of the sign bars; 0: the plot's default
     bool depthBlocks = false; ///< on the heatmap, when the view has them
@@ -36,13 +29,13 @@ struct FigureOptions {
 
 /// A figure that is drawn but not yet written. A value that any thread may write.
 struct DrawnFigure {
-    QImage picture;     ///< a PNG, still to be encoded; null for the other formats
-    QByteArray content; ///< the whole file of an SVG or a PDF
+    FigureFormat format = FigureFormat::Png;
+    QImage picture;     ///< of a format with pixels, still to be encoded; null for the others
+    QByteArray content; ///< the whole file of a format without pixels
 };
 
 /// Draws `view` as it is in the window, on a plot of its own. On the GUI thread; needs a QGuiApplication
-/// (offscreen is enough), not a shown window. Errs with Usage when the size is out of the limits of
-/// core/figures/figure_limits.h.
+/// (offscreen is enough), not a shown window. Errs with Usage when checkFigureSize() does.
 ///
 ///     TRY_ASSIGN(const DrawnFigure figure, drawFigure(view, figures::PlotKind::Heatmap, options));
 ///     TRY(writeFigure("heatmap.png", figure)); // on a worker, if the GUI thread must not wait

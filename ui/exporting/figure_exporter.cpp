@@ -29,7 +29,7 @@ bool isWhole(const quantities::AnchorView& view, const std::vector<FigureJob>& j
     const auto shows = [&jobs](figures::PlotKind kind) {
         return std::ranges::any_of(jobs, [kind](const FigureJob& job) { return job.kind == kind; });
     };
-    const bool ofFamily = shows(figures::PlotKind::Eigenvalues) || shows(figures::PlotKind::Anchors) ||
+    const bool ofFamily = std::ranges::any_of(figures::kFamilyPlots, shows) ||
                           (look.depthBlocks && shows(figures::PlotKind::Heatmap));
     if (ofFamily && !view.family) {
         return false;

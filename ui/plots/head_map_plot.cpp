@@ -5,9 +5,7 @@
 
 namespace sextant::plots {
 
-HeadMapPlot::HeadMapPlot(QWidget* parent) : MatrixPlot(parent, false, QStringLiteral("Head")) {
-    setAccessibleName(QStringLiteral("Operator cosine of every head to the anchor"));
-}
+HeadMapPlot::HeadMapPlot(QWidget* parent) : MatrixPlot(parent, false, QStringLiteral("Head")) {}
 
 QRect HeadMapPlot::frameIn(const QRect& room) const {
     const QRect free = room.marginsRemoved(labelRoom());

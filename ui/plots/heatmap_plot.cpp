@@ -5,9 +5,7 @@
 
 namespace sextant::plots {
 
-HeatmapPlot::HeatmapPlot(QWidget* parent) : MatrixPlot(parent, true, QStringLiteral("Layer")) {
-    setAccessibleName(QStringLiteral("Operator cosine of every pair of layers"));
-}
+HeatmapPlot::HeatmapPlot(QWidget* parent) : MatrixPlot(parent, true, QStringLiteral("Layer")) {}
 
 QRect HeatmapPlot::frameIn(const QRect& room) const {
     const QRect free = room.marginsRemoved(labelRoom());

@@ -195,17 +195,13 @@ PlotSpot LinePlot::movedSpot(const PlotSpot& spot, int right, int) const {
     return {LayerIndex{std::clamp(spot.layer.value + right, 0, std::max(figure_.layers - 1, 0))}, {}};
 }
 
-ResidualPlot::ResidualPlot(QWidget* parent) : LinePlot(parent) {
-    setAccessibleName(QStringLiteral("Cosine, residual and scale T to the anchor"));
-}
+ResidualPlot::ResidualPlot(QWidget* parent) : LinePlot(parent) {}
 
 figures::LayerFigure ResidualPlot::figureOf(const quantities::AnchorView& view) const {
     return figures::residualFigure(view);
 }
 
-SignsPlot::SignsPlot(QWidget* parent) : LinePlot(parent) {
-    setAccessibleName(QStringLiteral("Sign agreement with the anchor"));
-}
+SignsPlot::SignsPlot(QWidget* parent) : LinePlot(parent) {}
 
 figures::LayerFigure SignsPlot::figureOf(const quantities::AnchorView& view) const {
     return figures::signsFigure(view, top_);
@@ -219,25 +215,19 @@ void SignsPlot::setTop(int top) {
     present();
 }
 
-EigenvaluesPlot::EigenvaluesPlot(QWidget* parent) : LinePlot(parent) {
-    setAccessibleName(QStringLiteral("Eigenvalues of the layers' operator cosines"));
-}
+EigenvaluesPlot::EigenvaluesPlot(QWidget* parent) : LinePlot(parent) {}
 
 figures::LayerFigure EigenvaluesPlot::figureOf(const quantities::AnchorView& view) const {
     return figures::eigenvaluesFigure(view);
 }
 
-AnchorsPlot::AnchorsPlot(QWidget* parent) : LinePlot(parent) {
-    setAccessibleName(QStringLiteral("Mean residual by number of anchors"));
-}
+AnchorsPlot::AnchorsPlot(QWidget* parent) : LinePlot(parent) {}
 
 figures::LayerFigure AnchorsPlot::figureOf(const quantities::AnchorView& view) const {
     return figures::greedyFigure(view);
 }
 
-AnglesPlot::AnglesPlot(QWidget* parent) : LinePlot(parent) {
-    setAccessibleName(QStringLiteral("Principal angles to the anchor"));
-}
+AnglesPlot::AnglesPlot(QWidget* parent) : LinePlot(parent) {}
 
 figures::LayerFigure AnglesPlot::figureOf(const quantities::AnchorView& view) const {
     return figures::anglesFigure(view);

@@ -4,7 +4,9 @@
 
 namespace sextant::plots {
 
-std::unique_ptr<AlignmentPlot> makePlot(figures::PlotKind kind, QWidget* parent) {
+namespace {
+
+std::unique_ptr<AlignmentPlot> unnamedPlot(figures::PlotKind kind, QWidget* parent) {
     switch (kind) {
     case figures::PlotKind::Heatmap:
         return std::make_unique<HeatmapPlot>(parent);
@@ -22,6 +24,14 @@ std::unique_ptr<AlignmentPlot> makePlot(figures::PlotKind kind, QWidget* parent)
         return std::make_unique<AnchorsPlot>(parent);
     }
     return nullptr;
+}
+
+} // namespace
+
+std::unique_ptr<AlignmentPlot> makePlot(figures::PlotKind kind, QWidget* parent) {
+    auto plot = unnamedPlot(kind, parent);
+    plot->setAccessibleName(QString::fromUtf8(rowOf(kind).accessibleName));
+    return plot;
 }
 
 } // namespace sextant::plots

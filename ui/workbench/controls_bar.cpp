@@ -78,7 +78,7 @@ ControlsBar::ControlsBar(QWidget* parent)
     reference_->setAccessibleName(tr("Compared with"));
     reference_->setAccessibleDescription(tr("What every value is compared with"));
     reference_->setToolTip(
-        tr("What every value is compared with; where it cannot be had, the next weaker reference"));
+        tr("What every value is compared with; where it is unavailable, the next weaker reference"));
     reference_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     fitColours_->setAccessibleDescription(
         tr("Scales the colours of the maps to the largest cosine between different layers"));

@@ -60,7 +60,7 @@ MapBar::MapBar(workspace::Map map, QWidget* parent)
     colours_->setToolTip(
         tr("The value itself, or how many standard deviations it lies from what it is compared with"));
     addLabelled(*layout, colours_, tr("Colour &by"));
-    faded_->setToolTip(tr("Draws cells pale that show no more than what they are compared with"));
+    faded_->setToolTip(tr("Fades cells that are within chance of their reference"));
     layout->addWidget(faded_);
     layout->addStretch(1);
     for (QComboBox* box : {quantity_, colours_}) {

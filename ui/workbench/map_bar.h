@@ -15,7 +15,7 @@ class QComboBox;
 namespace sextant::workbench {
 
 /// The controls over a map: what it shows (of the map of heads), what its colours stand for, and whether
-/// cells that are no more than chance are pale. Shows the state it is given and requests changes to it;
+/// cells within chance are pale. Shows the state it is given and requests changes to it;
 /// setting a state never requests one.
 class MapBar : public QWidget {
     Q_OBJECT

@@ -117,7 +117,7 @@ plots::AlignmentPlot* PlotArea::addPlot(figures::PlotKind kind) {
             });
     connect(plot, &plots::AlignmentPlot::axesZoomed, this,
             [this, kind](const std::vector<plots::AxisPart>& parts) {
-                emit changeRequested(zoomOf(plotOf(kind), parts));
+                emit changeRequested(zoomOf(kind, parts));
             });
     plots_.push_back(plot);
     return plot;
@@ -220,7 +220,7 @@ void PlotArea::showState(plots::AlignmentPlot& plot) const {
     plot.setLayerSpan(state_.layerSpan
                           ? std::optional(figures::Span{state_.layerSpan->lower, state_.layerSpan->upper})
                           : std::nullopt);
-    plot.setAxisParts(partsOf(state_, plotOf(plot.kind())));
+    plot.setAxisParts(partsOf(state_, plot.kind()));
     if (auto* signs = qobject_cast<plots::SignsPlot*>(&plot)) {
         signs->setTop(state_.signTop);
     } else if (auto* map = qobject_cast<plots::MatrixPlot*>(&plot)) {
@@ -245,7 +245,7 @@ void PlotArea::focusPlot(Qt::FocusReason reason) {
 }
 
 plots::AlignmentPlot& PlotArea::currentPlot() const {
-    const figures::PlotKind kind = kindOf(state_.plot);
+    const figures::PlotKind kind = state_.plot;
     const auto found = std::ranges::find_if(
         plots_, [kind](const plots::AlignmentPlot* plot) { return plot->kind() == kind; });
     return found == plots_.end() ? *plots_.front() : **found;
@@ -275,8 +275,8 @@ void PlotArea::pointAt(LayerIndex layer, HeadSelection head) {
 }
 
 void PlotArea::select(figures::PlotKind kind) {
-    if (plotOf(kind) != state_.plot) {
-        emit changeRequested(workspace::SelectPlot{plotOf(kind)});
+    if (kind != state_.plot) {
+        emit changeRequested(workspace::SelectPlot{kind});
     }
 }
 

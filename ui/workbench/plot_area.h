@@ -93,7 +93,7 @@ private:
     std::optional<session::SuggestedAnchor> suggestion_;
     std::shared_ptr<const quantities::AnchorView> view_;
     workspace::ViewState state_;
-    bool turningPage_ = false; ///< the focus that a page loses as it goes is no choice of a plot
+    bool turningPage_ = false; ///< the focus that a leaving page loses does not choose a plot
     QTimer patience_;          ///< runs while curves of an outdated anchor are not dimmed yet
 };
 

@@ -8,46 +8,6 @@
 
 namespace sextant::workbench {
 
-figures::PlotKind kindOf(workspace::Plot plot) {
-    switch (plot) {
-    case workspace::Plot::Heatmap:
-        return figures::PlotKind::Heatmap;
-    case workspace::Plot::Residual:
-        return figures::PlotKind::Residual;
-    case workspace::Plot::Signs:
-        return figures::PlotKind::Signs;
-    case workspace::Plot::Angles:
-        return figures::PlotKind::Angles;
-    case workspace::Plot::Eigenvalues:
-        return figures::PlotKind::Eigenvalues;
-    case workspace::Plot::Anchors:
-        return figures::PlotKind::Anchors;
-    case workspace::Plot::Heads:
-        break;
-    }
-    return figures::PlotKind::Heads;
-}
-
-workspace::Plot plotOf(figures::PlotKind kind) {
-    switch (kind) {
-    case figures::PlotKind::Heatmap:
-        return workspace::Plot::Heatmap;
-    case figures::PlotKind::Residual:
-        return workspace::Plot::Residual;
-    case figures::PlotKind::Signs:
-        return workspace::Plot::Signs;
-    case figures::PlotKind::Angles:
-        return workspace::Plot::Angles;
-    case figures::PlotKind::Eigenvalues:
-        return workspace::Plot::Eigenvalues;
-    case figures::PlotKind::Anchors:
-        return workspace::Plot::Anchors;
-    case figures::PlotKind::Heads:
-        break;
-    }
-    return workspace::Plot::Heads;
-}
-
 namespace {
 
 plots::PlotAxis plotAxisOf(workspace::Axis axis) {

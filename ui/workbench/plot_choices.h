@@ -10,10 +10,6 @@
 
 namespace sextant::workbench {
 
-/// Convert between a plot of the state and the widget that shows it.
-[[nodiscard]] figures::PlotKind kindOf(workspace::Plot plot);
-[[nodiscard]] workspace::Plot plotOf(figures::PlotKind kind);
-
 /// Convert zooms between the state and the plots.
 [[nodiscard]] std::vector<plots::AxisPart> partsOf(const workspace::ViewState& state, workspace::Plot plot);
 [[nodiscard]] workspace::ZoomAxes zoomOf(workspace::Plot plot, const std::vector<plots::AxisPart>& parts);

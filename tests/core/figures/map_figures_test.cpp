@@ -54,7 +54,7 @@ TEST(HeadMap, DrawsEveryCellPaleButThePlantedOne) {
 TEST(HeadMap, DrawsUnrelatedHeadsPaleAndSaysSo) {
     const MatrixFigure figure = headMapFigure(*unrelated().view(ReferenceKind::Isotropic));
     EXPECT_EQ(std::ranges::count(figure.faded, true), 18);
-    EXPECT_EQ(figure.fadedNote, "pale: within what random operators show, which here is all");
+    EXPECT_EQ(figure.fadedNote, "pale: within what random operators show (here, every cell)");
 }
 
 TEST(HeadMap, DrawsNothingPaleWhenAskedNotTo) {
@@ -121,6 +121,22 @@ TEST(HeadMap, ShowsEveryQuantityOrSaysWhyNot) {
                                                   LayerIndex{2}, HeadIndex{4}));
     EXPECT_EQ(readout(index, 4, 2).find("anchor"), std::string::npos) << "it belongs to the layer alone";
     EXPECT_FALSE(std::isnan(index.z[0])) << "of the anchor too";
+}
+
+TEST(HeadMap, TakesEveryQuantityFromTheCatalogue) {
+    for (const MapQuantityRow& row : kMapQuantityRows) {
+        EXPECT_TRUE(std::ranges::any_of(quantities::catalogue(), [&](const quantities::Quantity& quantity) {
+            return std::string(quantity.name) == row.catalogueName;
+        })) << row.name;
+        EXPECT_EQ(mapQuantityNamed(row.name), row.quantity);
+    }
+    EXPECT_EQ(mapQuantityNamed("operator_cosine"), MapQuantity::Cosine);
+    EXPECT_EQ(mapQuantityNamed("principal_cosine_mean"), MapQuantity::MeanAngle);
+    EXPECT_EQ(mapQuantityNamed("cosines"), std::nullopt);
+    EXPECT_EQ(quantities::keyOf(MapQuantity::SignAgreement, 4),
+              (quantities::QuantityKey{quantities::QuantityId::SignAgreement, 4}));
+    EXPECT_EQ(quantities::keyOf(MapQuantity::RSquared, 4),
+              quantities::QuantityKey{quantities::QuantityId::OperatorCosine});
 }
 
 TEST(HeadMap, OfGramsAloneLacksWhatNeedsTensors) {

@@ -26,6 +26,15 @@ TEST(ViewStateJson, RoundTrips) {
     EXPECT_EQ(viewStateFromJson(toJson(state)), state);
 }
 
+TEST(ViewStateJson, RemembersEveryPlotByItsName) {
+    for (const PlotRow& row : kPlotRows) {
+        ViewState state;
+        state.plot = row.kind;
+        EXPECT_NE(toJson(state).find("\"plot\":\"" + std::string(row.name) + '"'), std::string::npos);
+        EXPECT_EQ(viewStateFromJson(toJson(state)), state) << row.name;
+    }
+}
+
 TEST(ViewStateJson, SaysItsVersion) {
     EXPECT_NE(toJson({}).find("\"version\":1"), std::string::npos);
     EXPECT_EQ(toJson({}).find('\n'), std::string::npos);

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/exporting/size_cases.h"
 #include "tests/ui/plots/sample_view.h"
 #include "tests/ui/support/strict_test.h"
+#include "ui/exporting/export_dialog.h"
 #include "ui/exporting/figure_export.h"
 
+#include <QComboBox>
 #include <QDir>
 #include <QImage>
+#include <QLabel>
 #include <QPainter>
+#include <QPushButton>
 #include <QSvgRenderer>
 #include <QTemporaryDir>
 #include <QXmlStreamReader>
@@ -64,6 +69,23 @@ class ExportTest : public StrictTest {
     QByteArray contentOf(const std::filesystem::path& file) const {
         QFile opened(QString::fromStdString(file.string()));
         return opened.open(QIODevice::ReadOnly) ? opened.readAll() : QByteArray();
+    }
+
+    static QPushButton* exportButton(const ExportDialog& dialog) {
+        for (QPushButton* button : dialog.findChildren<QPushButton*>()) {
+            if (button->text() == "&Export") {
+                return button;
+            }
+        }
+        qFatal("no such button");
+    }
+
+    static QStringList textsOf(const ExportDialog& dialog) {
+        QStringList texts;
+        for (const QLabel* label : dialog.findChildren<QLabel*>()) {
+            texts << label->text();
+        }
+        return texts;
     }
 
 private slots:
@@ -246,6 +268,7 @@ private slots:
         for (const auto& [size, scale] : {std::pair(QSize(0, 10), 1.0),
                                           {QSize(100000, 100000), 1.0},
                                           {QSize(100, 100), 0.0},
+                                          {QSize(100, 100), std::nan("")},
                                           {QSize(100, 100), 1e9}}) {
             options.size = size;
             options.scale = scale;
@@ -255,6 +278,66 @@ private slots:
             QCOMPARE(written.error().code, ErrorCode::Usage);
         }
         QVERIFY(!QFile::exists(folder_.filePath("none.png")));
+    }
+
+    void dialogAndWriterAllowTheSameSizes() {
+        for (const test::SizeCase& given : test::kSizeCases) {
+            FigureOptions options;
+            options.size = {given.width, given.height};
+            options.scale = given.scale;
+            options.format = rowNamed(exportFormats(), given.format)->format;
+            const auto written =
+                exportFigure(sampleView({}, 3), figures::PlotKind::Heatmap, path("sized"), options);
+            const QByteArray what = QStringLiteral("%1 x %2 times %3, %4")
+                                        .arg(given.width)
+                                        .arg(given.height)
+                                        .arg(given.scale)
+                                        .arg(QLatin1String(given.format))
+                                        .toUtf8();
+            QVERIFY2(written.has_value() == given.fits, what);
+
+            const ExportDialog dialog(sampleView({}, 3), {figures::PlotKind::Heatmap}, {},
+                                      {.format = QLatin1String(given.format),
+                                       .size = options.size,
+                                       .scale = given.scale,
+                                       .background = {},
+                                       .folder = {}},
+                                      folder_.path());
+            const FigureOptions taken = dialog.options();
+            const bool asGiven = taken.size == options.size && (!rowOf(options.format).hasPixels ||
+                                                                std::abs(taken.scale - options.scale) < 1e-9);
+            QCOMPARE(taken.format, options.format);
+            QVERIFY2((asGiven && exportButton(dialog)->isEnabled()) == given.fits, what);
+        }
+    }
+
+    void theDialogSaysWhatIsTooLarge() {
+        const ExportDialog dialog(
+            sampleView({}, 3), {figures::PlotKind::Heatmap}, {},
+            {.format = "png", .size = {16384, 16}, .scale = 4.0, .background = {}, .folder = {}},
+            folder_.path());
+        const QStringList texts = textsOf(dialog);
+        QVERIFY2(texts.contains("Too large: a picture has at most 32767 pixels a side, not 65536."),
+                 qPrintable(texts.join('|')));
+        QVERIFY(!exportButton(dialog)->isEnabled());
+        for (QComboBox* box : dialog.findChildren<QComboBox*>()) {
+            if (const int svg = box->findText("SVG (vector)"); svg >= 0) {
+                box->setCurrentIndex(svg);
+            }
+        }
+        QVERIFY(textsOf(dialog).contains("sample_model-1B-heatmap-anchor3.svg"));
+        QVERIFY(exportButton(dialog)->isEnabled());
+    }
+
+    void theDialogOffersEveryFormatAndRemembersIt() {
+        for (const FormatRow& row : exportFormats()) {
+            session::ExportChoices remembered;
+            remembered.format = QLatin1String(row.name);
+            const ExportDialog dialog(sampleView({}, 3), {figures::PlotKind::Heatmap}, {}, remembered,
+                                      folder_.path());
+            QCOMPARE(dialog.options().format, row.format);
+            QCOMPARE(dialog.choices().format, QLatin1String(row.name));
+        }
     }
 
     void aFileNameSaysModelPlotAnchorAndHead() {
