@@ -16,14 +16,11 @@ namespace sextant::window {
 
 namespace {
 
-/// Offset of each further window from the one before.
-constexpr QPoint kWindowStep{32, 32};
-
 /// Delay before the icon is drawn, which must not hold up the first window.
 constexpr int kIconDelayMilliseconds = 100;
 
-/// How long the program waits at its end for work that was stopped. What goes on then is lost with the
-/// process; a measurement goes on from its journal the next time.
+/// How long the program waits at its end for work that was stopped. What still runs then is lost with the
+/// process; a measurement resumes from its journal the next time.
 constexpr std::chrono::milliseconds kPatienceAtTheEnd{100};
 
 } // namespace
@@ -52,7 +49,7 @@ MainWindow& Explorer::openWindow(const std::optional<opening::ArtifactFiles>& fi
     auto* window = new MainWindow(std::move(session), settings_);
     std::erase_if(windows_, [](const QPointer<MainWindow>& old) { return old.isNull(); });
     if (!windows_.empty()) {
-        window->move(windows_.back()->pos() + kWindowStep);
+        window->stepBeside(*windows_.back());
     }
     windows_.emplace_back(window);
     connect(window, &MainWindow::newWindowRequested, this,

@@ -18,6 +18,9 @@
 #include <QMainWindow>
 #include <QMenu>
 
+#include <algorithm>
+#include <vector>
+
 namespace sextant::window {
 
 namespace {
@@ -107,9 +110,15 @@ void FileActions::remember() {
         recent.add(path);
         settings_.setRecentFiles(recent);
     }
-    if (artifact->tensors && session_.opened().front().source.eigdirs) {
+    if (artifact->tensors && isTensorFileNamed()) {
         settings_.rememberTensorFile(path, absolutePathOf(artifact->tensors->path));
     }
+}
+
+bool FileActions::isTensorFileNamed() const {
+    const std::vector<session::OpenedArtifact> opened = session_.opened();
+    const auto selected = std::ranges::find(opened, session_.selected(), &session::OpenedArtifact::id);
+    return selected != opened.end() && selected->source.eigdirs;
 }
 
 QString FileActions::folder() const {

@@ -54,6 +54,7 @@ private:
     void connectMenus(const WindowMenus& menus, opening::ModelOpener& models);
     void connectDrops(notices::BannerArea& banners);
     void remember();
+    bool isTensorFileNamed() const; ///< by a person, of the selected artifact
     QString folder() const;
 
     session::Session& session_;

@@ -153,9 +153,16 @@ void MainWindow::restoreLayout() {
     controls_->show();
 }
 
+void MainWindow::stepBeside(const MainWindow& before) {
+    isPlaceRemembered_ = false;
+    placeBeside(*this, before);
+}
+
 void MainWindow::closeEvent(QCloseEvent* event) {
-    session::WindowLayout layout;
-    savePlace(*this, layout);
+    session::WindowLayout layout = settings_.windowLayout();
+    if (isPlaceRemembered_) {
+        savePlace(*this, layout);
+    }
     layout.state = saveState();
     layout.openPanels = panels_->openPanels();
     layout.splitters = plots_->splitterStates();

@@ -56,6 +56,10 @@ public:
 
     session::Session& session() const { return *session_; }
 
+    /// Puts this further window a step beside the one before. Only a first window's place is remembered: a
+    /// next start would else begin a step farther each time.
+    void stepBeside(const MainWindow& before);
+
     /// Opens in this window.
     void openFile(const opening::ArtifactFiles& files);
 
@@ -85,6 +89,7 @@ private:
     void updateTitle();
 
     session::Settings& settings_;
+    bool isPlaceRemembered_ = true;
     std::unique_ptr<session::Session> session_;
     WindowMenus menus_;
     workbench::ControlsBar* controls_;

@@ -7,6 +7,6 @@ namespace sextant::window {
 
 /// The program's icon, drawn in the sizes that window managers ask for. Takes some milliseconds: call it
 /// after the first paint.
-QIcon windowIcon();
+[[nodiscard]] QIcon windowIcon();
 
 } // namespace sextant::window

@@ -13,6 +13,7 @@ namespace {
 
 constexpr QSize kFirstSize{1360, 860};
 constexpr QSize kFrame{16, 48}; ///< what a desktop may put around a window
+constexpr QPoint kStep{32, 32};
 
 } // namespace
 
@@ -30,6 +31,11 @@ void savePlace(const QMainWindow& window, session::WindowLayout& layout) {
     layout.position = normal.topLeft() - frame;
     layout.size = normal.size();
     layout.maximized = window.isMaximized();
+}
+
+void placeBeside(QMainWindow& window, const QMainWindow& before) {
+    const QRect wanted(before.pos() + kStep, window.size() + kFrame);
+    window.move(clampedTo(wanted, before.screen()->availableGeometry()).topLeft());
 }
 
 void restorePlace(QMainWindow& window, const session::WindowLayout& layout) {

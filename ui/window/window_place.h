@@ -17,6 +17,9 @@ namespace sextant::window {
 /// Stores the place of `window` for restorePlace().
 void savePlace(const QMainWindow& window, session::WindowLayout& layout);
 
+/// Puts `window` a step beside `before`, inside its screen.
+void placeBeside(QMainWindow& window, const QMainWindow& before);
+
 /// Puts `window` back where it was, inside an existing screen; when `layout` has no place, leaves it to the
 /// system with a first size. Position and size are restored the way they were read, so that a window stays
 /// put however often it is closed and opened.

@@ -37,11 +37,13 @@ struct OpenedWindow {
     ~OpenedWindow() { delete window; }
 
     void build() {
-        window =
-            new MainWindow(std::make_unique<session::Session>(
-                               session::BackgroundServices::ofCore(ThreadBudget(defaultThreadCount()), cache),
-                               std::make_shared<session::BackgroundDisposal>()),
-                           settings);
+        build(session::BackgroundServices::ofCore(ThreadBudget(defaultThreadCount()), cache),
+              std::make_shared<session::BackgroundDisposal>());
+    }
+
+    void build(session::BackgroundServices services, std::shared_ptr<session::BackgroundDisposal> disposal) {
+        window = new MainWindow(std::make_unique<session::Session>(std::move(services), std::move(disposal)),
+                                settings);
         window->setAttribute(Qt::WA_DeleteOnClose, false);
         window->show();
         QVERIFY(QTest::qWaitForWindowExposed(window));

@@ -11,6 +11,9 @@
 #include <QTreeView>
 #include <QTreeWidget>
 
+#include <atomic>
+#include <chrono>
+#include <semaphore>
 #include <vector>
 
 namespace sextant::window {
@@ -186,6 +189,38 @@ private slots:
         QVERIFY(opened.window->close());
         delete std::exchange(opened.window, nullptr);
         QVERIFY(!QFile::exists(output));
+    }
+
+    /// A step of a measurement that cannot be stopped goes on until the test has seen the window go.
+    void closingTheWindowDoesNotWaitForAMeasuringStep() {
+        OpenedWindow opened;
+        delete opened.window;
+        std::binary_semaphore begun(0);
+        std::binary_semaphore isClosed(0);
+        std::atomic<bool> sawTheClosing = false;
+        std::atomic<bool> isStopped = false;
+        std::atomic<bool> isOver = false;
+        auto services = session::BackgroundServices::ofCore();
+        services.measure = [&](const measure::MeasureOptions&, const auto&,
+                               const std::stop_token& stop) -> Result<measure::MeasuredArtifact> {
+            begun.release();
+            sawTheClosing = isClosed.try_acquire_for(std::chrono::milliseconds(kPatience));
+            isStopped = stop.stop_requested();
+            isOver = true;
+            return failure(ErrorCode::Cancelled, {}, {}, "the measurement was stopped");
+        };
+        auto disposal = std::make_shared<session::BackgroundDisposal>();
+        opened.build(services, disposal);
+        measure(opened, kModel, opened.folder.filePath("out.json"));
+        begun.acquire();
+        QVERIFY(opened.window->close());
+        delete std::exchange(opened.window, nullptr);
+        const bool wasOverBefore = isOver;
+        isClosed.release();
+        disposal.reset(); // waits for the step
+        QVERIFY(!wasOverBefore);
+        QVERIFY(isOver && sawTheClosing);
+        QVERIFY(isStopped);
     }
 
 private:

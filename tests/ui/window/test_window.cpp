@@ -360,14 +360,6 @@ private slots:
         QVERIFY(opened.plots().plot(figures::PlotKind::Heatmap).theme().dark);
         QVERIFY(opened.plots().plot(figures::PlotKind::Heads).theme().dark);
     }
-
-    void closingWhileReadingIsQuiet() {
-        OpenedWindow opened;
-        opened.window->openFile({artifactFile(kArtifact).toStdString(), {}});
-        QVERIFY(opened.window->close());
-        QTest::qWait(10);
-        QVERIFY(!opened.window->isVisible());
-    }
 };
 
 } // namespace sextant::window

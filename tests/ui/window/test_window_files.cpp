@@ -2,13 +2,19 @@
 #include "tests/ui/support/strict_test.h"
 #include "tests/ui/window/opened_window.h"
 #include "ui/opening/recent_menu.h"
-#include "ui/window/explorer.h"
 
 #include <QDropEvent>
 #include <QFile>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <semaphore>
+#include <utility>
 
 namespace sextant::window {
 
@@ -165,6 +171,22 @@ private slots:
         QVERIFY(!opened.banner(notices::BannerTopic::Tensors).contains(QChar(0x202e)));
     }
 
+    void aModelsNameThatReordersIsShownEscaped() {
+        OpenedWindow opened;
+        QFile artifact(artifactFile(kArtifact));
+        QVERIFY(artifact.open(QIODevice::ReadOnly));
+        QByteArray json = artifact.readAll();
+        const QByteArray name = R"("model": "stories260K")";
+        QVERIFY(json.contains(name));
+        QFile odd(opened.folder.filePath("odd.json"));
+        QVERIFY(odd.open(QIODevice::WriteOnly));
+        odd.write(json.replace(name, QStringLiteral("\"model\": \"m\u202e<b>\"").toUtf8()));
+        odd.close();
+        QVERIFY(opened.open(odd.fileName()));
+        QVERIFY2(opened.window->windowTitle().startsWith("m\\u202e<b> - odd.json"),
+                 qPrintable(opened.window->windowTitle()));
+    }
+
     void aTensorFileIsRememberedForTheNextStart() {
         OpenedWindow opened;
         const QString alone = opened.folder.filePath("alone.json");
@@ -227,17 +249,38 @@ private slots:
         QCOMPARE(recentNames(opened), QStringList("No recent files"));
     }
 
-    void eachFileHasAWindow() {
-        const QTemporaryDir folder;
-        Explorer explorer(folder.filePath("settings.json"), ThreadBudget(2));
-        MainWindow& first =
-            explorer.openWindow(opening::ArtifactFiles{artifactFile(kArtifact).toStdString(), {}}, 0);
-        MainWindow& second =
-            explorer.openWindow(opening::ArtifactFiles{artifactFile("slm4096.json").toStdString(), {}});
-        QTRY_VERIFY(first.session().view() && second.session().view());
-        QCOMPARE(first.session().anchor().value, 0);
-        emit first.newWindowRequested({artifactFile("kwt1_1head.json").toStdString(), {}});
-        QTRY_VERIFY(QApplication::topLevelWidgets().count() >= 3);
+    /// What is read is let go of in the background, and nobody hears of it.
+    void closingWhileReadingIsQuiet() {
+        OpenedWindow opened;
+        delete opened.window;
+        std::binary_semaphore begun(0);
+        std::atomic<bool> isStopped = false;
+        auto services = session::BackgroundServices::ofCore();
+        services.readers.grams =
+            [&](const std::filesystem::path& path,
+                const std::stop_token& stop) -> Result<std::shared_ptr<const artifact::GramFile>> {
+            begun.release();
+            std::mutex mutex;
+            std::unique_lock lock(mutex);
+            std::condition_variable_any never;
+            never.wait_for(lock, stop, std::chrono::milliseconds(test::kPatience), [] { return false; });
+            isStopped = stop.stop_requested();
+            return failure(ErrorCode::Cancelled, path, {}, "reading was stopped");
+        };
+        auto disposal = std::make_shared<session::BackgroundDisposal>();
+        const std::weak_ptr<session::BackgroundDisposal> disposed = disposal;
+        opened.build(services, std::move(disposal));
+        opened.window->openFile({artifactFile(kArtifact).toStdString(), {}});
+        begun.acquire();
+        QVERIFY(opened.window->close());
+        QVERIFY(opened.banner(notices::BannerTopic::Failure).isEmpty());
+        delete std::exchange(opened.window, nullptr);
+        QVERIFY(disposed.expired()); // it ends when all that was handed to it is gone
+        QVERIFY(isStopped);
+        QCoreApplication::processEvents();
+        for (const QWidget* widget : QApplication::topLevelWidgets()) {
+            QVERIFY2(!widget->isVisible(), widget->metaObject()->className());
+        }
     }
 };
 
