@@ -18,7 +18,6 @@ namespace sextant::measure {
 namespace {
 
 constexpr std::size_t digestLength = 64;
-constexpr std::chrono::seconds flushInterval{10};
 
 tl::unexpected<Error> journalFailure(const std::filesystem::path& path, const char* doing) {
     return failure(ErrorCode::WriteFailed, path, {},
@@ -68,7 +67,7 @@ private:
 } // namespace
 
 Result<std::unique_ptr<Journal>> Journal::open(const std::filesystem::path& path, const std::string& identity,
-                                               bool resume) {
+                                               bool resume, std::chrono::nanoseconds flushInterval) {
     FileDescriptor file = FileDescriptor::open(path, O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW, 0600);
     if (!file.isOpen()) {
         return journalFailure(path, "create the working file");
@@ -77,7 +76,7 @@ Result<std::unique_ptr<Journal>> Journal::open(const std::filesystem::path& path
         return failure(ErrorCode::Usage, path, {}, "another measurement with the same output is running");
     }
     const bool hasContent = ::lseek(file.get(), 0, SEEK_END) > 0;
-    std::unique_ptr<Journal> journal(new Journal(path, std::move(file)));
+    std::unique_ptr<Journal> journal(new Journal(path, std::move(file), flushInterval));
     TRY(resume && hasContent ? journal->load(identity) : journal->start(identity));
     return journal;
 }
@@ -145,7 +144,7 @@ Result<void> Journal::append(std::int64_t task, std::span<const double> numbers,
 }
 
 bool Journal::isFlushDue() const {
-    return std::chrono::steady_clock::now() - flushed_ > flushInterval;
+    return std::chrono::steady_clock::now() - flushed_ >= flushInterval_;
 }
 
 Result<void> Journal::flush() {

@@ -28,11 +28,12 @@ struct JournalRecord {
 /// once.
 class Journal {
 public:
-    /// Takes the journal at `path`, starting it anew unless `resume`; with it, `records()` are those of the
+    /// Takes the journal at `path`, starting it afresh unless `resume`; with it, `records()` are those of the
     /// earlier run. Errs with Usage when another process holds it, or when it is another run's and `resume`
-    /// was asked for; with WriteFailed when it cannot be written.
-    [[nodiscard]] static Result<std::unique_ptr<Journal>> open(const std::filesystem::path& path,
-                                                               const std::string& identity, bool resume);
+    /// was asked for; with WriteFailed when it cannot be written. A flush() is due every `flushInterval`.
+    [[nodiscard]] static Result<std::unique_ptr<Journal>>
+    open(const std::filesystem::path& path, const std::string& identity, bool resume,
+         std::chrono::nanoseconds flushInterval = std::chrono::seconds(10));
 
     [[nodiscard]] const std::vector<JournalRecord>& records() const { return records_; }
     void forgetRecords() { records_ = {}; }
@@ -45,14 +46,15 @@ public:
     [[nodiscard]] Result<void> append(std::int64_t task, std::span<const double> numbers,
                                       std::span<const std::byte> elsewhere);
 
-    /// True about every ten seconds: time to flush what records speak of, then flush().
+    /// True once the interval is over: time to flush what records speak of, then flush().
     [[nodiscard]] bool isFlushDue() const;
     [[nodiscard]] Result<void> flush();
 
 private:
-    Journal(std::filesystem::path path, FileDescriptor file)
+    Journal(std::filesystem::path path, FileDescriptor file, std::chrono::nanoseconds flushInterval)
         : path_(std::move(path)),
-          file_(std::move(file)) {}
+          file_(std::move(file)),
+          flushInterval_(flushInterval) {}
 
     [[nodiscard]] Result<void> start(const std::string& identity);
     [[nodiscard]] Result<void> load(const std::string& identity);
@@ -60,6 +62,7 @@ private:
 
     std::filesystem::path path_;
     FileDescriptor file_;
+    std::chrono::nanoseconds flushInterval_;
     std::vector<JournalRecord> records_;
     std::chrono::steady_clock::time_point flushed_ = std::chrono::steady_clock::now();
 };

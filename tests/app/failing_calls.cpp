@@ -2,8 +2,8 @@
 // A library to be loaded before the program (LD_PRELOAD) that lets one system call fail, or kills the program
 // in it:
 //   SEXTANT_FAIL_CALL   write, fsync, rename, unlink or mmap, each with its variants; or thread: from the one
-//   of
-//                       that number on, none can be started
+//                       of that number on, none can be started; or cut: a file that is mapped loses all of
+//                       its bytes right after
 //   SEXTANT_FAIL_NUMBER which of them, counted from 1
 //   SEXTANT_FAIL_PATH   counts only calls on files whose path contains this
 //   SEXTANT_FAIL_MARK   a file that is created when the call has failed
@@ -56,14 +56,20 @@ void killIfAsked() {
     }
 }
 
+/// The path of an open file, null-terminated.
+struct PathOf {
+    explicit PathOf(int descriptor) {
+        char link[64];
+        std::snprintf(link, sizeof link, "/proc/self/fd/%d", descriptor);
+        const ssize_t length = ::readlink(link, text, sizeof text - 1);
+        text[length > 0 ? length : 0] = '\0';
+    }
+    char text[4096];
+};
+
 /// The same for a call on an open file.
 bool mustFail(const char* call, int descriptor) {
-    char link[64];
-    std::snprintf(link, sizeof link, "/proc/self/fd/%d", descriptor);
-    char path[4096];
-    const ssize_t length = ::readlink(link, path, sizeof path - 1);
-    path[length > 0 ? length : 0] = '\0';
-    return mustFail(call, path);
+    return mustFail(call, PathOf(descriptor).text);
 }
 
 long failWith(int code) {
@@ -133,7 +139,12 @@ void* mmap(void* address, size_t size, int protection, int flags, int descriptor
         return MAP_FAILED;
     }
     // NOLINTNEXTLINE(performance-no-int-to-ptr): the kernel gives an address as a number
-    return reinterpret_cast<void*>(::syscall(SYS_mmap, address, size, protection, flags, descriptor, offset));
+    auto* mapped =
+        reinterpret_cast<void*>(::syscall(SYS_mmap, address, size, protection, flags, descriptor, offset));
+    if (descriptor >= 0 && mustFail("cut", descriptor)) {
+        ::syscall(SYS_truncate, PathOf(descriptor).text, 0);
+    }
+    return mapped;
 }
 
 void* mmap64(void* address, size_t size, int protection, int flags, int descriptor, off64_t offset) noexcept {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Kills a measurement in each of its writes, damages what it leaves and goes on from there.
+// Kills a measurement in each of its writes, damages what it leaves and resumes it.
 #include "tests/app/program.h"
 
 #include <gmock/gmock.h>

@@ -90,7 +90,7 @@ TEST_P(MeasureStoppedBy, SaysSoAndLeavesNoArtifact) {
     ASSERT_TRUE(process.waitForFinished(60000));
     EXPECT_EQ(process.exitStatus(), QProcess::NormalExit);
     EXPECT_EQ(process.exitCode(), 128 + GetParam());
-    EXPECT_THAT(process.readAllStandardError().toStdString(), HasSubstr("--resume goes on"));
+    EXPECT_THAT(process.readAllStandardError().toStdString(), HasSubstr("--resume continues the run"));
     EXPECT_THAT(out.names(), ElementsAre(".x.measure"));
 }
 

@@ -242,7 +242,7 @@ TEST_F(Mpi, RanksThatAreKilledOrStoppedCostNothingButTime) {
     const TemporaryFolder model;
     writeModel(model);
     ASSERT_EQ(run(argumentsFor(model.path(), "alone")).status, 0);
-    const std::string kept = "what is finished is kept beside the output; --resume goes on";
+    const std::string kept = "what is finished is kept beside the output; --resume continues the run";
     std::uintmax_t recorded = 0;
     const auto hasRecordedMore = [&](Ranks& ranks) {
         const bool more = ranks.waitFor(journalOf("parted"), recorded + 10000);
@@ -274,7 +274,7 @@ TEST_F(Mpi, RanksThatAreKilledOrStoppedCostNothingButTime) {
 
     const Outcome last = run(argumentsFor(model.path(), "parted", true)); // by one process
     EXPECT_EQ(last.status, 0) << last.err;
-    EXPECT_THAT(last.out, ContainsRegex("taken over from the run before: [1-9]"));
+    EXPECT_THAT(last.out, ContainsRegex("resumed from the previous run: [1-9]"));
     EXPECT_EQ(pairOf("parted"), pairOf("alone"));
 }
 

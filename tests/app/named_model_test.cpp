@@ -74,7 +74,7 @@ TEST_F(NamedModel, DoesNotReplaceWhatNobodyNamed) {
     const Outcome outcome = measure({"karpathy/stories260K", "--tensors", "safetensors"});
     EXPECT_EQ(outcome.status, 2);
     EXPECT_THAT(outcome.err,
-                AllOf(HasSubstr("stories260K.json: exists already"), HasSubstr("-o names another")));
+                AllOf(HasSubstr("stories260K.json: already exists"), HasSubstr("-o names another")));
     EXPECT_EQ(contentOf(here_.path() / "stories260K.json"), "mine");
     const Outcome asked =
         measure({"karpathy/stories260K", "--tensors", "safetensors", "-o", "stories260K.json"});
@@ -142,7 +142,7 @@ TEST_F(NamedModel, OpensNoWindowWhereItsArtifactExists) {
     here_.write("stories260K.json", "mine");
     const Outcome outcome = run({"karpathy/stories260K"}, {{"HF_HUB_CACHE", hub_.path().string()}});
     EXPECT_EQ(outcome.status, 2);
-    EXPECT_THAT(outcome.err, AllOf(HasSubstr("stories260K.json: exists already"),
+    EXPECT_THAT(outcome.err, AllOf(HasSubstr("stories260K.json: already exists"),
                                    HasSubstr("sextant measure writes the artifact where -o says")));
 }
 

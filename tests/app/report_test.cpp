@@ -150,21 +150,19 @@ TEST(Report, SaysOnceThatTheTensorFileLiesElsewhere) {
     EXPECT_THAT(run({"report", stories}).err, IsEmpty());
 }
 
-/// In a library's ordered object each key would be compared with all before it.
 TEST(Report, JsonKeepsTensOfThousandsOfKeys) {
     const TemporaryFolder folder;
     std::string json = R"({"num_layers":1,"num_heads":1,"head_dim":1,"hidden_size":2,"gram":[[[4]]])";
+    std::string provenance = R"("provenance":{)";
     for (int i = 0; i < 60'000; ++i) {
-        json += ",\"key" + std::to_string(i) + "\":" + std::to_string(i);
+        const std::string key = "\"key" + std::to_string(i) + "\":";
+        json += ',' + key + std::to_string(i);
+        provenance += (i > 0 ? "," : "") + key + (i == 7 ? "\"again\"" : std::to_string(i));
     }
     const auto file = folder.write("x.json", json + R"(,"key7":"again"})");
     const Outcome outcome = run({"report", file.string(), "--format", "json"});
-    const nlohmann::ordered_json provenance =
-        nlohmann::ordered_json::parse(outcome.out)["artifact"]["provenance"];
-    EXPECT_THAT(provenance, SizeIs(60'000));
-    EXPECT_EQ(provenance["key59999"], 59'999);
-    EXPECT_EQ(provenance["key7"], "again") << "the last of equal keys counts";
-    EXPECT_EQ(std::next(provenance.begin(), 7).key(), "key7") << "at the place of the first";
+    EXPECT_TRUE(outcome.out.find(provenance + "}") != std::string::npos)
+        << "the last of equal keys counts, at the place of the first";
 }
 
 TEST(Report, CsvHasALineForEveryAnchorLayerAndHeadAndTheirMean) {

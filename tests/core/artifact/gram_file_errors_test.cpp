@@ -205,7 +205,7 @@ TEST_F(GramFileTest, EigdirsPathMustBeAString) {
                 errorIs(ErrorCode::Inconsistent, "eigdirs_path", "must be a string, found a list"));
     EXPECT_THAT(
         readError(object(counts, gram + R"(,"eigdirs_path":")" + std::string(5000, 'x') + '"')),
-        errorIs(ErrorCode::Inconsistent, "eigdirs_path", "has 5000 bytes, but no path has more than 4096"));
+        errorIs(ErrorCode::Inconsistent, "eigdirs_path", "has 5000 bytes, but a path has at most 4096"));
     EXPECT_THAT(readError(object(counts, gram + R"(,"eigdirs_path":"a.pt\u0000b")")),
                 errorIs(ErrorCode::Inconsistent, "eigdirs_path", "holds a NUL"));
 }

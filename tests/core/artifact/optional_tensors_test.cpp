@@ -157,10 +157,10 @@ TEST_F(OtherHeadsTest, HeadsInFloatsAreLeftOut) {
 
 TEST_F(OtherHeadsTest, OneTensorWithoutTheOtherIsLeftOut) {
     heads_.clear();
-    EXPECT_EQ(reason(), "other_grams is of no use without other_heads, which is missing");
+    EXPECT_EQ(reason(), "other_grams is unusable without other_heads, which is missing");
     heads_.assign(12, 0);
     grams_.clear();
-    EXPECT_EQ(reason(), "other_heads is of no use without other_grams, which is missing");
+    EXPECT_EQ(reason(), "other_heads is unusable without other_grams, which is missing");
 }
 
 TEST_F(OtherHeadsTest, AnotherNumberOfPairsOrDrawsIsLeftOut) {

@@ -5,6 +5,7 @@
 #include "tests/core/temporary_folder.h"
 
 #include <algorithm>
+#include <array>
 #include <csignal>
 #include <set>
 #include <sstream>
@@ -145,7 +146,7 @@ TEST_F(AtomicFileTest, CutsALongNameBetweenCharacters) {
     EXPECT_THAT(temporary->filename().string(), testing::HasSubstr("\u00e9."));
 }
 
-TEST_F(AtomicFileTest, TemporaryNamesCannotBeGuessed) {
+TEST_F(AtomicFileTest, EachTemporaryFileIsANewOne) {
     const auto path = folder_ / "a.json";
     std::set<std::filesystem::path> names;
     for (int i = 0; i < 20; ++i) {
@@ -154,7 +155,48 @@ TEST_F(AtomicFileTest, TemporaryNamesCannotBeGuessed) {
         EXPECT_TRUE(std::filesystem::is_regular_file(std::filesystem::symlink_status(*temporary)));
         names.insert(temporary->filename());
     }
-    EXPECT_EQ(names.size(), 20U) << "each call makes a file of its own";
+    EXPECT_EQ(names.size(), 20U);
+}
+
+/// A process number, a counter or a clock leaves most bits as they are from one name to the next, and what a
+/// process drew at its start goes on alike in its copy. By chance none of this happens in 2^50 runs.
+TEST_F(AtomicFileTest, TemporaryNamesCannotBeGuessed) {
+    const auto path = folder_ / "a.json";
+    const auto numbers = [&path] {
+        std::array<std::uint64_t, 64> found{};
+        for (std::uint64_t& number : found) {
+            const std::string name = createTemporaryBeside(path)->filename().string();
+            const std::size_t begin = std::string_view(".a.").size();
+            number = std::stoull(name.substr(begin, name.find('.', begin) - begin), nullptr, 16);
+        }
+        return found;
+    };
+    (void)numbers(); // whatever is drawn once is drawn
+    std::array<int, 2> pipe{};
+    ASSERT_EQ(::pipe(pipe.data()), 0);
+    const pid_t copy = ::fork();
+    if (copy == 0) {
+        const auto found = numbers();
+        const bool told = ::write(pipe[1], found.data(), sizeof found) == ssize_t{sizeof found};
+        ::_exit(told ? 0 : 1);
+    }
+    ::close(pipe[1]);
+    const auto own = numbers();
+    decltype(numbers()) others{};
+    ASSERT_EQ(::read(pipe[0], others.data(), sizeof others), ssize_t{sizeof others});
+    ASSERT_EQ(::waitpid(copy, nullptr, 0), copy);
+    ::close(pipe[0]);
+
+    std::uint64_t changed = 0;
+    for (std::size_t i = 1; i < own.size(); ++i) {
+        changed |= own[i] ^ own[0];
+        const std::uint64_t step = std::max(own[i], own[i - 1]) - std::min(own[i], own[i - 1]);
+        EXPECT_GT(step, std::uint64_t{1} << 4) << "the next name follows from the one before";
+    }
+    EXPECT_EQ(changed, ~std::uint64_t{0}) << "some bits are the same in every name";
+    std::set<std::uint64_t> all(own.begin(), own.end());
+    all.insert(others.begin(), others.end());
+    EXPECT_EQ(all.size(), own.size() + others.size()) << "a copy of the process draws the same names";
 }
 
 TEST_F(AtomicFileTest, GivesNewFilesTheUsualPermissions) {

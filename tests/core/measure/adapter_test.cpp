@@ -271,7 +271,7 @@ TEST_F(AdapterTest, ThatDoesNotFitItsBaseIsRefused) {
     EXPECT_THAT(complaintOf([&](auto& tensors) {
                     tensors[down] = {{3, 7}, values(21, 1)};
                 }),
-                HasSubstr("the adapter is of 4 outputs and 7 inputs"));
+                HasSubstr("the adapter has 4 outputs and 7 inputs"));
     EXPECT_THAT(complaintOf([&](auto& tensors) {
                     tensors[up] = {{3, 4, 1}, values(12, 1)};
                 }),

@@ -43,7 +43,7 @@ TEST_F(DefaultOutputTest, ReplacesNothing) {
         ASSERT_FALSE(output);
         EXPECT_EQ(output.error().code, ErrorCode::Usage);
         EXPECT_EQ(output.error().advice, Advice::NameOutput);
-        EXPECT_THAT(describe(output.error()), HasSubstr("exists already"));
+        EXPECT_THAT(describe(output.error()), HasSubstr("already exists"));
     }
     EXPECT_TRUE(defaultOutput("/models/bert", TensorFormat::Safetensors)) << "writes another file";
 }

@@ -121,7 +121,7 @@ TEST_F(OutlookTest, AnOutputThatCannotBeDoesNotHideTheModel) {
     place_.taken = {scratch_ / "waiting.json"};
     found = outlook(wish);
     ASSERT_TRUE(found && found->outputError);
-    EXPECT_THAT(describe(*found->outputError), HasSubstr("waits or runs"));
+    EXPECT_THAT(describe(*found->outputError), HasSubstr("queued or running"));
 }
 
 TEST_F(OutlookTest, AStopIsAnswered) {

@@ -244,7 +244,7 @@ TEST_F(UnknownLayoutTest, SeveralStacksOfOneSchemeAreNotChosenAmong) {
     }
     writeFolder(scratch_ / "model", two);
     EXPECT_THAT(complaint(options("model")),
-                HasSubstr("which is meant is not known: left.model., right.model."));
+                HasSubstr("it is ambiguous which one is meant: left.model., right.model."));
 }
 
 TEST_F(UnknownLayoutTest, ClipNamesItsTowersAndMeasuresTheOneAskedFor) {

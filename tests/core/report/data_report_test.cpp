@@ -12,6 +12,9 @@
 #include <limits>
 #include <sstream>
 
+#include <fmt/format.h>
+#include <unistd.h>
+
 namespace sextant::report {
 namespace {
 
@@ -114,6 +117,27 @@ TEST(JsonReport, SaysWhatTheOperatorsLeaveOut) {
     EXPECT_EQ(report["artifact"]["norms"]["k_norm"], "unknown");
     EXPECT_EQ(report["artifact"]["notices"].size(), 3U);
     EXPECT_EQ(report["anchors"][0]["summary"]["verdict"]["notice"], "norms not folded, RoPE at offset 0");
+}
+
+using JsonReportDeathTest = testing::Test;
+
+/// In a library's ordered object each key would be compared with all before it: 2e11 comparisons. Whether
+/// they are made is told by a limit that the linear way stays a hundredfold below, and that they exceed
+/// severalfold.
+TEST_F(JsonReportDeathTest, DoesNotCompareEachKeyWithAllBeforeIt) {
+    const auto made = grams();
+    for (int i = 0; i < 600'000; ++i) {
+        made->provenance.push_back({fmt::format("key{:06}", i), "0"});
+    }
+    const ReportSource source = sourceOf(made);
+    const auto write = [&source] {
+        ::alarm(120);
+        std::ostringstream out;
+        writeJsonReport(out, source);
+        const bool isWhole = out.str().find(R"("key599999":0})") != std::string::npos;
+        ::_exit(isWhole ? 0 : 1);
+    };
+    EXPECT_EXIT(write(), testing::ExitedWithCode(0), "");
 }
 
 TEST(JsonReport, ExplainsEveryQuantityItHolds) {

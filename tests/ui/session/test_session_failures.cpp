@@ -6,7 +6,7 @@
 
 namespace sextant::session {
 
-/// Exceptions on background threads: each becomes an error of the session, which goes on.
+/// Exceptions on background threads: each becomes an error of the session, which continues.
 class TestSessionFailures : public StrictTest {
     Q_OBJECT
 private slots:
