@@ -30,8 +30,11 @@ enum class ChanceSampling { Sampled, LeftOut };
 
 /// O(L^2 H r); tens of milliseconds for L 36, H 32, r 128. After a stop request the result is incomplete and
 /// must be dropped.
-std::shared_ptr<const AlignmentTables> alignmentTables(std::shared_ptr<const artifact::Artifact> artifact,
-                                                       const std::stop_token& stop = {},
-                                                       ChanceSampling sampling = ChanceSampling::Sampled);
+///
+///     const auto tables = alignmentTables(artifact);
+///     const double cosine = tables->operatorCosine(LayerIndex{3}, LayerIndex{0}, HeadIndex{5});
+[[nodiscard]] std::shared_ptr<const AlignmentTables>
+alignmentTables(std::shared_ptr<const artifact::Artifact> artifact, const std::stop_token& stop = {},
+                ChanceSampling sampling = ChanceSampling::Sampled);
 
 } // namespace sextant::analysis

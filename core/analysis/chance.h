@@ -26,7 +26,7 @@ struct ChanceLevels {
 /// exactly, from two k x k Wishart matrices (`cos^2` are the eigenvalues of `(A+B)^-1/2 A (A+B)^-1/2`, A ~
 /// W_k(k), B ~ W_k(d-k)); spectra from the triangular Bartlett factor of `[W_K; W_Q]`. Milliseconds to a few
 /// tenths of a second at r = 128.
-ChanceLevels chanceLevels(const artifact::ArtifactShape& shape, int topk, int eigenvalueCount,
-                          const std::stop_token& stop = {});
+[[nodiscard]] ChanceLevels chanceLevels(const artifact::ArtifactShape& shape, int topk, int eigenvalueCount,
+                                        const std::stop_token& stop = {});
 
 } // namespace sextant::analysis

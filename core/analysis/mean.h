@@ -12,7 +12,7 @@ inline constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 
 /// Sum in the order NumPy adds a one-dimensional array (pairwise, eight accumulators in blocks of up to 128),
 /// so that a mean agrees with the reference script's to the last bit. O(n).
-double pairwiseSum(std::span<const double> values);
+[[nodiscard]] double pairwiseSum(std::span<const double> values);
 
 /// A mean that leaves missing (NaN) values out.
 struct PresentMean {
@@ -20,10 +20,10 @@ struct PresentMean {
     int missing = 0;
 };
 
-PresentMean meanOfPresent(std::span<const double> values);
+[[nodiscard]] PresentMean meanOfPresent(std::span<const double> values);
 
 /// Linear-interpolated quantile of the finite values, `fraction` in [0, 1]; reorders `values`. NaN when
 /// empty.
-double quantileInPlace(std::vector<double>& values, double fraction);
+[[nodiscard]] double quantileInPlace(std::vector<double>& values, double fraction);
 
 } // namespace sextant::analysis

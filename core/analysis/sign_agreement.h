@@ -9,7 +9,7 @@
 namespace sextant::analysis {
 
 /// The numbers of leading eigenvalues that are compared: 2, 4, 8, ..., 256, those <= `eigenvalueCount` (2r).
-std::vector<int> signCounts(int eigenvalueCount);
+[[nodiscard]] std::vector<int> signCounts(int eigenvalueCount);
 
 /// Signs among the leading values of one spectrum.
 struct LeadingSigns {
@@ -25,24 +25,24 @@ public:
     /// O(L^2 H r).
     SignAgreementTable(const artifact::TensorFile& tensors, const artifact::ArtifactShape& shape);
 
-    const std::vector<int>& counts() const { return counts_; }
+    [[nodiscard]] const std::vector<int>& counts() const { return counts_; }
 
     /// Share in [0, 1] of the leading `counts()[countIndex]` eigenvalues whose sign agrees; NaN when missing.
-    double agreement(std::size_t countIndex, LayerIndex l, LayerIndex m, HeadIndex h) const;
+    [[nodiscard]] double agreement(std::size_t countIndex, LayerIndex l, LayerIndex m, HeadIndex h) const;
 
     /// Share in [0, 1] of positive values among the leading `counts()[countIndex]`; NaN when missing.
-    double positiveShare(std::size_t countIndex, LayerIndex l, HeadIndex h) const;
+    [[nodiscard]] double positiveShare(std::size_t countIndex, LayerIndex l, HeadIndex h) const;
 
     /// Counts among the leading `counts()[countIndex]` eigenvalues; NaN when missing.
-    LeadingSigns leadingSigns(std::size_t countIndex, LayerIndex l, HeadIndex h) const;
+    [[nodiscard]] LeadingSigns leadingSigns(std::size_t countIndex, LayerIndex l, HeadIndex h) const;
 
     /// Share in [0, 1] of positive values among all 2r. 0.5 whenever `[W_K^T W_Q^T]` has full column rank
     /// (Sylvester's law of inertia): another value means rank deficiency, not curvature.
-    double positiveShareOfAll(LayerIndex l, HeadIndex h) const;
+    [[nodiscard]] double positiveShareOfAll(LayerIndex l, HeadIndex h) const;
 
     /// The same over all heads of a layer that are there: one quotient of counts, as the reference script has
     /// it, where a mean of shares could differ in the last bit.
-    double positiveShareOfAll(LayerIndex l) const;
+    [[nodiscard]] double positiveShareOfAll(LayerIndex l) const;
 
 private:
     std::size_t head(LayerIndex l, HeadIndex h) const;

@@ -27,7 +27,7 @@ struct SpectralAlignment {
     }
 };
 
-SpectralAlignment spectralAlignment(const artifact::TensorFile& tensors,
-                                    const artifact::ArtifactShape& shape);
+[[nodiscard]] SpectralAlignment spectralAlignment(const artifact::TensorFile& tensors,
+                                                  const artifact::ArtifactShape& shape);
 
 } // namespace sextant::analysis

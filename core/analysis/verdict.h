@@ -20,15 +20,15 @@ struct Verdict {
 };
 
 /// `> 0.9` Strong, `> 0.5` Medium, `> 0.1` Weak, else Rejected; NaN is Undecided.
-VerdictGrade gradeOf(double meanCosine);
+[[nodiscard]] VerdictGrade gradeOf(double meanCosine);
 
 /// From the head-mean matrix [L, L] (row-major); layers whose value is NaN are left out of the means.
-Verdict verdict(const std::vector<double>& headMeanCosine, int layers, LayerIndex anchor);
+[[nodiscard]] Verdict verdict(const std::vector<double>& headMeanCosine, int layers, LayerIndex anchor);
 
 /// "STRONG", "MEDIUM", "WEAK", "REJECTED", "UNDECIDED".
-std::string gradeName(VerdictGrade grade);
+[[nodiscard]] std::string gradeName(VerdictGrade grade);
 
 /// The sentence of the script without its grade, e.g. "same operator up to scalar across all layers."
-std::string gradeSentence(VerdictGrade grade);
+[[nodiscard]] std::string gradeSentence(VerdictGrade grade);
 
 } // namespace sextant::analysis

@@ -16,10 +16,10 @@ namespace sextant::angles {
 
 /// One thread that decides what to compute next. Every step runs under a stop token of its own, so that a
 /// newer request ends it at the next panel of columns.
-class AngleEngine::Conductor {
+class AngleEngine::Worker {
 public:
-    Conductor(std::shared_ptr<const artifact::TensorFile> tensors, artifact::ArtifactShape shape,
-              LayerIndex anchor, Callbacks callbacks, ThreadBudget budget)
+    Worker(std::shared_ptr<const artifact::TensorFile> tensors, artifact::ArtifactShape shape,
+           LayerIndex anchor, Callbacks callbacks, ThreadBudget budget)
         : tensors_(std::move(tensors)),
           shape_(shape),
           callbacks_(std::move(callbacks)),
@@ -28,12 +28,12 @@ public:
           requested_(anchor),
           thread_([this](const std::stop_token& quit) { run(quit); }) {}
 
-    ~Conductor() {
+    ~Worker() {
         thread_.request_stop();
         interrupt([] {});
     }
-    Conductor(const Conductor&) = delete;
-    Conductor& operator=(const Conductor&) = delete;
+    Worker(const Worker&) = delete;
+    Worker& operator=(const Worker&) = delete;
 
     void requestAnchor(LayerIndex anchor) {
         interrupt([&] { requested_ = anchor; });
@@ -128,7 +128,7 @@ private:
     const artifact::ArtifactShape shape_;
     const Callbacks callbacks_;
     const ThreadBudget budget_;
-    AngleTableBuilder builder_; ///< touched by the conductor's thread alone
+    AngleTableBuilder builder_; ///< touched by the worker's thread alone
 
     std::mutex mutex_; ///< guards what follows
     std::condition_variable_any wake_;
@@ -142,17 +142,17 @@ private:
 
 AngleEngine::AngleEngine(std::shared_ptr<const artifact::TensorFile> tensors, artifact::ArtifactShape shape,
                          LayerIndex anchor, Callbacks callbacks, ThreadBudget budget)
-    : conductor_(std::make_unique<Conductor>(std::move(tensors), shape, anchor, std::move(callbacks),
-                                             std::move(budget))) {}
+    : worker_(std::make_unique<Worker>(std::move(tensors), shape, anchor, std::move(callbacks),
+                                       std::move(budget))) {}
 
 AngleEngine::~AngleEngine() = default;
 
 void AngleEngine::requestAnchor(LayerIndex anchor) {
-    conductor_->requestAnchor(anchor);
+    worker_->requestAnchor(anchor);
 }
 
 void AngleEngine::cancel() {
-    conductor_->cancel();
+    worker_->cancel();
 }
 
 } // namespace sextant::angles

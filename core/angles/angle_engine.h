@@ -62,8 +62,8 @@ public:
     void cancel();
 
 private:
-    class Conductor;
-    std::unique_ptr<Conductor> conductor_;
+    class Worker;
+    std::unique_ptr<Worker> worker_;
 };
 
 } // namespace sextant::angles

@@ -62,7 +62,8 @@ Result<AngleRow> angleRow(const artifact::TensorFile& tensors, const artifact::A
     int done = 0;
     prefetchHead(tensors, shape, HeadIndex{0});
     const ThreadBudget::Lease lease = leaseFor(budget, shape.heads, rowWorkspace(shape, tensors.topk));
-    parallelFor(shape.heads, lease.count(), stop, [&](int h) {
+    // Counted below instead: a head that gives up midway is not done.
+    static_cast<void>(parallelFor(shape.heads, lease.count(), stop, [&](int h) {
         if (h + 1 < shape.heads) {
             prefetchHead(tensors, shape, HeadIndex{h + 1});
         }
@@ -80,7 +81,7 @@ Result<AngleRow> angleRow(const artifact::TensorFile& tensors, const artifact::A
         if (progress) {
             progress(done);
         }
-    });
+    }));
     if (done != shape.heads) {
         return cancelled();
     }
@@ -120,7 +121,8 @@ bool AngleTableBuilder::run(const ThreadBudget& budget, const std::stop_token& s
     int finished = shape_.heads - static_cast<int>(missing.size());
     const auto count = static_cast<int>(missing.size());
     const ThreadBudget::Lease lease = leaseFor(budget, count, pairsWorkspace(shape_, tensors_.topk));
-    parallelFor(count, lease.count(), stop, [&](int i) {
+    // Counted below instead: a head that gives up midway is not done.
+    static_cast<void>(parallelFor(count, lease.count(), stop, [&](int i) {
         const HeadIndex head{missing[static_cast<std::size_t>(i)]};
         if (static_cast<std::size_t>(i) + 1 < missing.size()) {
             prefetchHead(tensors_, shape_, HeadIndex{missing[static_cast<std::size_t>(i) + 1]});
@@ -136,7 +138,7 @@ bool AngleTableBuilder::run(const ThreadBudget& budget, const std::stop_token& s
         if (progress) {
             progress(finished);
         }
-    });
+    }));
     return finished == shape_.heads;
 }
 

@@ -167,7 +167,8 @@ alignOtherHeads(const artifact::TensorFile& tensors, const artifact::ArtifactSha
         sizeof(double) * rows * (2 * static_cast<std::uint64_t>(shape.hiddenSize) + rows);
     const ThreadBudget::Lease lease =
         budget.lease(std::min(shape.layers, threadsThatFit(bytes + blas::kBufferPerThread)));
-    parallelFor(shape.layers, lease.count(), stop, [&](int l) {
+    // Asked below instead: a layer that gives up midway is not done.
+    static_cast<void>(parallelFor(shape.layers, lease.count(), stop, [&](int l) {
         for (HeadBlock& block : result[static_cast<std::size_t>(l)]) {
             if (stop.stop_requested()) {
                 return;
@@ -175,7 +176,7 @@ alignOtherHeads(const artifact::TensorFile& tensors, const artifact::ArtifactSha
             const HeadStack ofLayer(tensors, shape, LayerIndex{l}, block.heads);
             block.values = alignStacks(ofLayer, HeadStack(ofAnchor, block.heads), tensors.topk);
         }
-    });
+    }));
     if (stop.stop_requested()) {
         return failure(ErrorCode::Cancelled, {}, {}, "cancelled");
     }

@@ -43,9 +43,7 @@ Result<GramFile> GramFileHandler::finish() {
     }
     const std::pair layers{keys::layers, layers_.value()};
     const std::pair heads{keys::heads, heads_.value()};
-    if (Result<void> checked = checkTable(keys::gram, gram_.shape(), {layers, layers, heads}); !checked) {
-        return tl::make_unexpected(checked.error());
-    }
+    TRY(checkTable(keys::gram, gram_.shape(), {layers, layers, heads}));
     GramFile file;
     file.path = path_;
     file.shape = {layers_.value(), heads_.value(), headDim_.value(), hiddenSize_.value()};
@@ -53,9 +51,7 @@ Result<GramFile> GramFileHandler::finish() {
     values.shrink_to_fit();
     file.gram = LayerPairTable(layers_.value(), heads_.value(), std::move(values));
     if (const std::vector<std::size_t> shape = froSquared_.shape(); !shape.empty()) {
-        if (Result<void> checked = checkTable(keys::froSquared, shape, {layers, heads}); !checked) {
-            return tl::make_unexpected(checked.error());
-        }
+        TRY(checkTable(keys::froSquared, shape, {layers, heads}));
         file.froSquared = froSquared_.takeValues();
         file.froSquared->shrink_to_fit();
     }

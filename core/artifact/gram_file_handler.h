@@ -23,7 +23,7 @@ public:
     [[nodiscard]] Result<GramFile> finish();
 
     /// Why an event returned false.
-    const Error& error() const { return error_; }
+    [[nodiscard]] const Error& error() const { return error_; }
 
     bool number(const json::Number& number) override;
     bool text(std::string_view text) override;

@@ -28,7 +28,7 @@ public:
     virtual bool name(std::string_view) { return true; } ///< of the object's next member
     virtual bool endObject() { return true; }
 
-    const Problem& problem() const { return problem_; }
+    [[nodiscard]] const Problem& problem() const { return problem_; }
 
 protected:
     /// Refuses what was `found` where the value should be what expected() says.

@@ -11,7 +11,7 @@ enum class Advice {
     CorrectKeyPattern,   ///< the name given for W_K leads to no tensor
     LowerTopk,           ///< ask for fewer directions per head
     UseSafetensors,      ///< write the tensors as safetensors instead of a torch file
-    ResumeKeepsWork,     ///< the same measurement can go on from what is finished
+    ResumeKeepsWork,     ///< the same measurement can resume from what is finished
     StartWithoutResume,  ///< start the measurement over instead of going on
     ChooseRevision,      ///< say which of several revisions of a model is meant
     NameOutput,          ///< say where the artifact goes

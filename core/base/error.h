@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include <tl/expected.hpp>
 
@@ -63,5 +64,24 @@ using Result = tl::expected<T, Error>;
 /// Shorthand for returning an Error from a function that returns a Result.
 [[nodiscard]] tl::unexpected<Error> failure(ErrorCode code, std::filesystem::path file, std::string place,
                                             std::string sentence, std::optional<Advice> advice = {});
+
+/// `error`, said to be of `file` unless it names a file already.
+[[nodiscard]] inline Error namingFile(Error error, const std::filesystem::path& file) {
+    if (error.file.empty()) {
+        error.file = file;
+    }
+    return error;
+}
+
+/// The same for the error of `result`, for work that does not know which file it is done for.
+///
+///     TRY_ASSIGN(const Table table, namingFile(tableOf(text), path));
+template <typename T>
+[[nodiscard]] Result<T> namingFile(Result<T> result, const std::filesystem::path& file) {
+    if (!result) {
+        result.error() = namingFile(std::move(result).error(), file);
+    }
+    return result;
+}
 
 } // namespace sextant

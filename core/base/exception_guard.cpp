@@ -28,7 +28,7 @@ Error errorOfCurrentException() {
         return outOfMemory();
     } catch (const std::system_error& error) {
         return error.code() == std::errc::resource_unavailable_try_again
-                   ? Error{ErrorCode::OutOfMemory, {}, {}, "the system gives the program no further thread"}
+                   ? Error{ErrorCode::OutOfMemory, {}, {}, "the system refuses to start another thread"}
                    : unexpected(error);
     } catch (const std::exception& exception) {
         return unexpected(exception);

@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 
+#include <filesystem>
 #include <type_traits>
 #include <utility>
 
@@ -40,6 +41,12 @@ template <typename Work>
     } catch (...) {
         return tl::make_unexpected(errorOfCurrentException());
     }
+}
+
+/// The same for work on `file`: an error that names no file names this one.
+template <typename Work>
+[[nodiscard]] auto withoutExceptions(const std::filesystem::path& file, Work&& work) {
+    return namingFile(withoutExceptions(std::forward<Work>(work)), file);
 }
 
 } // namespace sextant

@@ -15,7 +15,8 @@ namespace sextant {
 /// ends the work as a stop request would and is rethrown in the caller's thread. Where the system gives fewer
 /// threads than asked for, those share all of the work.
 ///
-///     parallelFor(heads, 4, stop, [&](int h) { rows[h] = compute(h); });
-bool parallelFor(int count, int threads, const std::stop_token& stop, const std::function<void(int)>& body);
+///     const bool all = parallelFor(heads, 4, stop, [&](int h) { rows[h] = compute(h); });
+[[nodiscard]] bool parallelFor(int count, int threads, const std::stop_token& stop,
+                               const std::function<void(int)>& body);
 
 } // namespace sextant

@@ -12,7 +12,7 @@ namespace sextant {
 struct ReadingBudget {
     /// Tensors, records or keys of one file whose header has so many bytes. Mixtures of experts reach 100,000
     /// tensors over all their files; to name and describe one takes 50 bytes.
-    static constexpr std::size_t entries(std::size_t bytes) {
+    [[nodiscard]] static constexpr std::size_t entries(std::size_t bytes) {
         constexpr std::size_t least = std::size_t{1} << 12;
         constexpr std::size_t most = std::size_t{1} << 17;
         return least + bytes / 24 < most ? least + bytes / 24 : most;
@@ -33,7 +33,7 @@ struct ReadingBudget {
 
     /// Values of a pickle: those of 100,000 tensors, at some 17 values each, and in a small file no more than
     /// its bytes can mean.
-    static constexpr std::size_t pickleValues(std::size_t bytes) {
+    [[nodiscard]] static constexpr std::size_t pickleValues(std::size_t bytes) {
         constexpr std::size_t least = std::size_t{1} << 18;
         constexpr std::size_t most = std::size_t{1} << 21;
         return least + bytes / 6 < most ? least + bytes / 6 : most;

@@ -11,7 +11,7 @@ namespace sextant {
 ///
 ///     const ThreadBudget budget(defaultThreadCount()); // one per process, handed to every engine
 ///     const ThreadBudget::Lease lease = budget.lease(heads);
-///     parallelFor(heads, lease.count(), stop, work); // given back at the end of the scope
+///     const bool all = parallelFor(heads, lease.count(), stop, work); // given back at the end of the scope
 class ThreadBudget {
 public:
     /// Some threads of a budget, given back at the end of its life.

@@ -16,16 +16,6 @@ using artifact::TensorFile;
 using integrity::IntegrityReport;
 using integrity::TensorPlace;
 
-/// What `work` returns; what it throws becomes an error of `file`.
-template <typename Work>
-auto guarded(const std::filesystem::path& file, const Work& work) {
-    auto result = withoutExceptions(work);
-    if (!result && result.error().file.empty()) {
-        result.error().file = file;
-    }
-    return result;
-}
-
 /// A tensor file, and how it was found.
 struct FoundTensors {
     std::shared_ptr<const TensorFile> file;
@@ -44,7 +34,7 @@ public:
     Result<Loaded> run() const {
         TRY_ASSIGN(const std::shared_ptr<const GramFile> grams, readGrams());
         TRY_ASSIGN(const IntegrityReport ofGrams,
-                   guarded(request_.json, [&] { return integrity::reportOnGrams(*grams); }));
+                   withoutExceptions(request_.json, [&] { return integrity::reportOnGrams(*grams); }));
         const Loaded loaded{share(Artifact{.grams = grams, .tensors = nullptr, .tensorError = {}}),
                             std::make_shared<const IntegrityReport>(ofGrams)};
         TRY(goOn());
@@ -99,7 +89,7 @@ private:
             return request_.grams;
         }
         tell(observer_.begins, request_.json);
-        return guarded(request_.json, [&] { return readers_.grams(request_.json, stop_); });
+        return withoutExceptions(request_.json, [&] { return readers_.grams(request_.json, stop_); });
     }
 
     Result<FoundTensors> readTensors(const GramFile& grams) const {
@@ -113,7 +103,7 @@ private:
             }
         }
         TRY_ASSIGN(const std::filesystem::path path,
-                   guarded(grams.path, [&] { return readers_.locateTensors(grams); }));
+                   withoutExceptions(grams.path, [&] { return readers_.locateTensors(grams); }));
         const bool outside = artifact::liesOutside(grams.path, path);
         return readTensorsAt(path, outside ? TensorPlace::Outside : TensorPlace::Beside, grams);
     }
@@ -121,7 +111,7 @@ private:
     Result<FoundTensors> readTensorsAt(const std::filesystem::path& path, TensorPlace place,
                                        const GramFile& grams) const {
         tell(observer_.begins, path);
-        return guarded(path, [&] { return readers_.tensors(path, grams, stop_); })
+        return withoutExceptions(path, [&] { return readers_.tensors(path, grams, stop_); })
             .map([&](std::shared_ptr<const TensorFile> file) {
                 return FoundTensors{std::move(file), place};
             });
@@ -130,7 +120,7 @@ private:
     Result<std::shared_ptr<const IntegrityReport>> checkTensors(IntegrityReport report,
                                                                 const FoundTensors& tensors,
                                                                 const artifact::ArtifactShape& shape) const {
-        return guarded(tensors.file->path, [&]() -> std::shared_ptr<const IntegrityReport> {
+        return withoutExceptions(tensors.file->path, [&]() -> std::shared_ptr<const IntegrityReport> {
             integrity::addTensorChecks(report, *tensors.file, shape, tensors.place, stop_);
             return std::make_shared<const IntegrityReport>(std::move(report));
         });

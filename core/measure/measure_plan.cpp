@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/measure/measure_plan.h"
 
+#include "core/base/try.h"
+
 #include <algorithm>
 #include <numeric>
 #include <string>
@@ -98,13 +100,10 @@ double MeasurePlan::cost(const MeasureTask& task) const {
 
 Result<MeasurePlan> planMeasurement(const MeasureOptions& options, const checkpoint::AttentionShape& model,
                                     const std::vector<int>& numbers) {
-    const Result<std::vector<int>> layers = selection(options.layers, numbers, "layer");
-    const Result<std::vector<int>> heads = selection(options.heads, allOf(model.heads), "head");
-    for (const auto* each : {&layers, &heads}) {
-        if (!*each) {
-            return tl::make_unexpected(each->error());
-        }
-    }
+    MeasurePlan plan;
+    plan.model = model;
+    TRY_ASSIGN(plan.layers, selection(options.layers, numbers, "layer"));
+    TRY_ASSIGN(plan.heads, selection(options.heads, allOf(model.heads), "head"));
     if (options.topk < 1) {
         return failure(ErrorCode::Usage, {}, "topk",
                        fmt::format("is {}, but must be at least 1", options.topk));
@@ -113,13 +112,9 @@ Result<MeasurePlan> planMeasurement(const MeasureOptions& options, const checkpo
         return failure(ErrorCode::Usage, {}, "other heads",
                        fmt::format("is {}, but must be at least 0", options.otherHeads));
     }
-    MeasurePlan plan;
-    plan.model = model;
-    plan.layers = *layers;
     for (const int l : plan.layers) {
         plan.layerNumbers.push_back(numbers[static_cast<std::size_t>(l)]);
     }
-    plan.heads = *heads;
     plan.directions = options.directions;
     const int most = options.directions == DirectionSide::Symmetric ? 2 * model.headDim : model.headDim;
     plan.topk = std::min({options.topk, most, model.hidden});

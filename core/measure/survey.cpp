@@ -45,7 +45,7 @@ Result<double> triedRate(int threads) {
         }
         rates[static_cast<std::size_t>(thread)] = count * (double{rows} * rows * width) / spent.count();
     };
-    parallelFor(threads, threads, {}, multiply);
+    static_cast<void>(parallelFor(threads, threads, {}, multiply));
     return std::accumulate(rates.begin(), rates.end(), 0.0);
 }
 

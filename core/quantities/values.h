@@ -10,39 +10,41 @@ namespace sextant::quantities {
 namespace values {
 
 /// Where `top`, one of the table's counts, stands among them. Call it only with eigenvalues.
-std::size_t countIndex(const Comparison& c, int top);
+[[nodiscard]] std::size_t countIndex(const Comparison& c, int top);
 
-double gram(const Comparison& c, int top, LayerIndex l, HeadIndex h);
-double operatorCosine(const Comparison& c, int top, LayerIndex l, HeadIndex h);
-double operatorResidual(const Comparison& c, int top, LayerIndex l, HeadIndex h);
-double operatorScale(const Comparison& c, int top, LayerIndex l, HeadIndex h);
-ChanceLevel operatorCosineByChance(const Comparison& c, int top, LayerIndex l, HeadIndex h);
+[[nodiscard]] double gram(const Comparison& c, int top, LayerIndex l, HeadIndex h);
+[[nodiscard]] double operatorCosine(const Comparison& c, int top, LayerIndex l, HeadIndex h);
+[[nodiscard]] double operatorResidual(const Comparison& c, int top, LayerIndex l, HeadIndex h);
+[[nodiscard]] double operatorScale(const Comparison& c, int top, LayerIndex l, HeadIndex h);
+[[nodiscard]] ChanceLevel operatorCosineByChance(const Comparison& c, int top, LayerIndex l, HeadIndex h);
 
-double spectralCosine(const Comparison& c, int top, LayerIndex l, HeadIndex h);
-double spectralResidual(const Comparison& c, int top, LayerIndex l, HeadIndex h);
-double spectralScale(const Comparison& c, int top, LayerIndex l, HeadIndex h);
-ChanceLevel spectralCosineByChance(const Comparison& c, int top, LayerIndex l, HeadIndex h);
+[[nodiscard]] double spectralCosine(const Comparison& c, int top, LayerIndex l, HeadIndex h);
+[[nodiscard]] double spectralResidual(const Comparison& c, int top, LayerIndex l, HeadIndex h);
+[[nodiscard]] double spectralScale(const Comparison& c, int top, LayerIndex l, HeadIndex h);
+[[nodiscard]] ChanceLevel spectralCosineByChance(const Comparison& c, int top, LayerIndex l, HeadIndex h);
 
-double spectralFloor(const Comparison& c, int top, LayerIndex l, HeadIndex h);
-double signedSpectralCosine(const Comparison& c, int top, LayerIndex l, HeadIndex h);
-double singularValueCosine(const Comparison& c, int top, LayerIndex l, HeadIndex h);
-double reachedCosine(const Comparison& c, int top, LayerIndex l, HeadIndex h);
-double symmetricShare(const Comparison& c, int top, LayerIndex l, HeadIndex h);
-double matchingIndex(const Comparison& c, int top, LayerIndex l, HeadIndex h);
+[[nodiscard]] double spectralFloor(const Comparison& c, int top, LayerIndex l, HeadIndex h);
+[[nodiscard]] double signedSpectralCosine(const Comparison& c, int top, LayerIndex l, HeadIndex h);
+[[nodiscard]] double singularValueCosine(const Comparison& c, int top, LayerIndex l, HeadIndex h);
+[[nodiscard]] double reachedCosine(const Comparison& c, int top, LayerIndex l, HeadIndex h);
+[[nodiscard]] double symmetricShare(const Comparison& c, int top, LayerIndex l, HeadIndex h);
+[[nodiscard]] double matchingIndex(const Comparison& c, int top, LayerIndex l, HeadIndex h);
 
-double signAgreement(const Comparison& c, int top, LayerIndex l, HeadIndex h);
-double signChance(const Comparison& c, int top, LayerIndex l, HeadIndex h);
-double positiveShare(const Comparison& c, int top, LayerIndex l, HeadIndex h);
-double positiveShareOfAll(const Comparison& c, int top, LayerIndex l, HeadIndex h);
-ChanceLevel signAgreementByChance(const Comparison& c, int top, LayerIndex l, HeadIndex h);
+[[nodiscard]] double signAgreement(const Comparison& c, int top, LayerIndex l, HeadIndex h);
+[[nodiscard]] double signChance(const Comparison& c, int top, LayerIndex l, HeadIndex h);
+[[nodiscard]] double positiveShare(const Comparison& c, int top, LayerIndex l, HeadIndex h);
+[[nodiscard]] double positiveShareOfAll(const Comparison& c, int top, LayerIndex l, HeadIndex h);
+[[nodiscard]] ChanceLevel signAgreementByChance(const Comparison& c, int top, LayerIndex l, HeadIndex h);
 
-double meanPrincipalCosine(const Comparison& c, int top, LayerIndex l, HeadIndex h);
-double smallestPrincipalCosine(const Comparison& c, int top, LayerIndex l, HeadIndex h);
-double firstOverlap(const Comparison& c, int top, LayerIndex l, HeadIndex h);
-double directionRank(const Comparison& c, int top, LayerIndex l, HeadIndex h);
-ChanceLevel meanPrincipalCosineByChance(const Comparison& c, int top, LayerIndex l, HeadIndex h);
-ChanceLevel smallestPrincipalCosineByChance(const Comparison& c, int top, LayerIndex l, HeadIndex h);
-ChanceLevel firstOverlapByChance(const Comparison& c, int top, LayerIndex l, HeadIndex h);
+[[nodiscard]] double meanPrincipalCosine(const Comparison& c, int top, LayerIndex l, HeadIndex h);
+[[nodiscard]] double smallestPrincipalCosine(const Comparison& c, int top, LayerIndex l, HeadIndex h);
+[[nodiscard]] double firstOverlap(const Comparison& c, int top, LayerIndex l, HeadIndex h);
+[[nodiscard]] double directionRank(const Comparison& c, int top, LayerIndex l, HeadIndex h);
+[[nodiscard]] ChanceLevel meanPrincipalCosineByChance(const Comparison& c, int top, LayerIndex l,
+                                                      HeadIndex h);
+[[nodiscard]] ChanceLevel smallestPrincipalCosineByChance(const Comparison& c, int top, LayerIndex l,
+                                                          HeadIndex h);
+[[nodiscard]] ChanceLevel firstOverlapByChance(const Comparison& c, int top, LayerIndex l, HeadIndex h);
 
 } // namespace values
 } // namespace sextant::quantities

@@ -17,8 +17,8 @@ public:
         : bytes_(bytes),
           position_(position < bytes.size() ? position : bytes.size()) {}
 
-    std::size_t position() const { return position_; }
-    std::size_t remaining() const { return bytes_.size() - position_; }
+    [[nodiscard]] std::size_t position() const { return position_; }
+    [[nodiscard]] std::size_t remaining() const { return bytes_.size() - position_; }
 
     template <typename Number>
     std::optional<Number> number() {

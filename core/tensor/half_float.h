@@ -11,7 +11,7 @@ namespace sextant::tensor {
 [[nodiscard]] float halfToFloat(std::uint16_t bits);
 
 /// The value of a bfloat16: the upper half of a float's bits. Here, so that loops over it can be vectorised.
-inline float bfloat16ToFloat(std::uint16_t bits) {
+[[nodiscard]] inline float bfloat16ToFloat(std::uint16_t bits) {
     return std::bit_cast<float>(static_cast<std::uint32_t>(bits) << 16);
 }
 

@@ -11,13 +11,13 @@
 namespace sextant::tensor {
 
 /// Whether these are the bytes of the small text that Git LFS leaves in place of a file it has not fetched.
-inline bool isLfsPointer(std::span<const std::byte> file) {
+[[nodiscard]] inline bool isLfsPointer(std::span<const std::byte> file) {
     constexpr std::string_view signature = "version https://git-lfs";
     return file.size() >= signature.size() &&
            std::memcmp(file.data(), signature.data(), signature.size()) == 0;
 }
 
-inline Error lfsPointerError(const std::filesystem::path& path) {
+[[nodiscard]] inline Error lfsPointerError(const std::filesystem::path& path) {
     return {ErrorCode::Unsupported,
             path,
             {},

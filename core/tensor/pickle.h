@@ -53,7 +53,7 @@ public:
                                              std::span<const std::byte> bytes);
 
     [[nodiscard]] Node root() const { return root_; }
-    const Value& operator[](Node node) const { return nodes_[node]; }
+    [[nodiscard]] const Value& operator[](Node node) const { return nodes_[node]; }
     [[nodiscard]] std::size_t size() const { return nodes_.size(); }
 
     /// The value of a node when it is of that kind, else nullptr.

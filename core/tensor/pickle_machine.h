@@ -21,9 +21,9 @@ public:
     bool run();
 
     /// Whether it is the budget that stopped run().
-    bool isTooLarge() const { return isTooLarge_; }
+    [[nodiscard]] bool isTooLarge() const { return isTooLarge_; }
 
-    std::size_t position() const { return reader_.position(); }
+    [[nodiscard]] std::size_t position() const { return reader_.position(); }
     Pickle takePickle() { return std::move(pickle_); }
 
 private:

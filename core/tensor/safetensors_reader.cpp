@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/try.h"
 #include "core/tensor/mapped_file.h"
 #include "core/tensor/safetensors_header.h"
 #include "core/tensor/tensor_archive.h"
@@ -38,18 +39,12 @@ std::optional<ElementType> knownType(const std::string& type) {
 } // namespace
 
 Result<TensorArchive> readSafetensors(const std::filesystem::path& path) {
-    const Result<std::shared_ptr<const MappedFile>> file = MappedFile::open(path);
-    if (!file) {
-        return tl::make_unexpected(file.error());
-    }
-    const std::span<const std::byte> bytes = (*file)->bytes();
-    Result<std::vector<SafetensorsEntry>> entries = parseSafetensorsHeader(bytes, path);
-    if (!entries) {
-        return tl::make_unexpected(std::move(entries).error());
-    }
+    TRY_ASSIGN(const std::shared_ptr<const MappedFile> file, MappedFile::open(path));
+    const std::span<const std::byte> bytes = file->bytes();
+    TRY_ASSIGN(std::vector<SafetensorsEntry> entries, parseSafetensorsHeader(bytes, path));
     TensorArchive archive;
-    archive.tensors.reserve(entries->size());
-    for (SafetensorsEntry& entry : *entries) {
+    archive.tensors.reserve(entries.size());
+    for (SafetensorsEntry& entry : entries) {
         const std::optional<ElementType> type = knownType(entry.type);
         if (!type || isInteger(*type)) {
             archive.skipped.push_back({entry.name, fmt::format("a tensor of type {}", entry.type)});
@@ -59,7 +54,7 @@ Result<TensorArchive> readSafetensors(const std::filesystem::path& path) {
             (isInteger(*type) ? archive.integers : archive.tensors)
                 .push_back(
                     {std::move(entry.name), TensorView{*type, std::move(entry.shape), std::move(strides),
-                                                       bytes.data() + entry.begin, *file}});
+                                                       bytes.data() + entry.begin, file}});
         }
     }
     return archive;

@@ -23,25 +23,23 @@ TensorView viewOfListed(ListedTensor& listed, const std::shared_ptr<const Mapped
 
 Result<TensorArchive> readTorchArchive(const std::filesystem::path& path) {
     TRY_ASSIGN(const std::shared_ptr<const MappedFile> file, MappedFile::open(path));
-    Result<TorchListing> listing = listTorchArchive(path, file->bytes());
-    if (!listing && listing.error().code == ErrorCode::Unsupported &&
+    Result<TorchListing> listed = listTorchArchive(path, file->bytes());
+    if (!listed && listed.error().code == ErrorCode::Unsupported &&
         hasCompressedRecords(path, file->bytes())) {
         return readThroughTorch(path);
     }
-    if (!listing) {
-        return tl::make_unexpected(std::move(listing).error());
-    }
+    TRY_ASSIGN(TorchListing listing, std::move(listed));
     TensorArchive archive;
-    archive.skipped = std::move(listing->skipped);
+    archive.skipped = std::move(listing.skipped);
     const auto take = [&](std::vector<ListedTensor>& from, std::vector<NamedTensor>& to) {
         to.reserve(from.size());
-        for (ListedTensor& listed : from) {
-            TensorView view = viewOfListed(listed, file);
-            to.push_back({std::move(listed.name), std::move(view)});
+        for (ListedTensor& each : from) {
+            TensorView view = viewOfListed(each, file);
+            to.push_back({std::move(each.name), std::move(view)});
         }
     };
-    take(listing->tensors, archive.tensors);
-    take(listing->integers, archive.integers);
+    take(listing.tensors, archive.tensors);
+    take(listing.integers, archive.integers);
     return archive;
 }
 

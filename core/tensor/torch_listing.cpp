@@ -112,9 +112,7 @@ public:
         while (next < open_.size()) {
             const Open dict = std::move(open_[next++]); // adding to the list may move what is in it
             for (const auto& [key, value] : *entriesOf(dict.node)) {
-                if (Result<void> added = add(dict, key, value); !added) {
-                    return tl::make_unexpected(added.error());
-                }
+                TRY(add(dict, key, value));
             }
         }
         return std::move(listing_);
@@ -204,11 +202,8 @@ private:
             return failure(ErrorCode::Malformed, path_, name,
                            fmt::format("the record {} with its values is missing", prefix_ + recordName));
         }
-        const auto storage = records_.bytesOf(*record);
-        if (!storage) {
-            return tl::make_unexpected(storage.error());
-        }
-        const auto held = static_cast<std::int64_t>(storage->size() / elementSize(tensor.type));
+        TRY_ASSIGN(const std::span<const std::byte> storage, records_.bytesOf(*record));
+        const auto held = static_cast<std::int64_t>(storage.size() / elementSize(tensor.type));
         const std::optional<std::int64_t> needed = reach(tensor);
         if (!needed || *needed > held || tensor.storageLength > held) {
             return failure(
@@ -221,7 +216,7 @@ private:
                             std::move(tensor.strides),
                             tensor.storageOffset,
                             std::move(recordName),
-                            *storage};
+                            storage};
     }
 
     const std::filesystem::path& path_;
@@ -287,20 +282,17 @@ Result<TorchListing> listTorchArchive(const std::filesystem::path& path, std::sp
     if (!textAtStart(bytes).starts_with("PK")) {
         return tl::make_unexpected(notAnArchive(path, bytes));
     }
-    const auto directory = ZipDirectory::read(path, bytes);
-    if (!directory) {
-        return tl::make_unexpected(directory.error());
-    }
-    const std::optional<std::string> prefix = archivePrefix(*directory);
+    TRY_ASSIGN(const ZipDirectory directory, ZipDirectory::read(path, bytes));
+    const std::optional<std::string> prefix = archivePrefix(directory);
     if (!prefix) {
         return failure(ErrorCode::Malformed, path, {},
                        "is a zip archive but not a torch file (no data.pkl in it)");
     }
-    if (isTorchScript(*directory, *prefix)) {
+    if (isTorchScript(directory, *prefix)) {
         return failure(ErrorCode::Unsupported, path, {},
                        "is a TorchScript program, not a dict of tensors; save its tensors with torch.save");
     }
-    const Records records(path, *directory, unpack);
+    const Records records(path, directory, unpack);
     const std::string pickleName = *prefix + "data.pkl";
     TRY_ASSIGN(const std::span<const std::byte> pickleBytes, records.bytesOf(*records.find(pickleName)));
     const ZipRecord* order = records.find(*prefix + "byteorder");

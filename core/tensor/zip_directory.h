@@ -40,7 +40,7 @@ public:
     [[nodiscard]] static Result<ZipDirectory> read(const std::filesystem::path& path,
                                                    std::span<const std::byte> bytes);
 
-    const std::vector<ZipRecord>& records() const { return records_; }
+    [[nodiscard]] const std::vector<ZipRecord>& records() const { return records_; }
 
     /// nullptr when none has that name.
     [[nodiscard]] const ZipRecord* find(std::string_view name) const;

@@ -115,17 +115,14 @@ Result<tensor::TensorArchive> readMapped(const std::filesystem::path& path,
             unpacked.emplace(*reader);
         }
     };
-    auto listing = tensor::listTorchArchive(
-        path, file->bytes(), [&](const tensor::ZipRecord& record) -> Result<std::span<const std::byte>> {
-            open();
-            return unpacked->bytesOf(record);
-        });
-    if (!listing) {
-        return tl::make_unexpected(std::move(listing).error());
-    }
+    const auto unpack = [&](const tensor::ZipRecord& record) -> Result<std::span<const std::byte>> {
+        open();
+        return unpacked->bytesOf(record);
+    };
+    TRY_ASSIGN(tensor::TorchListing listing, tensor::listTorchArchive(path, file->bytes(), unpack));
     open();
     tensor::TensorArchive archive;
-    archive.skipped = std::move(listing->skipped);
+    archive.skipped = std::move(listing.skipped);
     const auto add = [&](const tensor::ListedTensor& listed,
                          std::vector<tensor::NamedTensor>& target) -> Result<void> {
         Owner owner = unpacked->ownerOf(listed.storageRecord);
@@ -140,22 +137,19 @@ Result<tensor::TensorArchive> readMapped(const std::filesystem::path& path,
         target.push_back({listed.name, viewOf(tensorOver(listed, owner), listed.type)});
         return {};
     };
-    for (const tensor::ListedTensor& listed : listing->tensors) {
+    for (const tensor::ListedTensor& listed : listing.tensors) {
         TRY(add(listed, archive.tensors));
     }
-    for (const tensor::ListedTensor& listed : listing->integers) {
+    for (const tensor::ListedTensor& listed : listing.integers) {
         TRY(add(listed, archive.integers));
     }
     return archive;
 }
 
 Result<tensor::TensorArchive> read(const std::filesystem::path& path) {
-    const auto file = tensor::MappedFile::open(path);
-    if (!file) {
-        return tl::make_unexpected(file.error());
-    }
+    TRY_ASSIGN(const auto file, tensor::MappedFile::open(path));
     try {
-        return readMapped(path, *file);
+        return readMapped(path, file);
     } catch (const std::exception& exception) {
         return failure(ErrorCode::Malformed, path, {}, "torch cannot read it: " + firstLine(exception));
     }

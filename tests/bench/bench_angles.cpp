@@ -29,10 +29,10 @@ int main(int argc, char** argv) {
     std::vector<double> row;
     for (int i = 0; i < 7; ++i) {
         limit.push_back(bench::secondsOf([&] {
-            parallelFor(shape.heads, threads, {}, [&](int h) {
+            static_cast<void>(parallelFor(shape.heads, threads, {}, [&](int h) {
                 std::vector<double> gram;
                 static_cast<void>(angles::stackedGram(tensors, shape, HeadIndex{h}, gram, {}));
-            });
+            }));
         }));
         table.push_back(bench::secondsOf(
             [&] { static_cast<void>(angles::angleTable(tensors, shape, ThreadBudget(threads))); }));

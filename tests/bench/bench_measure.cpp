@@ -86,12 +86,12 @@ public:
         };
         std::atomic<int> next = 0;
         const int threads = static_cast<int>(room_.size());
-        parallelFor(threads, threads, {}, [&](int thread) {
+        static_cast<void>(parallelFor(threads, threads, {}, [&](int thread) {
             for (int i = next.fetch_add(1); i < count; i = next.fetch_add(1)) {
                 blas::setProduct(rowsOf(i % layers), headDim, rowsOf((i + 1 + i / layers) % layers), headDim,
                                  width_, room_[static_cast<std::size_t>(thread)].data(), headDim);
             }
-        });
+        }));
     }
 
 private:
@@ -99,11 +99,11 @@ private:
     void run(const Multiply& multiply) {
         std::atomic<int> next = 0;
         const int threads = static_cast<int>(room_.size());
-        parallelFor(threads, threads, {}, [&](int thread) {
+        static_cast<void>(parallelFor(threads, threads, {}, [&](int thread) {
             while (next.fetch_add(1) < products_) {
                 multiply(room_[static_cast<std::size_t>(thread)].data());
             }
-        });
+        }));
     }
 
     int rows_;

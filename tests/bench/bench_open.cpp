@@ -45,11 +45,11 @@ void forget(const std::filesystem::path& path) {
 
 /// The part of the anchor's row that no method can avoid, on as many threads as the work has.
 void bareProducts(const artifact::Artifact& artifact, LayerIndex anchor, int threads) {
-    parallelFor(artifact.shape().heads, threads, {}, [&](int h) {
+    static_cast<void>(parallelFor(artifact.shape().heads, threads, {}, [&](int h) {
         std::vector<angles::RowMajorMatrix> products;
         static_cast<void>(
             angles::anchorProducts(*artifact.tensors, artifact.shape(), HeadIndex{h}, anchor, products, {}));
-    });
+    }));
 }
 
 /// All bytes of the file, read with as many threads as the work has, in pieces that fit the cache.
@@ -57,12 +57,12 @@ void readOnce(const std::filesystem::path& path, int threads) {
     constexpr std::size_t kPiece = std::size_t{1} << 20;
     const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     const auto pieces = static_cast<int>((std::filesystem::file_size(path) + kPiece - 1) / kPiece);
-    parallelFor(pieces, threads, {}, [&](int i) {
+    static_cast<void>(parallelFor(pieces, threads, {}, [&](int i) {
         thread_local std::vector<char> buffer(kPiece);
         if (::pread(file, buffer.data(), kPiece, static_cast<off_t>(kPiece) * i) < 0) {
             std::perror("pread");
         }
-    });
+    }));
     ::close(file);
 }
 

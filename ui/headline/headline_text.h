@@ -19,12 +19,12 @@ struct HeadlineText {
     QString notes;    ///< what the operators leave out, for the numbers' tool tip
 };
 
-HeadlineText headlineText(const quantities::AnchorView& view);
+[[nodiscard]] HeadlineText headlineText(const quantities::AnchorView& view);
 
 /// "36 layers · 32 heads · head size 128 · hidden size 2560".
-QString sizesText(const artifact::ArtifactShape& shape);
+[[nodiscard]] QString sizesText(const artifact::ArtifactShape& shape);
 
 /// Three decimals with a sign, "none" for a missing number.
-QString cosineText(double value);
+[[nodiscard]] QString cosineText(double value);
 
 } // namespace sextant::headline

@@ -29,7 +29,7 @@ QString adviceSentence(Advice advice) {
     case Advice::UseSafetensors:
         return translated("Open Model can write safetensors instead, under \u201cMore options\u201d.");
     case Advice::ResumeKeepsWork:
-        return translated("Opening the model again with the same artifact goes on from there.");
+        return translated("Opening the model again with the same artifact resumes from there.");
     case Advice::ChooseRevision:
         return translated("Open Model has a field for the revision under \u201cMore options\u201d.");
     case Advice::NameBase:

@@ -9,7 +9,7 @@ namespace sextant::notices {
 enum class Severity { Information, Warning, Failure };
 
 /// The colour that goes with a severity, for a stripe or a tint; never for text.
-QColor colourOf(Severity severity);
+[[nodiscard]] QColor colourOf(Severity severity);
 
 /// A small sign that shows a severity by its shape: a disc with an i, a triangle with an exclamation mark, an
 /// octagon with a cross. Drawn, because few fonts have such signs and searching for one that does slows the

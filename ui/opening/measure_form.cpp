@@ -72,15 +72,15 @@ MeasureForm::MeasureForm(QWidget* parent)
       foldNorms_(new QCheckBox(tr("Multiply norm &gains in"))),
       more_(new QToolButton),
       rows_(new QFormLayout(this)),
-      queryPattern_(textBox(tr("as the model's type says"))),
-      keyPattern_(textBox(tr("as the model's type says"))),
+      queryPattern_(textBox(tr("default: from the model type"))),
+      keyPattern_(textBox(tr("default: from the model type"))),
       packing_(new QComboBox),
       tower_(new QComboBox),
       config_(new QPlainTextEdit),
-      weights_(textBox(tr("as the folder says"))),
-      base_(textBox(tr("as the adapter says"))),
+      weights_(textBox(tr("default: from the folder"))),
+      base_(textBox(tr("default: from the adapter"))),
       revision_(textBox(QStringLiteral("main"))),
-      name_(textBox(tr("as the model says"))),
+      name_(textBox(tr("default: from the model"))),
       tensors_(new QComboBox),
       threads_(numberBox(1, kMostThreads, defaultThreadCount())) {
     rows_->setContentsMargins(0, 0, 0, 0);
@@ -119,7 +119,7 @@ void MeasureForm::buildBasics() {
 
 void MeasureForm::buildFurther() {
     QFormLayout& form = *rows_;
-    packing_->addItem(tr("as the model's type says"));
+    packing_->addItem(tr("default: from the model type"));
     for (const checkpoint::Packing packing : kPackings) {
         const std::string_view name = checkpoint::packingName(packing);
         packing_->addItem(QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())));
@@ -143,11 +143,12 @@ void MeasureForm::buildFurther() {
     addRow(form, tr("&Stack"), tower_,
            tr("Which of several stacks of layers, by one of these names or as config.json names it"));
     addRow(form, tr("Con&figuration"), config_,
-           tr("What config.json lacks or has wrong, one KEY=VALUE per line; or a file to read in its place"));
-    addRow(form, tr("We&ights file"), weights_, tr("The file of the folder to read, or an index"));
+           tr("What is missing or wrong in config.json, one KEY=VALUE per line; or a file to read in its "
+              "place"));
+    addRow(form, tr("We&ights file"), weights_, tr("Which file of the folder to read, or an index"));
     addRow(form, tr("Adapter\u2019s base"), base_,
-           tr("The model that an adapter changes, where it names another: a path or a name"));
-    addRow(form, tr("Re&vision"), revision_, tr("Of a model of the cache: a branch, a tag or a commit"));
+           tr("The base model of an adapter, if not the one it names: a path or a name"));
+    addRow(form, tr("Re&vision"), revision_, tr("A branch, tag or commit of a cached model"));
     addRow(form, tr("&Name"), name_, tr("The model's name in the artifact"));
     addRow(form, tr("&Tensor format"), tensors_, tr("Of the artifact's tensor file"));
     addRow(form, tr("Threads"), threads_, tr("How many may work at once"));

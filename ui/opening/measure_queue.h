@@ -35,10 +35,10 @@ public:
     /// Stops the one that runs; the next begins. What is finished is kept for its like.
     void stop();
 
-    /// Takes a line away; one that runs is stopped and stays.
+    /// Removes a line; one that is running is stopped and stays.
     void remove(int row);
 
-    /// Puts one that failed or was stopped at the end of the queue; it goes on from what is finished.
+    /// Puts one that failed or was stopped at the end of the queue; it resumes from what is finished.
     void again(int row);
 
     [[nodiscard]] State stateOf(int row) const { return items_[static_cast<std::size_t>(row)].state; }

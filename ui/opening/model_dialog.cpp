@@ -62,7 +62,7 @@ QScrollArea* scrolled(QWidget* content) {
 ModelDialog::ModelDialog(ModelDialogSetting setting, QWidget* parent)
     : QDialog(parent),
       setting_(std::move(setting)),
-      scout_(new ModelScout(setting_.cache, defaultThreadCount(), setting_.disposal, this)),
+      scout_(new ModelScout(setting_.cache, defaultThreadCount(), setting_.rate, setting_.disposal, this)),
       list_(new ModelList(this)),
       completer_(new QCompleter(this)),
       model_(new QLineEdit),

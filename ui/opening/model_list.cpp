@@ -55,7 +55,7 @@ QString cellText(const ModelEntry& entry, int column) {
         return entry.bytes > 0 ? QString::fromStdString(bytesText(entry.bytes)) : QString();
     default:
         if (entry.survey && !survey) {
-            return ModelList::tr("not as it is");
+            return ModelList::tr("unsupported");
         }
         return entry.seconds ? QString::fromStdString(durationText(*entry.seconds)) : QString();
     }
@@ -67,7 +67,7 @@ ModelList::ModelList(QObject* parent) : QStandardItemModel(0, ColumnCount, paren
     setHorizontalHeaderLabels({tr("Model"), tr("Type"), tr("Layers"), tr("Heads"), tr("Size"), tr("Time")});
     horizontalHeaderItem(Heads)->setToolTip(tr("Query heads, and key heads where they share them"));
     horizontalHeaderItem(Time)->setToolTip(
-        tr("By the model's shapes and how fast this machine multiplies; a slow disk comes on top"));
+        tr("Estimated from the model's shapes and this machine's speed; a slow disk adds to it"));
     for (const int column : {Layers, Heads, Size, Time}) {
         horizontalHeaderItem(column)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
     }

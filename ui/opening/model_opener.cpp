@@ -23,6 +23,7 @@ ModelOpener::ModelOpener(QMainWindow& window, notices::BannerArea& banners, cons
       banners_(banners),
       settings_(settings),
       cache_(session.services().modelCache),
+      rate_(session.services().multiplicationsPerSecond),
       disposal_(session.disposal()),
       queue_(session.services(), session.disposal()),
       queueSwitch_(new QAction(tr("Mea&surements"), this)) {
@@ -49,6 +50,7 @@ void ModelOpener::ask(const QString& folder) {
                                .folder = folder,
                                .recent = settings_.recentModels().newestFirst(),
                                .taken = [this] { return queue_.outputs(); },
+                               .rate = rate_,
                                .disposal = disposal_},
                               &window_);
     dialog_->setAttribute(Qt::WA_DeleteOnClose);
@@ -81,7 +83,7 @@ void ModelOpener::cancel() {
         banners_.show(
             notices::BannerTopic::Model, notices::Severity::Information,
             tr("Measuring was stopped. What is finished is kept: opening the model again with the same "
-               "artifact goes on from there."));
+               "artifact resumes from there."));
     }
 }
 

@@ -67,6 +67,7 @@ private:
     notices::BannerArea& banners_;
     session::Settings& settings_;
     std::filesystem::path cache_;
+    decltype(session::BackgroundServices::multiplicationsPerSecond) rate_;
     std::shared_ptr<session::BackgroundDisposal> disposal_;
     MeasureQueue queue_;
     QAction* queueSwitch_;

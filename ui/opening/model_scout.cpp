@@ -47,10 +47,12 @@ CachedModels stillThere(const QStringList& recent, const CachedModels& cached) {
 /// How fast this machine multiplies, tried once for each number of threads. Safe to use from several threads.
 class ModelScout::Pace {
 public:
+    explicit Pace(Rate rate) : rate_(std::move(rate)) {}
+
     std::optional<double> secondsFor(const measure::ModelSurvey& survey, int threads) {
         const std::lock_guard lock(mutex_);
         if (!rates_.contains(threads)) {
-            const Result<double> rate = measure::multiplicationsPerSecond(threads);
+            const Result<double> rate = rate_(threads);
             rates_[threads] = rate ? std::optional(*rate) : std::nullopt;
         }
         const std::optional<double> rate = rates_[threads];
@@ -59,17 +61,18 @@ public:
     }
 
 private:
+    const Rate rate_;
     std::mutex mutex_;
     std::map<int, std::optional<double>> rates_;
 };
 
-ModelScout::ModelScout(std::filesystem::path cache, int threads,
+ModelScout::ModelScout(std::filesystem::path cache, int threads, Rate rate,
                        std::shared_ptr<session::BackgroundDisposal> disposal, QObject* parent)
     : QObject(parent),
       cache_(std::move(cache)),
       threads_(threads),
       disposal_(std::move(disposal)),
-      pace_(std::make_shared<Pace>()),
+      pace_(std::make_shared<Pace>(std::move(rate))),
       lister_(std::make_shared<session::BackgroundWorker>()),
       looker_(std::make_shared<session::BackgroundWorker>()) {
     patience_.setSingleShot(true);

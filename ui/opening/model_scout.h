@@ -5,6 +5,7 @@
 #include "core/measure/outlook.h"
 #include "core/measure/survey.h"
 #include "ui/session/background_disposal.h"
+#include "ui/session/background_services.h"
 #include "ui/session/background_worker.h"
 #include "ui/session/channel.h"
 
@@ -44,9 +45,12 @@ class ModelScout : public QObject {
     Q_OBJECT
     Q_DISABLE_COPY(ModelScout)
 public:
-    /// `cache` is that of the hub; `threads` are what the times of the list count on. `disposal` takes what
-    /// still runs at the end.
-    ModelScout(std::filesystem::path cache, int threads,
+    /// Called from background threads, of which one at a time.
+    using Rate = decltype(session::BackgroundServices::multiplicationsPerSecond);
+
+    /// `cache` is that of the hub; `threads` are what the times of the list count on, which follow from
+    /// `rate`. `disposal` takes what still runs at the end.
+    ModelScout(std::filesystem::path cache, int threads, Rate rate,
                std::shared_ptr<session::BackgroundDisposal> disposal, QObject* parent = nullptr);
     ~ModelScout() override;
 

@@ -111,7 +111,7 @@ QString normsText(const checkpoint::NormReport& norms) {
         parts << translated("left out: %1").arg(joined(norms.notFolded));
     }
     if (!norms.isComplete) {
-        parts << translated("whether the model has others is not known");
+        parts << translated("it is unknown whether the model has others");
     }
     return parts.isEmpty() ? translated("none found") : parts.join(QStringLiteral("; "));
 }
@@ -141,9 +141,10 @@ void addOutput(const measure::Outlook& outlook, std::vector<OutlookLine>& lines)
                  translated(" and its tensors, once the new ones are complete")});
     }
     if (outlook.hasUnfinishedWork) {
-        lines.push_back({translated("Goes on"),
-                         translated("Unfinished work on this artifact is there. It is taken over if it was "
-                                    "begun with the same model and options, else it is started over.")});
+        lines.push_back(
+            {translated("Resumes"),
+             translated("Unfinished work exists for this artifact. It is resumed if the model and "
+                        "options match; otherwise the measurement starts over.")});
     }
     const std::uint64_t needed = outlook.survey.needs.artifactBytes + outlook.survey.needs.workingBytes;
     if (outlook.freeBytes && *outlook.freeBytes < needed) {

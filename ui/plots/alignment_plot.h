@@ -34,7 +34,7 @@ struct AxisPart {
 };
 
 /// What `parts` say of `axis`: nullopt where they do not name it.
-std::optional<figures::Span> partOf(const std::vector<AxisPart>& parts, PlotAxis axis);
+[[nodiscard]] std::optional<figures::Span> partOf(const std::vector<AxisPart>& parts, PlotAxis axis);
 
 /// One plot of an AnchorView. Shows what it is given and reports what pointer and keys do; decides nothing.
 ///
@@ -45,7 +45,7 @@ std::optional<figures::Span> partOf(const std::vector<AxisPart>& parts, PlotAxis
 /// Enter picks it (with Shift: its column, with Ctrl: adds or removes it), Esc takes it away, then shows all.
 /// Plain arrow keys are left to the window.
 ///
-/// What is read out is always of the view on show: a new view reads it out anew.
+/// What is read out always belongs to the view on show: a new view reads it out again.
 ///
 ///     auto plot = makePlot(figures::PlotKind::Heatmap, &window);
 ///     connect(plot.get(), &AlignmentPlot::layerClicked, this, &Window::showAnchor);
@@ -188,6 +188,6 @@ private:
 };
 
 /// Makes a plot of this kind; it has no view yet.
-std::unique_ptr<AlignmentPlot> makePlot(figures::PlotKind kind, QWidget* parent = nullptr);
+[[nodiscard]] std::unique_ptr<AlignmentPlot> makePlot(figures::PlotKind kind, QWidget* parent = nullptr);
 
 } // namespace sextant::plots

@@ -42,6 +42,6 @@ private:
 };
 
 /// The legend of a figure; the spread over heads has one entry for all curves, and so have the references.
-std::vector<LegendEntry> legendOf(const figures::LayerFigure& figure, const PlotTheme& theme);
+[[nodiscard]] std::vector<LegendEntry> legendOf(const figures::LayerFigure& figure, const PlotTheme& theme);
 
 } // namespace sextant::plots

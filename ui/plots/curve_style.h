@@ -9,15 +9,15 @@ namespace sextant::plots {
 
 /// Line of a curve: every series has a dash of its own, so that they are told apart in print and without
 /// colour.
-QPen curvePen(const figures::LayerCurve& curve, const PlotTheme& theme);
+[[nodiscard]] QPen curvePen(const figures::LayerCurve& curve, const PlotTheme& theme);
 
 /// Marker of a curve: every series has a shape of its own. None for references.
-QCPScatterStyle curveMarker(const figures::LayerCurve& curve, const PlotTheme& theme);
+[[nodiscard]] QCPScatterStyle curveMarker(const figures::LayerCurve& curve, const PlotTheme& theme);
 
 /// Filling of a bar.
-QBrush barFill(const figures::LayerCurve& curve, const PlotTheme& theme);
+[[nodiscard]] QBrush barFill(const figures::LayerCurve& curve, const PlotTheme& theme);
 
 /// Filling of the band about a curve; bands lie over each other and over bars.
-QBrush bandFill(const figures::LayerCurve& curve, const PlotTheme& theme);
+[[nodiscard]] QBrush bandFill(const figures::LayerCurve& curve, const PlotTheme& theme);
 
 } // namespace sextant::plots

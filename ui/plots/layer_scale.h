@@ -9,7 +9,7 @@
 namespace sextant::plots {
 
 /// Where the whole layer axis lies: layer l covers the coordinates [l - 0.5, l + 0.5].
-figures::Span wholeLayerSpan(int layers);
+[[nodiscard]] figures::Span wholeLayerSpan(int layers);
 
 /// The linear mapping between pixels along one axis and layers.
 struct LayerScale {

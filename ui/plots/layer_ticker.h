@@ -13,7 +13,8 @@ namespace sextant::plots {
 
 /// The layers to label: multiples of a round step in [first, last], far enough apart that labels of
 /// `labelWidth` pixels do not touch at `pixelsPerLayer`; the last layer as well where there is room.
-std::vector<int> labelledLayers(int first, int last, int layers, double pixelsPerLayer, double labelWidth);
+[[nodiscard]] std::vector<int> labelledLayers(int first, int last, int layers, double pixelsPerLayer,
+                                              double labelWidth);
 
 /// Ticks at layers: whole numbers whose labels never overlap.
 class LayerTicker : public QCPAxisTicker {

@@ -9,6 +9,6 @@ namespace sextant::plots {
 
 /// The model's name for a person to read, at most `longest` characters: displayText() without blanks around
 /// it. Plain text, never empty.
-QString modelText(const artifact::GramFile& grams, std::size_t longest = 200);
+[[nodiscard]] QString modelText(const artifact::GramFile& grams, std::size_t longest = 200);
 
 } // namespace sextant::plots

@@ -16,16 +16,6 @@ QString reading(const std::filesystem::path& file) {
     return QCoreApplication::translate("ArtifactLoader", "Reading %1").arg(toQString(file.filename()));
 }
 
-/// What `work` returns; what it throws becomes an error of `file`.
-template <typename Work>
-auto computeGuarded(const std::filesystem::path& file, const Work& work) {
-    auto result = withoutExceptions(work);
-    if (!result && result.error().file.empty()) {
-        result.error().file = file;
-    }
-    return result;
-}
-
 /// One request on its way through the background thread: reads by way of core/loading and computes the tables
 /// of what is read.
 class Loading {
@@ -69,7 +59,7 @@ private:
         const std::filesystem::path& file = loaded.artifact->tensors->path;
         post_(StageBegun{QCoreApplication::translate("ArtifactLoader", "Comparing spectra and signs")});
         const auto tables =
-            computeGuarded(file, [&] { return services_.computeTables(loaded.artifact, stop_); });
+            withoutExceptions(file, [&] { return services_.computeTables(loaded.artifact, stop_); });
         if (stop_.stop_requested() || !tables) {
             finishWithout(tables ? cancelled() : tables.error());
             return;
@@ -77,7 +67,7 @@ private:
         post_(SpectraReady{{*tables, loaded.integrity}});
         post_(StageBegun{QCoreApplication::translate("ArtifactLoader", "Sampling chance levels")});
         const auto chance =
-            computeGuarded(file, [&] { return services_.sampleChance(*loaded.artifact, stop_); });
+            withoutExceptions(file, [&] { return services_.sampleChance(*loaded.artifact, stop_); });
         if (stop_.stop_requested() || !chance) {
             post_(TablesReady{{*tables, loaded.integrity}}); // everything but the levels, which stay unknown
         } else {
@@ -134,9 +124,8 @@ void ArtifactLoader::load(LoadRequest request) {
     auto post = [sender = channel_->sender(), deliver = deliver_](LoadStep step) {
         sender.send([deliver, step = std::move(step)] { deliver(step); });
     };
-    const auto failed = [json = request.files.json, post](Error error) {
-        error.file = error.file.empty() ? json : error.file;
-        post(std::move(error));
+    const auto failed = [json = request.files.json, post](const Error& error) {
+        post(namingFile(error, json));
     };
     const auto job = [services = services_, request = std::move(request), post](const std::stop_token& stop) {
         Loading(services, request, stop, post).run();

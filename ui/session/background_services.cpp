@@ -2,8 +2,10 @@
 #include "ui/session/background_services.h"
 
 #include "core/base/exception_guard.h"
+#include "core/measure/survey.h"
 #include "ui/session/background_priority.h"
 
+#include <algorithm>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -113,6 +115,13 @@ BackgroundServices BackgroundServices::ofCore(const ThreadBudget& budget,
         options.budget = budget;
         options.cache = options.cache.empty() ? modelCache : options.cache;
         return measure::measure(options, progress, stop);
+    };
+    services.multiplicationsPerSecond = [budget](int threads) {
+        const int wanted = std::clamp(threads, 1, budget.total());
+        const ThreadBudget::Lease lease = budget.lease(wanted);
+        return measure::multiplicationsPerSecond(lease.count()).map([&](double rate) {
+            return rate * wanted / lease.count(); // a measurement outlasts the work that has the others now
+        });
     };
     return services;
 }

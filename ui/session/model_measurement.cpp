@@ -23,7 +23,7 @@ BackgroundActivity activityOf(const QString& model, const measure::MeasureProgre
     return {what, static_cast<int>(progress.fraction * 1000.0), 1000};
 }
 
-/// Resumes a stopped run, and starts afresh where the unfinished work is of another model.
+/// Resumes a stopped run, and starts afresh where the unfinished work belongs to another model.
 Result<measure::MeasuredArtifact>
 measureOrResume(const BackgroundServices& services, measure::MeasureOptions options,
                 const std::function<void(const measure::MeasureProgress&)>& progress,
@@ -67,9 +67,8 @@ void ModelMeasurement::begin(const measure::MeasureOptions& options) {
         };
         sender.send([this, result = measureOrResume(services, options, report, stop)] { receive(result); });
     };
-    const auto failed = [this, model = options.model, sender](Error error) {
-        error.file = error.file.empty() ? model : error.file;
-        sender.send([this, error] { receive(tl::make_unexpected(error)); });
+    const auto failed = [this, model = options.model, sender](const Error& error) {
+        sender.send([this, named = namingFile(error, model)] { receive(tl::make_unexpected(named)); });
     };
     worker_->submit(job, failed);
 }

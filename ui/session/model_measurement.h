@@ -32,7 +32,7 @@ public:
     /// the next begin().
     ~ModelMeasurement() override;
 
-    /// Measures as the options say. Goes on where a run that was stopped left off, when there is one of the
+    /// Measures as the options say. Resumes a run that was stopped, when there is one of the
     /// same model and options.
     void begin(const measure::MeasureOptions& options);
 

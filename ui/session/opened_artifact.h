@@ -22,7 +22,7 @@ struct ArtifactId {
 struct ArtifactSource {
     std::filesystem::path json;
     std::optional<std::filesystem::path> eigdirs; ///< named by a person; nullopt: found by the search
-    /// Tried before the search, which goes on when it cannot be read; of no meaning beside `eigdirs`.
+    /// Tried before the search, which continues when it cannot be read; ignored beside `eigdirs`.
     std::optional<std::filesystem::path> remembered = std::nullopt;
 
     friend bool operator==(const ArtifactSource&, const ArtifactSource&) = default;

@@ -9,11 +9,11 @@
 namespace sextant::session {
 
 /// A path as Qt spells it; bytes that are not valid in the locale survive the way there and back.
-inline QString toQString(const std::filesystem::path& path) {
+[[nodiscard]] inline QString toQString(const std::filesystem::path& path) {
     return QFile::decodeName(QByteArray::fromStdString(path.string()));
 }
 
-inline std::filesystem::path toPath(const QString& path) {
+[[nodiscard]] inline std::filesystem::path toPath(const QString& path) {
     return QFile::encodeName(path).toStdString();
 }
 

@@ -91,7 +91,7 @@ void Session::State::receive(const Error& error) {
         return;
     }
     emit session.failed(error);
-    // What this request broke off goes on, unless it is what has just failed and would fail again.
+    // What this request interrupted is resumed, unless it is what has just failed and would fail again.
     if (selected() && opening.source == selected()->artifact.source) {
         giveUpTensors(error);
     } else if (awaitsTensors()) {

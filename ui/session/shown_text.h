@@ -11,7 +11,7 @@ namespace sextant::session {
 
 /// UTF-8 in which a lone surrogate keeps its place, for displayText() to show; QString would write a question
 /// mark.
-inline std::string utf8Of(const QString& text) {
+[[nodiscard]] inline std::string utf8Of(const QString& text) {
     if (text.isValidUtf16()) {
         return text.toStdString();
     }
@@ -31,7 +31,7 @@ inline std::string utf8Of(const QString& text) {
 }
 
 /// displayText() of a text from a file, for a widget. It is plain text: where markup is read, escape it.
-inline QString shownText(const QString& text, std::size_t longest) {
+[[nodiscard]] inline QString shownText(const QString& text, std::size_t longest) {
     return QString::fromStdString(displayText(utf8Of(text), longest));
 }
 

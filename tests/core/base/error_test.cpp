@@ -27,6 +27,23 @@ TEST(DescribeError, LeavesTheAdviceToThoseWhoKnowTheirOptions) {
               "x.pt: is too large");
 }
 
+TEST(NamingFile, GivesAFileOnlyToAnErrorWithoutOne) {
+    const Error whole{ErrorCode::Malformed, {}, "gram[3]", "is ragged", Advice::LowerTopk};
+    const Error named = namingFile(whole, "x.json");
+    EXPECT_EQ(describe(named), "x.json: gram[3]: is ragged");
+    EXPECT_EQ(named.code, ErrorCode::Malformed);
+    EXPECT_EQ(named.advice, Advice::LowerTopk);
+    EXPECT_EQ(namingFile(named, "y.json").file, "x.json");
+}
+
+TEST(NamingFile, LeavesAValueAlone) {
+    EXPECT_EQ(namingFile(Result<int>(7), "x.json"), 7);
+    const Result<int> failed = failure(ErrorCode::NotFound, {}, {}, "is not there");
+    EXPECT_EQ(describe(namingFile(failed, "x.json").error()), "x.json: is not there");
+    const Result<void> elsewhere = failure(ErrorCode::NotFound, "y.json", {}, "is not there");
+    EXPECT_EQ(namingFile(elsewhere, "x.json").error().file, "y.json");
+}
+
 TEST(DescribeWarning, ReadsLikeAnError) {
     EXPECT_EQ(describe(Warning{"x.pt", "eig_dirs[0]", "is odd"}), "x.pt: eig_dirs[0]: is odd");
 }

@@ -30,6 +30,18 @@ TEST(ExceptionGuard, CallsAFailedAllocationOutOfMemory) {
     EXPECT_EQ(tooLong.error().code, ErrorCode::OutOfMemory);
 }
 
+TEST(ExceptionGuard, NamesTheFileThatTheWorkIsOn) {
+    const Result<int> refused = withoutExceptions("x.pt", []() -> int { throw std::bad_alloc(); });
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::OutOfMemory);
+    EXPECT_EQ(refused.error().file, "x.pt");
+    const Result<int> failed = withoutExceptions(
+        "x.pt", []() -> Result<int> { return failure(ErrorCode::NotFound, "y.pt", {}, "gone"); });
+    ASSERT_FALSE(failed);
+    EXPECT_EQ(failed.error().file, "y.pt");
+    EXPECT_EQ(withoutExceptions("x.pt", [] { return 7; }), 7);
+}
+
 TEST(ExceptionGuard, KeepsTheTextOfAnyOtherException) {
     const Result<int> failed = withoutExceptions([]() -> int { throw std::runtime_error("no such locale"); });
     ASSERT_FALSE(failed);

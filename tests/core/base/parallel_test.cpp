@@ -80,13 +80,13 @@ TEST(ParallelFor, AStopRequestBeforeLeavesEverythingUndone) {
 
 TEST(ParallelFor, AnExceptionEndsTheWorkAndReachesTheCaller) {
     int begun = 0;
-    EXPECT_THROW(parallelFor(1000, 1, {},
-                             [&](int i) {
-                                 ++begun;
-                                 if (i == 3) {
-                                     throw std::bad_alloc();
-                                 }
-                             }),
+    EXPECT_THROW(static_cast<void>(parallelFor(1000, 1, {},
+                                               [&](int i) {
+                                                   ++begun;
+                                                   if (i == 3) {
+                                                       throw std::bad_alloc();
+                                                   }
+                                               })),
                  std::bad_alloc);
     EXPECT_EQ(begun, 4);
 }
@@ -106,17 +106,18 @@ TEST(ParallelFor, AnExceptionOfOneThreadKeepsTheOthersFromBeginningMore) {
     const std::thread::id caller = std::this_thread::get_id();
     std::binary_semaphore over(0);
     std::atomic<int> begun{0};
-    EXPECT_THROW(parallelFor(1000, 2, {},
-                             [&](int) {
-                                 ++begun;
-                                 if (std::this_thread::get_id() == caller) {
-                                     EXPECT_TRUE(over.try_acquire_for(std::chrono::minutes(1)));
-                                     return;
-                                 }
-                                 static thread_local ReleaseAtThreadEnd atEnd;
-                                 atEnd.semaphore = &over;
-                                 throw std::bad_alloc();
-                             }),
+    EXPECT_THROW(static_cast<void>(parallelFor(1000, 2, {},
+                                               [&](int) {
+                                                   ++begun;
+                                                   if (std::this_thread::get_id() == caller) {
+                                                       EXPECT_TRUE(
+                                                           over.try_acquire_for(std::chrono::minutes(1)));
+                                                       return;
+                                                   }
+                                                   static thread_local ReleaseAtThreadEnd atEnd;
+                                                   atEnd.semaphore = &over;
+                                                   throw std::bad_alloc();
+                                               })),
                  std::bad_alloc);
     EXPECT_LE(begun, 2); // 1 where the other thread has thrown before the caller's began
 }
