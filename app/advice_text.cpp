@@ -22,9 +22,9 @@ std::string adviceText(Advice advice) {
     case Advice::LowerTopk:
         return "a smaller --topk needs less";
     case Advice::UseSafetensors:
-        return "--tensors safetensors does without it";
+        return "--tensors safetensors avoids it";
     case Advice::ResumeKeepsWork:
-        return "--resume goes on";
+        return "--resume continues the run";
     case Advice::ChooseRevision:
         return "choose one with --revision";
     case Advice::NameBase:

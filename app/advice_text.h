@@ -7,7 +7,7 @@
 
 namespace sextant::app {
 
-/// The advice in options of the command line, e.g. "--resume goes on".
+/// The advice in options of the command line, e.g. "--resume continues the run".
 [[nodiscard]] std::string adviceText(Advice advice);
 
 /// describe(error), and its advice after a semicolon.

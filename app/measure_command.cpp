@@ -100,14 +100,13 @@ double peakMegabytes() {
                               artifact.otherHeads, otherHeadsWanted));
     }
     if (artifact.resumedFraction > 0.0) {
-        out.print(
-            fmt::format("taken over from the run before: {:.0f} %\n", 100.0 * artifact.resumedFraction));
+        out.print(fmt::format("resumed from the previous run: {:.0f} %\n", 100.0 * artifact.resumedFraction));
     }
     for (const std::string& notice : artifact.notices) {
         out.print(fmt::format("notice: {}\n", notice));
     }
     if (!artifact.normsAreKnown) {
-        out.print("norm gains and biases: which the model has is not known\n");
+        out.print("norm gains and biases: unknown for this model\n");
     }
     if (!artifact.normsNotFolded.empty()) {
         out.print(fmt::format("norm gains left out (--fold-norms multiplies them in): {}\n",
@@ -244,11 +243,11 @@ Command addMeasureCommand(CLI::App& program) {
                         "llama2.c, Lightning or TransformerLens), or a LoRA adapter");
     options->add_option(
         "-o,--output", values.output,
-        "OUT.json; the tensors go beside it; without it the model's name in the current folder");
+        "OUT.json; the tensors go beside it (default: the model's name, in the current folder)");
     options->add_flag("--list", arguments->lists,
                       "List the models of the cache with their sizes and how long measuring them takes");
     options->add_option("--revision", arguments->request.revision,
-                        "Of a model of the cache: a branch, a tag, a commit");
+                        "A branch, tag or commit of a cached model");
     options->add_option("--topk", values.topk, "Directions per head")->default_val(8);
     options
         ->add_option("--other-heads", values.otherHeads,
@@ -268,7 +267,7 @@ Command addMeasureCommand(CLI::App& program) {
     options->add_option("--tensors", arguments->tensors, "Format of the tensor file")
         ->check(CLI::IsMember({"pt", "safetensors"}))
         ->capture_default_str();
-    options->add_flag("--resume", values.resume, "Go on with a run that was stopped");
+    options->add_flag("--resume", values.resume, "Resume a stopped run");
     options->add_option("--q-pattern", values.queryPattern,
                         "Tensor with W_Q, {layer} for the number, for other layouts");
     options->add_option("--k-pattern", values.keyPattern,
@@ -279,13 +278,13 @@ Command addMeasureCommand(CLI::App& program) {
                         "Which of several stacks: text, vision, audio, encoder, decoder, or as config.json "
                         "names them");
     options
-        ->add_option(
-            "--config", arguments->request.config,
-            "A value that config.json lacks or has wrong, or a file to read instead of it; may be repeated")
+        ->add_option("--config", arguments->request.config,
+                     "A value that is missing or wrong in config.json, or a file to read instead of it; may "
+                     "be repeated")
         ->type_name("KEY=VALUE|FILE")
         ->allow_extra_args(false);
-    options->add_option("--base", values.base, "The model that an adapter changes, where it names another");
-    options->add_option("--weights", values.weights, "The file of the folder to read, or an index");
+    options->add_option("--base", values.base, "The base model of an adapter, if not the one it names");
+    options->add_option("--weights", values.weights, "Which file of the folder to read, or an index");
     options->add_option("--name", values.name, "The model's name in the artifact");
     const CLI::Option* threads =
         options

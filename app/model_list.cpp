@@ -85,10 +85,10 @@ int listModels(int threads) {
             rows.push_back(rowOf(model, options, *rate));
         }
         out.print(tableText(rows));
-        out.print(fmt::format(
-            "\ntime: by the model's shapes and the {:.0f} billion multiplications a second that {} "
-            "did just now; reading from a slow disk comes on top\n",
-            *rate / 1e9, threads == 1 ? "one thread" : fmt::format("{} threads", threads)));
+        out.print(fmt::format("\ntime: estimated from the model's shapes and the {:.0f} billion "
+                              "multiplications per second that "
+                              "{} did just now; a slow disk adds to it\n",
+                              *rate / 1e9, threads == 1 ? "one thread" : fmt::format("{} threads", threads)));
     }
     const Result<void> printed = out.result();
     return printed ? kExitSuccess : reportFailure(printed.error());

@@ -111,7 +111,7 @@ Result<void> requireWhatQtTakes() {
     }
     return startPaintingThreads()
                ? Result<void>{}
-               : failure(ErrorCode::OutOfMemory, {}, {}, "the system gives the program no further thread");
+               : failure(ErrorCode::OutOfMemory, {}, {}, "the system refuses to start another thread");
 }
 
 /// A desktop may name no colour for the hints in empty fields. Qt then has a translucent black one, on dark

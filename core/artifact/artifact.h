@@ -46,19 +46,21 @@ public:
           heads_(heads),
           values_(std::move(values)) {}
 
-    int layers() const { return layers_; }
-    int heads() const { return heads_; }
+    [[nodiscard]] int layers() const { return layers_; }
+    [[nodiscard]] int heads() const { return heads_; }
 
-    double operator()(LayerIndex l, LayerIndex m, HeadIndex h) const {
+    [[nodiscard]] double operator()(LayerIndex l, LayerIndex m, HeadIndex h) const {
         return values_[offset(l, m) + h.value];
     }
     double& operator()(LayerIndex l, LayerIndex m, HeadIndex h) { return values_[offset(l, m) + h.value]; }
 
     /// The H contiguous values of the pair (l, m).
-    const double* heads(LayerIndex l, LayerIndex m) const { return values_.data() + offset(l, m); }
+    [[nodiscard]] const double* heads(LayerIndex l, LayerIndex m) const {
+        return values_.data() + offset(l, m);
+    }
     double* heads(LayerIndex l, LayerIndex m) { return values_.data() + offset(l, m); }
 
-    const std::vector<double>& values() const { return values_; }
+    [[nodiscard]] const std::vector<double>& values() const { return values_; }
     std::vector<double>& values() { return values_; }
 
 private:
@@ -107,10 +109,11 @@ struct TensorFile {
     std::vector<double> eigenvalues; ///< [L, H, 2r] contiguous, by decreasing magnitude, signed
     int eigenvalueCount = 0;         ///< 2r
     tensor::ElementType eigenvalueType =
-        tensor::ElementType::Float32;   ///< as stored: how finely they were rounded
-    std::vector<double> singularValues; ///< [L, H, r] of g, decreasing; empty when the file has none of use
-    std::optional<OtherHeadGrams> otherHeads;      ///< nullopt when the file has none of use
-    std::vector<LeftOutTensor> leftOut;            ///< optional tensors that are there but are of no use
+        tensor::ElementType::Float32; ///< as stored: how finely they were rounded
+    std::vector<double>
+        singularValues; ///< [L, H, r] of g, decreasing; empty when the file has no usable ones
+    std::optional<OtherHeadGrams> otherHeads;      ///< nullopt when the file has no usable ones
+    std::vector<LeftOutTensor> leftOut;            ///< optional tensors that are there but unusable
     std::size_t entryCount = 0;                    ///< tensors of the file, and whatever else it holds
     std::vector<tensor::SkippedEntry> codeEntries; ///< those that only code could make; it was not run
 

@@ -12,8 +12,8 @@ namespace sextant::artifact {
 /// Reads `X.json` through a streaming parser into flat arrays: memory is that of the numbers, no DOM is
 /// built. NaN, Infinity and -Infinity as bare words (Python's) are read. Errs with the byte of a syntax
 /// error, the key that is missing or of the wrong type, the index where the gram is ragged, or the budget
-/// (core/artifact/budget.h) that the file exceeds; no allocation is made by a count in the file before it is
-/// checked against the file's size. Judges no numbers: core/integrity does.
+/// (core/base/reading_budget.h) that the file exceeds; no allocation is made by a count in the file before it
+/// is checked against the file's size. Judges no numbers: core/integrity does.
 ///
 ///     const auto grams = readGramFile("x.json");
 ///     const auto path = grams.and_then([](const auto& file) { return locateTensorFile(*file); });

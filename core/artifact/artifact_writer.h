@@ -23,8 +23,8 @@ struct GramContent {
 };
 
 /// Writes the JSON of an artifact: shape, `provenance` ("key": value, valid JSON members), `eigdirs_path`,
-/// fro_sq and gram, each number with the fewest digits that read back as the same double. To be written aside
-/// by the caller, who renames it. Cancelled soon after a stop request.
+/// fro_sq and gram, each number with the fewest digits that read back as the same double. The caller
+/// writes to a temporary file and renames it. Cancelled soon after a stop request.
 ///
 ///     writeGramFile("m.json", {shape, gram, froSquared, "m-eigdirs.pt"}, {R"("model": "m")"}, stop);
 [[nodiscard]] Result<void> writeGramFile(const std::filesystem::path& path, const GramContent& content,
@@ -43,8 +43,8 @@ struct TensorContent {
 };
 
 /// Writes `eig_dirs`, `sym_eigs` and, where given, `sing_vals`, `other_grams` and `other_heads`. Written
-/// aside and renamed when complete. Cancelled soon after a stop request. Errs like writeTorchArchive() and
-/// writeSafetensors().
+/// to a temporary file, which is renamed when complete. Cancelled soon after a stop request. Errs like
+/// writeTorchArchive() and writeSafetensors().
 [[nodiscard]] Result<void> writeTensorFile(const std::filesystem::path& path, TensorFormat format,
                                            const TensorContent& content, const std::stop_token& stop = {});
 

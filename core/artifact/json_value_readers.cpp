@@ -18,10 +18,10 @@ bool CountReader::number(const json::Number& number) {
 
 bool OptionalPathReader::text(std::string_view text) {
     if (text.size() > longest) {
-        return report(fmt::format("has {} bytes, but no path has more than {}", text.size(), longest));
+        return report(fmt::format("has {} bytes, but a path has at most {}", text.size(), longest));
     }
     if (text.find('\0') != std::string_view::npos) {
-        return report("holds a NUL, which no path does");
+        return report("contains a NUL, which a path cannot");
     }
     value_ = std::string(text);
     return true;

@@ -17,7 +17,7 @@ public:
 
     bool number(const json::Number& number) override;
 
-    int value() const { return value_; }
+    [[nodiscard]] int value() const { return value_; }
 
 protected:
     std::string expected() const override { return "an integer"; }
@@ -34,7 +34,7 @@ public:
     bool text(std::string_view text) override;
     bool literal(std::string_view word) override;
 
-    const std::optional<std::string>& value() const { return value_; }
+    [[nodiscard]] const std::optional<std::string>& value() const { return value_; }
 
 protected:
     std::string expected() const override { return "a string"; }
@@ -56,7 +56,7 @@ public:
     bool endList() override;
 
     /// The length of the lists of each level, 0 for a level that never occurred; empty when there was none.
-    std::vector<std::size_t> shape() const;
+    [[nodiscard]] std::vector<std::size_t> shape() const;
 
     /// Makes room for `most` numbers and keeps no more; those beyond are only counted.
     void expect(std::size_t most) {
@@ -65,7 +65,7 @@ public:
     }
 
     /// How many numbers there are so far.
-    std::size_t size() const { return values_.size(); }
+    [[nodiscard]] std::size_t size() const { return values_.size(); }
 
     std::vector<double> takeValues() { return std::move(values_); }
 

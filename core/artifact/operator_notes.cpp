@@ -13,7 +13,7 @@
 namespace sextant::artifact {
 namespace {
 
-/// The last value of a key of the provenance; null when it is missing or no JSON.
+/// The last value of a key of the provenance; null when it is missing or not JSON.
 nlohmann::json valueOf(const GramFile& grams, std::string_view key) {
     const auto entry = std::find_if(grams.provenance.rbegin(), grams.provenance.rend(),
                                     [key](const ProvenanceEntry& candidate) { return candidate.key == key; });

@@ -36,7 +36,7 @@ public:
         const bool hasGrams = isThere(keys::otherGrams);
         if (hasGrams != isThere(keys::otherHeads)) {
             leaveOut(hasGrams ? keys::otherGrams : keys::otherHeads,
-                     fmt::format("is of no use without {}, which is missing",
+                     fmt::format("is unusable without {}, which is missing",
                                  hasGrams ? keys::otherHeads : keys::otherGrams));
             return;
         }

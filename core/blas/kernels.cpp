@@ -37,7 +37,7 @@ const char* chosenKernels() {
     return chosen;
 }
 
-/// Null where OpenBLAS's own choice is in use, or cannot be had.
+/// Null where OpenBLAS's own choice is in use, or cannot be replaced.
 const char* replaceableKernels(const OpenBlas& blas) {
     return blas.dynamicInit != nullptr && blas.dynamicQuit != nullptr ? chosenKernels() : nullptr;
 }

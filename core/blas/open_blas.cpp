@@ -70,7 +70,7 @@ OpenBlas load() {
     // Without it OpenBLAS would ask the system for memory again and again, for ever.
     if (availableMemory() < kBufferPerThread) {
         throw std::runtime_error(
-            fmt::format("it needs {} MB of memory, which the system does not give", kBufferPerThread >> 20));
+            fmt::format("it needs {} MB of memory, which the system refuses", kBufferPerThread >> 20));
     }
     chooseBlasKernels();
     void* library = openWithOneThread();

@@ -72,10 +72,10 @@ std::string furtherKind(const nlohmann::json& json) {
         return type.empty() ? "has no peft_type" : fmt::format("is a {} adapter", type);
     }
     constexpr std::array<std::pair<const char*, const char*>, 4> kinds = {
-        std::pair{"use_dora", "is a DoRA adapter, which scales each output anew"},
+        std::pair{"use_dora", "is a DoRA adapter, which rescales each output"},
         std::pair{"use_qalora", "is a QALoRA adapter, which pools the inputs"},
         std::pair{"layer_replication", "repeats layers of its base"},
-        std::pair{"alora_invocation_tokens", "is at work behind certain tokens only"},
+        std::pair{"alora_invocation_tokens", "applies only after certain tokens"},
     };
     for (const auto& [key, kind] : kinds) {
         if (isSet(json, key)) {
@@ -85,7 +85,7 @@ std::string furtherKind(const nlohmann::json& json) {
     const std::string start = textAt(json, "init_lora_weights");
     constexpr std::array harmless = {"", "gaussian", "eva", "orthogonal"};
     if (std::find(harmless.begin(), harmless.end(), start) == harmless.end()) {
-        return fmt::format("was begun with \"{}\", which changes the base too", start);
+        return fmt::format("was initialized with \"{}\", which also changes the base", start);
     }
     return {};
 }
@@ -146,9 +146,9 @@ Result<void> Adapter::readConfig() {
     TRY_ASSIGN(const auto file, tensor::MappedFile::open(configPath_));
     const std::span<const std::byte> bytes = file->bytes();
     if (bytes.size() > ReadingBudget::configBytes) {
-        return failure(ErrorCode::Malformed, configPath_, {},
-                       fmt::format("has {} bytes; of more than {} it is not read", bytes.size(),
-                                   ReadingBudget::configBytes));
+        return failure(
+            ErrorCode::Malformed, configPath_, {},
+            fmt::format("has {} bytes; the limit is {}", bytes.size(), ReadingBudget::configBytes));
     }
     configText_.assign(reinterpret_cast<const char*>(bytes.data()), bytes.size());
     TRY_ASSIGN(const nlohmann::json json, readShallowJson(configPath_, configText_));
@@ -157,8 +157,8 @@ Result<void> Adapter::readConfig() {
     }
     if (const std::string kind = furtherKind(json); !kind.empty()) {
         return failure(ErrorCode::Unsupported, configPath_, {},
-                       fmt::format("the adapter {}; only LoRA is merged here, but what it gives once merged "
-                                   "into its base can be measured",
+                       fmt::format("the adapter {}; only LoRA is merged here, but a model with it already "
+                                   "merged into its base can be measured",
                                    kind));
     }
     const auto alpha = json.find("lora_alpha");
@@ -263,7 +263,7 @@ Result<double> Adapter::alphaOf(const std::string& module) const {
         if (endsInName(module, name)) {
             if (alpha && *alpha != value) {
                 return failure(ErrorCode::Unsupported, configPath_, "alpha_pattern",
-                               fmt::format("gives {} several numbers", module));
+                               fmt::format("gives {} more than one number", module));
             }
             alpha = value;
         }
@@ -324,7 +324,7 @@ Result<std::shared_ptr<const LowRankUpdate>> Adapter::updateOf(const std::string
     if (up->shape[0] != outputs || down->shape[1] != inputs) {
         return failure(
             ErrorCode::Inconsistent, weights_.fileOf(part.down), found->second,
-            fmt::format("the adapter is of {} outputs and {} inputs, but {} of the base has {} and {}",
+            fmt::format("the adapter has {} outputs and {} inputs, but {} of the base has {} and {}",
                         up->shape[0], down->shape[1], name, outputs, inputs));
     }
     TRY_ASSIGN(const double alpha, alphaOf(found->second));

@@ -91,10 +91,11 @@ private:
             }
         }
         if (others.size() > 1) {
-            return failure(ErrorCode::Unsupported, checkpoint_.folder(), tensorName({}, layout_.query, 0),
-                           fmt::format("stands behind several prefixes, and which is meant is not known: {}",
-                                       fmt::join(others, ", ")),
-                           Advice::NameProjections);
+            return failure(
+                ErrorCode::Unsupported, checkpoint_.folder(), tensorName({}, layout_.query, 0),
+                fmt::format("appears under several prefixes, and it is ambiguous which one is meant: {}",
+                            fmt::join(others, ", ")),
+                Advice::NameProjections);
         }
         if (others.empty()) {
             return tl::make_unexpected(noFirstLayer());

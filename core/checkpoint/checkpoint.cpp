@@ -32,11 +32,8 @@ std::int64_t nanosecondsOf(const timespec& time) {
 
 /// The size, time and digest of a file to be read. Detects a Git LFS pointer in its place.
 Result<CheckpointFile> describeFile(const std::filesystem::path& path) {
-    const auto file = tensor::MappedFile::open(path);
-    if (!file) {
-        return tl::make_unexpected(file.error());
-    }
-    const std::span<const std::byte> bytes = (*file)->bytes();
+    TRY_ASSIGN(const auto file, tensor::MappedFile::open(path));
+    const std::span<const std::byte> bytes = file->bytes();
     if (tensor::isLfsPointer(bytes)) {
         return tl::make_unexpected(tensor::lfsPointerError(path));
     }
@@ -77,11 +74,8 @@ std::string strayWeights(const std::filesystem::path& folder) {
 
 /// The shard of each tensor as an index names it, a plain file name.
 Result<std::map<std::string, std::string>> shardsOf(const std::filesystem::path& indexPath) {
-    const auto file = tensor::MappedFile::open(indexPath);
-    if (!file) {
-        return tl::make_unexpected(file.error());
-    }
-    const std::span<const std::byte> bytes = (*file)->bytes();
+    TRY_ASSIGN(const auto file, tensor::MappedFile::open(indexPath));
+    const std::span<const std::byte> bytes = file->bytes();
     if (tensor::isLfsPointer(bytes)) {
         return tl::make_unexpected(tensor::lfsPointerError(indexPath));
     }
@@ -157,17 +151,11 @@ Result<void> Checkpoint::refuseContradiction(const std::string& name) const {
 
 Result<void> Checkpoint::add(const std::string& fileName, const std::map<std::string, std::string>& shardOf) {
     const std::filesystem::path path = folder_ / fileName;
-    Result<CheckpointFile> file = describeFile(path);
-    if (!file) {
-        return tl::make_unexpected(std::move(file).error());
-    }
-    Result<tensor::TensorArchive> archive =
-        isSafetensors(path) ? tensor::readSafetensors(path) : tensor::readTorchArchive(path);
-    if (!archive) {
-        return tl::make_unexpected(std::move(archive).error());
-    }
+    TRY_ASSIGN(CheckpointFile file, describeFile(path));
+    TRY_ASSIGN(tensor::TensorArchive archive,
+               isSafetensors(path) ? tensor::readSafetensors(path) : tensor::readTorchArchive(path));
     const std::size_t index = files_.size();
-    files_.push_back(*std::move(file));
+    files_.push_back(std::move(file));
     const auto keep = [&](std::string& name, CheckpointTensor tensor) {
         const auto home = shardOf.find(name);
         if (home != shardOf.end() && home->second == fileName) {
@@ -176,14 +164,14 @@ Result<void> Checkpoint::add(const std::string& fileName, const std::map<std::st
             tensors_.emplace(std::move(name), Entry{std::move(tensor), index});
         }
     };
-    for (tensor::NamedTensor& each : archive->tensors) {
+    for (tensor::NamedTensor& each : archive.tensors) {
         keep(each.name, {std::move(each.tensor)});
     }
     std::map<std::string, tensor::TensorView> float8;
-    if (isSafetensors(path) && !archive->skipped.empty()) {
+    if (isSafetensors(path) && !archive.skipped.empty()) {
         TRY_ASSIGN(float8, float8Tensors(path));
     }
-    for (tensor::SkippedEntry& each : archive->skipped) {
+    for (tensor::SkippedEntry& each : archive.skipped) {
         if (each.integer) {
             integers_.insert_or_assign(each.name, *each.integer);
         }
@@ -197,12 +185,10 @@ Result<void> Checkpoint::add(const std::string& fileName, const std::map<std::st
 
 Result<void> Checkpoint::addShards(const std::string& indexName) {
     const std::filesystem::path indexPath = folder_ / indexName;
-    const Result<std::map<std::string, std::string>> shardOf = shardsOf(indexPath);
-    if (!shardOf) {
-        return tl::make_unexpected(shardOf.error());
-    }
+    using Shards = std::map<std::string, std::string>;
+    TRY_ASSIGN(const Shards shardOf, shardsOf(indexPath));
     std::set<std::string> shards;
-    for (const auto& [tensor, shard] : *shardOf) {
+    for (const auto& [tensor, shard] : shardOf) {
         shards.insert(shard);
     }
     std::error_code code;
@@ -212,9 +198,7 @@ Result<void> Checkpoint::addShards(const std::string& indexName) {
                            fmt::format("this shard, listed in {}, is missing", indexName) +
                                unfinishedDownloadNote(folder_));
         }
-        if (Result<void> added = add(shard, *shardOf); !added) {
-            return added;
-        }
+        TRY(add(shard, shardOf));
     }
     return {};
 }

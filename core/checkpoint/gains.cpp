@@ -28,7 +28,7 @@ Result<void> Gains::refuseUnknown() const {
     const bool isBare = input_.empty() && query_.empty() && key_.empty() && keyRank_.empty();
     if (!stack_.layout.normsAreKnown || (stack_.layout.name.empty() && isBare)) {
         return failure(ErrorCode::Usage, stack_.checkpoint.folder(), {},
-                       "which gains to multiply in is not known of a model with these tensor names");
+                       "it is unknown which gains to multiply in for a model with these tensor names");
     }
     return {};
 }

@@ -62,7 +62,7 @@ std::string typeText(const ModelConfig& config) {
 
 tl::unexpected<Error> unknownPacking(const std::string& tensor, const ModelConfig& config) {
     return failure(ErrorCode::Unsupported, config.path, tensor,
-                   fmt::format("holds queries and keys, and how {} packs them is not known; packings are {}",
+                   fmt::format("holds queries and keys, but it is unknown how {} packs them; packings are {}",
                                typeText(config), packingChoices()),
                    Advice::ChoosePacking);
 }
@@ -82,7 +82,7 @@ Result<WeightLayout> layoutAsNamed(const LayoutWish& wish, ModelConfig& config) 
     if (wish.queryPattern != wish.keyPattern) {
         return wish.packing ? Result<WeightLayout>(
                                   failure(ErrorCode::Usage, {}, {},
-                                          "a packing is that of one tensor, but W_Q and W_K are in two"))
+                                          "a packing applies to one tensor, but W_Q and W_K are in two"))
                             : layout;
     }
     const bool isKnown = known && isFused(known->packing) && layout.query == known->query;
@@ -216,7 +216,7 @@ Result<ChosenLayout> chooseLayout(const LayoutWish& wish, ModelConfig& config, c
         return ChosenLayout{std::move(layout), {}};
     }
     if (wish.packing) {
-        return failure(ErrorCode::Usage, {}, {}, "a packing is that of a tensor, and no tensor is named",
+        return failure(ErrorCode::Usage, {}, {}, "a packing applies to a named tensor, and none is named",
                        Advice::NameProjections);
     }
     if (config.tower.empty() && hasEncoderAndDecoder(checkpoint)) {

@@ -173,7 +173,7 @@ std::vector<std::string> revisionsOf(const fs::path& repository) {
 std::string unfinishedNote(const fs::path& repository) {
     for (const fs::path& blob : entriesOf(repository / "blobs")) {
         if (blob.filename().string().ends_with(unfinishedEnding)) {
-            return fmt::format("; a download was not finished, {} is left of it", blob.filename().string());
+            return fmt::format("; an incomplete download left {}", blob.filename().string());
         }
     }
     return {};

@@ -34,7 +34,7 @@ Result<ModelConfig> configBeside(const Checkpoint& checkpoint, const fs::path& f
 Result<OpenedModel> openFile(const ModelSource& source) {
     if (!source.weights.empty()) {
         return failure(ErrorCode::Usage, source.model, {},
-                       "is a file of weights itself; a further one cannot be chosen");
+                       "is a file of weights itself; another cannot be chosen");
     }
     const fs::path folder = source.model.has_parent_path() ? source.model.parent_path() : fs::path(".");
     TRY_ASSIGN(Checkpoint checkpoint, Checkpoint::open(folder, source.model.filename()));
@@ -59,8 +59,9 @@ Result<bool> meansAdapter(const ModelSource& source) {
     return found == whole.end()
                ? Result<bool>(true)
                : failure(ErrorCode::Unsupported, source.model, {},
-                         fmt::format("holds a whole model, {}, and an adapter; which is meant is not known",
-                                     *found),
+                         fmt::format(
+                             "holds a whole model, {}, and an adapter; it is ambiguous which one is meant",
+                             *found),
                          Advice::ChooseWeights);
 }
 

@@ -52,18 +52,16 @@ private:
 
     /// Both projections in one tensor.
     Result<void> placeBoth() {
-        Result<FusedOutputs> outputs = fusedOutputs(packing_, shape_.heads, shape_.keyHeads, shape_.headDim);
-        if (!outputs) {
-            outputs.error().file = stack_.config.path;
-            return tl::make_unexpected(std::move(outputs).error());
-        }
-        std::vector<std::int64_t> shape = {outputs->count, shape_.hidden};
+        TRY_ASSIGN(const FusedOutputs outputs,
+                   namingFile(fusedOutputs(packing_, shape_.heads, shape_.keyHeads, shape_.headDim),
+                              stack_.config.path));
+        std::vector<std::int64_t> shape = {outputs.count, shape_.hidden};
         if (packing_ == Packing::StackedColumns) {
             std::swap(shape[0], shape[1]);
         }
-        TRY(placeRows(weights_.query, shape, outputs->query));
-        TRY(placeRows(weights_.key, shape, outputs->key));
-        return checkBias(stack_.checkpoint, weights_.query.tensor, outputs->count);
+        TRY(placeRows(weights_.query, shape, outputs.query));
+        TRY(placeRows(weights_.key, shape, outputs.key));
+        return checkBias(stack_.checkpoint, weights_.query.tensor, outputs.count);
     }
 
     Result<void> placeMatrices() {
@@ -100,7 +98,7 @@ private:
         const bool cannotTakeIt = rows.inner || packing_ == Packing::HeadMatrices || rows.rowStride == 0;
         if (isOfFactor || (rows.update != nullptr && cannotTakeIt)) {
             return failure(ErrorCode::Unsupported, rows.file, rows.tensor,
-                           "is stored in a way that an adapter is not merged into");
+                           "is stored in a form that adapters are not merged into");
         }
         return {};
     }

@@ -93,8 +93,8 @@ private:
     Result<AttentionShape> latentSize(AttentionShape shape) const {
         if (!config_.plainHeadDim || !config_.rotatedHeadDim || !config_.keyRank || !config_.valueHeadDim) {
             return failure(ErrorCode::Inconsistent, config_.path, {},
-                           "gives not all of kv_lora_rank, qk_nope_head_dim, qk_rope_head_dim and "
-                           "v_head_dim, which latent attention has",
+                           "lacks some of kv_lora_rank, qk_nope_head_dim, qk_rope_head_dim and "
+                           "v_head_dim, which latent attention needs",
                            Advice::SetConfigValue);
         }
         shape.keyHeads = shape.heads;
@@ -147,8 +147,8 @@ Result<const SizeGroup*> groupOf(const std::vector<SizeGroup>& groups, const std
             }
             if (found != nullptr && found != &group) {
                 return failure(ErrorCode::Usage, config.path, {},
-                               fmt::format("layer {} has {}, but layer {} has {}; an artifact is of layers "
-                                           "of one size",
+                               fmt::format("layer {} has {}, but layer {} has {}; all layers of an "
+                                           "artifact have the same size",
                                            first, sizeText(found->shape), l, sizeText(group.shape)));
             }
             first = found == nullptr ? l : first;
@@ -194,8 +194,8 @@ Result<MeasuredLayers> measuredLayers(const Stack& stack, const std::vector<int>
     for (const SizeGroup& other : groups) {
         if (&other != group) {
             measured.notices.push_back(
-                fmt::format("the layers {} have {}, unlike those measured, which have {}; chosen by their "
-                            "numbers they are measured on their own",
+                fmt::format("the layers {} have {}, unlike those measured, which have {}; choose them by "
+                            "number to measure them separately",
                             fmt::join(other.numbers, ", "), sizeText(other.shape), sizeText(group->shape)));
         }
     }

@@ -35,7 +35,7 @@ Result<void> checkBias(const Checkpoint& checkpoint, const std::string& weight, 
         return {};
     }
     return failure(ErrorCode::Inconsistent, checkpoint.fileOf(name), name,
-                   fmt::format("has shape {}, but the weight beside it {} outputs",
+                   fmt::format("has shape {}, but the weight beside it has {} outputs",
                                shapeText(bias->view.shape), outputs));
 }
 

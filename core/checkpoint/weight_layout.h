@@ -57,7 +57,7 @@ struct WeightLayout {
     bool normsAreKnown = true;     ///< false when only the names of W_Q and W_K are known
 };
 
-/// Every layout the program knows; families.cpp is the one place to add another.
+/// Every layout the program knows; core/checkpoint/family_table.h is the one place to add another.
 [[nodiscard]] std::span<const WeightLayout> knownLayouts();
 
 /// The layout of a `model_type`, or nullptr.

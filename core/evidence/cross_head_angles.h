@@ -29,9 +29,9 @@ struct CrossHeadAngles {
 
 /// Angles between different heads (angles::alignOtherHeads()), whole key groups relabelled, `atOnce` of them
 /// compared with each other: groupsComparedAtOnce(). The blocks follow from a fixed seed, layer by layer.
-/// Null where nothing can be had: with one group, with `atOnce` below 2, without directions, and after a stop
-/// request. At the Qwen3-4B shape (L 36, H 32 in 8 groups, k 8, d 2560) 0.2 s of one core, 0.5 s without
-/// known groups.
+/// Null where there is nothing to compare: with one group, with `atOnce` below 2, without directions, and
+/// after a stop request. At the Qwen3-4B shape (L 36, H 32 in 8 groups, k 8, d 2560) 0.2 s of one core, 0.5 s
+/// without known groups.
 [[nodiscard]] std::shared_ptr<const CrossHeadAngles>
 crossHeadAngles(const artifact::TensorFile& tensors, const artifact::ArtifactShape& shape,
                 const KeyGroups& groups, LayerIndex anchor, int atOnce, const ThreadBudget& budget,

@@ -16,7 +16,7 @@ namespace sextant::evidence {
 struct CrossHeads {
     std::shared_ptr<const CrossHeadSpectra> spectra; ///< null without eigenvalues
     std::shared_ptr<const CrossHeadGrams> grams;     ///< null without grams of different heads
-    std::shared_ptr<const CrossHeadAngles> angles;   ///< null where they cannot be had, or are awaited
+    std::shared_ptr<const CrossHeadAngles> angles;   ///< null where unavailable or still awaited
     bool anglesAwaited = false;                      ///< they are still to come
     /// The cosines of different heads of all pairs of layers, whatever the anchor; null without such grams,
     /// and where it was left out.

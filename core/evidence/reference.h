@@ -50,7 +50,7 @@ enum class Standing { Unknown, Below, Within, Above };
 [[nodiscard]] double normalEquivalent(double t, double freedom);
 
 /// Which of many tests stand out: Benjamini and Hochberg's step-up procedure, [n]. Of those it names, a share
-/// of at most `rate` is false in the mean. NaN never stands out and does not count. O(n log n).
+/// of at most `rate` is false on average. NaN never stands out and does not count. O(n log n).
 [[nodiscard]] std::vector<bool> discoveries(std::span<const double> chances, double rate = 0.05);
 
 } // namespace sextant::evidence

@@ -196,7 +196,8 @@ Reference SampledHeads::ofHead(LayerIndex layer, LayerIndex anchor, HeadIndex he
     if (!spread.knowsEffects) { // what the heads bring is part of `interaction`
         return {pair.mean, std::sqrt(spread.interaction * share)};
     }
-    // What heads bring is known in the mean, but backgrounds multiply: a cell strays as far as the draws do.
+    // What heads contribute is known on average, but backgrounds multiply: a cell strays as far as the draws
+    // do.
     return {pair.mean + effectOf(layer, head, spread) + effectOf(anchor, head, spread),
             std::sqrt(spread.interaction * share + ofEffects + 2.0 * spread.effect)};
 }

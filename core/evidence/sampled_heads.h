@@ -10,7 +10,7 @@
 namespace sextant::evidence {
 
 /// The null that head labels mean nothing, where only some pairs of different heads are known: for every pair
-/// of layers a few draws, each head as good as once on either side.
+/// of layers a few draws, each head about once on either side.
 ///
 ///     const SampledHeads sampled(draws, groups, layers);
 ///     const std::vector<Relabelled> reference = sampled.against(LayerIndex{7}, cosineToAnchor);
@@ -28,7 +28,8 @@ public:
     ///   the correlation of such draws adds to v. Both are estimated from all draws of the anchor's pairs of
     ///   layers, from all there are where these are few, and where draws are too few to tell heads' shares,
     ///   v is their whole variance, which is more.
-    /// - One head would be the draws' mean and what is known of its two heads' shares, which shrink towards 0
+    /// - One head would be the draws' mean plus the estimates of its two heads' shares, which shrink towards
+    /// 0
     ///   where draws are few, and stray as far as one more of the draws does: shares that multiply, and keys
     ///   that are shared, leave more than v. Its rank is among the pair's draws.
     /// Nothing is known of the anchor itself or of a pair of layers without draws.

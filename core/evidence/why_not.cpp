@@ -13,23 +13,23 @@ const char* sentenceOf(WhyNot reason) {
     case WhyNot::NoCrossHeadAngles:
         return "Angles between different heads would take minutes at this size and are not computed.";
     case WhyNot::NotAComparison:
-        return "The quantity belongs to one layer, so that no other head takes part.";
+        return "The quantity belongs to a single layer, so no other head is involved.";
     case WhyNot::KeptBySpectrum:
         return "The quantity follows from the spectrum, which this reference keeps.";
     case WhyNot::NoEigenvalues:
-        return "The spectra are not there: the tensor file was not read.";
+        return "The spectra are missing: the tensor file was not read.";
     case WhyNot::NoSingularValues:
         return "The artifact holds no singular values; a new measurement of the model records them.";
     case WhyNot::NoDirections:
-        return "The directions are not there: the tensor file was not read.";
+        return "The directions are missing: the tensor file was not read.";
     case WhyNot::TooLargeToSample:
-        return "The level by chance is sampled, and was not for spectra of this size.";
+        return "The chance level is estimated by sampling, which is skipped for spectra this large.";
     case WhyNot::BeingCompared:
         return "The heads have not been compared.";
     case WhyNot::NothingKnown:
         break;
     }
-    return "No formula says what chance would show.";
+    return "No formula is known for the chance level.";
 }
 
 const char* shortReasonOf(WhyNot reason) {

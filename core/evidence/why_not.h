@@ -5,7 +5,7 @@
 
 namespace sextant::evidence {
 
-/// Why a reference cannot be had.
+/// Why a reference is unavailable.
 enum class WhyNot {
     OneHead,           ///< there is no other head
     NoCrossHeadGrams,  ///< the artifact holds no inner products of different heads

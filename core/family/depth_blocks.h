@@ -39,10 +39,10 @@ struct DepthBlocks {
 ///
 /// How many is decided by a block's coherence, its eigenvalues' mean weighted by themselves: `sum lambda^2 /
 /// sum lambda = sum C^2 / trace C`. It is lambda_max where the block is one operator, never more than that,
-/// and prefix sums give it for every block at once. What the true order's best blocks have more of it, over
-/// layers, than the mean of the orders have, grows with each true border and shrinks beyond: the count is
-/// where that gain is largest. It is one unless the gain is larger than the largest gain of every one of 19
-/// shuffled orders, which one head in twenty reaches by chance. So 2 layers and most of 3 have one block.
+/// and prefix sums give it for every block at once. The excess of the true order's best coherence over the
+/// mean of all orders, per layer, grows with each true border and shrinks beyond: the count is where that
+/// excess is largest. It is one unless that excess is larger than the largest of each of the 19 shuffled
+/// orders, which chance alone achieves for one head in twenty. So 2 layers and most of 3 have one block.
 /// Seeded. O(20 n^2 kMostBlocks): a millisecond for 126 layers; where there is more than one block,
 /// bestBlocks() too.
 [[nodiscard]] DepthBlocks depthBlocks(const CosineMatrix& cosines, const std::stop_token& stop = {});

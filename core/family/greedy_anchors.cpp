@@ -89,7 +89,7 @@ public:
         return std::ranges::any_of(remainders_, [&](const Remainder& one) { return one.has(layer); });
     }
 
-    /// Mean over what is no anchor; NaN when nothing is left.
+    /// Mean over the layers that are not anchors; NaN when nothing is left.
     template <typename Function>
     [[nodiscard]] double mean(std::optional<LayerIndex> added, const Function& function) const {
         double sum = 0.0;
@@ -144,10 +144,10 @@ public:
         explained_ += squares_.col(anchor);
     }
 
-    /// Of the layers that are no anchors. There is one.
+    /// Of the layers that are not anchors; there is at least one.
     [[nodiscard]] double mean() const { return sumOfOthers() / others(); }
 
-    /// Adds the best of the layers; at least two are no anchors.
+    /// Adds the best of the layers; at least two are not anchors.
     void addBest() {
         const double sum = sumOfOthers();
         std::optional<int> best;

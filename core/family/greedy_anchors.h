@@ -10,7 +10,7 @@
 
 namespace sextant::family {
 
-/// An anchor as the greedy choice adds it. Means are over the layers that are no anchors and the heads where
+/// An anchor as the greedy choice adds it. Means are over the layers that are not anchors and the heads where
 /// they have data.
 struct GreedyStep {
     LayerIndex layer;

@@ -15,7 +15,7 @@ namespace sextant::family {
 /// A new leading eigenvector either has a part on the new row or is an old eigenvector. So Lanczos steps from
 /// the old leading vector and the new row together find it; what they leave open is at most 1e-6 of the value
 /// (a residual norm; the value itself is then as near as its square over the gap). O(n^2) per step, some ten
-/// steps a block, and a dense solver for a block where forty do not suffice.
+/// steps per block, and a dense solver for a block where forty do not suffice.
 class LeadingEigenvalue {
 public:
     /// Refers to `matrix`, which must outlive it.

@@ -83,7 +83,9 @@ LayerFigure eigenvaluesFigure(const quantities::AnchorView& view) {
     figure.layers = static_cast<int>(values.size()) + 1;
     LayerCurve curve;
     curve.name = "eigenvalue";
-    curve.meaning = "Of the matrix of cosines between the layers: one operator in n layers has one, of n.";
+    curve.meaning =
+        "Eigenvalue of the matrix of cosines between layers; n layers sharing one operator have a "
+        "single non-zero one, equal to n.";
     curve.value = {analysis::kMissing};
     curve.value.insert(curve.value.end(), values.begin(), values.end());
     const auto& isotropic = view.head ? view.family->isotropicOfHead : view.family->isotropicOfMean;
@@ -97,7 +99,7 @@ LayerFigure eigenvaluesFigure(const quantities::AnchorView& view) {
                 evidence::meaningOf(ReferenceKind::Isotropic));
     figure.reference = references.size() > 1 ? evidence::labelOf(ReferenceKind::Isotropic) : "none";
     LayerCurve share =
-        hiddenCurve("share held", "Of the sum of all eigenvalues, by this and the larger ones.");
+        hiddenCurve("share held", "Share of the sum of all eigenvalues that this and the larger ones hold.");
     const double sum = std::accumulate(values.begin(), values.end(), 0.0);
     double held = 0.0;
     share.value = {0.0};
@@ -131,15 +133,15 @@ LayerFigure greedyFigure(const quantities::AnchorView& view) {
     figure.layers = static_cast<int>(steps.size()) + 1;
     LayerCurve curve;
     curve.name = "mean residual";
-    curve.meaning = "Mean of sqrt(1 - R^2) over the layers that are no anchors; each anchor is the one that "
+    curve.meaning = "Mean of sqrt(1 - R^2) over the layers that are not anchors; each anchor is the one that "
                     "explains most of the others.";
     curve.series = 1;
     curve.value = {1.0};
     std::vector<evidence::Reference> references(1);
-    LayerCurve added = hiddenCurve("layer added", "The layer that is the last of so many anchors.");
-    LayerCurve gain = hiddenCurve("gain in R^2", "How much of the mean R^2 of the others it adds.");
+    LayerCurve added = hiddenCurve("layer added", "The layer added last to reach this number of anchors.");
+    LayerCurve gain = hiddenCurve("gain in R^2", "How much it adds to the mean R^2 of the others.");
     LayerCurve gainByChance =
-        hiddenCurve("gain by chance", "The same of the best of as many isotropic operators.");
+        hiddenCurve("gain by chance", "The gain of the best of equally many isotropic operators.");
     for (LayerCurve* hidden : {&added, &gain, &gainByChance}) {
         hidden->value = {analysis::kMissing};
     }
@@ -157,7 +159,7 @@ LayerFigure greedyFigure(const quantities::AnchorView& view) {
         figure.notes.push_back(fmt::format("layer{} {}", i == 0 ? "" : "s", fmt::join(layers, ", ")));
     }
     addCompared(figure, std::move(curve), references, "mean residual, by choosing alone",
-                "What the same choice leaves among as many isotropic operators.");
+                "What the same choice leaves among equally many isotropic operators.");
     figure.reference = "choosing among isotropic operators";
     for (LayerCurve* hidden : {&added, &gain, &gainByChance}) {
         figure.curves.push_back(std::move(*hidden));

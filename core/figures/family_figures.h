@@ -15,7 +15,7 @@ namespace sextant::figures {
 /// share that the first k hold.
 [[nodiscard]] LayerFigure eigenvaluesFigure(const quantities::AnchorView& view);
 
-/// Mean residual of the layers that are no anchors against the number of anchors, each chosen to explain
+/// Mean residual of the layers that are not anchors against the number of anchors, each chosen to explain
 /// most, of the view's head or of all, beside what choosing among isotropic operators gives. Place k is with
 /// k anchors.
 [[nodiscard]] LayerFigure greedyFigure(const quantities::AnchorView& view);

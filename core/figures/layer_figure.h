@@ -39,7 +39,7 @@ struct LayerCurve {
         deviation;         ///< [L] of a reference, of which `low` and `high` are two from the mean; or empty
     std::vector<double> z; ///< [L] deviations from the reference to the curve of the same colour, or empty
 
-    const std::string& header() const { return column.empty() ? name : column; }
+    [[nodiscard]] const std::string& header() const { return column.empty() ? name : column; }
 };
 
 /// What one plot over the layer axis shows, as a value: everything drawn, read out, described and tabulated

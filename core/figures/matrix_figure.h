@@ -33,7 +33,7 @@ struct MatrixFigure {
     std::vector<family::LayerBlock> blocks; ///< of the layers in depth; one or none where there are no more
     std::vector<double> values;             ///< [rows, columns], row-major, NaN where missing
 
-    /// What the values are compared with; each [rows, columns], or empty where no reference can be had.
+    /// What the values are compared with; each [rows, columns], or empty where no reference is available.
     std::vector<evidence::Reference> references;
     std::vector<double> z;
     std::vector<bool> standsOut; ///< more than chance over the whole map

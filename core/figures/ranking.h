@@ -55,7 +55,7 @@ enum class RankOrder {
 /// What a list is narrowed to.
 struct RankFilter {
     std::optional<LayerIndex> layer = std::nullopt; ///< pairs with it, or heads of it
-    HeadSelection head = std::nullopt;              ///< cells of it; of no meaning for pairs
+    HeadSelection head = std::nullopt;              ///< only its cells; ignored for pairs
 };
 
 /// The places in `ranking.cells` of what passes the filter, in this order, the largest first unless

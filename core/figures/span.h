@@ -8,18 +8,18 @@ struct Span {
     double lower = 0.0;
     double upper = 1.0;
 
-    double size() const { return upper - lower; }
+    [[nodiscard]] double size() const { return upper - lower; }
     friend bool operator==(const Span&, const Span&) = default;
 };
 
 /// `shown` made `factor` times as long about `centre`, no shorter than `minimum` and inside of `full`.
-Span zoomed(const Span& shown, const Span& full, double centre, double factor, double minimum);
+[[nodiscard]] Span zoomed(const Span& shown, const Span& full, double centre, double factor, double minimum);
 
 /// `shown` moved by `distance` as far as `full` allows; its length is kept.
-Span moved(const Span& shown, const Span& full, double distance);
+[[nodiscard]] Span moved(const Span& shown, const Span& full, double distance);
 
 /// The shortest span of round ends that holds [lower, upper]; never empty, also for equal, infinite or NaN
 /// ends.
-Span roundSpan(double lower, double upper);
+[[nodiscard]] Span roundSpan(double lower, double upper);
 
 } // namespace sextant::figures

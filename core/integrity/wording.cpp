@@ -191,9 +191,9 @@ std::string failed(const Check& check) {
     case CheckId::OptionalTensorsUsable:
         return fmt::format("this tensor {}; it is left out", check.worst ? check.worst->kind : std::string());
     case CheckId::SingularValuesSound:
-        return fmt::format(
-            "the singular values of {} are not finite, not negative and sorted by decreasing size, {}",
-            counted(check.count, "head"), firstHere(check));
+        return fmt::format("{} singular values that are non-finite, negative or out of order, {}",
+                           counted(check.count, "head") + (check.count == 1 ? " has" : " have"),
+                           firstHere(check));
     case CheckId::OtherGramsFinite:
         return fmt::format("{} of {} values are not finite, {}; they count as missing", check.count, check.of,
                            firstHere(check));

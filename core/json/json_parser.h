@@ -18,8 +18,8 @@ struct Number {
     [[nodiscard]] std::optional<unsigned long long> count() const;
 };
 
-/// Receives the parts of a JSON text in their order. Every function returns whether to go on; after the first
-/// false nothing more is sent. Views are valid during the call only.
+/// Receives the parts of a JSON text in their order. Every function returns whether to continue; after the
+/// first false nothing more is sent. Views are valid during the call only.
 class Events {
 public:
     virtual ~Events() = default;

@@ -173,7 +173,7 @@ private:
             }
             at_ = afterFirst; // two escapes of their own
         }
-        buffer_ += fmt::format("\\u{:04x}", code); // half of a pair is no character: shown as it was written
+        buffer_ += fmt::format("\\u{:04x}", code); // half of a pair is not a character: shown as written
         return true;
     }
 

@@ -25,15 +25,14 @@ Result<std::filesystem::path> defaultOutput(const std::filesystem::path& model, 
     const std::string name = modelNameOf(model);
     const std::string last = name.substr(name.rfind('/') + 1);
     if (last.empty()) {
-        return failure(ErrorCode::Usage, model, {}, "has no name that its artifact could bear",
-                       Advice::NameOutput);
+        return failure(ErrorCode::Usage, model, {}, "has no name to give the artifact", Advice::NameOutput);
     }
     std::filesystem::path output = last + ".json";
     for (const std::filesystem::path& target : {output, artifact::tensorPathOf(output, format)}) {
         std::error_code code;
         if (std::filesystem::exists(std::filesystem::symlink_status(target, code))) {
-            return failure(ErrorCode::Usage, target, {}, "exists already and is not replaced unasked",
-                           Advice::NameOutput);
+            return failure(ErrorCode::Usage, target, {},
+                           "already exists; it is replaced only if named explicitly", Advice::NameOutput);
         }
     }
     return output;

@@ -84,9 +84,9 @@ struct MeasuredArtifact {
 /// empty.
 ///
 /// Unfinished work is kept in the folder `.OUT.measure` beside the output until the pair is complete, so that
-/// `resume` can go on. It is removed on success and on failure; it stays after Cancelled or a kill, and when
-/// a write fails (a full disk) after `worthKeeping` or in a resumed run. The pair appears by two renames, the
-/// JSON last. The same options give the same bytes, resumed or not.
+/// `resume` can continue. It is removed on success and on failure; it stays after Cancelled or a kill, and
+/// when a write fails (a full disk) after `worthKeeping` or in a resumed run. The pair appears by two
+/// renames, the JSON last. The same options give the same bytes, resumed or not.
 ///
 /// Errors: those of reading a config, a checkpoint and its weights, non-finite weights, a folder that cannot
 /// be written, a full disk, a second run on the same output, Cancelled.

@@ -42,7 +42,7 @@ void lookAtOutput(const OutputPlace& place, Outlook& outlook) {
         outlook.outputError = Error{ErrorCode::Usage,
                                     output,
                                     {},
-                                    "is where a measurement that waits or runs writes its artifact",
+                                    "is already the output of a queued or running measurement",
                                     Advice::NameOutput};
         return;
     }

@@ -26,7 +26,7 @@ struct Outlook {
     ModelSurvey survey;
     std::optional<Error> outputError;       ///< why the artifact cannot go there
     bool replaces = false;                  ///< there is an artifact of that name
-    bool hasUnfinishedWork = false;         ///< of a run with the same output, which may go on
+    bool hasUnfinishedWork = false;         ///< of a run with the same output, which may be resumed
     std::optional<std::uint64_t> freeBytes; ///< on the disk of the output, where the system tells
 };
 

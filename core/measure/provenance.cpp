@@ -84,7 +84,7 @@ std::vector<std::string> provenanceOf(const MeasureOptions& options, const Prepa
     Json json;
     json["model"] = modelName(options, model);
     json["model_type"] = config.modelType;
-    json["layout"] = layout.name.empty() ? "named on the command line" : layout.name;
+    json["layout"] = layout.name.empty() ? "named by the user" : layout.name;
     json["num_kv_heads"] = distinctKeyHeads(plan);
     if (static_cast<int>(plan.layers.size()) != config.layers) {
         json["layers"] = plan.layerNumbers;

@@ -43,7 +43,7 @@ Result<void> claimFolder(const std::filesystem::path& path) {
     }
     if (::fchmod(folder.get(), S_IRWXU) != 0) {
         return failure(ErrorCode::WriteFailed, path, {},
-                       fmt::format("cannot be closed to others ({})", std::strerror(errno)));
+                       fmt::format("cannot be made private ({})", std::strerror(errno)));
     }
     return {};
 }

@@ -89,7 +89,7 @@ public:
         while (true) {
             MPI_Status status{};
             TRY(succeeded(MPI_Iprobe(MPI_ANY_SOURCE, MPI_ANY_TAG, world_, &isThere, &status),
-                          "look for letters"));
+                          "check for messages"));
             if (isThere == 0) {
                 return std::nullopt;
             }
@@ -160,8 +160,7 @@ Result<std::unique_ptr<Transport>> openOrThrow(const Launch& launch) {
     }
     if (provided < MPI_THREAD_FUNNELED) {
         MPI_Finalize();
-        return failure(ErrorCode::Unsupported, {}, {},
-                       "this MPI does not allow other threads beside its own");
+        return failure(ErrorCode::Unsupported, {}, {}, "this MPI does not allow threads other than its own");
     }
     MPI_Comm world = MPI_COMM_NULL;
     TRY(succeeded(MPI_Comm_dup(MPI_COMM_WORLD, &world), "start"));

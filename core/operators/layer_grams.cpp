@@ -111,7 +111,7 @@ private:
     Result<void> appendGrams(std::size_t head, std::vector<double>& grams) const {
         for (std::size_t i = 0; i < task_.first.size(); ++i) {
             for (std::size_t j = 0; j < task_.second.size(); ++j) {
-                TRY(goOn()); // a pair that is made anew in doubles takes some milliseconds
+                TRY(goOn()); // recomputing a pair in doubles takes some milliseconds
                 const bool wanted = !oneList_ || i > j; // only the lower triangle was computed
                 grams.push_back(wanted ? gramOf(i, j, head) : 0.0);
             }

@@ -95,7 +95,7 @@ Result<std::vector<double>> otherHeadGrams(const checkpoint::AttentionWeights& w
 std::uint64_t workspaceOf(const OtherHeadTask& task, const checkpoint::AttentionShape& shape) {
     const std::uint64_t numbers =
         2 * (blas::area(shape.headDim, shape.hidden) + blas::area(shape.headDim, shape.headDim));
-    // In single precision, a sample may be made anew in doubles beside.
+    // In single precision, a sample may be recomputed in doubles as well.
     return numbers *
            (task.precision == ProductPrecision::Single ? sizeof(float) + sizeof(double) : sizeof(double));
 }

@@ -80,7 +80,7 @@ struct AnchorView {
 
 /// Assembles the view: look-ups and means, no linear algebra. O(L^2 + L H); a series costs O(L H log H) when
 /// it is first asked for, with its reference (see References). `angles` may be null (not there yet).
-/// `comparedWith` is the reference that every series carries, or the next weaker one that can be had. `heads`
+/// `comparedWith` is the reference that every series carries, or the next weaker one available. `heads`
 /// is what comparing the heads has shown, null while that is still to come; without it they are compared
 /// here, which takes O(L H G r). `further` are anchors beside the first, whose span costs O(H (L m^2 + m^3))
 /// for m of them. `anglesComing` is whether missing angles are being computed.

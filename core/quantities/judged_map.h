@@ -12,26 +12,26 @@ namespace sextant::quantities {
 /// A map of one quantity with the place of each cell against its reference. Each list is row-major.
 struct JudgedMap {
     std::vector<double> value;                   ///< NaN = missing
-    std::vector<evidence::Reference> references; ///< of each cell; empty where none can be had
+    std::vector<evidence::Reference> references; ///< of each cell; empty where none is available
     std::vector<double> z;       ///< normal equivalents; NaN where the value or its reference is not known
-    std::vector<bool> standsOut; ///< more than chance: at most 5 % of those named are false in the mean
+    std::vector<bool> standsOut; ///< more than chance: at most 5 % of them false on average
     ShownReference reference;    ///< which reference it is, and why not the chosen one; its series is empty
 
     [[nodiscard]] bool isKnown() const { return !z.empty(); }
 };
 
 /// The quantity of every layer and head against the anchor, [L, H]: Benjamini and Hochberg's procedure at 5 %
-/// over all cells. Where no reference can be had, nothing stands out and `z` is empty. O(L H) and a sort.
+/// over all cells. Where no reference is available, nothing stands out and `z` is empty. O(L H) and a sort.
 [[nodiscard]] JudgedMap judgedHeads(const QuantityKey& key, const Comparison& comparison,
                                     const References& references, ReferenceKind chosen);
 
-/// The same of the view's anchor and reference for what a map of heads can show, of which squares are in no
-/// catalogue. Where the distribution is too skew for z to say how rare a value is, a monotone relative of it
-/// gives z and says what stands out: of the residual and of R^2 the cosine they are made of, of S its
+/// The same with the view's anchor and reference, for whatever a map of heads can show; R^2 is not in the
+/// catalogue. Where the distribution is too skewed for z to say how rare a value is, a monotone function of
+/// it gives z and decides what stands out: for the residual and R^2 the cosine they are made of, for S its
 /// residual. `signTop` is the k' of sign agreement.
 [[nodiscard]] JudgedMap judgedHeads(const AnchorView& view, MapQuantity quantity, int signTop);
 
-/// The key of the catalogue; of squares it is the cosine's.
+/// The key in the catalogue; for R^2 it is the cosine's.
 [[nodiscard]] QuantityKey keyOf(MapQuantity quantity, int signTop);
 
 /// The operator cosine of every pair of layers, [L, L], as the view's selection of heads shows it, likewise

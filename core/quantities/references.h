@@ -29,7 +29,7 @@ struct ReferenceSeries {
     std::vector<double> rank; ///< [L] evidence::rankShare() of one head; empty for a mean and without draws
 };
 
-/// The reference, or why it cannot be had.
+/// The reference, or why it is unavailable.
 using ReferenceOrReason = tl::expected<ReferenceSeries, evidence::WhyNot>;
 
 /// The references of one comparison. Refers to it; it must outlive this. Immutable once made.
@@ -66,17 +66,17 @@ private:
     std::shared_ptr<const evidence::CrossHeads> heads_; ///< null while it is still to come
 };
 
-/// The reference on show: the one that was chosen, or the nearest that can be had.
+/// The reference on show: the one that was chosen, or the nearest available one.
 struct ShownReference {
     ReferenceKind chosen = ReferenceKind::OtherHeads;
-    ReferenceKind kind = ReferenceKind::OtherHeads; ///< what `series` is; `chosen` when nothing can be had
-    ReferenceSeries series;                         ///< no layers when nothing can be had
+    ReferenceKind kind = ReferenceKind::OtherHeads; ///< what `series` is; `chosen` when none is available
+    ReferenceSeries series;                         ///< no layers when none is available
     std::optional<evidence::WhyNot> whyNot;         ///< why the chosen one is not on show
 
     [[nodiscard]] bool isKnown() const { return !series.layers.empty(); }
 };
 
-/// The chosen reference; where it cannot be had the next weaker one: other heads, same spectrum, isotropic.
+/// The chosen reference; where it is unavailable, the next weaker one: other heads, same spectrum, isotropic.
 /// O(L H).
 [[nodiscard]] ShownReference shownReference(const References& references, const QuantityKey& key,
                                             HeadSelection head, ReferenceKind chosen);

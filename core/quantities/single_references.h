@@ -15,7 +15,7 @@ public:
     /// `kind` is one of these two.
     SingleReference(const QuantityKey& key, const Comparison& comparison, ReferenceKind kind);
 
-    /// Empty when it can be had.
+    /// Empty when the reference is available.
     [[nodiscard]] std::optional<evidence::WhyNot> whyNot() const;
 
     /// Of one layer's head. Call it only where whyNot() is empty. O(1), O(k') for signs.

@@ -35,7 +35,7 @@ Desk::Desk(Transport& transport, TaskBoard& board, Patience patience)
 
 void Desk::serve() {
     auto looked = Clock::now();
-    int inVain = 0; // looks for letters
+    int inVain = 0; // checks that found no letter
     while (!board_.isClosed()) {
         bool isBusy = false;
         const bool wasAway = Clock::now() - looked > patience_.absence();
@@ -141,7 +141,7 @@ void Desk::noticeSilence() {
             lose({ErrorCode::Internal,
                   {},
                   {},
-                  fmt::format("nothing was heard of {} for {} s", nameOf(rank),
+                  fmt::format("nothing was heard from {} for {} s", nameOf(rank),
                               std::chrono::duration_cast<std::chrono::seconds>(silence).count())});
         }
     }

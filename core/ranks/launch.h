@@ -24,7 +24,7 @@ struct Launch {
 /// ranks share them, but no more than it may run on; at least 1.
 [[nodiscard]] int threadsOfRank(int ranksHere);
 
-/// Cores that the launcher keeps a rank from, of those that are its share; 0 when it keeps it from none.
+/// Cores of a rank's share that the launcher keeps it from using; 0 when it may use them all.
 [[nodiscard]] int coresOutOfReach(int ranksHere);
 
 } // namespace sextant::ranks

@@ -22,7 +22,7 @@ namespace {
 
 using Progress = std::function<void(const measure::MeasureProgress&)>;
 
-/// Products by other kernels are rounded in another way.
+/// Products by other kernels are rounded differently.
 void noteOtherKernels(const TaskBoard& board, measure::MeasuredArtifact& artifact) {
     std::set<std::string> kernels = {blas::blasKernels()};
     for (const std::optional<Hello>& hello : board.everyone()) {
@@ -31,10 +31,10 @@ void noteOtherKernels(const TaskBoard& board, measure::MeasuredArtifact& artifac
         }
     }
     if (kernels.size() > 1) {
-        artifact.notices.push_back(fmt::format(
-            "the ranks' processors differ ({}): the last digits of the numbers depend on which of "
-            "them computed what",
-            fmt::join(kernels, ", ")));
+        artifact.notices.push_back(
+            fmt::format("the ranks' processors differ ({}): the last digits of the numbers depend on which "
+                        "processor computed them",
+                        fmt::join(kernels, ", ")));
     }
 }
 

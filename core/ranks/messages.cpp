@@ -237,7 +237,7 @@ Result<Message> decode(std::span<const std::byte> bytes) {
         passAlternative(text, message);
     }
     if (!text.isWhole()) {
-        return failure(ErrorCode::Malformed, {}, {}, "what another rank sent cannot be read");
+        return failure(ErrorCode::Malformed, {}, {}, "a message from another rank cannot be read");
     }
     return message;
 }

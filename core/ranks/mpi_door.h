@@ -20,6 +20,10 @@ inline constexpr const char* mpiDoorName = "sextantMpiDoor";
 /// Loads the MPI module and joins the other ranks, which all have to do the same; once in a process. Errs
 /// with Unsupported where the module is not installed or cannot be loaded, with Internal where MPI knows
 /// other ranks than the launcher.
+///
+///     TRY_ASSIGN(const auto transport, openMpi(launchOf(environmentVariable)));
+///     TRY(transport->send(0, bytes));
+///     transport->close(/*lost=*/false, 0);
 [[nodiscard]] Result<std::unique_ptr<Transport>> openMpi(const Launch& launch);
 
 } // namespace sextant::ranks

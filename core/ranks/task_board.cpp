@@ -170,7 +170,7 @@ void TaskBoard::deliver(int from, std::uint64_t ticket, measure::Outcome outcome
     const std::uint64_t index = ticket - firstTicket_;
     if (index >= takenBy_.size() || takenBy_[index] != from || !answers(outcome, (*tasks_)[index], shape_)) {
         lock.unlock();
-        fail({ErrorCode::Internal, {}, {}, fmt::format("rank {} sent what it was not asked for", from)});
+        fail({ErrorCode::Internal, {}, {}, fmt::format("rank {} sent an unexpected message", from)});
         return;
     }
     takenBy_[index] = -1;
@@ -215,8 +215,8 @@ Result<void> TaskBoard::awaitEveryone(const std::string& identity, const std::st
     for (std::size_t rank = 1; rank < hellos_.size(); ++rank) {
         if (hellos_[rank]->identity != identity) {
             return failure(ErrorCode::Inconsistent, {}, {},
-                           fmt::format("rank {} on {} sees another model than rank 0: a file differs in its "
-                                       "content, its size or its time, or the program in its version",
+                           fmt::format("rank {} on {} sees a different model from rank 0: a file's content, "
+                                       "size or time differs, or the program version does",
                                        rank, hellos_[rank]->host));
         }
     }

@@ -32,7 +32,7 @@ bool Worker::serve() {
     auto looked = Clock::now();
     bool isDismissed = false;
     bool isLost = false;
-    int inVain = 0; // looks for letters
+    int inVain = 0; // checks that found no letter
     while (!isDismissed && !isLost) {
         if (Clock::now() - signGiven > patience_.sign) {
             signGiven = Clock::now();
@@ -65,7 +65,7 @@ bool Worker::serve() {
         isDismissed = message && std::holds_alternative<Dismissal>(*message);
     }
     endThreads();
-    // What was posted before is of no use to rank 0, but it waits for everything that it was sent.
+    // What was posted before is useless to rank 0, but it waits for everything that it was sent.
     return isDismissed && transport_.send(0, encode(Farewell{}));
 }
 
@@ -105,16 +105,14 @@ void Worker::openModel() {
         }
     }
     if (started == 0) {
-        postComplaint({ErrorCode::OutOfMemory, {}, {}, "the system gives the program no further thread"});
+        postComplaint({ErrorCode::OutOfMemory, {}, {}, "the system refuses to start another thread"});
         return;
     }
     post(*std::move(hello));
 }
 
 Result<Hello> Worker::makeHello() {
-    if (!options_) {
-        return tl::make_unexpected(options_.error());
-    }
+    TRY(options_);
     TRY_ASSIGN(measure::PreparedModel model, measure::prepareModel(*options_, giveUp_.get_token()));
     TRY(blas::requireBlas());
     Hello hello;
@@ -143,7 +141,7 @@ void Worker::work(const std::stop_token& stop) {
         const checkpoint::AttentionShape& shape = model_->weights.shape();
         Result<Answer> answer = withoutExceptions([&]() -> Result<Answer> {
             if (!isPossible(task.work, shape)) {
-                return failure(ErrorCode::Internal, {}, {}, "a task is not one of the model's");
+                return failure(ErrorCode::Internal, {}, {}, "a task does not belong to the model");
             }
             return measure::perform(model_->weights, task.work, stop).map([&task](measure::Outcome outcome) {
                 return Answer{task.ticket, std::move(outcome)};

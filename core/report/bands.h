@@ -11,6 +11,6 @@ struct LayerBands {
 };
 
 /// The thirds of L layers; the reference script's fixed 12 and 24 are those of 36.
-LayerBands thirdsOf(int layers);
+[[nodiscard]] LayerBands thirdsOf(int layers);
 
 } // namespace sextant::report

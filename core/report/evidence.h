@@ -13,7 +13,7 @@ struct Evidence {
     quantities::QuantityKey key;
     ReferenceKind kind = ReferenceKind::OtherHeads;
     quantities::ReferenceOrReason reference;
-    std::vector<double> z; ///< [L]; empty where the reference cannot be had
+    std::vector<double> z; ///< [L]; empty where the reference is unavailable
 };
 
 /// Every quantity of reportedKeys() against all three references, by quantity, then from the weakest

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::array kKeys = {
     JsonKey{"format", "\"sextant-report\""},
-    JsonKey{"format_version", "2; a reader of 2 may meet keys that it does not know"},
+    JsonKey{"format_version", "2; readers must ignore unknown keys"},
     JsonKey{"program", "the program and its version"},
     JsonKey{"artifact", "sizes, files, provenance, warnings, and every check of the artifact's integrity"},
     JsonKey{"artifact.layer_numbers",
@@ -23,7 +23,7 @@ constexpr std::array kKeys = {
             "whether the gains of a norm are part of the operators: \"folded\", \"not folded\", "
             "\"absent\", or \"unknown\" where the artifact does not say"},
     JsonKey{"artifact.notices", "what the operators leave out, to be read beside every operator cosine"},
-    JsonKey{"chance", "levels of unrelated layers of this shape, of one head"},
+    JsonKey{"chance", "levels for unrelated layers of this shape, for one head"},
     JsonKey{"bands", "first layers of the middle and the late band"},
     JsonKey{"head_mean_cosine", "[L][L] operator cosine of every pair of layers, mean over heads"},
     JsonKey{"family", "what the layers share together, from the operator cosines C_h [L][L] of each head"},
@@ -35,20 +35,20 @@ constexpr std::array kKeys = {
     JsonKey{"family.per_head[].operators_for_90_percent",
             "the fewest eigenvalues that hold 90 % of their sum"},
     JsonKey{"family.per_head[].blocks",
-            "first and last layer of each depth block; one block unless the order of the layers is more than "
-            "19 shuffled ones show, which is so for one head in 20 by chance"},
+            "first and last layer of each depth block; a single block unless the layer order "
+            "scores higher than all 19 shuffled orders; chance alone does that for one head in 20"},
     JsonKey{"family.per_head[].blocks_share",
-            "sum over the blocks of the largest eigenvalue of C_h within, divided by the layers"},
+            "sum over the blocks of the largest eigenvalue of C_h within, divided by the number of layers"},
     JsonKey{"family.per_head[].best_anchor", "the layer with the largest mean C^2 to the others"},
     JsonKey{"family.per_head[].best_anchor_r_squared", "that mean"},
-    JsonKey{"family.mean", "the same of head_mean_cosine"},
+    JsonKey{"family.mean", "the same for head_mean_cosine"},
     JsonKey{"family.isotropic_eigenvalues",
             "[L] mean and sd of one head's eigenvalues for isotropic operators"},
     JsonKey{"family.greedy_anchors[].layer",
             "anchors one by one, each the one that lifts the mean R^2 of the other layers most, all heads"},
     JsonKey{"family.greedy_anchors[].gain", "how much of that mean this anchor adds"},
     JsonKey{"family.greedy_anchors[].gain_by_chance",
-            "what choosing alone adds among isotropic operators, in the mean of 400 draws"},
+            "what choosing alone adds among isotropic operators, mean of 400 draws"},
     JsonKey{"family.greedy_anchors[].gain_by_chance_sd", "its standard deviation over the draws"},
     JsonKey{"family.greedy_anchors[].r_squared", "mean R^2 of the other layers on the anchors so far"},
     JsonKey{"family.greedy_anchors[].mean_residual", "mean of sqrt(1 - R^2) of the same"},
@@ -58,7 +58,7 @@ constexpr std::array kKeys = {
         "span.residual.mean_over_heads",
         "[L] what is left of a layer's operator after the best combination of the anchors', mean over heads"},
     JsonKey{"span.residual.per_layer_head",
-            "[L][H] the same of each head: sqrt(1 - c^T C_SS^+ c), c = C[l, S]"},
+            "[L][H] the same for each head: sqrt(1 - c^T C_SS^+ c), c = C[l, S]"},
     JsonKey{"span.residual.isotropic", "mean and sd of mean_over_heads for isotropic operators"},
     JsonKey{"anchors[].anchor", "the layer that all others are compared with, counted from 0"},
     JsonKey{"anchors[].summary.verdict.grade",
@@ -77,15 +77,16 @@ constexpr std::array kKeys = {
     JsonKey{"anchors[].summary.verdict.above_other_heads",
             "whether mean_cosine_without_anchor is more than 3 sd above other heads; null when those are not "
             "known"},
-    JsonKey{"anchors[].summary.verdict.finding", "what all of this comes to, in one sentence"},
+    JsonKey{"anchors[].summary.verdict.finding", "the overall finding, in one sentence"},
     JsonKey{"anchors[].summary.verdict.notice", "artifact.notices in a few words"},
     JsonKey{"anchors[].summary.sign_agreement_by_band",
             "mean sign agreement over bands of layers, for every k'"},
     JsonKey{"anchors[].summary.residual_of_mean_cosine", "[L] sqrt(1 - C^2) of the head-mean cosine"},
     JsonKey{"anchors[].summary.notes", "what was left out of means, and why"},
-    JsonKey{"anchors[].quantities.{quantity}.mean_over_heads",
-            "[L] mean over the heads that are there; all null where the artifact lacks what it is made of, "
-            "such as singular_value_cosine without sing_vals"},
+    JsonKey{
+        "anchors[].quantities.{quantity}.mean_over_heads",
+        "[L] mean over the heads that have data; all null where the artifact lacks what it is computed from, "
+        "such as singular_value_cosine without sing_vals"},
     JsonKey{"anchors[].quantities.{quantity}.per_layer_head", "[L][H]; null = missing"},
     JsonKey{"anchors[].evidence.{quantity}.{reference}.mean",
             "[L] what mean_over_heads would be if the layer or the head did not matter"},
@@ -96,7 +97,7 @@ constexpr std::array kKeys = {
             "that is "
             "as unlikely"},
     JsonKey{"anchors[].evidence.{quantity}.{reference}.why_not",
-            "only where the reference cannot be had, with mean, sd and z null: the reason"},
+            "only where the reference is unavailable, with mean, sd and z null: the reason"},
     JsonKey{"quantities.{quantity}", "label, meaning, formula, source and range"},
     JsonKey{"references.{reference}", "what the reference is"},
     JsonKey{"keys", "this list"},
@@ -118,7 +119,7 @@ std::string jsonKeysText() {
          {ReferenceKind::Isotropic, ReferenceKind::SameSpectrum, ReferenceKind::OtherHeads}) {
         text += fmt::format("  {}\n      {}\n", evidence::nameOf(kind), evidence::meaningOf(kind));
     }
-    text += "\nQuantities ({k} = 2, 4, 8, ..., 256 leading eigenvalues, as far as there are so many):\n";
+    text += "\nQuantities ({k} = 2, 4, 8, ..., 256 leading eigenvalues, up to the number there are):\n";
     for (const quantities::Quantity& quantity : quantities::catalogue()) {
         text += fmt::format("  {}\n      {}  {}\n", quantity.name, quantity.meaning, quantity.formula);
     }

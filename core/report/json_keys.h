@@ -17,7 +17,7 @@ struct JsonKey {
 /// Every key that is not described by its quantity, in the order of the report.
 [[nodiscard]] std::span<const JsonKey> jsonKeys();
 
-/// The same as text for a person, a key a line, with every quantity of the catalogue.
+/// The same as text for a person, one key per line, with every quantity of the catalogue.
 [[nodiscard]] std::string jsonKeysText();
 
 } // namespace sextant::report

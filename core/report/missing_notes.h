@@ -12,7 +12,7 @@ namespace sextant::report {
 /// What a reader of a report must know beside its numbers, one sentence each: how many heads were left out of
 /// which means because a value is not finite, and where directions are linearly dependent. Empty for a sound
 /// artifact.
-std::vector<std::string> missingNotes(const analysis::AlignmentTables& tables, const angles::AngleRow* angles,
-                                      LayerIndex anchor);
+[[nodiscard]] std::vector<std::string> missingNotes(const analysis::AlignmentTables& tables,
+                                                    const angles::AngleRow* angles, LayerIndex anchor);
 
 } // namespace sextant::report

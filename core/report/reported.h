@@ -16,7 +16,7 @@ namespace sextant::report {
                                    const quantities::Comparison& comparison, LayerIndex layer,
                                    HeadIndex head);
 
-/// The same of the mean over the heads that are there.
+/// The same of the mean over the heads that have data.
 [[nodiscard]] double reportedMean(const quantities::QuantityKey& key,
                                   const quantities::Comparison& comparison, LayerIndex layer);
 

@@ -19,7 +19,7 @@ struct TextReportOptions {
 /// linearly dependent directions the angles of the script's QR. Missing (non-finite) heads are left out of
 /// means, where the script would print nan. `angles` is null without tensors; (c) and (d) then say what
 /// is missing.
-std::string textReport(const analysis::AlignmentTables& tables, const angles::AngleRow* angles,
-                       LayerIndex anchor, const TextReportOptions& options);
+[[nodiscard]] std::string textReport(const analysis::AlignmentTables& tables, const angles::AngleRow* angles,
+                                     LayerIndex anchor, const TextReportOptions& options);
 
 } // namespace sextant::report

@@ -213,8 +213,9 @@ QVariant RankModel::headerData(int section, Qt::Orientation orientation, int rol
         case Column::Departure:
             return tr("The value less the reference; sorted by magnitude.");
         case Column::Standing:
-            return tr("Above or below the reference, or within it; at most 5 % of those not within are so by "
-                      "chance.");
+            return tr(
+                "Above, below or within the reference; at most 5 % of the cells outside it are expected to "
+                "be there by chance.");
         default:
             return {};
         }

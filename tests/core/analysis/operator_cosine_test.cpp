@@ -60,7 +60,7 @@ TEST(OperatorCosine, IsMissingWhereAGramIsNotFiniteAndNowhereElse) {
     EXPECT_TRUE(std::isnan(scale(grams->gram, kFirst, kSecond, HeadIndex{1})));
     EXPECT_FALSE(std::isnan(cosine(kFirst, LayerIndex{2}, HeadIndex{1})));
     EXPECT_FALSE(std::isnan(cosine(kFirst, kSecond, kHead)));
-    EXPECT_FALSE(std::isnan(headMeanMatrix(cosine)[1])) << "the mean goes on with the heads that are there";
+    EXPECT_FALSE(std::isnan(headMeanMatrix(cosine)[1])) << "the mean is over the heads that have data";
 }
 
 TEST(OperatorCosine, IsMissingWhereASquaredNormIsNegative) {

@@ -262,7 +262,7 @@ TEST(OptionalTensorChecks, SayWhatIsWrongAndWhere) {
     file.otherHeads = artifact::OtherHeadGrams{
         2, 2, {0.5, notANumber}, {{HeadIndex{0}, HeadIndex{1}}, {HeadIndex{1}, HeadIndex{0}}}};
     EXPECT_THAT(complaintsOf(file, tensors.shape),
-                ElementsAre(complaintIs("sing_vals[0][1][1]", "the singular values of 3 heads are not"),
+                ElementsAre(complaintIs("sing_vals[0][1][1]", "3 heads have singular values that are"),
                             complaintIs("other_grams[0][1]", "1 of 2 values are not finite, here")));
 }
 

@@ -163,7 +163,7 @@ TEST_F(RanksTest, ARankThatSeesAnotherModelIsNamed) {
     other.model = folder_ / "wide";
     const auto measured = measureOn({options("out"), options("out"), other});
     ASSERT_FALSE(measured);
-    EXPECT_THAT(describe(measured.error()), HasSubstr("rank 2 on host2 sees another model than rank 0"));
+    EXPECT_THAT(describe(measured.error()), HasSubstr("rank 2 on host2 sees a different model from rank 0"));
     EXPECT_TRUE(std::filesystem::is_empty(folder_ / "out"));
 }
 
@@ -196,7 +196,7 @@ TEST_F(RanksTest, ARankThatIsNeverHeardOfEndsTheRun) {
     dyingRank_ = 1;
     const auto measured = measureOn(3, options("out"));
     ASSERT_FALSE(measured);
-    EXPECT_THAT(describe(measured.error()), HasSubstr("nothing was heard of rank 1"));
+    EXPECT_THAT(describe(measured.error()), HasSubstr("nothing was heard from rank 1"));
 }
 
 TEST_F(RanksTest, ARankThatVanishesEndsTheRunWhichThenGoesOn) {
@@ -209,7 +209,7 @@ TEST_F(RanksTest, ARankThatVanishesEndsTheRunWhichThenGoesOn) {
     parted.worthKeeping = std::chrono::seconds(0);
     const auto measured = measureOn(2, parted);
     ASSERT_FALSE(measured);
-    EXPECT_THAT(describe(measured.error()), HasSubstr("nothing was heard of rank 1 on host1"));
+    EXPECT_THAT(describe(measured.error()), HasSubstr("nothing was heard from rank 1 on host1"));
     dyingRank_ = 0;
     patience_ = {};
     parted.resume = true;
@@ -227,7 +227,7 @@ TEST_F(RanksTest, NonsenseFromAnotherRankEndsTheRun) {
     FakeTransport transport(boxes, 0);
     const Ending ending = measureOnRanks(transport, options("out"), {}, {}, patience_);
     ASSERT_FALSE(*ending.result);
-    EXPECT_EQ(describe(ending.result->error()), "what another rank sent cannot be read (on rank 1)");
+    EXPECT_EQ(describe(ending.result->error()), "a message from another rank cannot be read (on rank 1)");
     EXPECT_TRUE(ending.isEveryoneGone);
 }
 

@@ -104,7 +104,7 @@ TEST_F(TaskBoardTest, RefusesWhatNobodyAskedFor) {
     board_.deliver(1, there->ticket, {{1.0}, {}});
     const auto arrival = board_.nextArrival({});
     ASSERT_FALSE(arrival);
-    EXPECT_EQ(arrival.error().sentence, "rank 1 sent what it was not asked for");
+    EXPECT_EQ(arrival.error().sentence, "rank 1 sent an unexpected message");
 }
 
 TEST_F(TaskBoardTest, RefusesASecondOutcomeOfATask) {
@@ -130,7 +130,7 @@ TEST_F(TaskBoardTest, ARankWithAnotherModelIsNamed) {
     ASSERT_FALSE(awaited);
     EXPECT_EQ(awaited.error().code, ErrorCode::Inconsistent);
     EXPECT_THAT(awaited.error().sentence,
-                testing::HasSubstr("rank 1 on host1 sees another model than rank 0"));
+                testing::HasSubstr("rank 1 on host1 sees a different model from rank 0"));
 }
 
 TEST_F(TaskBoardTest, AStopEndsEveryWait) {
