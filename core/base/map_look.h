@@ -68,11 +68,13 @@ static_assert(hasRowForEach<kMapQuantityRows, &MapQuantityRow::quantity>(),
 }
 
 /// The quantity of that name; where there is none, the first that the catalogue has under it, so that
-/// "operator_cosine" is "cosine".
+/// "operator_cosine" is "cosine". Not those of a number of eigenvalues, such as "sign_agreement_8".
 [[nodiscard]] constexpr std::optional<MapQuantity> mapQuantityNamed(std::string_view name) {
     const auto* found = std::ranges::find(kMapQuantityRows, name, &MapQuantityRow::name);
     if (found == kMapQuantityRows.end()) {
-        found = std::ranges::find(kMapQuantityRows, name, &MapQuantityRow::catalogueName);
+        found = name.find('{') == std::string_view::npos
+                    ? std::ranges::find(kMapQuantityRows, name, &MapQuantityRow::catalogueName)
+                    : found;
     }
     return found == kMapQuantityRows.end() ? std::nullopt : std::optional(found->quantity);
 }

@@ -23,8 +23,8 @@ struct PlotRow {
     bool ofFamily = false;      ///< of what the layers share together: no layers along an axis
 };
 
-/// A row for each plot. To add a plot, add its enumerator and its row: menus, `export --plots` and settings
-/// follow.
+/// A row for each plot, from which menus, `export --plots` and settings follow. ARCHITECTURE.md says what
+/// else a new one takes.
 inline constexpr std::array kPlotRows = {
     PlotRow{PlotKind::Heatmap, "heatmap", "Operator cosine of all layers",
             "Operator cosine of every pair of layers"},

@@ -23,7 +23,7 @@ const char* sentenceOf(WhyNot reason) {
     case WhyNot::NoDirections:
         return "The directions are missing: the tensor file was not read.";
     case WhyNot::TooLargeToSample:
-        return "The chance level is estimated by sampling, which is skipped for spectra this large.";
+        return "The chance level is estimated by sampling, which has not been done here.";
     case WhyNot::BeingCompared:
         return "The heads have not been compared.";
     case WhyNot::NothingKnown:
@@ -50,7 +50,7 @@ const char* shortReasonOf(WhyNot reason) {
     case WhyNot::NoSingularValues:
         return "there are no singular values";
     case WhyNot::TooLargeToSample:
-        return "spectra are too large to sample";
+        return "its level has not been sampled";
     case WhyNot::BeingCompared:
         return "heads are being compared";
     case WhyNot::NothingKnown:

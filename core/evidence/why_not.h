@@ -15,7 +15,7 @@ enum class WhyNot {
     NoEigenvalues,     ///< the tensor file, with the spectra, is not there
     NoSingularValues,  ///< the artifact holds none
     NoDirections,      ///< the tensor file, with the directions, is not there
-    TooLargeToSample,  ///< its level is sampled, and was not for spectra of this size
+    TooLargeToSample,  ///< its level is sampled, and was not: spectra are too large, or it is still to come
     BeingCompared,     ///< the heads are not compared yet, which happens in the background
     NothingKnown,      ///< no formula gives what chance would show
 };

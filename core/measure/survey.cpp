@@ -9,6 +9,7 @@
 #include "core/measure/artifact_paths.h"
 #include "core/measure/prepared_model.h"
 
+#include <algorithm>
 #include <chrono>
 #include <numeric>
 
@@ -79,6 +80,13 @@ Result<ModelSurvey> survey(const MeasureOptions& options, const std::stop_token&
 
 Result<double> multiplicationsPerSecond(int threads) {
     return withoutExceptions([threads] { return triedRate(threads); });
+}
+
+Result<double> multiplicationsPerSecondOn(const ThreadBudget& budget, int threads,
+                                          const std::function<Result<double>(int threads)>& tried) {
+    const int wanted = std::clamp(threads, 1, budget.total());
+    const ThreadBudget::Lease lease = budget.lease(wanted);
+    return tried(lease.count()).map([&](double rate) { return rate * wanted / lease.count(); });
 }
 
 } // namespace sextant::measure

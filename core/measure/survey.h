@@ -2,11 +2,13 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/base/thread_budget.h"
 #include "core/checkpoint/attention_weights.h"
 #include "core/measure/measure.h"
 #include "core/measure/needs.h"
 
 #include <cstdint>
+#include <functional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -45,5 +47,12 @@ struct ModelSurvey {
 /// How many multiplications of floats `threads` threads do in a second here and now, tried for a tenth of a
 /// second on products of the size that a measurement makes. Errs where there is no BLAS.
 [[nodiscard]] Result<double> multiplicationsPerSecond(int threads);
+
+/// The same of a measurement that will have `threads` threads of a budget, or all of it where that is less.
+/// Tried on those that are free now, at least one, and scaled up to the rest: a measurement outlasts the work
+/// that holds them.
+[[nodiscard]] Result<double> multiplicationsPerSecondOn(
+    const ThreadBudget& budget, int threads,
+    const std::function<Result<double>(int threads)>& tried = multiplicationsPerSecond);
 
 } // namespace sextant::measure

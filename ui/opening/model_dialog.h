@@ -33,7 +33,7 @@ struct ModelDialogSetting {
     QStringList recent;          ///< models measured before, newest first
     /// The outputs of measurements that wait or run.
     std::function<std::vector<std::filesystem::path>()> taken;
-    ModelScout::Rate rate; ///< that measurements reach
+    ModelScout::Rate rate = nullptr; ///< that measurements reach; without it no times are shown
     std::shared_ptr<session::BackgroundDisposal> disposal;
 };
 

@@ -52,8 +52,8 @@ public:
     std::optional<double> secondsFor(const measure::ModelSurvey& survey, int threads) {
         const std::lock_guard lock(mutex_);
         if (!rates_.contains(threads)) {
-            const Result<double> rate = rate_(threads);
-            rates_[threads] = rate ? std::optional(*rate) : std::nullopt;
+            const Result<double> rate = rate_ ? rate_(threads) : Result<double>(0.0);
+            rates_[threads] = rate && *rate > 0.0 ? std::optional(*rate) : std::nullopt;
         }
         const std::optional<double> rate = rates_[threads];
         return rate ? std::optional(std::max(kShortestRun, survey.needs.multiplications / *rate))

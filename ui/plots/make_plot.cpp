@@ -6,6 +6,7 @@ namespace sextant::plots {
 
 namespace {
 
+/// A plot that has no case is a mistake of ours, which the compiler warns of.
 std::unique_ptr<AlignmentPlot> unnamedPlot(figures::PlotKind kind, QWidget* parent) {
     switch (kind) {
     case figures::PlotKind::Heatmap:
@@ -23,7 +24,7 @@ std::unique_ptr<AlignmentPlot> unnamedPlot(figures::PlotKind kind, QWidget* pare
     case figures::PlotKind::Anchors:
         return std::make_unique<AnchorsPlot>(parent);
     }
-    return nullptr;
+    qFatal("a plot has no widget");
 }
 
 } // namespace

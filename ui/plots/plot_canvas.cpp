@@ -192,12 +192,19 @@ void PlotCanvas::drawPictureOn(QCPPainter& painter) {
     painter.drawImage(0, 0, picture_);
 }
 
+/// Else what is drawn straight into the window would move by a part of a pixel when its picture follows.
+bool PlotCanvas::beginsOnAPixel() const {
+    const QPointF corner = QPointF(mapTo(window(), QPoint())) * devicePixelRatioF();
+    return corner == QPointF(corner.toPoint());
+}
+
 void PlotCanvas::paintEvent(QPaintEvent* event) {
     QCPPainter painter(this);
     painter.setClipRegion(event->region());
-    if (std::exchange(changed_, false)) {
+    const bool isNew = std::exchange(changed_, false);
+    pictured_ = pictured_ && !isNew;
+    if (isNew && beginsOnAPixel()) {
         // Most contents are painted once and then replaced: a picture of them would be a copy for nothing.
-        pictured_ = false;
         drawOn(painter);
     } else {
         drawPictureOn(painter);

@@ -19,8 +19,8 @@ public:
 /// A QCustomPlot that redraws once per paint event, however often its contents change in between, and that
 /// places its axis rectangle by a rule, below a header. Pointer events go to its parent.
 ///
-/// New contents are drawn straight into the window. When they are painted again, they are kept as one opaque
-/// picture with the overlay drawn over it, so moving a marker redraws no curve. QCustomPlot's own buffers
+/// New contents are drawn straight into the window. Painted again, they are kept as one opaque picture with
+/// the overlay drawn over it, so a marker that goes on moving redraws no curve. QCustomPlot's own buffers
 /// (two, each cleared and blended) are unused.
 class PlotCanvas : public QCustomPlot {
     Q_OBJECT
@@ -79,6 +79,7 @@ private:
     void drawHeader();
     void drawOn(QCPPainter& painter);
     void drawPictureOn(QCPPainter& painter);
+    bool beginsOnAPixel() const;
 
     Placement placement_;
     PlotOverlay* overlay_ = nullptr;

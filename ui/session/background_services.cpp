@@ -117,11 +117,7 @@ BackgroundServices BackgroundServices::ofCore(const ThreadBudget& budget,
         return measure::measure(options, progress, stop);
     };
     services.multiplicationsPerSecond = [budget](int threads) {
-        const int wanted = std::clamp(threads, 1, budget.total());
-        const ThreadBudget::Lease lease = budget.lease(wanted);
-        return measure::multiplicationsPerSecond(lease.count()).map([&](double rate) {
-            return rate * wanted / lease.count(); // a measurement outlasts the work that has the others now
-        });
+        return measure::multiplicationsPerSecondOn(budget, threads);
     };
     return services;
 }

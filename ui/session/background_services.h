@@ -73,9 +73,8 @@ struct BackgroundServices {
         const std::stop_token&)>
         measure;
 
-    /// How many multiplications of floats a measurement does in a second on as many threads, of which it gets
-    /// no more than there are for all. Tried for a tenth of a second on those that are free. Errs where there
-    /// is no BLAS.
+    /// How many multiplications of floats a measurement does in a second on as many threads
+    /// (core/measure/survey.h). Errs where there is no BLAS.
     std::function<Result<double>(int threads)> multiplicationsPerSecond;
 
     /// The readers, the analysis, the engine and the measurement of core. All heavy work of a program shares

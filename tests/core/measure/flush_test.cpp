@@ -18,7 +18,7 @@ using testing::HasSubstr;
 int descriptorOf(const std::filesystem::path& path) {
     for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd")) {
         std::error_code gone; // the iterator's own
-        if (std::filesystem::read_symlink(entry.path(), gone) == path) {
+        if (std::filesystem::read_symlink(entry.path(), gone) == std::filesystem::canonical(path)) {
             return std::stoi(entry.path().filename().string());
         }
     }

@@ -51,7 +51,7 @@ void onClosedPage(int signal, siginfo_t* information, void*) {
 class StopWithinTaskTest : public measure::MeasureTest {
 protected:
     StopWithinTaskTest() {
-        // 32 KiB a head, so that each has pages of its own.
+        // 32 KiB per head, so that each has pages of its own.
         writeFolder(scratch_ / "model",
                     measure::inLayout(measure::randomModel(1, kHeads, 1, 8, 1024), "llama"));
         struct sigaction action {};

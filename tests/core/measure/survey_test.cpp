@@ -44,5 +44,22 @@ TEST_F(SurveyTest, MoreThreadsThanOneAreTriedTogether) {
     EXPECT_TRUE(multiplicationsPerSecond(3));
 }
 
+TEST_F(SurveyTest, ThePaceIsTriedOnFreeThreadsOfTheBudgetAndScaledToAllThatWillBeThere) {
+    const ThreadBudget budget(4);
+    int leftToOthers = 0;
+    const auto tried = [&](int threads) -> Result<double> {
+        leftToOthers = budget.lease(4).count();
+        return 10.0 * threads;
+    };
+    EXPECT_EQ(multiplicationsPerSecondOn(budget, 3, tried), 30.0);
+    EXPECT_EQ(leftToOthers, 1);
+    EXPECT_EQ(multiplicationsPerSecondOn(budget, 9, tried), 40.0) << "there are four for all";
+    const ThreadBudget::Lease others = budget.lease(3);
+    EXPECT_EQ(multiplicationsPerSecondOn(budget, 4, tried), 40.0) << "tried on the one that is free";
+    EXPECT_FALSE(multiplicationsPerSecondOn(
+        budget, 2, [](int) -> Result<double> { return failure(ErrorCode::Unsupported, {}, {}, "none"); }));
+    EXPECT_EQ(budget.lease(4).count(), 1) << "given back";
+}
+
 } // namespace
 } // namespace sextant::measure

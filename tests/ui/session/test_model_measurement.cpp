@@ -196,27 +196,6 @@ private slots:
         QVERIFY(!waitedForIt);
     }
 
-    void thePaceIsTriedOnThreadsOfTheBudget() {
-        const ThreadBudget budget(3);
-        const BackgroundServices services = BackgroundServices::ofCore(budget);
-        const ThreadBudget::Lease others = budget.lease(1);
-        std::atomic<int> leastFree = budget.total();
-        std::optional<Result<double>> rate;
-        {
-            const std::jthread watch([&](const std::stop_token& stop) {
-                while (!stop.stop_requested()) {
-                    leastFree = std::min(leastFree.load(), budget.lease(budget.total()).count());
-                    std::this_thread::sleep_for(std::chrono::milliseconds(1));
-                }
-            });
-            rate = services.multiplicationsPerSecond(2);
-        }
-        QVERIFY(rate->has_value());
-        QVERIFY(**rate > 0.0);
-        QCOMPARE(leastFree.load(), 1);
-        QCOMPARE(budget.lease(3).count(), 2); // given back
-    }
-
 private:
     QString large() const { return models_.filePath("large"); }
 
