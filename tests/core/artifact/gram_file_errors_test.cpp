@@ -207,7 +207,7 @@ TEST_F(GramFileTest, EigdirsPathMustBeAString) {
         readError(object(counts, gram + R"(,"eigdirs_path":")" + std::string(5000, 'x') + '"')),
         errorIs(ErrorCode::Inconsistent, "eigdirs_path", "has 5000 bytes, but a path has at most 4096"));
     EXPECT_THAT(readError(object(counts, gram + R"(,"eigdirs_path":"a.pt\u0000b")")),
-                errorIs(ErrorCode::Inconsistent, "eigdirs_path", "holds a NUL"));
+                errorIs(ErrorCode::Inconsistent, "eigdirs_path", "contains a NUL"));
 }
 
 TEST_F(GramFileTest, EndlessNestingDoesNotExhaustTheStack) {

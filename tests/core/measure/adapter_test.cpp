@@ -245,7 +245,7 @@ TEST_F(AdapterTest, OfAnotherKindIsRefusedByItsName) {
     EXPECT_THAT(complaintOf(R"("peft_type":"LORA","layer_replication":[[0,4],[2,5]])"),
                 HasSubstr("repeats layers"));
     EXPECT_THAT(complaintOf(R"("peft_type":"LORA","init_lora_weights":"pissa_niter_16")"),
-                HasSubstr("begun with \"pissa_niter_16\""));
+                HasSubstr("initialized with \"pissa_niter_16\""));
     EXPECT_THAT(complaintOf(R"("peft_type":"LORA","alpha_pattern":{"^model\\.layers":3})"),
                 HasSubstr("alpha_pattern: \"^model\\.layers\" is more than the name"));
     EXPECT_THAT(complaintOf(R"("peft_type":"LORA","lora_alpha":"six")"),

@@ -121,7 +121,7 @@ TEST_F(StateDictTest, FoldsTheGainsOfItsScript) {
     bare.foldNorms = true;
     const auto refused = measure(bare, {}, {});
     ASSERT_FALSE(refused);
-    EXPECT_THAT(describe(refused.error()), HasSubstr("which gains to multiply in is not known"));
+    EXPECT_THAT(describe(refused.error()), HasSubstr("it is unknown which gains to multiply in"));
 }
 
 TEST_F(StateDictTest, AFileOfAModelFolderHasTheSizesBesideIt) {

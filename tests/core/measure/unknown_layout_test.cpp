@@ -41,10 +41,12 @@ TEST_F(UnknownLayoutTest, ItsPackingIsNeverGuessed) {
     writeFolder(scratch_ / "model", fused(randomModel(2, 4, 4, 2, 8), Cut::Heads));
     EXPECT_THAT(
         complaint(named("model")),
-        AllOf(HasSubstr("h.{layer}.attn.qkv.weight: holds queries and keys, and how a \"novel\" model "
-                        "packs them is not known"),
-              HasSubstr("rows ("), HasSubstr("columns ("), HasSubstr("per-head ("), HasSubstr("grouped ("),
-              HasSubstr("blocks (")));
+        AllOf(
+            HasSubstr(
+                "h.{layer}.attn.qkv.weight: holds queries and keys, but it is unknown how a \"novel\" model "
+                "packs them"),
+            HasSubstr("rows ("), HasSubstr("columns ("), HasSubstr("per-head ("), HasSubstr("grouped ("),
+            HasSubstr("blocks (")));
     EXPECT_EQ(adviceFor(named("model")), Advice::ChoosePacking);
 }
 
@@ -78,7 +80,7 @@ TEST_F(UnknownLayoutTest, PackingsThatCannotBeAreRefused) {
     EXPECT_THAT(complaint(measureOptions), HasSubstr("has shape [16, 8], but config.json makes it [8, 16]"));
     measureOptions.queryPattern.clear();
     measureOptions.keyPattern.clear();
-    EXPECT_THAT(complaint(measureOptions), HasSubstr("no tensor is named"));
+    EXPECT_THAT(complaint(measureOptions), HasSubstr("none is named"));
     folder = inLayout(randomModel(2, 4, 2, 2, 8), "phi3");
     writeFolder(scratch_ / "phi3", folder);
     measureOptions.model = scratch_ / "phi3";
@@ -94,7 +96,7 @@ TEST_F(UnknownLayoutTest, ABiasOrAnOutputProjectionThatContradictsIsRefused) {
     measureOptions.packing = checkpoint::Packing::StackedRows;
     EXPECT_THAT(complaint(measureOptions),
                 HasSubstr("h.1.attn.qkv.bias: has shape [8], but the weight beside "
-                          "it 24 outputs"));
+                          "it has 24 outputs"));
     folder.tensors.erase("h.1.attn.qkv.bias");
     folder.tensors["h.0.attn.out_proj.weight"] = {{4, 4}, std::vector<float>(16, 1.0F)};
     writeFolder(scratch_ / "model", folder);
@@ -108,7 +110,7 @@ TEST_F(UnknownLayoutTest, WhatItsNormsAreIsUnknownAndNothingIsFoldedInSilence) {
     MeasureOptions measureOptions = named("model");
     measureOptions.packing = checkpoint::Packing::StackedRows;
     measureOptions.foldNorms = true;
-    EXPECT_THAT(complaint(measureOptions), HasSubstr("which gains to multiply in is not known"));
+    EXPECT_THAT(complaint(measureOptions), HasSubstr("it is unknown which gains to multiply in"));
     measureOptions.foldNorms = false;
     const auto measured = measure(measureOptions, {}, {});
     ASSERT_TRUE(measured);

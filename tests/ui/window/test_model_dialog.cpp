@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/measure/survey.h"
 #include "tests/core/measure/model_folder.h"
 #include "tests/ui/support/strict_test.h"
 #include "tests/ui/window/opened_window.h"
@@ -55,6 +56,7 @@ struct OpenedDialog {
                                            .folder = folder.path(),
                                            .recent = recent,
                                            .taken = [this] { return taken; },
+                                           .rate = measure::multiplicationsPerSecond,
                                            .disposal = disposal},
                                           nullptr);
         QObject::connect(dialog, &opening::ModelDialog::measurementRequested, dialog,
