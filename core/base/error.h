@@ -78,10 +78,10 @@ using Result = tl::expected<T, Error>;
 ///     TRY_ASSIGN(const Table table, namingFile(tableOf(text), path));
 template <typename T>
 [[nodiscard]] Result<T> namingFile(Result<T> result, const std::filesystem::path& file) {
-    if (!result) {
-        result.error() = namingFile(std::move(result).error(), file);
+    if (result) {
+        return result;
     }
-    return result;
+    return tl::make_unexpected(namingFile(std::move(result).error(), file));
 }
 
 } // namespace sextant
