@@ -138,9 +138,9 @@ void* mmap(void* address, size_t size, int protection, int flags, int descriptor
         failWith(ENOMEM);
         return MAP_FAILED;
     }
+    const long given = ::syscall(SYS_mmap, address, size, protection, flags, descriptor, offset);
     // NOLINTNEXTLINE(performance-no-int-to-ptr): the kernel gives an address as a number
-    auto* mapped =
-        reinterpret_cast<void*>(::syscall(SYS_mmap, address, size, protection, flags, descriptor, offset));
+    auto* mapped = reinterpret_cast<void*>(given);
     if (descriptor >= 0 && mustFail("cut", descriptor)) {
         ::syscall(SYS_truncate, PathOf(descriptor).text, 0);
     }
