@@ -70,12 +70,14 @@ int threadsGiven(int wanted) {
 
 /// Qt fills large areas with the threads of its pool, and would wait for ever for one that the system
 /// refuses. So all of them are started here and stay; fewer where there are fewer. False when there is none.
+/// Newer versions, such as Debian 13's, have a second pool for it that nobody can reach, and do without it.
 bool startPaintingThreads() {
     struct Meeting {
         QSemaphore arrived;
         QSemaphore over;
     };
     constexpr int patienceMilliseconds = 5000;
+    qputenv("QT_NO_GUI_THREADPOOL", "1");
     QThreadPool& pool = *QThreadPool::globalInstance();
     const int count = threadsGiven(pool.maxThreadCount());
     if (count == 0) {

@@ -5,6 +5,7 @@
 #include "core/blas/availability.h"
 #include "core/blas/kernels.h"
 
+#include <cstdint>
 #include <cstdlib>
 #include <stdexcept>
 #include <string>
@@ -18,6 +19,7 @@ namespace {
 
 constexpr const char* libraryName = "libopenblas.so.0";
 constexpr const char* threadsVariable = "OPENBLAS_NUM_THREADS";
+constexpr std::uint64_t kBuffer = std::uint64_t{128} << 20; // which a thread multiplies in
 
 /// The library, or why it cannot be used.
 struct Loading {
@@ -66,12 +68,16 @@ void takeFirstBuffer(const OpenBlas& blas) {
     blas.dsyrk(CblasRowMajor, CblasUpper, CblasNoTrans, 1, 1, 1.0, &one, 1, 0.0, &product, 1);
 }
 
-OpenBlas load() {
-    // Without it OpenBLAS would ask the system for memory again and again, for ever.
-    if (availableMemory() < kBufferPerThread) {
+/// Without it OpenBLAS would ask the system for memory again and again, for ever.
+void requireMemory(std::uint64_t bytes) {
+    if (availableMemory() < bytes) {
         throw std::runtime_error(
-            fmt::format("it needs {} MB of memory, which the system refuses", kBufferPerThread >> 20));
+            fmt::format("it needs {} MB of memory, which the system refuses", bytes >> 20));
     }
+}
+
+OpenBlas load() {
+    requireMemory(kBufferPerThread);
     chooseBlasKernels();
     void* library = openWithOneThread();
     OpenBlas blas{};
@@ -98,6 +104,8 @@ OpenBlas load() {
     look(library, processors, "openblas_get_num_procs");
     blas.ownThreads = std::getenv(threadsVariable) != nullptr ? threads() : processors();
     blas.setThreads(1); // for the whole process
+    // Newer versions, such as Debian 13's, take one buffer as they load and another to multiply in.
+    requireMemory(kBuffer);
     takeFirstBuffer(blas);
     return blas;
 }

