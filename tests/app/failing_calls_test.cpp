@@ -102,7 +102,7 @@ std::vector<Sweep> killSweeps() {
 /// A PDF without the second it was made in, and the name that Qt draws for each.
 std::string withoutTime(std::string content) {
     for (const char* key : {"/CreationDate", "/ModDate", "<rdf:Description rdf:about=\"\" xmp:CreatorTool",
-                            "<rdf:Description rdf:about=\"\" xmpMM:DocumentID"}) {
+                            "<rdf:Description rdf:about=\"\" xmpMM:DocumentID", "/ID ["}) {
         if (const std::size_t begin = content.find(key); begin != std::string::npos) {
             content.erase(begin, content.find('\n', begin) - begin);
         }
