@@ -9,9 +9,19 @@
 namespace sextant::panels {
 
 void FigureTableModel::setTable(figures::FigureTable table) {
-    beginResetModel();
+    const bool keepsItsCells = !table.isEmpty() && !table_.isEmpty() &&
+                               table.rows.size() == table_.rows.size() &&
+                               table.columns.size() == table_.columns.size();
+    if (!keepsItsCells) {
+        beginResetModel();
+        table_ = std::move(table);
+        endResetModel();
+        return;
+    }
     table_ = std::move(table);
-    endResetModel();
+    emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+    emit headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
+    emit headerDataChanged(Qt::Vertical, 0, rowCount() - 1);
 }
 
 QString FigureTableModel::headerOf(int column) const {

@@ -14,6 +14,7 @@ class FigureTableModel : public QAbstractTableModel {
 public:
     using QAbstractTableModel::QAbstractTableModel;
 
+    /// The chosen cells stay chosen where the table has as many rows and columns as the one before.
     void setTable(figures::FigureTable table);
 
     /// These cells as tab-separated lines below their column names; the whole table when none are given.

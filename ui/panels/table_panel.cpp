@@ -52,7 +52,12 @@ void TablePanel::showPlot(const plots::AlignmentPlot& plot) {
     figures::FigureTable numbers = plot.table();
     title_->setText(numbers.title.empty() ? tr(figures::plotTitle(plot.kind()))
                                           : QString::fromStdString(numbers.title));
+    const int row = table_->currentIndex().row();
+    const int column = table_->currentIndex().column();
     model_->setTable(std::move(numbers));
+    if (!table_->currentIndex().isValid()) { // other columns: the cursor stays in its place all the same
+        table_->setCurrentIndex(model_->index(row, column));
+    }
     table_->resizeColumnsToContents();
 }
 

@@ -271,6 +271,22 @@ private slots:
         QCOMPARE(opened.session().anchor().value, anchor);
     }
 
+    void theCursorOfATableStaysWhenItsNumbersChange() {
+        OpenedWindow opened;
+        QVERIFY(opened.open(artifactFile(kArtifact)));
+        opened.plots().plot(figures::PlotKind::Residual).setFocus();
+        opened.action("Numbers")->trigger();
+        auto* table = opened.window->findChild<QTableView*>();
+        QTRY_VERIFY(table->isVisible());
+        QVERIFY(opened.waitForAnchor(7));
+        table->setCurrentIndex(table->model()->index(1, 1));
+        const QVariant before = table->currentIndex().data();
+        opened.action("Previous Layer")->trigger();
+        QVERIFY(opened.waitForAnchor(6));
+        QTRY_VERIFY(table->model()->index(1, 1).data() != before);
+        QCOMPARE(table->currentIndex(), table->model()->index(1, 1));
+    }
+
     void aPanelBehindATabIsRaisedBeforeItIsClosed() {
         OpenedWindow opened;
         QVERIFY(opened.open(artifactFile(kArtifact)));

@@ -157,6 +157,34 @@ private slots:
         QVERIFY(!cancel->isVisible());
     }
 
+    void aTableOfTheSameShapeChangesItsCellsOnly() {
+        panels::FigureTableModel model;
+        int resets = 0;
+        int changes = 0;
+        connect(&model, &QAbstractItemModel::modelReset, this, [&resets] { ++resets; });
+        connect(&model, &QAbstractItemModel::dataChanged, this, [&changes] { ++changes; });
+        const auto show = [&model](std::vector<std::string> columns, std::vector<std::vector<double>> rows) {
+            figures::FigureTable table;
+            table.rowHeader = "layer";
+            table.columns = std::move(columns);
+            table.rows = std::move(rows);
+            model.setTable(std::move(table));
+        };
+        show({"cosine"}, {{0.25}, {0.5}});
+        QCOMPARE(resets, 1);
+        show({"residual"}, {{0.75}, {1.0}});
+        QCOMPARE(resets, 1);
+        QCOMPARE(changes, 1);
+        QCOMPARE(model.index(1, 1).data().toString(), QStringLiteral("1"));
+        QCOMPARE(model.headerData(1, Qt::Horizontal, Qt::DisplayRole).toString(), QStringLiteral("residual"));
+        show({"cosine", "residual"}, {{0.25, 0.75}, {0.5, 1.0}});
+        QCOMPARE(resets, 2);
+        model.setTable({});
+        QCOMPARE(resets, 3);
+        model.setTable({});
+        QCOMPARE(model.rowCount(), 0);
+    }
+
     void aTableIsCopiedWholeOrInPart() {
         panels::FigureTableModel model;
         model.setTable({.title = {},
