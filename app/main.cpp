@@ -33,8 +33,9 @@ int tellParseEnd(const CLI::App& program, const CLI::ParseError& end) {
     std::ostringstream wanted;
     std::ostringstream wrong;
     const bool isWrong = program.exit(end, wanted, wrong) != 0;
-    if (ranks::launchOf(environmentVariable).rank > 0) { // rank 0 tells it
-        return isWrong ? kExitUsage : kExitSuccess;
+    // Rank 0 tells it and fails. Another that failed first would make the launcher end rank 0 unheard.
+    if (ranks::launchOf(environmentVariable).rank > 0) {
+        return kExitSuccess;
     }
     printError(wrong.str());
     StandardOutput out;
