@@ -193,13 +193,19 @@ Result<measure::MeasureOptions> optionsOfRank(const MeasureArguments& arguments,
     return options;
 }
 
+/// From a signal to the end of rank 0 by force. Open MPI's launcher kills all ranks as soon as one of them
+/// has ended, or a second after its SIGTERM: rank 0 has to speak before the others run out of patience.
+constexpr std::chrono::milliseconds kPatienceOfRank0{400};
+static_assert(kPatienceOfRank0 < StopOnSignal::kPatience);
+
 int measureTogether(const MeasureArguments& arguments, const ranks::Launch& launch) {
     const Result<std::unique_ptr<ranks::Transport>> transport = ranks::openMpi(launch);
     if (!transport) {
         return launch.rank == 0 ? reportFailure(transport.error()) : kExitFailure;
     }
     const Result<measure::MeasureOptions> options = optionsOfRank(arguments, **transport);
-    const StopOnSignal stopper(launch.rank == 0 ? lastWords() : "");
+    const StopOnSignal stopper(launch.rank == 0 ? lastWords() : "",
+                               launch.rank == 0 ? kPatienceOfRank0 : StopOnSignal::kPatience);
     ProgressLine line;
     const auto begun = std::chrono::steady_clock::now();
     const ranks::Ending ending = ranks::measureOnRanks(
@@ -214,8 +220,9 @@ int measureTogether(const MeasureArguments& arguments, const ranks::Launch& laun
     }
     line.clear();
     if (isStopped(*ending.result)) {
+        const int status = stopper.sayStopped(); // while the others still wait for this rank to close
         (*transport)->close(!ending.isEveryoneGone, kExitFailure);
-        return stopper.sayStopped();
+        return status;
     }
     const int status = tellEnd(*ending.result, arguments.request.options.otherHeads, begun);
     (*transport)->close(!ending.isEveryoneGone, status);

@@ -16,9 +16,6 @@
 namespace sextant::app {
 namespace {
 
-/// From the signal to the end by force: a second, less what the system needs to end a large process.
-constexpr int kPatienceMilliseconds = 900;
-
 constexpr char kSignalled = 's';
 constexpr char kOver = 'o';
 
@@ -39,7 +36,9 @@ void noteSignal(int signal) {
 
 } // namespace
 
-StopOnSignal::StopOnSignal(std::string lastWords) : lastWords_(std::move(lastWords)) {
+StopOnSignal::StopOnSignal(std::string lastWords, std::chrono::milliseconds patience)
+    : lastWords_(std::move(lastWords)),
+      patience_(patience) {
     int ends[2] = {-1, -1};
     if (::pipe2(ends, O_CLOEXEC) != 0) {
         return;
@@ -82,7 +81,7 @@ int StopOnSignal::signal() const {
 }
 
 int StopOnSignal::sayStopped() const {
-    printError(lastWords_);
+    std::call_once(spoken_, [this] { printError(lastWords_); });
     return kExitBySignal + signal();
 }
 
@@ -99,7 +98,7 @@ void StopOnSignal::watch() {
     }
     source_.request_stop();
     pollfd over{readEnd_.get(), POLLIN, 0};
-    if (::poll(&over, 1, kPatienceMilliseconds) == 0) {
+    if (::poll(&over, 1, static_cast<int>(patience_.count())) == 0) {
         ::_exit(sayStopped());
     }
 }
