@@ -40,7 +40,7 @@ public:
     /// The signal that came; 0 when none did.
     [[nodiscard]] int signal() const;
 
-    /// Prints the last words, the first time, and returns the exit status for signal().
+    /// Prints the last words, unless they were printed before, and returns the exit status for signal().
     [[nodiscard]] int sayStopped() const;
 
 private:
